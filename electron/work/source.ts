@@ -1,0 +1,60 @@
+import type { Job, Share } from './job.ts';
+
+/** Which kind of place the work comes from; `practice` earns nothing for anybody and is marked so everywhere. */
+export type SourceKind = 'stratum' | 'daemon' | 'practice';
+
+export interface Endpoint {
+  readonly kind: SourceKind;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** What is done about an error: STRATUM.md §1.7. `code` is stable and machine-readable, `message` a sentence for people. */
+export interface SourceError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Everything a work source tells, in order:
+ *
+ *   connecting → connected → loggedIn → (job | unminableJob | share…)* → disconnected → connecting → …
+ *                                                                      ↘ failed (no further event)
+ */
+export type SourceEvent =
+  | { readonly type: 'connecting'; readonly endpoint: Endpoint }
+  | {
+      readonly type: 'connected';
+      readonly endpoint: Endpoint;
+      /** SHA-256 of the pool's certificate, lower-case hex, when TLS is used. */
+      readonly tlsFingerprint?: string;
+    }
+  | { readonly type: 'loggedIn' }
+  | { readonly type: 'job'; readonly job: Job }
+  /** A job that cannot be mined was refused; the connection stays. */
+  | { readonly type: 'unminableJob'; readonly error: SourceError }
+  | { readonly type: 'accepted'; readonly share: Share; readonly roundTripMs: number }
+  | { readonly type: 'rejected'; readonly share: Share; readonly error: SourceError }
+  | { readonly type: 'stale'; readonly share: Share; readonly error: SourceError }
+  | {
+      readonly type: 'disconnected';
+      readonly endpoint: Endpoint;
+      readonly error: SourceError;
+      readonly retryInMs: number;
+    }
+  /** Ends this source for good (a wrong address, say): the session shows what to do. */
+  | { readonly type: 'failed'; readonly error: SourceError };
+
+/** A stratum pool, a monerod, the practice pool, or a failover list of those. */
+export interface WorkSource {
+  readonly endpoint: Endpoint;
+  /** Connects, and keeps connecting, until `stop`. Events go to the listener given at construction. */
+  start(): void;
+  /** Sends a share; its fate arrives as accepted, rejected or stale. Never throws. */
+  submit(share: Share): void;
+  /** Closes the connection and every timer. No event follows. */
+  stop(): void;
+}
+
+export type SourceListener = (event: SourceEvent) => void;

@@ -1,0 +1,96 @@
+/** The public vocabulary of randomx-native-prebuilt. */
+
+export type Algorithm = 'rx/0' | 'rx/2' | 'cn/1';
+export type Mode = 'fast' | 'light' | 'auto';
+/** Page size asked for; anything but `auto` never falls back. */
+export type PagePolicy = 'auto' | '1g' | '2m' | 'thp' | '4k';
+/** Page size a region really got. */
+export type PageKind = '1g' | '2m' | 'thp' | '4k';
+/** `none`: the region is not allocated (no dataset in light mode, say). */
+export type RegionPages = PageKind | 'none';
+
+export interface MinerOptions {
+  /** Logical CPU numbers, one hashing thread each. */
+  readonly cpus: readonly number[];
+  /** `auto`: fast when about 3 GiB are free. */
+  readonly mode: Mode;
+  readonly pages?: PagePolicy;
+  /** Virtual machines interleaved in one thread, 1 to 4; 0 or absent: the engine's choice. */
+  readonly interleave?: number;
+}
+
+export interface MinerJob {
+  readonly algorithm: Algorithm;
+  readonly blob: Uint8Array;
+  readonly nonceOffset: number;
+  /** Most significant nonce bytes that must stay as they are in `blob`. */
+  readonly reservedNonceBytes: number;
+  /** Share iff LE u64 of hash bytes 24..31 < target. */
+  readonly target: bigint;
+  /** RandomX key, up to 60 bytes (Monero: the 32-byte seed hash). Absent for cn/1. */
+  readonly key?: Uint8Array;
+  readonly nextKey?: Uint8Array;
+}
+
+export type MinerState =
+  | 'idle' // no job yet
+  | 'preparing' // no hash possible yet: cache being filled
+  | 'light' // hashing in light mode (dataset may be in the making)
+  | 'fast' // hashing with the dataset
+  | 'paused'
+  | 'stopping'
+  | 'stopped'
+  | 'failed';
+
+export interface MinerSnapshot {
+  readonly state: MinerState;
+  /** Number returned by `setJob` of the job the threads look at. */
+  readonly jobNumber: number;
+  /** 0 to 1: the dataset of the current key. */
+  readonly datasetProgress: number;
+  /** Hashes finished since creation, one counter a thread, in the order of `cpus`. Never decreases. */
+  readonly hashesByThread: readonly number[];
+  readonly pages: {
+    readonly dataset: RegionPages;
+    readonly cache: RegionPages;
+    readonly scratchpads: RegionPages;
+  };
+  /** Code paths chosen at run time, for people: `{ program: 'jit-x86-64', aes: 'vaes512', dataset: 'avx2', … }`. */
+  readonly paths: Readonly<Record<string, string>>;
+  readonly interleave: number;
+  /** All nonces of the job are used up; a new job is needed. */
+  readonly nonceSpaceExhausted: boolean;
+  /** Events lost because nobody polled. */
+  readonly droppedEvents: number;
+}
+
+export type MinerEvent =
+  | {
+      readonly type: 'share';
+      readonly jobNumber: number;
+      /** Four bytes as in the blob. */
+      readonly nonce: Uint8Array;
+      /** What was compared with the target (rx/2: the commitment). */
+      readonly result: Uint8Array;
+      /** rx/2 only: the raw hash. */
+      readonly commitment?: Uint8Array;
+    }
+  | { readonly type: 'keyReady'; readonly key: Uint8Array; readonly mode: 'light' | 'fast' }
+  | { readonly type: 'error'; readonly error: { readonly code: string; readonly message: string } };
+
+export interface MinerPoll {
+  readonly snapshot: MinerSnapshot;
+  readonly events: readonly MinerEvent[];
+}
+
+/** Owns the hashing threads of this process. Create one, feed it jobs, poll it every 50 ms, stop it. */
+export interface MinerApi {
+  /** Takes effect after at most the hashes in flight; the newest job wins. Returns its job number. */
+  setJob(job: MinerJob): number;
+  pause(): void;
+  resume(): void;
+  /** Never blocks for longer than a copy. */
+  poll(): MinerPoll;
+  /** Threads end, memory is freed. Idempotent; resolves when nothing of the miner is left. */
+  stop(): Promise<void>;
+}

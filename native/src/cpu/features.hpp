@@ -1,0 +1,18 @@
+// CPU features that choose code paths, read once (cpuid / getauxval).
+#pragma once
+
+namespace ibct {
+
+struct CpuFeatures {
+  bool aes = false;
+  bool ssse3 = false;
+  bool avx2 = false;
+  bool avx512 = false;  // F + DQ + BW + VL, and the OS saves the state
+  bool vaes = false;    // VAES on ymm (with avx2); on zmm when avx512 too
+  bool bmi2 = false;
+};
+
+// What this machine has. Tests pass reduced copies to force a slower path.
+const CpuFeatures& cpuFeatures();
+
+}  // namespace ibct

@@ -1,0 +1,35 @@
+// Memory for generated code under W^X: writable or executable, never both in one mapping.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ibct {
+
+class CodeBuffer {
+ public:
+  // Two views of one memory object (memfd) where that works, else one mapping flipped by mprotect.
+  // Invalid (operator bool) when the system allows neither: use the interpreter.
+  explicit CodeBuffer(size_t bytes);
+  CodeBuffer(CodeBuffer&& other) noexcept;
+  CodeBuffer& operator=(CodeBuffer&& other) noexcept;
+  CodeBuffer(const CodeBuffer&) = delete;
+  CodeBuffer& operator=(const CodeBuffer&) = delete;
+  ~CodeBuffer();
+
+  explicit operator bool() const { return writable_ != nullptr; }
+  size_t size() const { return size_; }
+
+  // Call before emitting into writable(), and finishWriting() before running executable().
+  uint8_t* beginWriting();
+  bool finishWriting(size_t used);
+  const uint8_t* executable() const { return executable_; }
+
+ private:
+  uint8_t* writable_ = nullptr;
+  uint8_t* executable_ = nullptr;
+  size_t size_ = 0;
+  bool dualMapped_ = false;
+};
+
+}  // namespace ibct

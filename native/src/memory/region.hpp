@@ -1,0 +1,38 @@
+// A big, page-aligned, zeroed mapping that knows which page size it really got.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ibct {
+
+enum class PagePolicy : uint8_t { automatic, huge1g, huge2m, transparent, small };
+enum class PageKind : uint8_t { none, huge1g, huge2m, transparent, small };
+
+// Owns one mapping; movable, unmapped on destruction. Kept out of core dumps and forks.
+class Region {
+ public:
+  Region() = default;
+  // Tries 1 GiB hugetlb (only for regions of at least that size), 2 MiB hugetlb, THP, then 4 KiB pages; an explicit policy
+  // never falls back. An empty region (data() == nullptr) means that it could not be had.
+  static Region allocate(size_t bytes, PagePolicy policy);
+
+  Region(Region&& other) noexcept;
+  Region& operator=(Region&& other) noexcept;
+  Region(const Region&) = delete;
+  Region& operator=(const Region&) = delete;
+  ~Region();
+
+  uint8_t* data() const { return data_; }
+  size_t size() const { return size_; }  // as asked for
+  PageKind pages() const { return pages_; }
+  explicit operator bool() const { return data_ != nullptr; }
+
+ private:
+  uint8_t* data_ = nullptr;
+  size_t size_ = 0;
+  size_t mapped_ = 0;
+  PageKind pages_ = PageKind::none;
+};
+
+}  // namespace ibct

@@ -1,0 +1,29 @@
+// The AES generators and the AES hash of RandomX (NOTES.md 1.2, 1.3), in soft, AES-NI and VAES variants that agree bit for bit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "../cpu/features.hpp"
+
+namespace ibct {
+
+// One set of kernels; all sizes are multiples of 64, all pointers 16-byte aligned.
+struct AesKernels {
+  const char* name;  // "soft", "aesni", "vaes256", "vaes512"
+  // Gen1R: fills out from the 64-byte state, which is left at the last block.
+  void (*fill1R)(uint8_t state[64], uint8_t* out, size_t bytes);
+  // Gen4R: the same with four rounds a step.
+  void (*fill4R)(uint8_t state[64], uint8_t* out, size_t bytes);
+  // AesHash1R of the input into 64 bytes.
+  void (*hash1R)(const uint8_t* in, size_t bytes, uint8_t hash[64]);
+  // One pass over the scratchpad: hash each old block, then overwrite it with Gen1R of state.
+  void (*hashAndFill1R)(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]);
+};
+
+// The fastest set these features allow.
+const AesKernels& aesKernels(const CpuFeatures& features);
+// Every set this machine can run, for tests; the first is "soft".
+size_t aesKernelVariants(const AesKernels* const** variants);
+
+}  // namespace ibct

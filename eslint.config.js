@@ -32,10 +32,12 @@ function forbiddenRooms({ room, mayKnow }) {
     .map((other) => other.room)
     .filter((other) => other !== room && !mayKnow.includes(other))
     .map((other) => ({
-      regex: `^(\\.\\./)+${other}/(?!${mayKnow
-        .filter((known) => known.startsWith(`${other}/`))
-        .map((known) => `${known.slice(other.length + 1)}\\.`)
-        .join('|') || '$^'})`,
+      regex: `^(\\.\\./)+${other}/(?!${
+        mayKnow
+          .filter((known) => known.startsWith(`${other}/`))
+          .map((known) => `${known.slice(other.length + 1)}\\.`)
+          .join('|') || '$^'
+      })`,
       message: `electron/${room} must not know electron/${other}.`,
     }));
 }
@@ -45,7 +47,9 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'scripts/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'scripts/*.mjs'] },
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { CallName, PushName } from './ipcNames.ts';
+import { poolSettings, settings } from './settings.ts';
+import { problem, snapshot, type Problem } from './snapshot.ts';
+
+/**
+ * The contract between main process and renderer: each call with the shape of its input and output, each push with its
+ * payload. The main process validates inputs (and senders); types on both sides are derived from here.
+ */
+
+/** Every call answers with a value or with a problem; it never throws across the process boundary. */
+export type IpcResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+const nothing = z.undefined();
+const call = <In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out) => ({
+  input,
+  output,
+});
+
+/** What is known about a text meant to be a Monero address. */
+export const addressReport = z.object({
+  valid: z.boolean(),
+  /** One plain sentence: what is wrong and what to do, or what kind of address it is. */
+  message: z.string(),
+  kind: z.enum(['standard', 'subaddress', 'integrated']).nullable(),
+  network: z.enum(['mainnet', 'testnet', 'stagenet']).nullable(),
+});
+export type AddressReport = z.infer<typeof addressReport>;
+
+export const poolTestReport = z.object({
+  reachable: z.boolean(),
+  /** The pool took the login and sent a job that this app can mine. */
+  usable: z.boolean(),
+  message: z.string(),
+  pingMs: z.number().nullable(),
+  tlsFingerprint: z.string().nullable(),
+});
+export type PoolTestReport = z.infer<typeof poolTestReport>;
+
+export const healthItem = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(['ok', 'warn', 'unknown']),
+  detail: z.string(),
+  /** What to do, with the exact command when there is one. */
+  fix: z.string().nullable(),
+});
+export type HealthItem = z.infer<typeof healthItem>;
+
+export const systemReport = z.object({
+  cpuModel: z.string(),
+  logicalCpus: z.number(),
+  recommendedThreads: z.object({ quiet: z.number(), balanced: z.number(), full: z.number() }),
+  totalMemoryBytes: z.number(),
+  freeMemoryBytes: z.number(),
+  /** False where it cannot be told on this machine; the rule is then shown as not available. */
+  batteryKnown: z.boolean(),
+  idleKnown: z.boolean(),
+});
+export type SystemReport = z.infer<typeof systemReport>;
+
+export const logEntry = z.object({
+  timeMs: z.number(),
+  level: z.enum(['info', 'warn', 'error']),
+  /** Addresses already redacted. */
+  text: z.string(),
+});
+export type LogEntry = z.infer<typeof logEntry>;
+
+export const appInfo = z.object({
+  version: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  /** SHA-256 of the loaded native library, null when it could not be loaded. */
+  librarySha256: z.string().nullable(),
+  consentVersion: z.number(),
+  trayAvailable: z.boolean(),
+  settingsFolder: z.string(),
+  /** Told once after a damaged settings file was set aside. */
+  notice: problem.nullable(),
+});
+export type AppInfo = z.infer<typeof appInfo>;
+
+/** Links are chosen by id; the addresses behind them are constants of the main process. */
+export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
+
+/** What the renderer may change in one go; consent and reset have calls of their own. */
+export const settingsPatch = z
+  .object({
+    wallet: settings.shape.wallet,
+    pools: z.array(poolSettings).max(16),
+    power: settings.shape.power,
+    rules: settings.shape.rules,
+    appearance: settings.shape.appearance,
+    window: settings.shape.window,
+    notifications: settings.shape.notifications,
+  })
+  .partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+export const calls = {
+  'app.info': call(nothing, appInfo),
+  'snapshot.get': call(nothing, snapshot),
+  'mining.start': call(nothing, nothing),
+  'mining.stop': call(nothing, nothing),
+  /** `minutes` null: until resumed. */
+  'mining.pause': call(
+    z.object({ minutes: z.number().int().min(1).max(1440).nullable() }),
+    nothing,
+  ),
+  'mining.resume': call(nothing, nothing),
+  'settings.get': call(nothing, settings),
+  'settings.giveConsent': call(z.object({ version: z.number().int() }), settings),
+  'settings.update': call(settingsPatch, settings),
+  'settings.reset': call(nothing, settings),
+  'wallet.check': call(z.object({ text: z.string().max(1000) }), addressReport),
+  'pool.parse': call(
+    z.object({ text: z.string().max(1000) }),
+    z.object({ host: z.string(), port: z.number(), tls: z.boolean() }),
+  ),
+  'pool.test': call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
+  'system.report': call(nothing, systemReport),
+  'health.run': call(nothing, z.array(healthItem)),
+  /** A text report without the address, for pasting into an issue. */
+  'health.report': call(nothing, z.string()),
+  'logs.get': call(nothing, z.array(logEntry)),
+  'clipboard.write': call(z.object({ text: z.string().max(100_000) }), nothing),
+  'link.open': call(z.object({ id: linkId }), nothing),
+  'window.closeChoice': call(
+    z.object({ action: z.enum(['background', 'quit', 'cancel']), remember: z.boolean() }),
+    nothing,
+  ),
+} as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
+
+export const pushes = {
+  /** Whole, one or two a second, only while a window looks. */
+  snapshot,
+  settings,
+  log: logEntry,
+  /** The window's X was pressed and no choice is remembered. */
+  closeAsked: z.object({ trayAvailable: z.boolean(), mining: z.boolean() }),
+  /** The tray asks for a screen. */
+  navigate: z.object({ screen: z.enum(['dashboard', 'settings']) }),
+} as const satisfies Record<PushName, z.ZodType>;
+
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+export type PushPayload<N extends PushName> = z.output<(typeof pushes)[N]>;
+
+/** What the preload puts on `window.ibctminer`. */
+export interface Bridge {
+  call<N extends CallName>(name: N, input?: CallInput<N>): Promise<IpcResult<CallOutput<N>>>;
+  /** Returns the function that ends the subscription. */
+  on<N extends PushName>(name: N, listener: (payload: PushPayload<N>) => void): () => void;
+}

@@ -1,0 +1,28 @@
+/** Channel names alone, so that the sandboxed preload needs no schema library. ipc.ts gives each its shapes. */
+
+export const callNames = [
+  'app.info',
+  'snapshot.get',
+  'mining.start',
+  'mining.stop',
+  'mining.pause',
+  'mining.resume',
+  'settings.get',
+  'settings.giveConsent',
+  'settings.update',
+  'settings.reset',
+  'wallet.check',
+  'pool.parse',
+  'pool.test',
+  'system.report',
+  'health.run',
+  'health.report',
+  'logs.get',
+  'clipboard.write',
+  'link.open',
+  'window.closeChoice',
+] as const;
+export type CallName = (typeof callNames)[number];
+
+export const pushNames = ['snapshot', 'settings', 'log', 'closeAsked', 'navigate'] as const;
+export type PushName = (typeof pushNames)[number];

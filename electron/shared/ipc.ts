@@ -150,9 +150,12 @@ export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
 export type PushPayload<N extends PushName> = z.output<(typeof pushes)[N]>;
 
-/** What the preload puts on `window.ibctminer`. */
-export interface Bridge {
-  call<N extends CallName>(name: N, input?: CallInput<N>): Promise<IpcResult<CallOutput<N>>>;
+/** What the preload puts on `window.ibctminer`: one named function per call, one subscription per push. */
+export type Bridge = {
+  readonly [N in CallName]: (input?: CallInput<N>) => Promise<IpcResult<CallOutput<N>>>;
+} & {
   /** Returns the function that ends the subscription. */
-  on<N extends PushName>(name: N, listener: (payload: PushPayload<N>) => void): () => void;
-}
+  readonly on: {
+    readonly [N in PushName]: (listener: (payload: PushPayload<N>) => void) => () => void;
+  };
+};

@@ -13,8 +13,10 @@ enum class PageKind : uint8_t { none, huge1g, huge2m, transparent, small };
 class Region {
  public:
   Region() = default;
-  // Tries 1 GiB hugetlb (only for regions of at least that size), 2 MiB hugetlb, THP, then 4 KiB pages; an explicit policy
-  // never falls back. An empty region (data() == nullptr) means that it could not be had.
+  // Tries 1 GiB hugetlb, 2 MiB hugetlb, THP, then 4 KiB pages; an explicit policy never falls back.
+  // 1 GiB pages are for regions of at least that size: smaller ones take 2 MiB pages under
+  // `huge1g`, and fail if there are none. An empty region (data() == nullptr) means that it could
+  // not be had. Takes as long as zeroing the memory does.
   static Region allocate(size_t bytes, PagePolicy policy);
 
   Region(Region&& other) noexcept;
@@ -31,7 +33,8 @@ class Region {
  private:
   uint8_t* data_ = nullptr;
   size_t size_ = 0;
-  size_t mapped_ = 0;
+  void* reserved_ = nullptr;
+  size_t reservedBytes_ = 0;
   PageKind pages_ = PageKind::none;
 };
 

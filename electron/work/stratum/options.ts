@@ -1,0 +1,60 @@
+import type { LookupFunction } from 'node:net';
+import type { Algorithm } from '../job.ts';
+import type { Inspector } from './inspector.ts';
+
+/** What a `StratumClient` is told about its pool: new StratumClient(options, listener, clock?). */
+export interface StratumOptions {
+  /** Name or address; IPv6 without brackets (`parsePoolUrl` gives it so). */
+  readonly host: string;
+  readonly port: number;
+  /** Present, even empty, when the port speaks TLS. */
+  readonly tls?: TlsOptions;
+  /** Sent as it is: ADDRESS, ADDRESS+DIFF, ADDRESS.RIG or whatever the pool wants. */
+  readonly login: string;
+  readonly pass: string;
+  readonly rigId?: string;
+  /** Ours: the agent is `Ibctminer/<agentVersion>`. */
+  readonly agentVersion: string;
+  /** What the engine can mine; a job of another algorithm becomes `unminableJob`. */
+  readonly minable: readonly Algorithm[];
+  /** rx/2 is taken only when the user asked for it. */
+  readonly allowRx2?: boolean;
+  /** Adds `algo` to the login, for pools that choose the algorithm by it. */
+  readonly sendAlgo?: boolean;
+  /** Silence of ours after which a keepalived goes out; 0 turns it off. */
+  readonly keepaliveMs?: number;
+  /** The nonce's last byte belongs to the pool even if nothing in its messages says so. */
+  readonly nicehash?: boolean;
+  /** The pool pays for shares of a block that was already superseded. */
+  readonly paysForStale?: boolean;
+  readonly socks5?: Socks5Options;
+  readonly inspector?: Inspector;
+  /** Name resolution; the system's by default. Not used through a proxy, which resolves by itself. */
+  readonly lookup?: LookupFunction;
+}
+
+export interface TlsOptions {
+  /** SHA-256 of the certificate, 64 hex digits: nothing else is accepted, and no authority is asked. */
+  readonly fingerprint?: string;
+  /** Name for SNI and verification; the host by default. */
+  readonly serverName?: string;
+  /**
+   * Asked when no authority vouches for the certificate and no fingerprint is pinned; `false`
+   * refuses. Without it such a certificate is trusted. Either way it stays pinned for this client.
+   */
+  readonly onFirstUse?: (certificate: CertificateFacts) => boolean;
+}
+
+export interface CertificateFacts {
+  /** SHA-256 of the DER form, lower-case hex. */
+  readonly fingerprint: string;
+  /** Why verification failed, in OpenSSL's words. */
+  readonly problem: string;
+}
+
+export interface Socks5Options {
+  readonly host: string;
+  readonly port: number;
+  readonly userId?: string;
+  readonly password?: string;
+}

@@ -1,4 +1,5 @@
-// The AES generators and the AES hash of RandomX (NOTES.md 1.2, 1.3), in soft, AES-NI and VAES variants that agree bit for bit.
+// The AES generators and the AES hash of RandomX (NOTES.md 1.2, 1.3), in soft, AES-NI and VAES
+// variants that agree bit for bit.
 #pragma once
 
 #include <cstddef>

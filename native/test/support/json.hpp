@@ -33,7 +33,7 @@ class Json {
   // Elements of an array; empty for anything else.
   const std::vector<Json>& items() const { return items_; }
   size_t size() const { return items_.size(); }
-  const Json& operator[](size_t index) const { return items_.at(index); }
+  const Json& at(size_t index) const { return items_.at(index); }
   const Json& operator[](const char* name) const {
     if (const Json* found = find(name)) return *found;
     throw std::runtime_error(std::string("no member ") + name);

@@ -1,0 +1,101 @@
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "aes_constants.hpp"
+#include "aes_variants.hpp"
+
+namespace ibct {
+namespace {
+
+// The columns that take the same direction side by side: 0 with 2, 1 with 3.
+struct Pairs {
+  __m256i even, odd;
+};
+
+inline Pairs load(const uint8_t* from) {
+  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 32));
+  return {_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)};
+}
+
+inline void store(uint8_t* to, const Pairs& p) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to),
+                      _mm256_permute2x128_si256(p.even, p.odd, 0x20));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 32),
+                      _mm256_permute2x128_si256(p.even, p.odd, 0x31));
+}
+
+inline void generate(Pairs& state, const Pairs& keys) {
+  state.even = _mm256_aesdec_epi128(state.even, keys.even);
+  state.odd = _mm256_aesenc_epi128(state.odd, keys.odd);
+}
+
+inline void absorb(Pairs& state, const Pairs& keys) {
+  state.even = _mm256_aesenc_epi128(state.even, keys.even);
+  state.odd = _mm256_aesdec_epi128(state.odd, keys.odd);
+}
+
+inline void finish(Pairs& state) {
+  for (int round = 0; round < 2; ++round) {
+    const __m256i key = _mm256_broadcastsi128_si256(
+        _mm_load_si128(reinterpret_cast<const __m128i*>(kHash1RExtraKeys + 16 * round)));
+    absorb(state, {key, key});
+  }
+}
+
+void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
+  const Pairs keys = load(kFill1RKeys);
+  Pairs old = load(kHash1RState);
+  Pairs fresh = load(state);
+  for (size_t i = 0; i < bytes; i += 64) {
+    absorb(old, load(scratchpad + i));
+    generate(fresh, keys);
+    store(scratchpad + i, fresh);
+  }
+  finish(old);
+  store(hash, old);
+  store(state, fresh);
+}
+
+}  // namespace
+
+void vaes256Fill1R(uint8_t state[64], uint8_t* out, size_t bytes) {
+  const Pairs keys = load(kFill1RKeys);
+  Pairs pairs = load(state);
+  for (size_t i = 0; i < bytes; i += 64) {
+    generate(pairs, keys);
+    store(out + i, pairs);
+  }
+  store(state, pairs);
+}
+
+void vaes256Fill4R(uint8_t state[64], uint8_t* out, size_t bytes) {
+  Pairs keys[4];
+  for (int round = 0; round < 4; ++round) {
+    const __m128i* keys01 = reinterpret_cast<const __m128i*>(kFill4RKeys01 + 16 * round);
+    const __m128i* keys23 = reinterpret_cast<const __m128i*>(kFill4RKeys23 + 16 * round);
+    const __m256i key = _mm256_set_m128i(_mm_load_si128(keys23), _mm_load_si128(keys01));
+    keys[round] = {key, key};
+  }
+  Pairs pairs = load(state);
+  for (size_t i = 0; i < bytes; i += 64) {
+    for (const Pairs& key : keys) generate(pairs, key);
+    store(out + i, pairs);
+  }
+  store(state, pairs);
+}
+
+void vaes256Hash1R(const uint8_t* in, size_t bytes, uint8_t hash[64]) {
+  Pairs pairs = load(kHash1RState);
+  for (size_t i = 0; i < bytes; i += 64) absorb(pairs, load(in + i));
+  finish(pairs);
+  store(hash, pairs);
+}
+
+const AesKernels kAesVaes256 = {"vaes256", vaes256Fill1R, vaes256Fill4R, vaes256Hash1R,
+                                hashAndFill1R};
+
+}  // namespace ibct
+
+#endif

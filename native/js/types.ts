@@ -9,6 +9,44 @@ export type PageKind = '1g' | '2m' | 'thp' | '4k';
 /** `none`: the region is not allocated (no dataset in light mode, say). */
 export type RegionPages = PageKind | 'none';
 
+/** One logical CPU; numbers are the operating system's. */
+export interface LogicalCpu {
+  readonly id: number;
+  /** Equal for SMT siblings. */
+  readonly core: number;
+  readonly package: number;
+  readonly numaNode: number;
+  /** Equal for CPUs that share their last level cache. */
+  readonly l3Group: number;
+  /** 0: first logical CPU of its core. */
+  readonly smtIndex: number;
+  /** Size of the cache instance this CPU uses, shared or not; 0: unknown. */
+  readonly l2Bytes: number;
+  readonly l3Bytes: number;
+  readonly kind: 'uniform' | 'performance' | 'efficiency';
+  /** In this process's affinity mask. */
+  readonly allowed: boolean;
+  /** Part of the set of hashing threads that pays (2 MiB of last level cache each). */
+  readonly recommended: boolean;
+}
+
+export interface CpuReport {
+  readonly name: string;
+  readonly features: readonly CpuFeature[];
+  /** Ascending ids. */
+  readonly cpus: readonly LogicalCpu[];
+  /** Ids of the recommended hashing threads, the most worthwhile first. */
+  readonly recommendedCpus: readonly number[];
+  readonly memory: {
+    readonly totalBytes: number;
+    /** What the system and the control group still give. */
+    readonly availableBytes: number;
+    readonly huge2mFreeBytes: number;
+    readonly huge1gFreeBytes: number;
+  };
+}
+export type CpuFeature = 'aes' | 'ssse3' | 'avx2' | 'avx512' | 'vaes' | 'bmi2';
+
 export interface MinerOptions {
   /** Logical CPU numbers, one hashing thread each. */
   readonly cpus: readonly number[];
@@ -17,6 +55,10 @@ export interface MinerOptions {
   readonly pages?: PagePolicy;
   /** Virtual machines interleaved in one thread, 1 to 4; 0 or absent: the engine's choice. */
   readonly interleave?: number;
+  /** `interpreter`: portable code only; for tests and systems that forbid generated code. Default `jit`. */
+  readonly path?: 'jit' | 'interpreter';
+  /** `background` (default): hashing threads run only when nothing else wants the CPU. */
+  readonly priority?: 'background' | 'normal';
 }
 
 export interface MinerJob {
@@ -60,6 +102,15 @@ export interface MinerSnapshot {
   readonly interleave: number;
   /** All nonces of the job are used up; a new job is needed. */
   readonly nonceSpaceExhausted: boolean;
+  /** Durations measured by the engine; 0: not yet. */
+  readonly seconds: {
+    /** Last cache fill. */
+    readonly cache: number;
+    /** Last complete dataset build. */
+    readonly dataset: number;
+    /** From the first job to the first finished hash. */
+    readonly firstHash: number;
+  };
   /** Events lost because nobody polled. */
   readonly droppedEvents: number;
 }

@@ -1,0 +1,38 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "topology.hpp"
+
+namespace ibct {
+namespace {
+
+constexpr size_t kScratchpadBytes = size_t{2} << 20;
+
+// How many scratchpads stay in cache; without a known cache, one thread a core.
+size_t threadsThatPay(const std::vector<LogicalCpu*>& group) {
+  const size_t cores = static_cast<size_t>(std::count_if(
+      group.begin(), group.end(), [](const LogicalCpu* cpu) { return cpu->smtIndex == 0; }));
+  const size_t cacheBytes = group.front()->l3Bytes;
+  if (cacheBytes == 0) return std::max<size_t>(cores, 1);
+  return std::clamp<size_t>(cacheBytes / kScratchpadBytes, 1, group.size());
+}
+
+}  // namespace
+
+void recommendThreads(std::vector<LogicalCpu>& cpus) {
+  std::map<uint32_t, std::vector<LogicalCpu*>> groups;
+  for (LogicalCpu& cpu : cpus) {
+    cpu.recommended = false;
+    if (cpu.allowed) groups[cpu.l3Group].push_back(&cpu);
+  }
+  for (auto& [id, group] : groups) {
+    std::stable_sort(group.begin(), group.end(), [](const LogicalCpu* a, const LogicalCpu* b) {
+      return std::tuple(a->smtIndex, a->kind) < std::tuple(b->smtIndex, b->kind);
+    });
+    const size_t count = threadsThatPay(group);
+    for (size_t i = 0; i < count; ++i) group[i]->recommended = true;
+  }
+}
+
+}  // namespace ibct

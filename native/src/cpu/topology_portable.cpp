@@ -1,0 +1,25 @@
+// Systems whose topology is not read yet: as many equal cores as the standard library reports.
+#if !defined(__linux__)
+
+#include <algorithm>
+#include <thread>
+
+#include "topology.hpp"
+
+namespace ibct {
+
+std::vector<LogicalCpu> cpuTopology() {
+  std::vector<LogicalCpu> cpus(std::max(1u, std::thread::hardware_concurrency()));
+  for (uint32_t id = 0; id < cpus.size(); ++id) {
+    cpus[id].id = id;
+    cpus[id].core = id;
+  }
+  recommendThreads(cpus);
+  return cpus;
+}
+
+std::string cpuName() { return "unknown CPU"; }
+
+}  // namespace ibct
+
+#endif

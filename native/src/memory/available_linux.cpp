@@ -1,0 +1,100 @@
+// Linux: /proc/meminfo, the hugetlb pools, and the limits of this process's memory control group
+// (v2 and v1).
+#if defined(__linux__)
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <string>
+
+#include "available.hpp"
+#include "mapping.hpp"
+
+namespace ibct {
+namespace {
+
+std::optional<uint64_t> number(const std::string& path) {
+  std::ifstream file(path);
+  uint64_t value = 0;
+  if (!(file >> value)) return std::nullopt;  // "max" too: no limit
+  return value;
+}
+
+uint64_t memoryInfo(const std::string& name) {
+  std::ifstream file("/proc/meminfo");
+  std::string key;
+  uint64_t kibibytes = 0;
+  for (std::string rest; file >> key >> kibibytes; std::getline(file, rest)) {
+    if (key == name) return kibibytes << 10;
+  }
+  return 0;
+}
+
+uint64_t statistic(const std::string& path, const std::string& name) {
+  std::ifstream file(path);
+  std::string key;
+  for (uint64_t value = 0; file >> key >> value;) {
+    if (key == name) return value;
+  }
+  return 0;
+}
+
+// What is left in one group; page cache that can be dropped counts as free.
+uint64_t leftInGroup(const std::string& folder, const char* limitName, const char* usageName,
+                     const char* cacheName) {
+  const std::optional<uint64_t> limit = number(folder + limitName);
+  const std::optional<uint64_t> usage = number(folder + usageName);
+  if (!limit || !usage) return UINT64_MAX;
+  const uint64_t droppable = statistic(folder + "memory.stat", cacheName);
+  const uint64_t used = *usage > droppable ? *usage - droppable : 0;
+  return *limit > used ? *limit - used : 0;
+}
+
+// The tightest group on the way from this process's group up to the root.
+uint64_t leftInGroups() {
+  std::ifstream file("/proc/self/cgroup");
+  uint64_t left = UINT64_MAX;
+  for (std::string line; std::getline(file, line);) {
+    const size_t first = line.find(':');
+    const size_t second = line.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    const bool v2 = controllers.empty();
+    if (!v2 && controllers != "memory") continue;
+    const std::string root = v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
+    std::string path = line.substr(second + 1);
+    for (;;) {
+      const std::string folder = root + (path == "/" ? "" : path) + "/";
+      left =
+          std::min(left, v2 ? leftInGroup(folder, "memory.max", "memory.current", "inactive_file")
+                            : leftInGroup(folder, "memory.limit_in_bytes", "memory.usage_in_bytes",
+                                          "total_inactive_file"));
+      const size_t slash = path.rfind('/');
+      if (slash == std::string::npos || path.size() <= 1) break;
+      path.erase(slash == 0 ? 1 : slash);
+    }
+  }
+  return left;
+}
+
+uint64_t freeHugePages(const char* size, uint64_t pageBytes) {
+  const std::string folder = std::string("/sys/kernel/mm/hugepages/hugepages-") + size + "/";
+  const uint64_t pages = number(folder + "free_hugepages").value_or(0);
+  const uint64_t reserved = number(folder + "resv_hugepages").value_or(0);
+  return (pages > reserved ? pages - reserved : 0) * pageBytes;
+}
+
+}  // namespace
+
+MemoryReport memoryReport() {
+  MemoryReport report;
+  report.totalBytes = memoryInfo("MemTotal:");
+  report.availableBytes = std::min(memoryInfo("MemAvailable:"), leftInGroups());
+  report.huge2mFreeBytes = freeHugePages("2048kB", kHuge2mBytes);
+  report.huge1gFreeBytes = freeHugePages("1048576kB", kHuge1gBytes);
+  return report;
+}
+
+}  // namespace ibct
+
+#endif

@@ -1,5 +1,6 @@
-// A small x86-64 assembler: each function writes one instruction at the cursor. It knows encodings and nothing of RandomX.
-// Operands are in Intel order (destination first). Encodings: Intel SDM volume 2.
+// A small x86-64 assembler: each function writes one instruction at the cursor. It knows encodings
+// and nothing of RandomX. Operands are in Intel order (destination first). Encodings: Intel SDM
+// volume 2.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,22 @@
 namespace ibct::x86 {
 
 enum class Reg : uint8_t {
-  rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15,
+  rax,
+  rcx,
+  rdx,
+  rbx,
+  rsp,
+  rbp,
+  rsi,
+  rdi,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15,
 };
 
 // A vector register; the instruction says how wide it is used. 16…31 need EVEX (AVX-512).
@@ -40,8 +56,9 @@ constexpr Mem inCode(size_t offset) {
 
 enum class Condition : uint8_t { below = 2, notBelow = 3, zero = 4, notZero = 5 };
 
-// One SIMD operation, for the VEX and EVEX forms: mandatory prefix (0 none, 1 66, 2 F3, 3 F2), opcode map (1 0F, 2 0F38,
-// 3 0F3A), opcode, and W of the EVEX form (VEX forms here do not care unless noted).
+// One SIMD operation, for the VEX and EVEX forms: mandatory prefix (0 none, 1 66, 2 F3, 3 F2),
+// opcode map (1 0F, 2 0F38, 3 0F3A), opcode, and W of the EVEX form (VEX forms here do not care
+// unless noted).
 struct VecOp {
   uint8_t prefix;
   uint8_t map;
@@ -122,7 +139,8 @@ class Assembler {
   }
   void neg(Reg dst) { modRm(true, 0, 0, 0xF7, Reg::rbx, dst); }
 
-  // Products. mul and imul1 leave rdx:rax = rax × src; mulx leaves high:low = rdx × src (BMI2, flags untouched).
+  // Products. mul and imul1 leave rdx:rax = rax × src; mulx leaves high:low = rdx × src (BMI2,
+  // flags untouched).
   void imul(Reg dst, Reg src) { modRm(true, 0, 1, 0xAF, dst, src); }
   void imul(Reg dst, Mem src) { modRm(true, 0, 1, 0xAF, dst, src); }
   void imul(Reg dst, Reg src, int32_t value) {
@@ -133,8 +151,12 @@ class Assembler {
   void mul(Mem src) { modRm(true, 0, 0, 0xF7, Reg::rsp, src); }
   void imul1(Reg src) { modRm(true, 0, 0, 0xF7, Reg::rbp, src); }
   void imul1(Mem src) { modRm(true, 0, 0, 0xF7, Reg::rbp, src); }
-  void mulx(Reg high, Reg low, Reg src) { vex(true, 0, 3, 2, 0xF6, number(high), number(low), src); }
-  void mulx(Reg high, Reg low, Mem src) { vex(true, 0, 3, 2, 0xF6, number(high), number(low), src); }
+  void mulx(Reg high, Reg low, Reg src) {
+    vex(true, 0, 3, 2, 0xF6, number(high), number(low), src);
+  }
+  void mulx(Reg high, Reg low, Mem src) {
+    vex(true, 0, 3, 2, 0xF6, number(high), number(low), src);
+  }
 
   // Shifts and rotations by a constant, by cl, and into another register (BMI2).
   void ror(Reg dst, unsigned count) { shift(true, 1, dst, count); }
@@ -148,7 +170,8 @@ class Assembler {
     byte(count & 63);
   }
 
-  // --- control flow. Backward jumps take the offset of their target; forward ones return a mark for land().
+  // --- control flow. Backward jumps take the offset of their target; forward ones return a mark
+  // for land().
   void jump(Condition condition, size_t target) {
     room();
     const auto shortDistance = relative(target, 2);
@@ -224,7 +247,8 @@ class Assembler {
   void aesenc(Vec dst, Vec key) { modRm(false, 0x66, 2, 0xDC, low(dst), low(key)); }
   void aesdec(Vec dst, Vec key) { modRm(false, 0x66, 2, 0xDE, low(dst), low(key)); }
 
-  // --- AVX2 and AVX-512: three-operand forms. ymm and xmm use VEX while all registers are below 16, EVEX otherwise.
+  // --- AVX2 and AVX-512: three-operand forms. ymm and xmm use VEX while all registers are below
+  // 16, EVEX otherwise.
   void vop(VecOp op, Width width, Vec dst, Vec a, Vec b) {
     if (width != Width::zmm && dst.number < 16 && a.number < 16 && b.number < 16) {
       vex(false, length(width), op.prefix, op.map, op.opcode, dst.number, a.number, low(b));
@@ -246,8 +270,12 @@ class Assembler {
   }
   void vload(Width width, Vec dst, Mem src) { vmove(0x6F, width, dst, src); }
   void vstore(Width width, Mem dst, Vec src) { vmove(0x7F, width, src, dst); }
-  void vshiftLeft(Width width, Vec dst, Vec src, unsigned count) { vshift(6, width, dst, src, count); }
-  void vshiftRight(Width width, Vec dst, Vec src, unsigned count) { vshift(2, width, dst, src, count); }
+  void vshiftLeft(Width width, Vec dst, Vec src, unsigned count) {
+    vshift(6, width, dst, src, count);
+  }
+  void vshiftRight(Width width, Vec dst, Vec src, unsigned count) {
+    vshift(2, width, dst, src, count);
+  }
   void vrotateRight(Width width, Vec dst, Vec src, unsigned count) {  // AVX-512
     evex(true, width, 1, 1, 0x72, 0, dst.number, src);
     byte(count & 63);
@@ -301,7 +329,8 @@ class Assembler {
   // Mandatory prefix, REX (when needed) and opcode map bytes.
   void prefixes(bool w, unsigned prefix, unsigned map, unsigned r, unsigned x, unsigned b) {
     if (prefix != 0) byte(prefix);
-    const unsigned rex = (w ? 8u : 0u) | (r >= 8 ? 4u : 0u) | (x >= 8 ? 2u : 0u) | (b >= 8 ? 1u : 0u);
+    const unsigned rex =
+        (w ? 8u : 0u) | (r >= 8 ? 4u : 0u) | (x >= 8 ? 2u : 0u) | (b >= 8 ? 1u : 0u);
     if (rex != 0) byte(0x40 | rex);
     if (map != 0) byte(0x0F);
     if (map == 2) byte(0x38);
@@ -334,8 +363,8 @@ class Assembler {
     const unsigned base = number(m.base) & 7u;
     const bool hasIndex = m.index != Reg::rsp;
     const bool needsSib = hasIndex || base == 4;
-    const bool isShort = m.displacement % unit == 0 && m.displacement / unit >= -128 &&
-                         m.displacement / unit <= 127;
+    const bool isShort =
+        m.displacement % unit == 0 && m.displacement / unit >= -128 && m.displacement / unit <= 127;
     const unsigned mode = m.displacement == 0 && base != 5 ? 0u : isShort ? 0x40u : 0x80u;
     byte(mode | reg | (needsSib ? 4u : base));
     if (needsSib) byte(unsigned{m.scale} << 6 | (number(m.index) & 7u) << 3 | base);
@@ -364,43 +393,43 @@ class Assembler {
     byte(opcode + (number(r) & 7u));
   }
 
-  void vexPrefix(bool w, unsigned l, unsigned prefix, unsigned map, unsigned r, unsigned v, unsigned x,
-                 unsigned b) {
+  void vexPrefix(bool w, unsigned l, unsigned prefix, unsigned map, unsigned r, unsigned v,
+                 unsigned x, unsigned b) {
     byte(0xC4);
     byte((r < 8 ? 0x80u : 0u) | (x < 8 ? 0x40u : 0u) | (b < 8 ? 0x20u : 0u) | map);
     byte((w ? 0x80u : 0u) | (~v & 15u) << 3 | l << 2 | prefix);
   }
-  void vex(bool w, unsigned l, unsigned prefix, unsigned map, unsigned opcode, unsigned reg, unsigned v,
-           Reg rm) {
+  void vex(bool w, unsigned l, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
+           unsigned v, Reg rm) {
     room();
     vexPrefix(w, l, prefix, map, reg, v, 0, number(rm));
     byte(opcode);
     byte(0xC0 | (reg & 7u) << 3 | (number(rm) & 7u));
   }
-  void vex(bool w, unsigned l, unsigned prefix, unsigned map, unsigned opcode, unsigned reg, unsigned v,
-           Mem rm) {
+  void vex(bool w, unsigned l, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
+           unsigned v, Mem rm) {
     room();
     vexPrefix(w, l, prefix, map, reg, v, number(rm.index), rm.inCode ? 0 : number(rm.base));
     byte(opcode);
     operand(reg, rm, 1);
   }
-  void evexPrefix(bool w, Width width, unsigned prefix, unsigned map, unsigned r, unsigned v, unsigned x,
-                  unsigned b) {
+  void evexPrefix(bool w, Width width, unsigned prefix, unsigned map, unsigned r, unsigned v,
+                  unsigned x, unsigned b) {
     byte(0x62);
     byte(((r & 8) ? 0u : 0x80u) | ((x & 1) ? 0u : 0x40u) | ((b & 8) ? 0u : 0x20u) |
          ((r & 16) ? 0u : 0x10u) | map);
     byte((w ? 0x80u : 0u) | (~v & 15u) << 3 | 4u | prefix);
     byte(static_cast<unsigned>(width) << 5 | ((v & 16) ? 0u : 8u));
   }
-  void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg, unsigned v,
-            Vec rm) {
+  void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
+            unsigned v, Vec rm) {
     room();
     evexPrefix(w, width, prefix, map, reg, v, rm.number >> 4, rm.number);
     byte(opcode);
     byte(0xC0 | (reg & 7u) << 3 | (rm.number & 7u));
   }
-  void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg, unsigned v,
-            Mem rm, int32_t unit = 0) {
+  void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
+            unsigned v, Mem rm, int32_t unit = 0) {
     room();
     const unsigned x = rm.index == Reg::rsp ? 0u : number(rm.index) >> 3;
     evexPrefix(w, width, prefix, map, reg, v, x, rm.inCode ? 0u : number(rm.base));

@@ -7,14 +7,11 @@
 
 #include "../cpu/features.hpp"
 #include "../dataset/cache.hpp"
-#include "../memory/region.hpp"
+#include "../vm/program.hpp"
 
 namespace ibct {
 
-constexpr size_t kScratchpadBytes = 2097152;
 constexpr size_t kMaxLanes = 4;
-
-enum class Version : uint8_t { v1, v2 };
 
 struct Input {
   const uint8_t* data;

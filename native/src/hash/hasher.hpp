@@ -1,4 +1,5 @@
-// One hashing thread's virtual machines: N independent inputs hashed side by side (interleaved), pipelined from batch to batch.
+// One hashing thread's virtual machines: N independent inputs hashed side by side (interleaved),
+// pipelined from batch to batch.
 #pragma once
 
 #include <cstddef>
@@ -27,18 +28,19 @@ struct HasherOptions {
 // Not thread-safe; saves and restores the caller's floating-point environment in every call.
 class Hasher {
  public:
-  // scratchpads: at least lanes × kScratchpadBytes, 64-byte aligned, owned by the caller and outliving the hasher.
-  // nullptr when code memory was refused (use CodePath::interpreter).
+  // scratchpads: at least lanes × kScratchpadBytes, 64-byte aligned, owned by the caller and
+  // outliving the hasher. nullptr when code memory was refused (use CodePath::interpreter).
   static std::unique_ptr<Hasher> create(const HasherOptions& options, uint8_t* scratchpads);
   virtual ~Hasher() = default;
 
-  // Where dataset items come from, and which version is hashed; may change between batches (also between next() calls:
-  // it applies to programs run from then on). Exactly one of the two is set.
-  virtual void useCache(const Cache& cache, Version version) = 0;         // light mode
+  // Where dataset items come from, and which version is hashed; may change between batches (also
+  // between next() calls: it applies to programs run from then on). Exactly one of the two is set.
+  virtual void useCache(const Cache& cache, Version version) = 0;        // light mode
   virtual void useDataset(const uint8_t* dataset, Version version) = 0;  // fast mode
 
-  // Pipelining (NOTES.md 12): first() starts a batch of `lanes` inputs; next() finishes the batch in flight into
-  // out[lanes][32] and starts another; last() finishes without starting one. Results equal single hashes.
+  // Pipelining (NOTES.md 12): first() starts a batch of `lanes` inputs; next() finishes the batch
+  // in flight into out[lanes][32] and starts another; last() finishes without starting one. Results
+  // equal single hashes.
   virtual void first(const Input* inputs) = 0;
   virtual void next(const Input* inputs, uint8_t (*out)[32]) = 0;
   virtual void last(uint8_t (*out)[32]) = 0;

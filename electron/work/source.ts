@@ -49,6 +49,8 @@ export type SourceEvent =
 /** A stratum pool, a monerod, the practice pool, or a failover list of those. */
 export interface WorkSource {
   readonly endpoint: Endpoint;
+  /** It pays for shares of a block that was already superseded. */
+  readonly paysForStale?: boolean;
   /** Connects, and keeps connecting, until `stop`. Events go to the listener given at construction. */
   start(): void;
   /** Sends a share; its fate arrives as accepted, rejected or stale. Never throws. */

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { ShareLedger, shareDifficulty } from '../../electron/mining/ledger.ts';
+import type { Share } from '../../electron/work/job.ts';
+
+let serial = 0;
+
+function share(): Share {
+  serial += 1;
+  const blob = new Uint8Array(76);
+  new DataView(blob.buffer).setUint32(39, serial, true);
+  const result = new Uint8Array(32);
+  result[30] = 1; // 2^240: difficulty 2^16
+  return {
+    jobId: 'j',
+    algorithm: 'rx/0',
+    nonce: blob.slice(39, 43),
+    result,
+    blob,
+    difficulty: 1000n,
+  };
+}
+
+describe('the share ledger', () => {
+  it('follows each share from pending to its fate', () => {
+    const ledger = new ShareLedger();
+    const [good, bad, late] = [share(), share(), share()];
+    for (const found of [good, bad, late]) expect(ledger.found(found, 1)).toBe(true);
+    expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65536 });
+
+    ledger.markAccepted(good, 7, 12);
+    ledger.markRejected(bad, 'Low difficulty share');
+    ledger.markStale(late, 'Block expired');
+    const { recent, ...totals } = ledger.snapshot();
+    expect(totals).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      stale: 1,
+      pending: 0,
+      acceptedDifficulty: 1000,
+      lastAcceptedAtMs: 7,
+    });
+    expect(recent.map((record) => [record.outcome, record.message, record.roundTripMs])).toEqual([
+      ['stale', 'Block expired', undefined],
+      ['rejected', 'Low difficulty share', undefined],
+      ['accepted', undefined, 12],
+    ]);
+  });
+
+  it('knows a blob and nonce it has seen before', () => {
+    const ledger = new ShareLedger();
+    const first = share();
+    expect(ledger.found(first, 1)).toBe(true);
+    expect(ledger.found({ ...first, jobId: 'other' }, 2)).toBe(false);
+    expect(ledger.snapshot().pending).toBe(1);
+  });
+
+  it('counts rejections in a row until one is accepted', () => {
+    const ledger = new ShareLedger();
+    for (let i = 0; i < 3; i += 1) {
+      const found = share();
+      ledger.found(found, 1);
+      ledger.markRejected(found, 'no');
+    }
+    expect(ledger.rejectedInARow).toBe(3);
+    const good = share();
+    ledger.found(good, 1);
+    ledger.markAccepted(good, 2, 1);
+    expect(ledger.rejectedInARow).toBe(0);
+  });
+
+  it('makes shares without an answer stale and stays bounded', () => {
+    const ledger = new ShareLedger();
+    const all = Array.from({ length: 300 }, share);
+    for (const found of all) ledger.found(found, 1);
+    expect(ledger.abandonPending('gone')).toEqual(all);
+    const { recent, pending, stale } = ledger.snapshot();
+    expect([recent.length, pending, stale]).toEqual([100, 0, 300]);
+    expect(recent[0]).toMatchObject({ outcome: 'stale', message: 'gone' });
+  });
+});
+
+it('tells the difficulty that a hash reaches', () => {
+  const one = new Uint8Array(32);
+  one[31] = 0x80;
+  expect(shareDifficulty({ ...share(), result: one })).toBe(2);
+});

@@ -7,6 +7,7 @@
 #include "../primitives/aes_round.hpp"
 #include "../primitives/bytes.hpp"
 #include "../primitives/reciprocal.hpp"
+#include "program_runner.hpp"
 
 namespace ibct {
 namespace {
@@ -258,6 +259,30 @@ void interpret(const Program& program, VmState& vm, const DatasetSource& source,
     std::memcpy(vm.scratchpad + line0, registers.f.data(), 64);
     line0 = line1 = 0;
   }
+}
+
+namespace {
+
+class Interpreter : public ProgramRunner {
+ public:
+  explicit Interpreter(unsigned lanes) : lanes_(lanes) {}
+
+  void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
+    for (unsigned lane = 0; lane < lanes_; ++lane)
+      interpret(programs[lane], vms[lane], source, iterations_);
+  }
+  const char* name() const override { return "interpreter"; }
+  void setIterations(unsigned iterations) override { iterations_ = iterations; }
+
+ private:
+  unsigned lanes_;
+  unsigned iterations_ = kIterations;
+};
+
+}  // namespace
+
+std::unique_ptr<ProgramRunner> createInterpreter(unsigned lanes) {
+  return std::make_unique<Interpreter>(lanes);
 }
 
 }  // namespace ibct

@@ -1,0 +1,7 @@
+#include "program_jit.hpp"
+
+namespace ibct {
+
+std::unique_ptr<ProgramRunner> createProgramJit(unsigned, const CpuFeatures&) { return nullptr; }
+
+}  // namespace ibct

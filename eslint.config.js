@@ -14,7 +14,8 @@ const rooms = [
   { room: 'engine', mayKnow: ['shared', 'work/job'] },
   { room: 'mining', mayKnow: ['shared', 'work', 'engine'] },
   { room: 'api', mayKnow: ['shared', 'mining'] },
-  { room: 'shell', mayKnow: ['shared', 'mining', 'settings', 'system', 'wallet'] },
+  { room: 'app', mayKnow: ['shared', 'work', 'engine', 'mining', 'wallet', 'settings', 'system'] },
+  { room: 'shell', mayKnow: ['shared', 'app', 'mining', 'settings', 'system', 'wallet'] },
 ];
 
 const koffiPattern = {

@@ -202,6 +202,12 @@ class Assembler {
     const auto distance = static_cast<uint32_t>(offset() - mark);
     if (!overflowed_) std::memcpy(begin_ + mark - 4, &distance, 4);
   }
+  void call(size_t target) {
+    room();
+    const auto distance = relative(target, 5);
+    byte(0xE8);
+    dword(static_cast<uint32_t>(distance));
+  }
   void call(Reg target) { modRm(false, 0, 0, 0xFF, Reg::rdx, target); }
   void call(Mem target) { modRm(false, 0, 0, 0xFF, Reg::rdx, target); }
   void ret() {

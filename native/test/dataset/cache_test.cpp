@@ -1,0 +1,111 @@
+#include "dataset/cache.hpp"
+
+#include "jit/dataset_code.hpp"
+#include "primitives/blake2b.hpp"
+#include "primitives/bytes.hpp"
+#include "support/hex.hpp"
+#include "support/json.hpp"
+#include "support/test.hpp"
+
+namespace {
+
+const std::atomic<bool> kNever{false};
+
+ibct::Cache& cache() {
+  static ibct::Cache one(ibct::Region::allocate(ibct::kCacheBytes, ibct::PagePolicy::automatic));
+  return one;
+}
+
+bool fill(const test::Bytes& key, ibct::CodePath path) {
+  return cache().fill(key.data(), key.size(), path, ibct::cpuFeatures(), kNever);
+}
+
+std::string item(uint64_t number) {
+  uint8_t out[64];
+  cache().item(number, out);
+  return test::hex(out, sizeof out);
+}
+
+std::string digestOfItems(uint64_t first, uint64_t count) {
+  const ibct::Region out = ibct::Region::allocate(64 * count, ibct::PagePolicy::small);
+  cache().items(first, count, out.data());
+  uint8_t digest[32];
+  ibct::blake2b(digest, sizeof digest, out.data(), 64 * count);
+  return test::hex(digest, sizeof digest);
+}
+
+void checkItems(const test::Json& vector) {
+  CHECK_EQUAL(vector["dataset"].members().size(), 9u);
+  for (const auto& expected : vector["dataset"].members())
+    CHECK_EQUAL(item(std::stoull(expected.first)), expected.second.text());
+  CHECK_EQUAL(digestOfItems(0, 4096), vector["blake2b256_of_items_0_to_4095"].text());
+  CHECK_EQUAL(digestOfItems(ibct::kDatasetItems - 4096, 4096),
+              vector["blake2b256_of_last_4096_items"].text());
+}
+
+const test::Json& vectors() { return test::randomxVectors()["cache"]["vectors"]; }
+
+}  // namespace
+
+TEST("items of the interpreter") {
+  for (const auto& vector : vectors().items()) {
+    CHECK(fill(vector["key"].bytes(), ibct::CodePath::interpreter));
+    CHECK_EQUAL(std::string(cache().itemPath()), "interpreter");
+    CHECK_EQUAL(std::string(cache().bulkPath()), "interpreter");
+    CHECK(cache().itemCode() == nullptr);
+    checkItems(vector);
+  }
+}
+
+#if defined(__x86_64__)
+
+TEST("items of generated code") {
+  for (const auto& vector : vectors().items()) {
+    CHECK(fill(vector["key"].bytes(), ibct::CodePath::jit));
+    CHECK_EQUAL(std::string(cache().itemPath()), "jit");
+    CHECK(cache().itemCode() != nullptr);
+    std::printf("  bulk path: %s\n", cache().bulkPath());
+    checkItems(vector);
+  }
+}
+
+TEST("every bulk path gives the interpreter's items") {
+  for (const auto& vector : vectors().items()) {
+    CHECK(fill(vector["key"].bytes(), ibct::CodePath::interpreter));
+    const auto code = ibct::DatasetCode::compile(cache().programs(), ibct::cpuFeatures());
+    CHECK(code != nullptr);
+    if (code == nullptr) continue;
+    constexpr uint64_t kCount = 1000;  // no multiple of any batch: single items are mixed in
+    const ibct::Region out = ibct::Region::allocate(64 * kCount, ibct::PagePolicy::small);
+    for (size_t i = 0; i < code->bulkPaths().size(); ++i) {
+      code->useBulk(i);
+      for (const uint64_t first :
+           {uint64_t{0}, uint64_t{4194303}, uint64_t{ibct::kDatasetItems} - kCount}) {
+        code->items(cache().memory(), first, kCount, out.data());
+        uint64_t wrong = 0;
+        for (uint64_t k = 0; k < kCount; ++k)
+          wrong += test::hex(out.data() + 64 * k, 64) != item(first + k);
+        if (wrong != 0)
+          std::printf("  (%s, from item %llu)\n", code->bulk().name,
+                      static_cast<unsigned long long>(first));
+        CHECK_EQUAL(wrong, 0u);
+      }
+    }
+  }
+}
+
+TEST("features that are missing take a path away and change no item") {
+  const auto& vector = vectors().at(0);
+  const test::Bytes key = vector["key"].bytes();
+  CHECK(cache().fill(key.data(), key.size(), ibct::CodePath::jit, ibct::CpuFeatures{}, kNever));
+  CHECK_EQUAL(std::string(cache().bulkPath()), "scalar");
+  checkItems(vector);
+}
+
+#endif
+
+TEST("a cancelled fill says so") {
+  const std::atomic<bool> cancel{true};
+  const uint8_t key[1] = {};
+  CHECK(!cache().fill(key, sizeof key, ibct::CodePath::jit, ibct::cpuFeatures(), cancel));
+}

@@ -144,7 +144,7 @@ function toMinerJob(job: Job): MinerJob {
 }
 
 function toShare(job: Job, event: Extract<MinerEvent, { type: 'share' }>): Share {
-  const blob = job.blob.slice();
+  const blob = Uint8Array.from(job.blob); // a Buffer's own slice would share its bytes
   blob.set(event.nonce, job.nonceOffset);
   return {
     jobId: job.jobId,

@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './ports.ts';
+
+/** Gets the rewards of test blocks: the address of the stratum exchange in the tests. */
+export const TEST_ADDRESS =
+  '48edfHu7V9Z84YzzMa6fUueoELZ9ZRXq9VetWzYGzKt52XU5xvqgzYnDK9URnRoJMk1j8nLwEVsaSWJ4fhdUyZijBGUicoD';
+
+export interface RegtestOptions {
+  readonly difficulty: number;
+  /** `user:password` for digest authentication. */
+  readonly login?: string;
+  readonly zmq?: boolean;
+  readonly network?: '--regtest' | '--stagenet';
+}
+
+/** A private chain with key epochs of 16 blocks: keys change at heights 21, 37, 53 … */
+export class Regtest {
+  readonly port: number;
+  readonly zmqPort: number;
+  readonly #options: RegtestOptions;
+  readonly #dataDir: string;
+  #process: ChildProcess | undefined;
+
+  private constructor(options: RegtestOptions, port: number, zmqPort: number, dataDir: string) {
+    this.#options = options;
+    this.port = port;
+    this.zmqPort = zmqPort;
+    this.#dataDir = dataDir;
+  }
+
+  static async start(options: RegtestOptions): Promise<Regtest> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'regtest-'));
+    const node = new Regtest(options, await freePort(), await freePort(), dataDir);
+    await node.launch();
+    return node;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts monerod on the same chain and ports again after `halt`. */
+  async launch(): Promise<void> {
+    const { difficulty, login, zmq = false, network = '--regtest' } = this.#options;
+    const child = spawn(
+      'monerod',
+      [
+        network,
+        ...(network === '--regtest'
+          ? ['--keep-fakechain', '--fixed-difficulty', String(difficulty)]
+          : []),
+        ...['--offline', '--non-interactive', '--data-dir', this.#dataDir],
+        ...['--rpc-bind-ip', '127.0.0.1', '--rpc-bind-port', String(this.port)],
+        ...['--p2p-bind-ip', '127.0.0.1', '--p2p-bind-port', String(await freePort())],
+        ...['--no-igd', '--hide-my-port', '--disable-dns-checkpoints'],
+        ...['--check-updates', 'disabled'],
+        ...(zmq ? ['--zmq-pub', `tcp://127.0.0.1:${this.zmqPort}`] : ['--no-zmq']),
+        ...(login === undefined ? [] : ['--rpc-login', login]),
+      ],
+      {
+        stdio: 'ignore',
+        env: { ...process.env, SEEDHASH_EPOCH_BLOCKS: '16', SEEDHASH_EPOCH_LAG: '4' },
+      },
+    );
+    this.#process = child;
+    const deadlineMs = Date.now() + 60_000;
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`monerod ended with ${child.exitCode}`);
+      if (Date.now() > deadlineMs) throw new Error('monerod does not answer');
+      const answers = await fetch(`${this.url}/get_height`).then(
+        (response) => response.ok || response.status === 401,
+        () => false,
+      );
+      if (answers) return;
+      await delay(200);
+    }
+  }
+
+  async rpc<T>(method: string, params: unknown = {}): Promise<T> {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: '0', method, params });
+    const response = await fetch(`${this.url}/json_rpc`, { method: 'POST', body });
+    const answer = (await response.json()) as { result?: T; error?: { message: string } };
+    if (answer.result === undefined) throw new Error(answer.error?.message ?? 'no result');
+    return answer.result;
+  }
+
+  /** Number of blocks of the main chain, the genesis block included. */
+  async height(): Promise<number> {
+    return (await this.rpc<{ count: number }>('get_block_count')).count;
+  }
+
+  async halt(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,221 @@
+import type { Engine, EngineListener } from '../engine/engine.ts';
+import type { Clock } from '../mining/clock.ts';
+import { pausesOnBattery } from '../mining/policies/battery.ts';
+import { pausesWhileInUse, type IdleClock } from '../mining/policies/idle.ts';
+import { Session, type SessionEvent, type SourceOpener } from '../mining/session.ts';
+import { takeSnapshot } from '../mining/snapshot.ts';
+import type { AddressReport, IpcResult, SettingsPatch } from '../shared/ipc.ts';
+import { CONSENT_VERSION, defaultSettings, type Settings } from '../shared/settings.ts';
+import type { PauseReason, Problem, Snapshot } from '../shared/snapshot.ts';
+import { problemOf, valueOf } from './calls.ts';
+import { describeEvent } from './describeEvent.ts';
+import type { LogRing } from './logRing.ts';
+import { isConsentGiven, whatIsMissing } from './readiness.ts';
+import type { RunMarker } from './runMarker.ts';
+
+/** Where the settings are kept (settings/). */
+export interface SettingsKeeper {
+  readonly current: Settings;
+  /** Writes the whole document atomically; a problem when the disk refuses. */
+  save(settings: Settings): Problem | null;
+}
+
+/** What the machine tells about its use. `isOnBattery` null: it does not tell. */
+export interface MachineSenses {
+  readonly isOnBattery: () => boolean | null;
+  readonly idle: IdleClock;
+}
+
+export interface DesktopOptions {
+  readonly clock: Clock;
+  readonly keeper: SettingsKeeper;
+  readonly log: LogRing;
+  readonly marker: RunMarker;
+  readonly senses: MachineSenses;
+  readonly checkAddress: (text: string) => AddressReport;
+  /** Turns the settings' pools into a work source; opens no socket itself. */
+  readonly sourceFor: (settings: Settings) => SourceOpener;
+  readonly createEngine: (listener: EngineListener, power: Settings['power']) => Engine;
+  readonly describeEngineError: (error: unknown) => Problem;
+  /** The shown state changed, or a share's fate is known. */
+  readonly onChange: () => void;
+  readonly onSettings: (settings: Settings) => void;
+}
+
+const SENSE_EVERY_MS = 2000;
+const MINUTE_MS = 60_000;
+
+/**
+ * The desktop app without its window: joins settings, session and rules, and carries out what the user asks
+ * for in window or tray. Nothing hashes and no pool is spoken to before consent and Start.
+ */
+export class Desktop {
+  readonly #options: DesktopOptions;
+  readonly #session: Session;
+  readonly #stopSensing: () => void;
+
+  constructor(options: DesktopOptions) {
+    this.#options = options;
+    this.#session = new Session({
+      clock: options.clock,
+      listener: (event) => this.#onEvent(event),
+      createEngine: (listener) => options.createEngine(listener, this.settings.power),
+      describeEngineError: options.describeEngineError,
+      consentGiven: isConsentGiven(this.settings),
+      mayStartByItself: !options.marker.wasLeftBehind,
+    });
+    this.#stopSensing = options.clock.every(SENSE_EVERY_MS, () => this.#applyRules());
+  }
+
+  get settings(): Settings {
+    return this.#options.keeper.current;
+  }
+
+  get isMining(): boolean {
+    const { state } = this.#session.state;
+    return state !== 'stopped' && state !== 'needsConsent' && state !== 'failed';
+  }
+
+  snapshot(): Snapshot {
+    return takeSnapshot(this.#session);
+  }
+
+  /* Mining */
+
+  /** At launch: only when the user asked for it, and never after an unclean exit. */
+  startAtLaunch(): void {
+    const { log, marker } = this.#options;
+    if (!this.settings.rules.startAtLaunch) return;
+    if (marker.wasLeftBehind) {
+      log.add('warn', 'Not started by itself: Ibctminer did not end properly last time.');
+      return;
+    }
+    this.#start('automatic');
+  }
+
+  start(): IpcResult<undefined> {
+    return this.#start('user');
+  }
+
+  #start(by: 'user' | 'automatic'): IpcResult<undefined> {
+    const missing = whatIsMissing(this.settings);
+    if (missing !== null) return { ok: false, problem: missing };
+    if (!this.isMining) this.#session.setSource(this.#options.sourceFor(this.settings));
+    this.#options.marker.set();
+    this.#applyRules();
+    if (!this.#session.start(by)) {
+      this.#options.marker.clear();
+      return problemOf('notStarted', 'Mining could not be started; press Start again.');
+    }
+    return valueOf(undefined);
+  }
+
+  /** Takes effect at once and lasts until the next Start. Resolves when no thread is left. */
+  async stop(): Promise<void> {
+    await this.#session.stop();
+    this.#options.marker.clear();
+  }
+
+  /** `minutes` null: until resumed. */
+  pause(minutes: number | null): void {
+    if (!this.isMining) return;
+    const session = this.#session;
+    if (minutes === null) session.pause('user');
+    else session.pause('snooze', this.#options.clock.nowMs() + minutes * MINUTE_MS);
+  }
+
+  resume(): void {
+    this.#session.resume('user');
+    this.#session.resume('snooze');
+  }
+
+  /** Ends everything for good; resolves when no thread, socket or timer is left. */
+  async quit(): Promise<void> {
+    this.#stopSensing();
+    await this.stop();
+  }
+
+  /* Settings */
+
+  giveConsent(version: number): IpcResult<Settings> {
+    if (version !== CONSENT_VERSION) {
+      return problemOf('oldConsent', 'The text has changed: read it again before you agree.');
+    }
+    const consent = { version, givenAtMs: this.#options.clock.nowMs() };
+    const saved = this.#save({ ...this.settings, consent });
+    if (saved.ok) this.#session.giveConsent();
+    return saved;
+  }
+
+  update(patch: SettingsPatch): IpcResult<Settings> {
+    if (patch.wallet) {
+      const report = this.#options.checkAddress(patch.wallet.address);
+      if (!report.valid) return problemOf('badAddress', report.message);
+    }
+    const before = this.settings;
+    const saved = this.#save({ ...before, ...definedOnly(patch) });
+    if (saved.ok) this.#apply(before);
+    return saved;
+  }
+
+  /** Everything but the consent goes back to what a fresh profile starts with. */
+  async reset(): Promise<IpcResult<Settings>> {
+    await this.stop();
+    return this.#save({ ...defaultSettings(), consent: this.settings.consent });
+  }
+
+  #save(settings: Settings): IpcResult<Settings> {
+    const problem = this.#options.keeper.save(settings);
+    if (problem !== null) {
+      this.#options.log.add('error', problem.message);
+      return { ok: false, problem };
+    }
+    this.#options.onSettings(this.settings);
+    return valueOf(this.settings);
+  }
+
+  /** Makes changed settings take effect on mining that is switched on. */
+  #apply(before: Settings): void {
+    const now = this.settings;
+    this.#applyRules();
+    if (!this.isMining) return;
+    if (whatIsMissing(now) !== null) {
+      void this.stop();
+      return;
+    }
+    const changed = (part: 'wallet' | 'pools' | 'power') =>
+      JSON.stringify(before[part]) !== JSON.stringify(now[part]);
+    if (changed('wallet') || changed('pools'))
+      this.#session.setSource(this.#options.sourceFor(now));
+    // The session makes a new engine, with the new threads, as soon as the old one is gone.
+    if (changed('power')) void this.#session.hashing.retire();
+  }
+
+  /* Rules */
+
+  #applyRules(): void {
+    const { rules } = this.settings;
+    const { senses } = this.#options;
+    this.#hold('battery', pausesOnBattery(rules.pauseOnBattery, senses.isOnBattery()));
+    this.#hold(
+      'inUse',
+      pausesWhileInUse(rules.onlyWhenIdle, senses.idle.seconds(), rules.idleAfterSeconds),
+    );
+  }
+
+  #hold(reason: PauseReason, holds: boolean): void {
+    if (holds) this.#session.pause(reason);
+    else this.#session.resume(reason);
+  }
+
+  #onEvent(event: SessionEvent): void {
+    const line = describeEvent(event);
+    if (line !== null) this.#options.log.add(line.level, line.text);
+    this.#options.onChange();
+  }
+}
+
+/** A key that is present but undefined must not erase a setting. */
+function definedOnly(patch: SettingsPatch): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,76 @@
+import type {
+  AddressReport,
+  AppInfo,
+  CallInput,
+  HealthItem,
+  IpcResult,
+  PoolTestReport,
+  SystemReport,
+} from '../shared/ipc.ts';
+import { valueOf, type CallHandlers } from './calls.ts';
+import type { Desktop } from './desktop.ts';
+import type { LogRing } from './logRing.ts';
+
+/** What the calls need besides the desktop: the rooms that test and describe, and a few things only a shell can do. */
+export interface HandlerParts {
+  readonly desktop: Desktop;
+  readonly log: LogRing;
+  readonly appInfo: () => Promise<AppInfo>;
+  readonly checkAddress: (text: string) => AddressReport;
+  readonly parsePool: (text: string) => IpcResult<{ host: string; port: number; tls: boolean }>;
+  readonly testPool: (input: CallInput<'pool.test'>) => Promise<PoolTestReport>;
+  readonly systemReport: () => Promise<SystemReport>;
+  readonly runHealth: () => Promise<HealthItem[]>;
+  /** A text without addresses. */
+  readonly healthReport: () => Promise<string>;
+  readonly writeClipboard: (text: string) => Promise<void>;
+  readonly openLink: (id: CallInput<'link.open'>['id']) => Promise<void>;
+  readonly answerClose: (answer: CallInput<'window.closeChoice'>) => void;
+}
+
+const done = valueOf(undefined);
+
+/** What each call of the contract does. */
+export function createHandlers(parts: HandlerParts): CallHandlers {
+  const { desktop, log } = parts;
+  return {
+    'app.info': async () => valueOf(await parts.appInfo()),
+    'snapshot.get': () => valueOf(desktop.snapshot()),
+    'mining.start': () => desktop.start(),
+    'mining.stop': async () => {
+      await desktop.stop();
+      return done;
+    },
+    'mining.pause': ({ minutes }) => {
+      desktop.pause(minutes);
+      return done;
+    },
+    'mining.resume': () => {
+      desktop.resume();
+      return done;
+    },
+    'settings.get': () => valueOf(desktop.settings),
+    'settings.giveConsent': ({ version }) => desktop.giveConsent(version),
+    'settings.update': (patch) => desktop.update(patch),
+    'settings.reset': () => desktop.reset(),
+    'wallet.check': ({ text }) => valueOf(parts.checkAddress(text)),
+    'pool.parse': ({ text }) => parts.parsePool(text),
+    'pool.test': async (input) => valueOf(await parts.testPool(input)),
+    'system.report': async () => valueOf(await parts.systemReport()),
+    'health.run': async () => valueOf(await parts.runHealth()),
+    'health.report': async () => valueOf(await parts.healthReport()),
+    'logs.get': () => valueOf([...log.entries]),
+    'clipboard.write': async ({ text }) => {
+      await parts.writeClipboard(text);
+      return done;
+    },
+    'link.open': async ({ id }) => {
+      await parts.openLink(id);
+      return done;
+    },
+    'window.closeChoice': (answer) => {
+      parts.answerClose(answer);
+      return done;
+    },
+  };
+}

@@ -13,7 +13,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20',
-      rollupOptions: {
+      rolldownOptions: {
         input: { main: resolve(here, 'electron/main.ts') },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
@@ -24,7 +24,7 @@ export default defineConfig({
       outDir: 'out/preload',
       target: 'node20',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: resolve(here, 'electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -38,7 +38,7 @@ export default defineConfig({
       target: 'chrome130',
       // Fonts and pictures stay files: the content security policy allows no data: fonts.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: resolve(here, 'renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve(here, 'renderer/index.html') } },
     },
   },
 });

@@ -12,8 +12,6 @@
 
 namespace ibct {
 
-constexpr size_t kMaxLanes = 4;
-
 struct Input {
   const uint8_t* data;
   size_t size;

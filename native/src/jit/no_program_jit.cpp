@@ -1,3 +1,5 @@
+#if !defined(__x86_64__)
+
 #include "program_jit.hpp"
 
 namespace ibct {
@@ -5,3 +7,5 @@ namespace ibct {
 std::unique_ptr<ProgramRunner> createProgramJit(unsigned, const CpuFeatures&) { return nullptr; }
 
 }  // namespace ibct
+
+#endif

@@ -12,6 +12,7 @@ enum class Version : uint8_t { v1, v2 };  // rx/0, rx/2
 
 constexpr size_t kScratchpadBytes = 2097152;
 constexpr size_t kMaxInstructions = 384;
+constexpr unsigned kMaxLanes = 4;  // machines run side by side by one thread
 constexpr unsigned kProgramsPerHash = 8;
 constexpr unsigned kIterations = 2048;
 

@@ -112,6 +112,7 @@ class Assembler {
   void sub(Reg dst, Mem src) { modRm(true, 0, 0, 0x2B, dst, src); }
   void sub(Reg dst, int32_t value) { immediate(true, 5, dst, value); }
   void sub32(Reg dst, int32_t value) { immediate(false, 5, dst, value); }
+  void sub32(Mem dst, int8_t value) { shortImmediate32(5, dst, value); }
   void xor_(Reg dst, Reg src) { modRm(true, 0, 0, 0x33, dst, src); }
   void xor_(Reg dst, Mem src) { modRm(true, 0, 0, 0x33, dst, src); }
   void xor_(Reg dst, int32_t value) { immediate(true, 6, dst, value); }
@@ -123,6 +124,7 @@ class Assembler {
   void or32(Reg dst, int32_t value) { immediate(false, 1, dst, value); }
   void cmp(Reg a, Reg b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp32(Reg a, Reg b) { modRm(false, 0, 0, 0x3B, a, b); }
+  void cmp32(Mem a, int8_t value) { shortImmediate32(7, a, value); }
   void test(Reg dst, int32_t mask) {
     room();
     head(true, 0, 0, Reg::rax, dst);
@@ -388,6 +390,10 @@ class Assembler {
     } else {
       dword(static_cast<uint32_t>(value));
     }
+  }
+  void shortImmediate32(unsigned operation, Mem dst, int8_t value) {
+    modRm(false, 0, 0, 0x83, static_cast<Reg>(operation), dst);
+    byte(static_cast<uint8_t>(value));
   }
   void shift(bool w, unsigned operation, Reg dst, unsigned count) {
     modRm(w, 0, 0, 0xC1, static_cast<Reg>(operation), dst);

@@ -1,0 +1,63 @@
+// What generated code assumes: which register holds what, and the memory it shares with C++.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "../../vm/program.hpp"
+#include "assembler.hpp"
+
+namespace ibct::x86 {
+
+// r0…r7 live in r8…r15 while their lane runs.
+constexpr Reg vmReg(unsigned number) { return static_cast<Reg>(8 + number); }
+constexpr Vec fReg(unsigned number) { return vec(number); }
+constexpr Vec eReg(unsigned number) { return vec(4 + number); }
+constexpr Vec aReg(unsigned number) { return vec(8 + number); }
+constexpr Vec kTemporary = vec(12);
+constexpr Vec kEKeep = vec(13);  // ANDed into E operands, then kESet is ORed
+constexpr Vec kESet = vec(14);   // per program
+constexpr Vec kScale = vec(15);  // FSCAL_R
+constexpr Reg kContext = Reg::rbp;
+constexpr Reg kScratchpad = Reg::rsi;
+constexpr Reg kDataset = Reg::rdi;
+constexpr Reg kLine0 =
+    Reg::rbx;  // scratchpad lines between a tail and the next head; free elsewhere
+constexpr Reg kLine1 = Reg::rax;
+// rax, rcx, rdx are temporaries.
+
+struct alignas(64) LaneContext {
+  RegisterFile registers;  // r: while the lane sleeps; f, e: after the last iteration
+  std::array<uint64_t, 2> eSet;
+  uint8_t* scratchpad;
+  uint32_t line0;  // scratchpad lines of the iteration that runs or comes next
+  uint32_t line1;
+  uint32_t ma;
+  uint32_t mx;
+  uint32_t mxcsr;
+};
+
+struct alignas(64) Context {
+  std::array<uint64_t, 2> eKeep;
+  std::array<uint64_t, 2> scale;
+  uint64_t lineMasks;     // for line0 and line1 at once
+  const void* source;     // the dataset, or the Cache
+  const void* makeItem;   // light mode: void (const Cache*, uint64_t number, uint8_t* out)
+  const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)
+  uint32_t callersMxcsr;
+  uint32_t iterationsLeft;
+  alignas(64) uint8_t item[64];
+  std::array<LaneContext, kMaxLanes> lanes;
+};
+
+// Functions that generated code calls, and the generated code itself, use one convention
+// everywhere.
+#define IBCT_JIT_ABI __attribute__((sysv_abi))
+
+inline Mem contextField(size_t offset) { return ptr(kContext, static_cast<int32_t>(offset)); }
+inline Mem laneField(unsigned lane, size_t offset) {
+  return contextField(offsetof(Context, lanes) + lane * sizeof(LaneContext) + offset);
+}
+
+}  // namespace ibct::x86

@@ -1,0 +1,105 @@
+#if defined(__x86_64__)
+
+#include "../program_jit.hpp"
+
+#include <xmmintrin.h>
+
+#include <new>
+
+#include "../../memory/code_buffer.hpp"
+#include "../../primitives/aes_round.hpp"
+#include "loop_compiler.hpp"
+
+namespace ibct {
+namespace {
+
+// The longest instruction (FDIV_M with a displacement) has 31 bytes, the longest head, tail and
+// switch together less than 2 KiB.
+constexpr size_t kLaneCodeBytes = kMaxInstructions * 32 + 2048;
+constexpr size_t kCodeBytes = kMaxLanes * kLaneCodeBytes + 4096;
+
+void IBCT_JIT_ABI makeItem(const Cache* cache, uint64_t number, uint8_t* out) {
+  cache->item(number, out);
+}
+
+void IBCT_JIT_ABI mixSoftly(uint8_t* f, const uint8_t* e) {
+  for (size_t key = 0; key < 4; ++key) {
+    softAesEncrypt(f, e + 16 * key);
+    softAesDecrypt(f + 16, e + 16 * key);
+    softAesEncrypt(f + 32, e + 16 * key);
+    softAesDecrypt(f + 48, e + 16 * key);
+  }
+}
+
+class X86ProgramJit : public ProgramRunner {
+ public:
+  X86ProgramJit(unsigned lanes, const CpuFeatures& features, CodeBuffer code)
+      : lanes_(lanes), features_(features), code_(std::move(code)) {
+    context_.eKeep.fill(kEKeepMask);
+    context_.scale.fill(kScaleMask);
+    context_.lineMasks = uint64_t{kL3LineMask} << 32 | kL3LineMask;
+    context_.makeItem = reinterpret_cast<const void*>(&makeItem);
+    context_.mixSoftly = reinterpret_cast<const void*>(&mixSoftly);
+  }
+
+  void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
+    context_.iterationsLeft = iterations_;
+    context_.source = source.dataset != nullptr ? static_cast<const void*>(source.dataset)
+                                                : static_cast<const void*>(source.cache);
+    for (unsigned lane = 0; lane < lanes_; ++lane)
+      enter(context_.lanes[lane], programs[lane], vms[lane], source);
+
+    x86::Assembler as(code_.beginWriting(), code_.size());
+    x86::compileLoop(as, programs, context_,
+                     x86::LoopOptions{lanes_, source.dataset == nullptr, features_});
+    code_.finishWriting(as.offset());
+    reinterpret_cast<x86::LoopFunction>(reinterpret_cast<uintptr_t>(code_.executable()))(&context_);
+
+    for (unsigned lane = 0; lane < lanes_; ++lane) leave(context_.lanes[lane], vms[lane]);
+  }
+
+  const char* name() const override { return "jit-x86-64"; }
+  void setIterations(unsigned iterations) override { iterations_ = iterations; }
+
+ private:
+  static void enter(x86::LaneContext& lane, const Program& program, const VmState& vm,
+                    const DatasetSource& source) {
+    const Configuration& c = program.configuration;
+    lane.registers.r.fill(0);
+    lane.registers.a = c.a;
+    lane.eSet = c.eMask;
+    lane.scratchpad = vm.scratchpad;
+    lane.line0 = c.mx & kL3LineMask;
+    lane.line1 = c.ma & kL3LineMask;
+    lane.ma = c.ma;
+    lane.mx = c.mx;
+    lane.mxcsr = kMxcsrBase | vm.rounding << kMxcsrRoundingShift;
+    if (source.dataset == nullptr) return;
+    for (const uint32_t address : {c.ma, c.mx})
+      __builtin_prefetch(source.dataset + c.datasetOffset + (address & kDatasetLineMask), 0, 0);
+  }
+  static void leave(const x86::LaneContext& lane, VmState& vm) {
+    vm.registers = lane.registers;
+    vm.ma = lane.ma;
+    vm.mx = lane.mx;
+    vm.rounding = (lane.mxcsr >> kMxcsrRoundingShift) & 3;
+  }
+
+  const unsigned lanes_;
+  const CpuFeatures features_;
+  unsigned iterations_ = kIterations;
+  CodeBuffer code_;
+  x86::Context context_{};
+};
+
+}  // namespace
+
+std::unique_ptr<ProgramRunner> createProgramJit(unsigned lanes, const CpuFeatures& features) {
+  CodeBuffer code(kCodeBytes);
+  if (!code) return nullptr;
+  return std::make_unique<X86ProgramJit>(lanes, features, std::move(code));
+}
+
+}  // namespace ibct
+
+#endif

@@ -33,11 +33,7 @@ class LoopCompiler {
     as_.align(64);
     const size_t top = as_.offset();
     for (unsigned lane = 0; lane < options_.lanes; ++lane) {
-      if (alone()) {
-        // Everything is in registers already.
-      } else {
-        wake(lane);
-      }
+      if (!alone()) wake(lane);
       head();
       compileBody(as_, programs_[lane], laneField(lane, offsetof(LaneContext, mxcsr)),
                   options_.features);
@@ -70,8 +66,7 @@ class LoopCompiler {
 
   void epilogue() {
     const unsigned last = options_.lanes - 1;
-    if (alone())
-      for (unsigned i = 0; i < 8; ++i) as_.mov(laneField(0, rAt(i)), vmReg(i));
+    if (alone()) storeIntegers(0, 8);
     storeFloats(last);
     as_.ldmxcsr(contextField(offsetof(Context, callersMxcsr)));
     as_.add(Reg::rsp, 8);
@@ -95,6 +90,9 @@ class LoopCompiler {
     as_.mov32(kLine0, laneField(lane, offsetof(LaneContext, line0)));
     as_.mov32(kLine1, laneField(lane, offsetof(LaneContext, line1)));
   }
+  void storeIntegers(unsigned lane, unsigned count) {
+    for (unsigned i = 0; i < count; ++i) as_.mov(laneField(lane, rAt(i)), vmReg(i));
+  }
   void storeFloats(unsigned lane) {
     for (unsigned i = 0; i < 4; ++i) as_.movapd(laneField(lane, fAt(i)), fReg(i));
     for (unsigned i = 0; i < 4; ++i) as_.movapd(laneField(lane, eAt(i)), eReg(i));
@@ -109,7 +107,7 @@ class LoopCompiler {
     for (unsigned i = 0; i < 8; ++i) as_.mov(vmReg(i), laneField(lane, rAt(i)));
   }
   void sleep(unsigned lane) {
-    for (unsigned i = 0; i < 8; ++i) as_.mov(laneField(lane, rAt(i)), vmReg(i));
+    storeIntegers(lane, 8);
     if (isLast(lane)) return;
     as_.cmp32(contextField(offsetof(Context, iterationsLeft)), 1);
     const size_t notLastTurn = as_.jumpForward(Condition::notZero);
@@ -139,11 +137,17 @@ class LoopCompiler {
   void tail(unsigned lane) {
     const Configuration& c = configuration(lane);
     nextDatasetLine(lane);
-    if (options_.light) {
-      makeItem(lane);
-      xorItem(contextField(offsetof(Context, item)));
-    } else {
-      xorItem(ptr(kDataset, Reg::rcx, static_cast<int32_t>(c.datasetOffset)));
+    switch (options_.source) {
+      case ItemSource::dataset:
+        xorItem(ptr(kDataset, Reg::rcx, static_cast<int32_t>(c.datasetOffset)));
+        break;
+      case ItemSource::itemCode:
+        callItemCode(lane);
+        break;
+      case ItemSource::function:
+        callItemFunction(lane);
+        xorItem(contextField(offsetof(Context, item)));
+        break;
     }
 
     as_.mov(Reg::rdx, laneField(lane, offsetof(LaneContext, line0)));  // and line1 above it
@@ -185,7 +189,7 @@ class LoopCompiler {
       as_.mov32(ma, Reg::rdx);
     }
     as_.and32(Reg::rcx, static_cast<int32_t>(kDatasetLineMask));
-    if (options_.light) return;
+    if (options_.source != ItemSource::dataset) return;
     as_.and32(Reg::rax, static_cast<int32_t>(kDatasetLineMask));
     as_.prefetchNta(ptr(kDataset, Reg::rax, static_cast<int32_t>(c.datasetOffset)));
   }
@@ -196,16 +200,28 @@ class LoopCompiler {
     }
   }
 
+  // It leaves the item in r8…r15 and everything but rax, rcx and rdx alone.
+  void callItemCode(unsigned lane) {
+    itemNumber(lane, Reg::rax);
+    storeIntegers(lane, 8);
+    as_.call(contextField(offsetof(Context, makeItem)));
+    xorItem(laneField(lane, rAt(0)));
+  }
   // The called function may change every register but rbx, rbp and r12…r15.
-  void makeItem(unsigned lane) {
+  void callItemFunction(unsigned lane) {
+    itemNumber(lane, Reg::rsi);
+    storeIntegers(lane, 4);
     storeFloats(lane);
-    for (unsigned i = 0; i < 4; ++i) as_.mov(laneField(lane, rAt(i)), vmReg(i));
-    as_.lea(Reg::rsi, ptr(Reg::rcx, static_cast<int32_t>(configuration(lane).datasetOffset)));
-    as_.shr(Reg::rsi, 6);
     as_.lea(Reg::rdx, contextField(offsetof(Context, item)));
     as_.call(contextField(offsetof(Context, makeItem)));
     reload(lane);
   }
+  // Of the line whose address within the dataset's window is in rcx.
+  void itemNumber(unsigned lane, Reg number) {
+    as_.lea(number, ptr(Reg::rcx, static_cast<int32_t>(configuration(lane).datasetOffset)));
+    as_.shr(number, 6);
+  }
+
   void mixFAndE(unsigned lane) {
     if (programs_[lane].version == Version::v1) {
       for (unsigned i = 0; i < 4; ++i) as_.xorps(fReg(i), eReg(i));
@@ -222,7 +238,7 @@ class LoopCompiler {
   }
   void mixSoftly(unsigned lane) {
     storeFloats(lane);
-    for (unsigned i = 0; i < 4; ++i) as_.mov(laneField(lane, rAt(i)), vmReg(i));
+    storeIntegers(lane, 4);
     as_.push(Reg::rax);
     as_.push(Reg::rcx);
     as_.lea(Reg::rdi, laneField(lane, fAt(0)));

@@ -7,9 +7,13 @@
 
 namespace ibct::x86 {
 
+// Who supplies dataset items: memory, the cache's generated code (DatasetCode::itemEntry) or a
+// function.
+enum class ItemSource : uint8_t { dataset, itemCode, function };
+
 struct LoopOptions {
   unsigned lanes;
-  bool light;  // dataset items come from Context::makeItem
+  ItemSource source;
   CpuFeatures features;
 };
 

@@ -42,8 +42,8 @@ struct alignas(64) Context {
   std::array<uint64_t, 2> eKeep;
   std::array<uint64_t, 2> scale;
   uint64_t lineMasks;     // for line0 and line1 at once
-  const void* source;     // the dataset, or the Cache
-  const void* makeItem;   // light mode: void (const Cache*, uint64_t number, uint8_t* out)
+  const void* source;     // the dataset, the cache's memory, or the Cache, by ItemSource
+  const void* makeItem;   // itemEntry(), or void (const Cache*, uint64_t number, uint8_t* out)
   const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)
   uint32_t callersMxcsr;
   uint32_t iterationsLeft;

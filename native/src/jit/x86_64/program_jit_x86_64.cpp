@@ -1,13 +1,12 @@
 #if defined(__x86_64__)
 
-#include "../program_jit.hpp"
-
 #include <xmmintrin.h>
 
 #include <new>
 
 #include "../../memory/code_buffer.hpp"
 #include "../../primitives/aes_round.hpp"
+#include "../program_jit.hpp"
 #include "loop_compiler.hpp"
 
 namespace ibct {
@@ -18,7 +17,7 @@ namespace {
 constexpr size_t kLaneCodeBytes = kMaxInstructions * 32 + 2048;
 constexpr size_t kCodeBytes = kMaxLanes * kLaneCodeBytes + 4096;
 
-void IBCT_JIT_ABI makeItem(const Cache* cache, uint64_t number, uint8_t* out) {
+void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out) {
   cache->item(number, out);
 }
 
@@ -38,20 +37,17 @@ class X86ProgramJit : public ProgramRunner {
     context_.eKeep.fill(kEKeepMask);
     context_.scale.fill(kScaleMask);
     context_.lineMasks = uint64_t{kL3LineMask} << 32 | kL3LineMask;
-    context_.makeItem = reinterpret_cast<const void*>(&makeItem);
     context_.mixSoftly = reinterpret_cast<const void*>(&mixSoftly);
   }
 
   void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
     context_.iterationsLeft = iterations_;
-    context_.source = source.dataset != nullptr ? static_cast<const void*>(source.dataset)
-                                                : static_cast<const void*>(source.cache);
+    const x86::ItemSource itemSource = chooseItemSource(source);
     for (unsigned lane = 0; lane < lanes_; ++lane)
       enter(context_.lanes[lane], programs[lane], vms[lane], source);
 
     x86::Assembler as(code_.beginWriting(), code_.size());
-    x86::compileLoop(as, programs, context_,
-                     x86::LoopOptions{lanes_, source.dataset == nullptr, features_});
+    x86::compileLoop(as, programs, context_, x86::LoopOptions{lanes_, itemSource, features_});
     code_.finishWriting(as.offset());
     reinterpret_cast<x86::LoopFunction>(reinterpret_cast<uintptr_t>(code_.executable()))(&context_);
 
@@ -62,6 +58,21 @@ class X86ProgramJit : public ProgramRunner {
   void setIterations(unsigned iterations) override { iterations_ = iterations; }
 
  private:
+  x86::ItemSource chooseItemSource(const DatasetSource& source) {
+    if (source.dataset != nullptr) {
+      context_.source = source.dataset;
+      return x86::ItemSource::dataset;
+    }
+    if (source.cache->itemCode() != nullptr) {
+      context_.source = source.cache->memory();
+      context_.makeItem = source.cache->itemCode();
+      return x86::ItemSource::itemCode;
+    }
+    context_.source = source.cache;
+    context_.makeItem = reinterpret_cast<const void*>(&itemFunction);
+    return x86::ItemSource::function;
+  }
+
   static void enter(x86::LaneContext& lane, const Program& program, const VmState& vm,
                     const DatasetSource& source) {
     const Configuration& c = program.configuration;

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `node`: everything that runs on plain Node. `renderer`: React in jsdom. e2e runs by itself (playwright.config.ts). */
+/**
+ * `node`: everything that runs on plain Node. `renderer`: React in jsdom. `terminal`: the terminal miner as a program, on
+ * real pools and a real monerod. The desktop app is driven by Playwright (playwright.config.ts).
+ */
 export default defineConfig({
   test: {
     // Two cores: engine tests are heavy, and parallel files would starve each other's deadlines.
@@ -19,6 +22,26 @@ export default defineConfig({
           name: 'renderer',
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          name: 'terminal',
+          environment: 'node',
+          include: ['test/e2e/terminal/**/*.test.ts'],
+          // Each file hashes on every core.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          environment: 'node',
+          include: ['test/long/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
         },
       },
     ],

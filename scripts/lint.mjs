@@ -1,0 +1,31 @@
+/** Formatting, types and rules over the whole tree, all looked at even when one is red. */
+import { execFileSync } from 'node:child_process';
+import { run } from './support/children.mjs';
+import { node24, path, root, tools } from './support/paths.mjs';
+import { main, say } from './support/say.mjs';
+
+const cppFiles = () =>
+  execFileSync('git', ['ls-files', '--', 'native/*.cpp', 'native/*.hpp', 'native/*.h'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter(Boolean);
+
+const checks = {
+  types: () => run(node24, [tools.tsc, '-p', path('tsconfig.json')], { cwd: root }),
+  eslint: () => run(node24, [tools.eslint, '--max-warnings=0', '.'], { cwd: root }),
+  prettier: () => run(node24, [tools.prettier, '--check', '--log-level=warn', '.'], { cwd: root }),
+  'clang-format': () =>
+    run('clang-format', ['--dry-run', '--Werror', ...cppFiles()], { cwd: root }),
+};
+
+await main(async () => {
+  const outcomes = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => ({ name, code: await check() })),
+  );
+  const red = outcomes.filter(({ code }) => code !== 0);
+  for (const { name } of red) say(`${name}: failed`);
+  process.stdout.write(`lint: ${outcomes.length - red.length} passed, ${red.length} failed\n`);
+  return red.length === 0 ? 0 : 1;
+});

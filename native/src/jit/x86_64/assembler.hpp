@@ -216,6 +216,11 @@ class Assembler {
     room();
     byte(0xC3);
   }
+  // A constant, to be read with inCode().
+  void data(uint64_t value) {
+    room();
+    qword(value);
+  }
   // Fills up to a multiple of `alignment` (a power of two) with long no-ops.
   void align(size_t alignment) {
     while (offset() % alignment != 0 && !overflowed_) nop(alignment - offset() % alignment);
@@ -276,6 +281,21 @@ class Assembler {
   void evop(VecOp op, Width width, Vec dst, Vec a, Vec b) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, b);
   }
+  // Only in the lanes whose bit is set in mask register k1…k7; the others keep their value.
+  void evopMasked(VecOp op, Width width, unsigned mask, Vec dst, Vec a, Vec b) {
+    evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, b, mask);
+  }
+  // The memory operand is one 64-bit value for all lanes.
+  void evopBroadcast(VecOp op, Width width, Vec dst, Vec a, Mem value) {
+    evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, value, 8, true);
+  }
+  // Two 128-bit pieces of a, then two of b, chosen by two bits each (zmm).
+  void vshuffle128(Vec dst, Vec a, Vec b, unsigned choice) {
+    evex(true, Width::zmm, 1, 3, 0x43, dst.number, a.number, b);
+    byte(choice & 0xFF);
+  }
+  // The sign bits of the 64-bit lanes as a mask register (AVX-512 DQ).
+  void vsigns(Width width, unsigned mask, Vec src) { evex(true, width, 2, 2, 0x39, mask, 0, src); }
   void vload(Width width, Vec dst, Mem src) { vmove(0x6F, width, dst, src); }
   void vstore(Width width, Mem dst, Vec src) { vmove(0x7F, width, src, dst); }
   void vshiftLeft(Width width, Vec dst, Vec src, unsigned count) {
@@ -426,25 +446,26 @@ class Assembler {
     operand(reg, rm, 1);
   }
   void evexPrefix(bool w, Width width, unsigned prefix, unsigned map, unsigned r, unsigned v,
-                  unsigned x, unsigned b) {
+                  unsigned x, unsigned b, unsigned mask = 0, bool broadcast = false) {
     byte(0x62);
     byte(((r & 8) ? 0u : 0x80u) | ((x & 1) ? 0u : 0x40u) | ((b & 8) ? 0u : 0x20u) |
          ((r & 16) ? 0u : 0x10u) | map);
     byte((w ? 0x80u : 0u) | (~v & 15u) << 3 | 4u | prefix);
-    byte(static_cast<unsigned>(width) << 5 | ((v & 16) ? 0u : 8u));
+    byte(static_cast<unsigned>(width) << 5 | (broadcast ? 0x10u : 0u) | ((v & 16) ? 0u : 8u) |
+         mask);
   }
   void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
-            unsigned v, Vec rm) {
+            unsigned v, Vec rm, unsigned mask = 0) {
     room();
-    evexPrefix(w, width, prefix, map, reg, v, rm.number >> 4, rm.number);
+    evexPrefix(w, width, prefix, map, reg, v, rm.number >> 4, rm.number, mask);
     byte(opcode);
     byte(0xC0 | (reg & 7u) << 3 | (rm.number & 7u));
   }
   void evex(bool w, Width width, unsigned prefix, unsigned map, unsigned opcode, unsigned reg,
-            unsigned v, Mem rm, int32_t unit = 0) {
+            unsigned v, Mem rm, int32_t unit = 0, bool broadcast = false) {
     room();
     const unsigned x = rm.index == Reg::rsp ? 0u : number(rm.index) >> 3;
-    evexPrefix(w, width, prefix, map, reg, v, x, rm.inCode ? 0u : number(rm.base));
+    evexPrefix(w, width, prefix, map, reg, v, x, rm.inCode ? 0u : number(rm.base), 0, broadcast);
     byte(opcode);
     operand(reg, rm, unit != 0 ? unit : 16 << static_cast<int>(width));
   }

@@ -22,6 +22,8 @@ std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms& pro
   x86::Assembler out(memory, buffer.size());
   const size_t itemEntry = x86::emitItemEntry(out, programs);
   const size_t item = x86::emitItemFunction(out, itemEntry);
+  const size_t scalarBatch = x86::emitScalarBatch(out, programs);
+  const size_t lanes512 = features.avx512 ? x86::emitLanes512Batch(out, programs) : 0;
   if (out.overflowed() || !buffer.finishWriting(out.offset())) return nullptr;
 
   const auto function = [&](size_t offset) {
@@ -30,8 +32,9 @@ std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms& pro
   };
   code->itemEntry_ = buffer.executable() + itemEntry;
   code->item_ = function(item);
-  code->bulkPaths_.push_back({"scalar", 1, function(item)});
-  (void)features;
+  code->bulkPaths_.push_back({"scalar", x86::kScalarBatch, function(scalarBatch)});
+  if (features.avx512)
+    code->bulkPaths_.push_back({"avx512", x86::kLanes512Batch, function(lanes512)});
   return code;
 }
 

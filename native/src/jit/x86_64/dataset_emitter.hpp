@@ -1,7 +1,10 @@
-// Writes the x86-64 code that makes dataset items (spec 7.3). Each function returns the offset of a
-// callable
+// Writes the x86-64 code that makes dataset items (spec 7.3). Each function returns the offset of
+// what it wrote; but for the item entry that is a function
 //   void(const uint8_t* cache, uint64_t number, uint8_t* out)
 // in the calling convention of the system.
+//
+// A batch goes through the programs one by one, all its items through each: while the others are
+// worked on, the next cache line of an item has time to come from memory.
 #pragma once
 
 #include "../../dataset/item.hpp"
@@ -13,5 +16,13 @@ namespace ibct::x86 {
 size_t emitItemEntry(Assembler& out, const SuperscalarPrograms& programs);
 // The same as a function.
 size_t emitItemFunction(Assembler& out, size_t itemEntry);
+
+// kScalarBatch items in the integer registers, one after the other.
+constexpr unsigned kScalarBatch = 16;
+size_t emitScalarBatch(Assembler& out, const SuperscalarPrograms& programs);
+
+// kLanes512Batch items, eight at a time in AVX-512 registers.
+constexpr unsigned kLanes512Batch = 64;
+size_t emitLanes512Batch(Assembler& out, const SuperscalarPrograms& programs);
 
 }  // namespace ibct::x86

@@ -1,0 +1,45 @@
+// Hashes on their way from the threads that found them to the control thread that checks them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "job.hpp"
+#include "key_store.hpp"
+
+namespace ibct {
+
+struct Candidate {
+  std::shared_ptr<const Job> job;
+  std::shared_ptr<const PreparedKey> key;  // null for cn/1
+  uint64_t counter = 0;                    // nonce counter value; Job::writeBlob makes the input
+  uint64_t planNumber = 0;
+  bool fast = false;
+  bool share = false;  // below the target; else here only to have the path checked
+  bool audit = false;  // one of the hashes on which the fast path earns its trust
+  uint8_t hash[32];
+  uint8_t result[32];  // what is compared with the target
+};
+
+class CandidateQueue {
+ public:
+  // Nobody drains for long only when something is broken: then the newest are dropped.
+  void push(const Candidate& candidate) {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() < kMost) waiting_.push_back(candidate);
+  }
+
+  std::vector<Candidate> drain() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(waiting_, {});
+  }
+
+ private:
+  static constexpr size_t kMost = 65536;
+  std::mutex mutex_;
+  std::vector<Candidate> waiting_;
+};
+
+}  // namespace ibct

@@ -1,0 +1,38 @@
+#include "make_hasher.hpp"
+
+#include <cstring>
+
+namespace ibct {
+
+bool isSupported(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
+
+unsigned defaultLanes(Algorithm, bool) { return 1; }
+
+std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
+                                   const PreparedKey* key, const uint8_t* dataset,
+                                   uint8_t* scratchpads) {
+  HasherOptions options;
+  options.path = path;
+  options.features = cpuFeatures();
+  options.lanes = lanes;
+  std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpads);
+  if (!hasher) return nullptr;
+  const Version version = algorithm == Algorithm::rx2 ? Version::v2 : Version::v1;
+  if (dataset != nullptr) {
+    hasher->useDataset(dataset, version);
+  } else {
+    hasher->useCache(key->cache, version);
+  }
+  return hasher;
+}
+
+void workResult(Algorithm algorithm, const Input& input, const uint8_t hash[32],
+                uint8_t result[32]) {
+  if (algorithm == Algorithm::rx2) {
+    commitment(input, hash, result);
+  } else {
+    std::memcpy(result, hash, 32);
+  }
+}
+
+}  // namespace ibct

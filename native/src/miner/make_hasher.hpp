@@ -1,0 +1,28 @@
+// The one place that knows which hasher an algorithm needs.
+#pragma once
+
+#include <memory>
+
+#include "../hash/hasher.hpp"
+#include "job.hpp"
+#include "key_store.hpp"
+
+namespace ibct {
+
+bool isSupported(Algorithm algorithm);
+inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
+
+// VMs interleaved in one thread when nobody asked for a number.
+unsigned defaultLanes(Algorithm algorithm, bool fast);
+
+// Ready to hash: in fast mode when a dataset is given, else in light mode. `key` is null for cn/1.
+// nullptr: code memory was refused; the interpreter path still works.
+std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
+                                   const PreparedKey* key, const uint8_t* dataset,
+                                   uint8_t* scratchpads);
+
+// What is compared with the target: rx/2's commitment, otherwise the hash itself.
+void workResult(Algorithm algorithm, const Input& input, const uint8_t hash[32],
+                uint8_t result[32]);
+
+}  // namespace ibct

@@ -1,0 +1,36 @@
+// What the control thread wants all hashing threads to do; immutable once published.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "../memory/region.hpp"
+#include "dataset_build.hpp"
+#include "job.hpp"
+#include "key_store.hpp"
+
+namespace ibct {
+
+//           ┌────────────── key or options change ──────────────┐
+//           ▼                                                   │
+//   ┌──► park ──key prepared──► hash in light mode ──dataset──► hash in fast mode
+//   │                           (building the dataset, if any)
+//   └── start                   quit: from anywhere
+struct Plan {
+  enum class Phase : uint8_t { park, hash, quit };
+
+  uint64_t number = 0;
+  Phase phase = Phase::park;
+  uint64_t workNumber = 0;  // jobs with this number are hashed
+  Algorithm algorithm = Algorithm::rx0;
+  CodePath path = CodePath::jit;
+  unsigned lanes = 1;
+  std::shared_ptr<const PreparedKey> key;  // null for cn/1
+  std::shared_ptr<DatasetBuild> build;     // runs to be done between light hashes
+  const uint8_t* dataset = nullptr;        // fast mode
+  // The first thread that takes this has its first batch audited (fast mode only).
+  mutable std::atomic<bool> auditTaken{false};
+};
+
+}  // namespace ibct

@@ -1,0 +1,46 @@
+// The hashing threads of a miner, and how they learn of a new plan.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "plan.hpp"
+#include "worker.hpp"
+
+namespace ibct {
+
+// Used by the control thread only, but for reports().
+class WorkerPool {
+ public:
+  // Starts one parked thread for each entry; throws std::system_error when a thread cannot be had.
+  WorkerPool(WorkBench& bench, const std::vector<WorkerOptions>& workers,
+             std::vector<std::shared_ptr<WorkerReport>> reports);
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  // Returns when every worker follows this plan: nobody touches what only the plan before named.
+  // Takes at most as long as the hashes in flight.
+  void follow(std::shared_ptr<const Plan> plan);
+  // Wakes workers that found nothing to do.
+  void wake();
+
+ private:
+  void run(size_t index, const WorkerOptions& options);
+
+  WorkBench& bench_;
+  std::vector<std::shared_ptr<WorkerReport>> reports_;
+  std::mutex mutex_;
+  std::condition_variable changed_;  // for workers
+  std::condition_variable adopted_;  // for the control thread
+  std::shared_ptr<const Plan> plan_;
+  std::atomic<uint64_t> changes_{0};  // plans and wake-ups
+  std::vector<uint64_t> followed_;    // plan number by worker
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace ibct

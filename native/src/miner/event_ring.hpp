@@ -1,0 +1,64 @@
+// What the miner has to tell, bounded: when nobody polls, the oldest error or key event goes first,
+// then the oldest share.
+#pragma once
+
+#include <randomx_native.h>
+
+#include <algorithm>
+#include <cstring>
+#include <deque>
+#include <string>
+
+#include "job.hpp"
+
+namespace ibct {
+
+class EventRing {
+ public:
+  void push(const rxn_event& event) {
+    if (events_.size() == kCapacity) {
+      const auto expendable =
+          std::find_if(events_.begin(), events_.end(),
+                       [](const rxn_event& old) { return old.type != RXN_EVENT_SHARE; });
+      events_.erase(expendable == events_.end() ? events_.begin() : expendable);
+      ++dropped_;
+    }
+    events_.push_back(event);
+  }
+
+  // Takes up to `most` events, oldest first, into a buffer of any alignment.
+  uint32_t take(uint8_t* out, size_t most) {
+    uint32_t count = 0;
+    for (; count < most && !events_.empty(); ++count) {
+      std::memcpy(out + count * sizeof(rxn_event), &events_.front(), sizeof(rxn_event));
+      events_.pop_front();
+    }
+    return count;
+  }
+
+  uint64_t dropped() const { return dropped_; }
+
+ private:
+  static constexpr size_t kCapacity = 4096;
+  std::deque<rxn_event> events_;
+  uint64_t dropped_ = 0;
+};
+
+inline rxn_event errorEvent(rxn_status status, const std::string& message) {
+  rxn_event event{};
+  event.type = RXN_EVENT_ERROR;
+  event.status = status;
+  std::strncpy(event.message, message.c_str(), sizeof event.message - 1);
+  return event;
+}
+
+inline rxn_event keyReadyEvent(const Key& key, bool fast) {
+  rxn_event event{};
+  event.type = RXN_EVENT_KEY_READY;
+  event.mode = fast ? RXN_MODE_FAST : RXN_MODE_LIGHT;
+  event.key_bytes = key.size;
+  std::memcpy(event.key, key.bytes, key.size);
+  return event;
+}
+
+}  // namespace ibct

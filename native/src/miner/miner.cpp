@@ -1,0 +1,98 @@
+// What callers see: orders go in, snapshots and events come out.
+#include "miner.hpp"
+
+#include <cstring>
+
+namespace ibct {
+
+Miner::Miner(Settings settings) : settings_(std::move(settings)), reportCpus_(settings_.cpus) {
+  for (size_t i = 0; i < settings_.cpus.size(); ++i) {
+    reports_.push_back(std::make_shared<WorkerReport>());
+  }
+  thread_ = std::thread([this] { control(); });
+}
+
+Miner::~Miner() { thread_.join(); }
+
+void Miner::wakeControl() {
+  woken_ = true;
+  wake_.notify_one();
+}
+
+Status Miner::configure(Settings settings) {
+  if (bench_.stopping) return RXN_STOPPING;
+  const std::lock_guard lock(mutex_);
+  newSettings_ = std::move(settings);
+  wakeControl();
+  return RXN_OK;
+}
+
+Status Miner::setJob(Job job, const Key& key, const std::optional<Key>& nextKey, uint64_t& number) {
+  if (bench_.stopping) return RXN_STOPPING;
+  const std::lock_guard lock(mutex_);
+  const bool sameWork =
+      newest_.number != 0 && newest_.algorithm == job.algorithm && wanted_.key == key;
+  job.number = newest_.number + 1;
+  job.workNumber = sameWork ? newest_.workNumber : newest_.workNumber + 1;
+  job.nonceSpace = bench_.nonces.spaceOf(job);
+  newest_ = job;
+  wanted_ = {job.workNumber, job.algorithm, key, nextKey};
+  bench_.slot.write(job);
+  if (!sameWork) cancelPreparing_ = true;
+  if (!firstJobAt_) firstJobAt_ = Clock::now();
+  number = job.number;
+  wakeControl();
+  return RXN_OK;
+}
+
+Status Miner::pause() {
+  if (bench_.stopping) return RXN_STOPPING;
+  bench_.paused = true;
+  return RXN_OK;
+}
+
+Status Miner::resume() {
+  if (bench_.stopping) return RXN_STOPPING;
+  bench_.paused = false;
+  const std::lock_guard lock(mutex_);
+  wakeControl();
+  return RXN_OK;
+}
+
+void Miner::requestStop() {
+  bench_.stopping = true;
+  cancelPreparing_ = true;
+  const std::lock_guard lock(mutex_);
+  wakeControl();
+}
+
+Status Miner::poll(uint8_t* buffer, uint32_t capacity, uint32_t& written) {
+  const std::lock_guard lock(mutex_);
+  const size_t threads = reports_.size();
+  const size_t head = sizeof(rxn_snapshot) + threads * sizeof(uint64_t);
+  written = static_cast<uint32_t>(head);
+  if (capacity < head) return RXN_BUFFER_TOO_SMALL;
+
+  rxn_snapshot snapshot = published_;
+  if (stopped_) {
+    snapshot.state = RXN_STATE_STOPPED;
+  } else if (bench_.stopping) {
+    snapshot.state = RXN_STATE_STOPPING;
+  } else if (bench_.paused && snapshot.state != RXN_STATE_FAILED) {
+    snapshot.state = RXN_STATE_PAUSED;
+  }
+  snapshot.thread_count = static_cast<uint32_t>(threads);
+  snapshot.job_number = newest_.number;
+  snapshot.nonce_space_exhausted = newest_.number != 0 && bench_.nonces.exhausted(newest_);
+  snapshot.dropped_events = events_.dropped();
+  snapshot.event_count = events_.take(buffer + head, (capacity - head) / sizeof(rxn_event));
+  std::memcpy(buffer, &snapshot, sizeof snapshot);
+  for (size_t i = 0; i < threads; ++i) {
+    const uint64_t hashes = reports_[i]->hashes.load(std::memory_order_relaxed);
+    std::memcpy(buffer + sizeof snapshot + i * sizeof hashes, &hashes, sizeof hashes);
+  }
+  written += static_cast<uint32_t>(snapshot.event_count * sizeof(rxn_event));
+  return RXN_OK;
+}
+
+}  // namespace ibct

@@ -1,0 +1,245 @@
+#include "preparation.hpp"
+
+#include <cstring>
+#include <random>
+
+#include "../cpu/thread.hpp"
+#include "../memory/available.hpp"
+#include "make_hasher.hpp"
+
+namespace ibct {
+namespace {
+
+constexpr uint64_t kMiB = uint64_t{1} << 20;
+// The dataset and some air for everybody else; `auto` leaves more of it than an explicit wish for
+// fast mode.
+constexpr uint64_t kFastModeAutoBytes = 3000 * kMiB;
+constexpr uint64_t kFastModeBytes = kDatasetBytes + 64 * kMiB;
+constexpr uint64_t kAheadBytes = 1024 * kMiB;
+
+}  // namespace
+
+Preparation::~Preparation() { endPreparingAhead(); }
+
+void Preparation::start(const Settings& settings,
+                        std::vector<std::shared_ptr<WorkerReport>> reports) {
+  stop();
+  settings_ = settings;
+  std::vector<WorkerOptions> workers;
+  for (const uint32_t cpu : settings.cpus) {
+    workers.push_back({cpu, settings.background, settings.pages});
+  }
+  pool_ = std::make_unique<WorkerPool>(bench_, workers, std::move(reports));
+  current_ = {};
+}
+
+void Preparation::stop() {
+  pool_.reset();
+  plan_.reset();
+}
+
+void Preparation::wake() {
+  if (pool_) pool_->wake();
+}
+
+void Preparation::publish(std::shared_ptr<Plan> plan) {
+  plan->number = ++planNumber_;
+  plan_ = plan;
+  pool_->follow(std::move(plan));
+}
+
+std::shared_ptr<Plan> Preparation::hashingPlan(bool fast) const {
+  auto plan = std::make_shared<Plan>();
+  plan->phase = Plan::Phase::hash;
+  plan->workNumber = current_.workNumber;
+  plan->algorithm = current_.algorithm;
+  plan->path = settings_.path;
+  plan->key = key_;
+  plan->lanes = 1;
+  if (fast || !needsKey(current_.algorithm)) {
+    plan->lanes =
+        settings_.interleave != 0 ? settings_.interleave : defaultLanes(current_.algorithm, fast);
+  }
+  if (fast) {
+    plan->dataset = dataset_.data();
+  } else {
+    plan->build = build_;
+  }
+  return plan;
+}
+
+void Preparation::park() {
+  if (!plan_ || plan_->phase != Plan::Phase::park) publish(std::make_shared<Plan>());
+}
+
+void Preparation::fail(Status why) {
+  failed_ = true;
+  park();
+  tell_(errorEvent(why, statusMessage(why)));
+}
+
+void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) {
+  if (failed_ || wanted.workNumber == current_.workNumber) return;
+  // From here on nobody hashes or builds for the old key.
+  park();
+  current_ = {};
+  const Key* before = key_ ? &key_->key : nullptr;
+  const bool newKey = needsKey(wanted.algorithm) && (before == nullptr || *before != wanted.key);
+  if (needsKey(wanted.algorithm)) {
+    if (!obtainKey(wanted.key, cancel)) return;
+  } else {
+    dropKey();
+  }
+  if (!fastModeWanted()) dropDataset();
+  current_ = wanted;
+  const bool datasetReady = key_ && datasetKey_ == key_->key;
+  publish(hashingPlan(datasetReady));
+  if (newKey) tell_(keyReadyEvent(key_->key, false));
+  if (key_ && fastModeWanted() && !datasetReady && !build_) beginDataset();
+}
+
+void Preparation::dropKey() {
+  build_.reset();
+  key_.reset();
+  dropDataset();
+}
+
+void Preparation::dropDataset() {
+  build_.reset();
+  datasetKey_.reset();
+  dataset_ = Region();
+}
+
+bool Preparation::obtainKey(const Key& key, const std::atomic<bool>& cancel) {
+  if (key_ && key_->key == key && key_->path == settings_.path) return true;
+  build_.reset();
+  key_.reset();
+  KeyStore::Outcome outcome = keyStore().acquire(key, settings_.path, settings_.pages, cancel);
+  if (outcome.status == RXN_CODE_MEMORY_REFUSED && settings_.path == CodePath::jit) {
+    useInterpreter(outcome.status);
+    outcome = keyStore().acquire(key, settings_.path, settings_.pages, cancel);
+  }
+  if (outcome.status != RXN_OK) fail(outcome.status);
+  key_ = std::move(outcome.key);
+  return key_ != nullptr;
+}
+
+bool Preparation::fastModeWanted() const {
+  return settings_.mode != Settings::Mode::light && !fastModeAbandoned_;
+}
+
+bool Preparation::datasetFits() const {
+  const MemoryReport memory = memoryReport();
+  const bool huge2m =
+      settings_.pages == PagePolicy::automatic || settings_.pages == PagePolicy::huge2m;
+  const bool huge1g =
+      settings_.pages == PagePolicy::automatic || settings_.pages == PagePolicy::huge1g;
+  if (huge2m && memory.huge2mFreeBytes >= kFastModeBytes) return true;
+  if (huge1g && memory.huge1gFreeBytes >= kFastModeAutoBytes) return true;
+  return memory.availableBytes >=
+         (settings_.mode == Settings::Mode::automatic ? kFastModeAutoBytes : kFastModeBytes);
+}
+
+bool Preparation::allocateDataset() {
+  if (dataset_) return true;
+  const bool anyPages = settings_.pages == PagePolicy::automatic;
+  if (datasetFits()) dataset_ = Region::allocate(kDatasetBytes, settings_.pages);
+  if (dataset_) return true;
+  if (!anyPages) {
+    fail(RXN_PAGES_UNAVAILABLE);
+  } else if (settings_.mode == Settings::Mode::fast) {
+    tell_(errorEvent(RXN_OUT_OF_MEMORY,
+                     "Fast mode needs about 2.4 GB of free memory, which this computer does not "
+                     "have now: mining goes on in light mode, which is much slower."));
+  }
+  return false;
+}
+
+void Preparation::beginDataset() {
+  buildBegan_ = Clock::now();
+  datasetKey_.reset();
+  if (!allocateDataset()) return;
+  build_ = std::make_shared<DatasetBuild>(key_->cache, dataset_.data());
+  publish(hashingPlan(false));
+}
+
+double Preparation::datasetProgress() const {
+  if (build_) return build_->progress();
+  return key_ && datasetKey_ == key_->key ? 1.0 : 0.0;
+}
+
+void Preparation::advance(const Wanted& wanted) {
+  if (failed_ || wanted.workNumber != current_.workNumber) return;
+  if (build_ && build_->complete()) finishDataset();
+  if (ahead_ && ahead_->done && key_ && ahead_->key == key_->key) endPreparingAhead();
+  if (!build_) prepareAhead(wanted.nextKey);
+}
+
+void Preparation::finishDataset() {
+  build_.reset();
+  datasetSeconds_ = std::chrono::duration<double>(Clock::now() - buildBegan_).count();
+  if (!datasetAgreesWithCache()) {
+    abandonFastMode(RXN_SELF_TEST_FAILED);
+    return;
+  }
+  datasetKey_ = key_->key;
+  publish(hashingPlan(true));
+  tell_(keyReadyEvent(key_->key, true));
+}
+
+// Items computed one by one against what the bulk path wrote.
+bool Preparation::datasetAgreesWithCache() const {
+  constexpr int samples = 64;
+  std::mt19937_64 random(std::random_device{}());
+  std::uniform_int_distribution<uint64_t> anyItem(0, kDatasetItems - 1);
+  for (int i = 0; i < samples; ++i) {
+    const uint64_t number = i == 0 ? 0 : i == 1 ? kDatasetItems - 1 : anyItem(random);
+    uint8_t expected[64];
+    key_->cache.item(number, expected);
+    if (std::memcmp(expected, dataset_.data() + number * 64, 64) != 0) return false;
+  }
+  return true;
+}
+
+void Preparation::abandonFastMode(Status why) {
+  if (fastModeAbandoned_) return;
+  fastModeAbandoned_ = true;
+  tell_(errorEvent(why, statusMessage(why)));
+  build_.reset();
+  if (plan_ && plan_->phase == Plan::Phase::hash) publish(hashingPlan(false));
+  dropDataset();
+}
+
+void Preparation::useInterpreter(Status why) {
+  settings_.path = CodePath::interpreter;
+  park();
+  dropKey();
+  current_ = {};
+  tell_(errorEvent(why, statusMessage(why)));
+}
+
+// The next epoch's cache, made on a low-priority thread, so that the key change costs no fill.
+void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
+  if (!nextKey || !key_ || *nextKey == key_->key) return;
+  if (ahead_ && ahead_->key == *nextKey) return;
+  endPreparingAhead();
+  if (memoryReport().availableBytes < kAheadBytes) return;
+  ahead_ = std::make_unique<Ahead>();
+  ahead_->key = *nextKey;
+  ahead_->thread =
+      std::thread([ahead = ahead_.get(), path = settings_.path, pages = settings_.pages] {
+        nameThisThread("ibct-next-key");
+        lowerThisThread();
+        ahead->outcome = keyStore().acquire(ahead->key, path, pages, ahead->cancel);
+        ahead->done = true;
+      });
+}
+
+void Preparation::endPreparingAhead() {
+  if (!ahead_) return;
+  ahead_->cancel = true;
+  ahead_->thread.join();
+  ahead_.reset();
+}
+
+}  // namespace ibct

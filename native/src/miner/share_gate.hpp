@@ -1,0 +1,42 @@
+// Decides which hashes leave the library as shares: nothing before the self-test has passed,
+// nothing from an unproven fast path that light mode does not confirm, and a second computation in
+// light mode for every share there is time for.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "candidate.hpp"
+#include "light_hasher.hpp"
+#include "self_test.hpp"
+
+namespace ibct {
+
+// Used by the control thread only.
+class ShareGate {
+ public:
+  struct Verdict {
+    std::vector<Candidate> shares;  // may leave
+    unsigned wrongShares = 0;       // differed from light mode and were dropped
+    bool fastPathWrong = false;     // an audited hash differed: do not use the fast path
+  };
+
+  explicit ShareGate(CodePath path) : path_(path), selfTest_(path), checker_(path) {}
+
+  Verdict judge(std::vector<Candidate> candidates);
+  const SelfTest& selfTest() const { return selfTest_; }
+  CodePath path() const { return path_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool agreesWithLightMode(const Candidate& candidate);
+
+  const CodePath path_;
+  SelfTest selfTest_;
+  LightHasher checker_;
+  std::vector<Candidate> waiting_;  // for the self-test
+  uint64_t trustedPlan_ = 0;        // whose fast path agreed with light mode
+  Clock::time_point nextRoutineCheck_{};
+};
+
+}  // namespace ibct

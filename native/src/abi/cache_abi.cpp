@@ -1,0 +1,100 @@
+#include <randomx_native.h>
+
+#include <cstring>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "../memory/available.hpp"
+#include "../miner/dataset_build.hpp"
+#include "../miner/key_store.hpp"
+#include "../miner/light_hasher.hpp"
+#include "../miner/make_hasher.hpp"
+#include "guard.hpp"
+
+using namespace ibct;
+
+struct rxn_cache {
+  rxn_cache(std::shared_ptr<const PreparedKey> prepared, CodePath path)
+      : key(std::move(prepared)), hasher(path) {}
+
+  std::shared_ptr<const PreparedKey> key;
+  Region dataset;  // mode fast only
+  LightHasher hasher;
+};
+
+namespace {
+
+constexpr uint32_t kMostInputBytes = uint32_t{64} << 20;
+constexpr uint32_t kLeastCryptonightBytes = 43;
+
+// Returns when the dataset is complete; all CPUs take part.
+rxn_status buildDataset(rxn_cache& cache) {
+  if (memoryReport().availableBytes < kDatasetBytes) return RXN_OUT_OF_MEMORY;
+  cache.dataset = Region::allocate(kDatasetBytes, PagePolicy::automatic);
+  if (!cache.dataset) return RXN_OUT_OF_MEMORY;
+  DatasetBuild build(cache.key->cache, cache.dataset.data());
+  const auto work = [&build] {
+    while (build.buildRun()) {
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  return RXN_OK;
+}
+
+}  // namespace
+
+rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path, uint32_t mode,
+                          rxn_cache** out) {
+  if (out == nullptr || (key == nullptr && key_bytes != 0) || key_bytes > RXN_KEY_BYTES ||
+      path > RXN_PATH_INTERPRETER || mode > RXN_MODE_FAST) {
+    return RXN_INVALID_ARGUMENT;
+  }
+  return guarded([&]() -> rxn_status {
+    Key wanted;
+    wanted.size = key_bytes;
+    if (key_bytes != 0) std::memcpy(wanted.bytes, key, key_bytes);
+    const CodePath codePath = path == RXN_PATH_JIT ? CodePath::jit : CodePath::interpreter;
+    const std::atomic<bool> never{false};
+    KeyStore::Outcome prepared = keyStore().acquire(wanted, codePath, PagePolicy::automatic, never);
+    if (!prepared.key) return prepared.status;
+    auto cache = std::make_unique<rxn_cache>(std::move(prepared.key), codePath);
+    if (mode == RXN_MODE_FAST) {
+      const rxn_status status = buildDataset(*cache);
+      if (status != RXN_OK) return status;
+    }
+    *out = cache.release();
+    return RXN_OK;
+  });
+}
+
+rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* input,
+                          uint32_t input_bytes, uint8_t out[64]) {
+  if (cache == nullptr || out == nullptr || (input == nullptr && input_bytes != 0) ||
+      input_bytes > kMostInputBytes || algorithm > RXN_ALGORITHM_CN_1) {
+    return RXN_INVALID_ARGUMENT;
+  }
+  const auto which = static_cast<Algorithm>(algorithm);
+  if (!isSupported(which)) return RXN_UNSUPPORTED_ALGORITHM;
+  if (which == Algorithm::cn1 && input_bytes < kLeastCryptonightBytes) return RXN_INVALID_ARGUMENT;
+  return guarded([&] {
+    uint8_t result[32];
+    const Input bytes{input, input_bytes};
+    const rxn_status status =
+        cache->dataset && needsKey(which)
+            ? cache->hasher.hashFast(which, *cache->key, cache->dataset.data(), bytes, out, result)
+            : cache->hasher.hash(which, needsKey(which) ? cache->key : nullptr, bytes, out, result);
+    if (status != RXN_OK) return status;
+    if (which == Algorithm::rx2) {
+      std::memcpy(out + 32, result, 32);
+    } else {
+      std::memset(out + 32, 0, 32);
+    }
+    return status;
+  });
+}
+
+void rxn_cache_close(rxn_cache* cache) { delete cache; }

@@ -1,0 +1,137 @@
+#include <randomx_native.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <set>
+
+#include "../cpu/topology.hpp"
+#include "../miner/make_hasher.hpp"
+#include "../miner/miner.hpp"
+#include "guard.hpp"
+
+using namespace ibct;
+
+struct rxn_miner {
+  explicit rxn_miner(Settings settings) : miner(std::move(settings)) {}
+  Miner miner;
+};
+
+namespace {
+
+bool areUsableCpus(const std::vector<uint32_t>& wanted) {
+  std::set<uint32_t> usable;
+  for (const LogicalCpu& cpu : cpuTopology()) {
+    if (cpu.allowed) usable.insert(cpu.id);
+  }
+  // Each at most once: what was taken is gone.
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&](uint32_t cpu) { return usable.erase(cpu) == 1; });
+}
+
+bool readSettings(const rxn_options* options, const uint32_t* cpus, Settings& settings) {
+  if (options == nullptr || cpus == nullptr) return false;
+  if (options->mode > RXN_MODE_FAST || options->pages > RXN_PAGES_4K ||
+      options->interleave > RXN_MAX_INTERLEAVE || options->path > RXN_PATH_INTERPRETER ||
+      options->priority > RXN_PRIORITY_NORMAL || options->thread_count < 1 ||
+      options->thread_count > RXN_MAX_THREADS) {
+    return false;
+  }
+  settings.mode = static_cast<Settings::Mode>(options->mode);
+  settings.pages = static_cast<PagePolicy>(options->pages);
+  settings.interleave = options->interleave;
+  settings.path = static_cast<CodePath>(options->path);
+  settings.background = options->priority == RXN_PRIORITY_BACKGROUND;
+  settings.cpus.assign(cpus, cpus + options->thread_count);
+  return areUsableCpus(settings.cpus);
+}
+
+bool readJob(const rxn_job& in, Job& job) {
+  const bool valid = in.blob_bytes <= RXN_BLOB_BYTES && in.nonce_offset <= RXN_BLOB_BYTES &&
+                     in.nonce_offset + 4 <= in.blob_bytes && in.reserved_nonce_bytes <= 3 &&
+                     in.key_bytes <= RXN_KEY_BYTES && in.next_key_bytes <= RXN_KEY_BYTES;
+  if (!valid) return false;
+  job.target = in.target;
+  job.algorithm = static_cast<Algorithm>(in.algorithm);
+  job.nonceOffset = static_cast<uint16_t>(in.nonce_offset);
+  job.reservedNonceBytes = static_cast<uint8_t>(in.reserved_nonce_bytes);
+  job.blobBytes = static_cast<uint16_t>(in.blob_bytes);
+  std::memcpy(job.blob, in.blob, in.blob_bytes);
+  return true;
+}
+
+Key readKey(const uint8_t* bytes, uint32_t size) {
+  Key key;
+  key.size = size;
+  std::memcpy(key.bytes, bytes, size);
+  return key;
+}
+
+}  // namespace
+
+rxn_status rxn_miner_create(const rxn_options* options, const uint32_t* cpus, rxn_miner** out) {
+  if (out == nullptr) return RXN_INVALID_ARGUMENT;
+  return guarded([&] {
+    Settings settings;
+    if (!readSettings(options, cpus, settings)) return RXN_INVALID_ARGUMENT;
+    *out = new rxn_miner(std::move(settings));
+    return RXN_OK;
+  });
+}
+
+rxn_status rxn_miner_configure(rxn_miner* miner, const rxn_options* options, const uint32_t* cpus) {
+  if (miner == nullptr) return RXN_INVALID_ARGUMENT;
+  return guarded([&] {
+    Settings settings;
+    if (!readSettings(options, cpus, settings)) return Status{RXN_INVALID_ARGUMENT};
+    return miner->miner.configure(std::move(settings));
+  });
+}
+
+rxn_status rxn_miner_set_job(rxn_miner* miner, const rxn_job* job, uint64_t* job_number) {
+  if (miner == nullptr || job == nullptr || job_number == nullptr) return RXN_INVALID_ARGUMENT;
+  if (job->algorithm > RXN_ALGORITHM_CN_1 || !isSupported(static_cast<Algorithm>(job->algorithm))) {
+    return RXN_UNSUPPORTED_ALGORITHM;
+  }
+  return guarded([&] {
+    Job parsed;
+    if (!readJob(*job, parsed)) return Status{RXN_INVALID_ARGUMENT};
+    Key key;
+    std::optional<Key> nextKey;
+    if (needsKey(parsed.algorithm)) {
+      key = readKey(job->key, job->key_bytes);
+      if (job->next_key_bytes != 0) nextKey = readKey(job->next_key, job->next_key_bytes);
+    }
+    return miner->miner.setJob(parsed, key, nextKey, *job_number);
+  });
+}
+
+rxn_status rxn_miner_pause(rxn_miner* miner) {
+  return miner == nullptr ? RXN_INVALID_ARGUMENT : miner->miner.pause();
+}
+
+rxn_status rxn_miner_resume(rxn_miner* miner) {
+  if (miner == nullptr) return RXN_INVALID_ARGUMENT;
+  return guarded([&] { return miner->miner.resume(); });
+}
+
+rxn_status rxn_miner_request_stop(rxn_miner* miner) {
+  if (miner == nullptr) return RXN_INVALID_ARGUMENT;
+  return guarded([&] {
+    miner->miner.requestStop();
+    return RXN_OK;
+  });
+}
+
+rxn_status rxn_miner_destroy(rxn_miner* miner) {
+  if (miner == nullptr) return RXN_INVALID_ARGUMENT;
+  if (!miner->miner.stopped()) return RXN_NOT_STOPPED;
+  delete miner;
+  return RXN_OK;
+}
+
+rxn_status rxn_miner_poll(rxn_miner* miner, void* buffer, uint32_t capacity, uint32_t* written) {
+  if (miner == nullptr || buffer == nullptr || written == nullptr) return RXN_INVALID_ARGUMENT;
+  return guarded(
+      [&] { return miner->miner.poll(static_cast<uint8_t*>(buffer), capacity, *written); });
+}

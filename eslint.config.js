@@ -23,7 +23,7 @@ const koffiPattern = {
   message: 'Only native/js knows koffi; use randomx-native-prebuilt.',
 };
 const electronPattern = {
-  group: ['electron'],
+  regex: '^electron(/|$)',
   message: 'Only shell/, main.ts and preload.ts know Electron.',
 };
 

@@ -1,0 +1,105 @@
+import { Menu } from '@base-ui/react/menu';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import Square from 'lucide-react/icons/square';
+import { useTranslation } from 'react-i18next';
+import { Button, buttonClass } from '../components/Button.tsx';
+import { activityOf } from '../store/readiness.ts';
+import { useApp, useSnapshot } from '../store/StoreContext.tsx';
+import styles from './MiningControls.module.css';
+
+const pauses = [
+  { key: 'pause15', minutes: 15 },
+  { key: 'pause60', minutes: 60 },
+  { key: 'pause240', minutes: 240 },
+  { key: 'pauseOpen', minutes: null },
+] as const;
+
+/** Start, Stop, Pause and Resume. Stop never asks, and is there whenever something may be running. */
+export function MiningControls({ large }: { readonly large: boolean }) {
+  const { t } = useTranslation();
+  const run = useApp((state) => state.run);
+  const activity = activityOf(useSnapshot());
+  const size = large ? 'l' : 'm';
+
+  const stop = (
+    <Button
+      key="stop"
+      size={size}
+      variant={activity === 'active' ? 'primary' : 'plain'}
+      onClick={() => void run((bridge) => bridge['mining.stop']())}
+    >
+      <Square aria-hidden />
+      {t('control.stop')}
+    </Button>
+  );
+
+  switch (activity) {
+    case 'idle':
+      return (
+        <div className={styles.controls}>
+          <Button
+            size={size}
+            variant="primary"
+            onClick={() => void run((bridge) => bridge['mining.start']())}
+          >
+            <Play aria-hidden />
+            {t('control.start')}
+          </Button>
+        </div>
+      );
+    case 'paused':
+      return (
+        <div className={styles.controls}>
+          {stop}
+          <Button
+            size={size}
+            variant="primary"
+            onClick={() => void run((bridge) => bridge['mining.resume']())}
+          >
+            <Play aria-hidden />
+            {t('control.resume')}
+          </Button>
+        </div>
+      );
+    case 'active':
+      return (
+        <div className={styles.controls}>
+          <PauseMenu size={size} />
+          {stop}
+        </div>
+      );
+    case 'unknown':
+      return <div className={styles.controls}>{stop}</div>;
+  }
+}
+
+function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {
+  const { t } = useTranslation();
+  const run = useApp((state) => state.run);
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className={buttonClass('plain', size)}>
+        <Pause aria-hidden />
+        {t('control.pause')}
+        <ChevronDown aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
+          <Menu.Popup className={styles.popup}>
+            {pauses.map(({ key, minutes }) => (
+              <Menu.Item
+                key={key}
+                className={styles.item}
+                onClick={() => void run((bridge) => bridge['mining.pause']({ minutes }))}
+              >
+                {t(`control.${key}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

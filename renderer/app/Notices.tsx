@@ -1,0 +1,141 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/Button.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { duration } from '../format/time.ts';
+import { isPractice } from '../store/readiness.ts';
+import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
+import { useNow } from '../store/useNow.ts';
+import styles from './Notices.module.css';
+
+/** Snapshots come at least once a second while the window is looked at. */
+const SILENT_AFTER_MS = 8000;
+
+/** Everything the user should know whatever screen is open. */
+export function Notices() {
+  return (
+    <div className={styles.notices}>
+      <Silent />
+      <AddressChanged />
+      <ProblemNotice />
+      <StartNotice />
+      <FullPowerTrial />
+      <PracticeBanner />
+    </div>
+  );
+}
+
+function Silent() {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const receivedAtMs = useApp((state) => state.snapshotReceivedAtMs);
+  const [visibleSinceMs, setVisibleSinceMs] = useState(0);
+  useEffect(() => {
+    const seen = () => !document.hidden && setVisibleSinceMs(Date.now());
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  }, []);
+  if (now - Math.max(receivedAtMs, visibleSinceMs) < SILENT_AFTER_MS) return null;
+  return (
+    <Notice tone="danger" title={t('app.silentTitle')} alert>
+      {t('app.silent', { ago: duration(now - receivedAtMs, i18n.language) })}
+    </Notice>
+  );
+}
+
+function AddressChanged() {
+  const { t } = useTranslation();
+  const changed = useApp((state) => state.addressChangedOutside);
+  const accept = useApp((state) => state.acceptOutsideAddress);
+  const show = useApp((state) => state.show);
+  if (!changed) return null;
+  return (
+    <Notice
+      tone="danger"
+      alert
+      actions={
+        <>
+          <Button onClick={() => show('settings')}>{t('app.addressReview')}</Button>
+          <Button variant="ghost" onClick={accept}>
+            {t('app.dismiss')}
+          </Button>
+        </>
+      }
+    >
+      {t('app.addressChanged')}
+    </Notice>
+  );
+}
+
+function ProblemNotice() {
+  const { t } = useTranslation();
+  const problem = useApp((state) => state.problem);
+  const dismiss = useApp((state) => state.dismissProblem);
+  if (!problem) return null;
+  return (
+    <Notice
+      tone="danger"
+      alert
+      actions={
+        <Button variant="ghost" onClick={dismiss}>
+          {t('app.dismiss')}
+        </Button>
+      }
+    >
+      {problem.message}
+    </Notice>
+  );
+}
+
+/** Told once after start: a damaged settings file was set aside, say. */
+function StartNotice() {
+  const { t } = useTranslation();
+  const { info } = useReady();
+  const dismiss = useApp((state) => state.dismissNotice);
+  if (!info.notice) return null;
+  return (
+    <Notice
+      tone="caution"
+      actions={
+        <Button variant="ghost" onClick={dismiss}>
+          {t('app.dismiss')}
+        </Button>
+      }
+    >
+      {info.notice.message}
+    </Notice>
+  );
+}
+
+function FullPowerTrial() {
+  const { t } = useTranslation();
+  const now = useNow();
+  const trial = useApp((state) => state.fullPowerTrial);
+  const keep = useApp((state) => state.keepFullPower);
+  const revert = useApp((state) => state.revertFullPower);
+  if (!trial) return null;
+  return (
+    <Notice
+      tone="caution"
+      actions={
+        <>
+          <Button variant="ghost" onClick={() => void revert()}>
+            {t('power.revert')}
+          </Button>
+          <Button variant="primary" onClick={keep}>
+            {t('power.keep')}
+          </Button>
+        </>
+      }
+    >
+      {t('power.trial', { seconds: Math.max(0, Math.ceil((trial.endsAtMs - now) / 1000)) })}
+    </Notice>
+  );
+}
+
+function PracticeBanner() {
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  if (!isPractice(useSnapshot(), settings)) return null;
+  return <Notice tone="caution">{t('app.practiceBanner')}</Notice>;
+}

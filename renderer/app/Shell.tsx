@@ -1,0 +1,55 @@
+import { useEffect, useRef, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { About } from '../screens/about/About.tsx';
+import { Dashboard } from '../screens/dashboard/Dashboard.tsx';
+import { Health } from '../screens/health/Health.tsx';
+import { Logs } from '../screens/logs/Logs.tsx';
+import { Pools } from '../screens/pools/Pools.tsx';
+import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
+import { Shares } from '../screens/shares/Shares.tsx';
+import type { Screen } from '../store/appStore.ts';
+import { useApp } from '../store/StoreContext.tsx';
+import { Notices } from './Notices.tsx';
+import styles from './Shell.module.css';
+import { Sidebar } from './Sidebar.tsx';
+import { StatusBar } from './StatusBar.tsx';
+
+const screenComponents: Record<Screen, ComponentType> = {
+  dashboard: Dashboard,
+  shares: Shares,
+  pools: Pools,
+  settings: SettingsScreen,
+  logs: Logs,
+  health: Health,
+  about: About,
+};
+
+/** Sidebar, status and one screen. The status with its why line and Stop is there on every screen. */
+export function Shell() {
+  const { t } = useTranslation();
+  const screen = useApp((state) => state.screen);
+  const content = useRef<HTMLElement>(null);
+  const Current = screenComponents[screen];
+
+  useEffect(() => {
+    document.title = t('app.title', { screen: t(`nav.${screen}`) });
+    if (content.current) content.current.scrollTop = 0;
+  }, [screen, t]);
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t('app.skipToContent')}
+      </a>
+      <Sidebar />
+      <main id="content" ref={content} className={styles.content} tabIndex={-1}>
+        <div className={styles.column}>
+          <h1 className="visually-hidden">{t(`nav.${screen}`)}</h1>
+          <StatusBar prominent={screen === 'dashboard'} />
+          <Notices />
+          <Current />
+        </div>
+      </main>
+    </div>
+  );
+}

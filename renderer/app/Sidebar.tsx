@@ -1,0 +1,60 @@
+import Gauge from 'lucide-react/icons/gauge';
+import Info from 'lucide-react/icons/info';
+import ListChecks from 'lucide-react/icons/list-checks';
+import ScrollText from 'lucide-react/icons/scroll-text';
+import Server from 'lucide-react/icons/server';
+import Settings from 'lucide-react/icons/settings';
+import Stethoscope from 'lucide-react/icons/stethoscope';
+import type { LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { screens, type Screen } from '../store/appStore.ts';
+import { useApp } from '../store/StoreContext.tsx';
+import { cx } from '../components/cx.ts';
+import { Mark } from './Mark.tsx';
+import styles from './Sidebar.module.css';
+
+const icons: Record<Screen, LucideIcon> = {
+  dashboard: Gauge,
+  shares: ListChecks,
+  pools: Server,
+  settings: Settings,
+  logs: ScrollText,
+  health: Stethoscope,
+  about: Info,
+};
+
+/** Icons with names; on narrow windows the names go to the tooltip, and stay for screen readers. */
+export function Sidebar() {
+  const { t } = useTranslation();
+  const current = useApp((state) => state.screen);
+  const show = useApp((state) => state.show);
+  return (
+    <div className={styles.sidebar}>
+      <div className={styles.brand}>
+        <Mark />
+        <span className={styles.name}>{t('app.name')}</span>
+      </div>
+      <nav aria-label={t('nav.label')}>
+        <ul className={styles.list}>
+          {screens.map((screen) => {
+            const Icon = icons[screen];
+            return (
+              <li key={screen}>
+                <button
+                  type="button"
+                  className={cx(styles.item, screen === current && styles.current)}
+                  aria-current={screen === current ? 'page' : undefined}
+                  title={t(`nav.${screen}`)}
+                  onClick={() => show(screen)}
+                >
+                  <Icon aria-hidden />
+                  <span className={styles.label}>{t(`nav.${screen}`)}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { SessionState } from '../../electron/shared/snapshot.ts';
+import { Badge } from '../components/Badge.tsx';
+import { cx } from '../components/cx.ts';
+import { StateGlyph } from '../components/StateGlyph.tsx';
+import { isPractice } from '../store/readiness.ts';
+import { useReady, useSnapshot } from '../store/StoreContext.tsx';
+import { MiningControls } from './MiningControls.tsx';
+import styles from './StatusBar.module.css';
+
+/** The state, why it is so, and the buttons that change it: on every screen, large on the dashboard. */
+export function StatusBar({ prominent }: { readonly prominent: boolean }) {
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  const snapshot = useSnapshot();
+  const title = t(`state.${stateKey(snapshot?.session)}`);
+  const practice = isPractice(snapshot, settings);
+  return (
+    <section
+      className={cx(styles.bar, prominent && styles.prominent)}
+      aria-label={t('state.label')}
+    >
+      <StateGlyph state={snapshot?.session.state ?? null} size={prominent ? 'l' : 'm'} />
+      <div className={styles.text}>
+        <div className={styles.title}>
+          {/* Spoken when the state changes; the why line may count seconds and is not. */}
+          <span role="status" className={styles.state}>
+            {title}
+          </span>
+          {practice && <Badge tone="caution">{t('app.practice')}</Badge>}
+        </div>
+        <p className={styles.why} data-testid="why">
+          {snapshot?.why}
+        </p>
+      </div>
+      <MiningControls large={prominent} />
+    </section>
+  );
+}
+
+function stateKey(session: SessionState | undefined) {
+  if (session === undefined) return 'unknown';
+  switch (session.state) {
+    case 'preparing':
+      return session.hashingInLightMode ? 'preparingLight' : 'preparing';
+    case 'mining':
+      return session.mode === 'light' ? 'miningLight' : 'mining';
+    case 'needsConsent':
+    case 'stopped':
+    case 'connecting':
+    case 'paused':
+    case 'waiting':
+    case 'failed':
+      return session.state;
+  }
+}

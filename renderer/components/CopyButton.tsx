@@ -1,0 +1,42 @@
+import Check from 'lucide-react/icons/check';
+import Copy from 'lucide-react/icons/copy';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApp } from '../store/StoreContext.tsx';
+import { Button } from './Button.tsx';
+
+interface CopyButtonProps {
+  readonly label: string;
+  /** Fetches the text when pressed; null when it could not be had. */
+  readonly text: () => string | null | Promise<string | null>;
+}
+
+const SAY_COPIED_MS = 2500;
+
+export function CopyButton({ label, text }: CopyButtonProps) {
+  const { t } = useTranslation();
+  const run = useApp((state) => state.run);
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SAY_COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  async function copy() {
+    const value = await text();
+    if (value === null) return;
+    setCopied(await run((bridge) => bridge['clipboard.write']({ text: value.slice(0, 100_000) })));
+  }
+
+  return (
+    <Button onClick={() => void copy()}>
+      {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
+      {label}
+      <span className="visually-hidden" role="status">
+        {copied ? t('control.copied') : ''}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import uPlot from 'uplot';
+import { hashrateText } from '../format/numbers.ts';
+import type { RatePoint } from '../store/history.ts';
+import styles from './HashrateChart.module.css';
+
+const HEIGHT_PX = 200;
+const SPAN_SECONDS = 15 * 60;
+/** A flat rate fills two thirds of the height instead of hugging the top. */
+const HEADROOM = 1.35;
+
+interface HashrateChartProps {
+  readonly history: readonly RatePoint[];
+  /** Right edge of the chart. */
+  readonly nowMs: number;
+}
+
+/** The rate over the last fifteen minutes. Its table twin (RateTable) is for those who cannot see it. */
+export function HashrateChart({ history, nowMs }: HashrateChartProps) {
+  const { t, i18n } = useTranslation();
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const language = i18n.language;
+
+  useEffect(() => {
+    const element = holder.current;
+    if (!element) return;
+    const plot = new uPlot(options(element, language), [[], []], element);
+    chart.current = plot;
+
+    const resize = new ResizeObserver(() =>
+      plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+    );
+    resize.observe(element);
+    // Colours are read when drawing, so a change of theme only needs a new drawing.
+    const redraw = () => plot.redraw(false);
+    const theme = new MutationObserver(redraw);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', redraw);
+    return () => {
+      resize.disconnect();
+      theme.disconnect();
+      system.removeEventListener('change', redraw);
+      plot.destroy();
+      chart.current = null;
+    };
+  }, [language]);
+
+  useEffect(() => {
+    const plot = chart.current;
+    if (!plot) return;
+    const max = nowMs / 1000;
+    plot.batch(() => {
+      plot.setData(
+        [
+          history.map((point) => point.timeMs / 1000),
+          history.map((point) => point.hashesPerSecond),
+        ],
+        false,
+      );
+      const highest = Math.max(0, ...history.map((point) => point.hashesPerSecond ?? 0));
+      plot.setScale('x', { min: max - SPAN_SECONDS, max });
+      plot.setScale('y', { min: 0, max: Math.max(1, highest * HEADROOM) });
+    });
+  }, [history, nowMs, language]);
+
+  return <div ref={holder} className={styles.chart} role="img" aria-label={t('dashboard.chart')} />;
+}
+
+function options(element: HTMLElement, language: string): uPlot.Options {
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  // A canvas knows no custom properties: the style sheet puts each colour on a property that computes to one.
+  const computed = (property: string) => () => getComputedStyle(element).getPropertyValue(property);
+  const axis: uPlot.Axis = {
+    stroke: computed('color'),
+    font: `11px ${getComputedStyle(element).fontFamily}`,
+    ticks: { show: false },
+  };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT_PX,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: true, auto: false }, y: { auto: false } },
+    series: [
+      {},
+      {
+        stroke: computed('outline-color'),
+        fill: computed('text-decoration-color'),
+        width: 2,
+        spanGaps: false,
+        points: { show: false },
+      },
+    ],
+    axes: [
+      {
+        ...axis,
+        space: 90,
+        grid: { show: false },
+        values: (_, seconds) => seconds.map((second) => time.format(second * 1000)),
+      },
+      {
+        ...axis,
+        space: 50,
+        size: 72,
+        grid: { stroke: computed('border-top-color'), width: 1 },
+        values: (_, rates) => rates.map((rate) => hashrateText(rate, language)),
+      },
+    ],
+  };
+}

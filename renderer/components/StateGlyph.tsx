@@ -1,0 +1,43 @@
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import Hourglass from 'lucide-react/icons/hourglass';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
+import Pause from 'lucide-react/icons/pause';
+import Pickaxe from 'lucide-react/icons/pickaxe';
+import Square from 'lucide-react/icons/square';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import type { LucideIcon } from 'lucide-react';
+import type { SessionState } from '../../electron/shared/snapshot.ts';
+import { cx } from './cx.ts';
+import styles from './StateGlyph.module.css';
+
+type Tone = 'active' | 'busy' | 'still' | 'caution' | 'danger';
+
+/** Told apart by shape as well as by colour. */
+const glyphs: Record<SessionState['state'], { icon: LucideIcon; tone: Tone; turns?: boolean }> = {
+  needsConsent: { icon: CircleDashed, tone: 'still' },
+  stopped: { icon: Square, tone: 'still' },
+  connecting: { icon: LoaderCircle, tone: 'busy', turns: true },
+  preparing: { icon: LoaderCircle, tone: 'busy', turns: true },
+  mining: { icon: Pickaxe, tone: 'active' },
+  paused: { icon: Pause, tone: 'caution' },
+  waiting: { icon: Hourglass, tone: 'caution' },
+  failed: { icon: TriangleAlert, tone: 'danger' },
+};
+
+interface StateGlyphProps {
+  readonly state: SessionState['state'] | null;
+  readonly size?: 'm' | 'l';
+}
+
+export function StateGlyph({ state, size = 'm' }: StateGlyphProps) {
+  const { icon: Icon, tone, turns } = glyphs[state ?? 'needsConsent'];
+  return (
+    <span
+      className={cx(styles.glyph, styles[tone], size === 'l' && styles.large)}
+      data-state={state ?? 'unknown'}
+      aria-hidden
+    >
+      <Icon className={cx(turns && styles.turns)} />
+    </span>
+  );
+}

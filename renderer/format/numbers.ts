@@ -1,0 +1,61 @@
+/** How figures are written: in the user's language, never with more digits than they mean. */
+
+export interface Quantity {
+  readonly value: string;
+  readonly unit: string;
+}
+
+const rateSteps = [
+  { from: 1e6, unit: 'MH/s' },
+  { from: 1e3, unit: 'kH/s' },
+  { from: 0, unit: 'H/s' },
+] as const;
+
+/** A hash rate with three significant digits, `null` as a dash. Input in hashes per second. */
+export function hashrate(hashesPerSecond: number | null, language: string): Quantity {
+  if (hashesPerSecond === null) return { value: '–', unit: 'H/s' };
+  const step = rateSteps.find((candidate) => hashesPerSecond >= candidate.from) ?? rateSteps[2];
+  const scaled = step.from === 0 ? hashesPerSecond : hashesPerSecond / step.from;
+  const fractionDigits = scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
+  return { value: fixed(scaled, fractionDigits, language), unit: step.unit };
+}
+
+export function hashrateText(hashesPerSecond: number | null, language: string): string {
+  const { value, unit } = hashrate(hashesPerSecond, language);
+  return `${value} ${unit}`;
+}
+
+export function integer(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+export function decimal(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value);
+}
+
+/** `share` from 0 to 1, as whole percent. */
+export function percent(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(
+    share,
+  );
+}
+
+/** 1234567 → 1.23M; difficulties are read for size, not to the last digit. */
+export function compact(value: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    notation: value >= 10_000 ? 'compact' : 'standard',
+    maximumSignificantDigits: value >= 10_000 ? 3 : 5,
+  }).format(value);
+}
+
+/** Binary gigabytes, as memory is sold. */
+export function gibibytes(bytes: number, language: string): string {
+  return `${fixed(bytes / 2 ** 30, 1, language)} GiB`;
+}
+
+function fixed(value: number, digits: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}

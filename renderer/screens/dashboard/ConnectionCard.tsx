@@ -1,0 +1,88 @@
+import Lock from 'lucide-react/icons/lock';
+import LockOpen from 'lucide-react/icons/lock-open';
+import { useTranslation } from 'react-i18next';
+import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Line, Lines } from '../../components/Figure.tsx';
+import { endpointText } from '../../components/poolChoice.ts';
+import { compact, integer } from '../../format/numbers.ts';
+import { duration } from '../../format/time.ts';
+import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useNow } from '../../store/useNow.ts';
+import styles from './Dashboard.module.css';
+
+const linkTones = {
+  offline: 'plain',
+  connecting: 'plain',
+  loggedIn: 'good',
+  waiting: 'caution',
+} as const;
+
+export function ConnectionCard() {
+  const { t } = useTranslation();
+  const snapshot = useSnapshot();
+  const pool = snapshot?.pool;
+  return (
+    <Card
+      title={t('dashboard.connection')}
+      aside={pool && <Badge tone={linkTones[pool.link]}>{t(`dashboard.link.${pool.link}`)}</Badge>}
+    >
+      {snapshot && pool ? (
+        <Connection snapshot={snapshot} pool={pool} />
+      ) : (
+        <p className={styles.quiet}>{t('dashboard.noPool')}</p>
+      )}
+    </Card>
+  );
+}
+
+interface ConnectionProps {
+  readonly snapshot: Snapshot;
+  readonly pool: NonNullable<Snapshot['pool']>;
+}
+
+function Connection({ snapshot, pool }: ConnectionProps) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language;
+  const now = useNow();
+  const { job } = snapshot;
+  return (
+    <>
+      <Lines>
+        <Line name={pool.kind === 'practice' ? t('pool.practice') : t('dashboard.host')}>
+          {pool.kind === 'practice' ? t('pool.earnsNothing') : endpointText(pool)}
+        </Line>
+        <Line name={t('dashboard.difficulty')}>
+          {job ? compact(job.difficulty, language) : '–'}
+        </Line>
+        <Line name={t('dashboard.height')}>
+          {job?.height == null ? '–' : integer(job.height, language)}
+        </Line>
+        <Line name={t('dashboard.ping')}>
+          {pool.pingMs === null ? '–' : t('dashboard.ms', { ms: integer(pool.pingMs, language) })}
+        </Line>
+        <Line name={t('dashboard.connectedFor')}>
+          {pool.connectedSinceMs === null
+            ? '–'
+            : duration(snapshot.takenAtMs - pool.connectedSinceMs, language)}
+        </Line>
+      </Lines>
+      {pool.kind !== 'practice' && (
+        <p className={styles.quiet}>
+          {pool.tls ? <Lock aria-hidden /> : <LockOpen aria-hidden />}{' '}
+          {pool.tls ? t('pool.encrypted') : t('pool.plain')}
+        </p>
+      )}
+      {pool.lastError && pool.link !== 'loggedIn' && (
+        <p className={styles.quiet}>
+          {pool.lastError.message}{' '}
+          {pool.retryAtMs !== null &&
+            t('dashboard.retryIn', {
+              seconds: Math.max(0, Math.ceil((pool.retryAtMs - now) / 1000)),
+            })}
+        </p>
+      )}
+    </>
+  );
+}

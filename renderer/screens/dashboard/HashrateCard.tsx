@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../components/Card.tsx';
+import { Figure, Figures } from '../../components/Figure.tsx';
+import { HashrateChart } from '../../components/HashrateChart.tsx';
+import { hashrate, hashrateText } from '../../format/numbers.ts';
+import { duration, moment } from '../../format/time.ts';
+import { byMinute, type RatePoint } from '../../store/history.ts';
+import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import styles from './Dashboard.module.css';
+
+export function HashrateCard() {
+  const { t, i18n } = useTranslation();
+  const snapshot = useSnapshot();
+  const history = useApp((state) => state.history);
+  const language = i18n.language;
+  const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
+  const now = hashrate(rates.h10s, language);
+  const drawn = history.some((point) => point.hashesPerSecond !== null);
+  return (
+    <Card
+      title={t('dashboard.hashrate')}
+      aside={
+        snapshot && snapshot.uptimeMs > 0
+          ? t('dashboard.runningFor', { time: duration(snapshot.uptimeMs, language) })
+          : undefined
+      }
+    >
+      <div className={styles.rates}>
+        <p className={styles.now}>
+          <span className={styles.nowValue}>{now.value}</span>
+          <span className={styles.nowUnit}>{now.unit}</span>
+        </p>
+        <Figures>
+          <Figure name={t('dashboard.over10s')}>{hashrateText(rates.h10s, language)}</Figure>
+          <Figure name={t('dashboard.over60s')}>{hashrateText(rates.h60s, language)}</Figure>
+          <Figure name={t('dashboard.over15m')}>{hashrateText(rates.h15m, language)}</Figure>
+        </Figures>
+      </div>
+      {drawn && snapshot ? (
+        <>
+          <HashrateChart history={history} nowMs={snapshot.takenAtMs} />
+          <RateTable history={history} nowMs={snapshot.takenAtMs} />
+        </>
+      ) : (
+        <p className={styles.chartEmpty}>{t('dashboard.chartEmpty')}</p>
+      )}
+    </Card>
+  );
+}
+
+function RateTable(props: { readonly history: readonly RatePoint[]; readonly nowMs: number }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <details className={styles.details}>
+      <summary>{t('dashboard.showTable')}</summary>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{t('dashboard.chart')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('dashboard.minute')}</th>
+            <th scope="col">{t('dashboard.average')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byMinute(props.history).map(({ startMs, hashesPerSecond }) => (
+            <tr key={startMs}>
+              <td>{moment(startMs, props.nowMs, i18n.language)}</td>
+              <td>{hashrateText(hashesPerSecond, i18n.language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { Bar } from '../../components/Bar.tsx';
+import { Card } from '../../components/Card.tsx';
+import { hashrateText } from '../../format/numbers.ts';
+import { useSnapshot } from '../../store/StoreContext.tsx';
+import styles from './Dashboard.module.css';
+
+export function ThreadsCard() {
+  const { t, i18n } = useTranslation();
+  const snapshot = useSnapshot();
+  const threads = snapshot?.threads ?? [];
+  const fastest = Math.max(1, ...threads.map((thread) => thread.hashesPerSecond ?? 0));
+  return (
+    <Card
+      title={t('dashboard.threads')}
+      aside={
+        snapshot &&
+        threads.length > 0 &&
+        t('dashboard.threadsOf', { count: threads.length, available: snapshot.threadsAvailable })
+      }
+    >
+      {threads.length === 0 ? (
+        <p className={styles.quiet}>{t('dashboard.threadsIdle')}</p>
+      ) : (
+        <ul className={styles.threads} tabIndex={0} aria-label={t('dashboard.threads')}>
+          {threads.map(({ cpu, hashesPerSecond }) => {
+            const rate = hashrateText(hashesPerSecond, i18n.language);
+            const name = t('dashboard.cpu', { cpu });
+            return (
+              <li key={cpu}>
+                <div className={styles.threadHead}>
+                  <span>{name}</span>
+                  <span>{rate}</span>
+                </div>
+                <Bar label={name} value={(hashesPerSecond ?? 0) / fastest} text={rate} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,3 @@
+export function Shares() {
+  return null;
+}

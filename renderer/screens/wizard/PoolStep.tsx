@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { knownPools } from '../../../electron/shared/pools.ts';
+import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { CheckField } from '../../components/CheckField.tsx';
+import { ConnectionTest } from '../../components/ConnectionTest.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import {
+  endpointText,
+  knownPool,
+  needsTlsConfirmation,
+  newPoolId,
+  practicePool,
+} from '../../components/poolChoice.ts';
+import { RadioCards } from '../../components/RadioCards.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useApp } from '../../store/StoreContext.tsx';
+import { NODE, OWN, PRACTICE, type StepProps } from './draft.ts';
+import { StepFrame } from './StepFrame.tsx';
+
+export function PoolStep({
+  draft,
+  change,
+  onBack,
+  onContinue,
+}: StepProps & { readonly onBack: () => void }) {
+  const { t } = useTranslation();
+  const call = useApp((state) => state.call);
+  const [error, setError] = useState<string>();
+  const [plainPool, setPlainPool] = useState<PoolSettings | null>(null);
+  const [plainConfirmed, setPlainConfirmed] = useState(false);
+  const { choice, poolText, address } = draft;
+  const typed = choice === OWN || choice === NODE;
+  const withoutWallet = address === null;
+  const needsWallet = withoutWallet ? { hint: t('pool.needsWallet'), disabled: true } : {};
+
+  function forget() {
+    setError(undefined);
+    setPlainPool(null);
+    setPlainConfirmed(false);
+  }
+
+  /** The pool that the form describes; says in the form what is missing. */
+  async function resolve(fingerprint?: string): Promise<PoolSettings | null> {
+    if (choice === null) return null;
+    if (choice === PRACTICE) return practicePool(t('pool.practice'));
+    if (!typed) return knownPool(choice);
+    const parsed = await call((bridge) => bridge['pool.parse']({ text: poolText }));
+    if (!parsed.ok) {
+      setError(parsed.problem.message);
+      return null;
+    }
+    return {
+      id: newPoolId(),
+      name: parsed.value.host,
+      kind: choice === NODE ? 'daemon' : 'stratum',
+      ...parsed.value,
+      password: 'x',
+      ...(fingerprint === undefined ? {} : { tlsFingerprint: fingerprint }),
+    };
+  }
+
+  async function go() {
+    const pool = await resolve(draft.pool?.tlsFingerprint);
+    if (!pool) return;
+    if (needsTlsConfirmation(pool) && !plainConfirmed) {
+      setPlainPool(pool);
+      return;
+    }
+    change({ pool });
+    onContinue();
+  }
+
+  return (
+    <StepFrame
+      title={t('pool.title')}
+      lead={t('pool.lead')}
+      onBack={onBack}
+      onContinue={() => void go()}
+      mayContinue={
+        choice !== null &&
+        (!typed || poolText.trim() !== '') &&
+        (plainPool === null || plainConfirmed)
+      }
+    >
+      <RadioCards
+        label={t('pool.choices')}
+        value={choice}
+        onChange={(next) => {
+          forget();
+          change({ choice: next, pool: null });
+        }}
+        options={[
+          ...knownPools.map((pool) => ({
+            value: pool.id,
+            label: pool.name,
+            hint: endpointText(pool),
+            aside: pool.tls ? <Badge>{t('pool.encrypted')}</Badge> : undefined,
+            ...needsWallet,
+          })),
+          { value: OWN, label: t('pool.own'), hint: t('pool.ownHint'), ...needsWallet },
+          { value: NODE, label: t('pool.node'), hint: t('pool.nodeHint'), ...needsWallet },
+          {
+            value: PRACTICE,
+            label: t('pool.practice'),
+            hint: t('pool.practiceHint'),
+            aside: <Badge tone="caution">{t('pool.earnsNothing')}</Badge>,
+          },
+        ]}
+      />
+      {typed && (
+        <TextField
+          key={choice}
+          mono
+          label={choice === NODE ? t('pool.nodeAddress') : t('pool.address')}
+          hint={choice === NODE ? t('pool.nodeAddressHint') : t('pool.addressHint')}
+          value={poolText}
+          onChange={(text) => {
+            forget();
+            change({ poolText: text, pool: null });
+          }}
+          error={error}
+        />
+      )}
+      {plainPool !== null && (
+        <Notice tone="caution" alert>
+          <p>{t('pool.noTls')}</p>
+          <CheckField
+            label={t('pool.noTlsConfirm')}
+            checked={plainConfirmed}
+            onChange={setPlainConfirmed}
+          />
+        </Notice>
+      )}
+      {choice !== null && choice !== PRACTICE && (!typed || poolText.trim() !== '') && (
+        <ConnectionTest
+          key={`${choice} ${poolText}`}
+          pool={() => resolve(draft.pool?.tlsFingerprint)}
+          address={address ?? ''}
+          onTrust={(fingerprint) => void resolve(fingerprint).then((pool) => change({ pool }))}
+        />
+      )}
+    </StepFrame>
+  );
+}

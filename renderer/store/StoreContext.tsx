@@ -1,0 +1,31 @@
+import { createContext, use } from 'react';
+import { useStore } from 'zustand';
+import type { AppInfo, SystemReport } from '../../electron/shared/ipc.ts';
+import type { Settings } from '../../electron/shared/settings.ts';
+import type { Snapshot } from '../../electron/shared/snapshot.ts';
+import type { AppActions, AppState, AppStore } from './appStore.ts';
+
+export const StoreContext = createContext<AppStore | null>(null);
+
+export function useApp<T>(select: (state: AppState & AppActions) => T): T {
+  const store = use(StoreContext);
+  if (!store) throw new Error('useApp needs a StoreContext above it.');
+  return useStore(store, select);
+}
+
+interface Ready {
+  readonly info: AppInfo;
+  readonly system: SystemReport;
+  readonly settings: Settings;
+}
+
+/** Everything that is there once the app has loaded; only screens below <App>'s ready branch may use it. */
+export function useReady(): Ready {
+  const status = useApp((state) => state.status);
+  if (status.phase !== 'ready') throw new Error('useReady is for screens shown after loading.');
+  return status;
+}
+
+export function useSnapshot(): Snapshot | null {
+  return useApp((state) => state.snapshot);
+}

@@ -1,0 +1,275 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type {
+  AppInfo,
+  IpcResult,
+  LogEntry,
+  PushPayload,
+  SettingsPatch,
+  SystemReport,
+} from '../../electron/shared/ipc.ts';
+import type { Settings } from '../../electron/shared/settings.ts';
+import type { Problem, Snapshot } from '../../electron/shared/snapshot.ts';
+import type { Bridge } from '../bridge.ts';
+import { appendRate, type RatePoint } from './history.ts';
+
+export const screens = [
+  'dashboard',
+  'shares',
+  'pools',
+  'settings',
+  'logs',
+  'health',
+  'about',
+] as const;
+export type Screen = (typeof screens)[number];
+
+/** Full power is tried first and taken back after this long unless the user keeps it. */
+export const FULL_POWER_TRIAL_MS = 30_000;
+const LOG_LINES = 1000;
+
+interface FullPowerTrial {
+  readonly endsAtMs: number;
+  readonly before: Settings['power'];
+}
+
+/**
+ *   loading ──all answered──► ready
+ *      └──────a problem─────► failed ──retry──► loading
+ */
+export type Phase =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+  | {
+      readonly phase: 'ready';
+      readonly info: AppInfo;
+      readonly system: SystemReport;
+      readonly settings: Settings;
+    };
+
+export interface AppState {
+  readonly status: Phase;
+  readonly snapshot: Snapshot | null;
+  /** When the last snapshot arrived, in this process's time. */
+  readonly snapshotReceivedAtMs: number;
+  readonly history: readonly RatePoint[];
+  readonly logs: readonly LogEntry[];
+  readonly screen: Screen;
+  readonly closeAsked: PushPayload<'closeAsked'> | null;
+  /** The last thing that went wrong, until dismissed. */
+  readonly problem: Problem | null;
+  /** The address on disk is no longer the one confirmed in this window. */
+  readonly addressChangedOutside: boolean;
+  readonly fullPowerTrial: FullPowerTrial | null;
+}
+
+export interface AppActions {
+  readonly load: () => Promise<void>;
+  readonly show: (screen: Screen) => void;
+  readonly dismissProblem: () => void;
+  readonly dismissNotice: () => void;
+  readonly acceptOutsideAddress: () => void;
+  /** Runs a call and hands back its answer, a problem included, for a place that shows it itself. */
+  readonly call: <T>(call: (bridge: Bridge) => Promise<IpcResult<T>>) => Promise<IpcResult<T>>;
+  /** Runs a call whose value nobody needs; a problem is shown. True when it went well. */
+  readonly run: (call: (bridge: Bridge) => Promise<IpcResult<unknown>>) => Promise<boolean>;
+  /** Runs a call for its value; a problem is shown and gives null. */
+  readonly ask: <T>(call: (bridge: Bridge) => Promise<IpcResult<T>>) => Promise<T | null>;
+  readonly update: (patch: SettingsPatch) => Promise<boolean>;
+  readonly giveConsent: () => Promise<boolean>;
+  readonly reset: () => Promise<boolean>;
+  readonly tryFullPower: () => Promise<void>;
+  readonly keepFullPower: () => void;
+  readonly revertFullPower: () => Promise<void>;
+  readonly answerClose: (
+    action: 'background' | 'quit' | 'cancel',
+    remember: boolean,
+  ) => Promise<void>;
+}
+
+export type AppStore = StoreApi<AppState & AppActions>;
+
+/** The one store: fed by the bridge's pushes, changed by nothing else but the user's own navigation. */
+export function createAppStore(bridge: Bridge, now: () => number = Date.now): AppStore {
+  return createStore<AppState & AppActions>()((set, get) => {
+    const setSettings = (settings: Settings) =>
+      set((state) =>
+        state.status.phase === 'ready' ? { status: { ...state.status, settings } } : {},
+      );
+
+    let revertTimer: ReturnType<typeof setTimeout> | undefined;
+    /** Writes of ours under way: the settings pushed meanwhile are no surprise. */
+    let ownWrites = 0;
+
+    async function writeSettings(
+      call: (bridge: Bridge) => Promise<IpcResult<Settings>>,
+    ): Promise<boolean> {
+      ownWrites += 1;
+      try {
+        const settings = await get().ask(call);
+        if (settings) setSettings(settings);
+        return settings !== null;
+      } finally {
+        ownWrites -= 1;
+      }
+    }
+
+    bridge.on.snapshot((snapshot) =>
+      set((state) => ({
+        snapshot,
+        snapshotReceivedAtMs: now(),
+        history: appendRate(state.history, snapshot),
+      })),
+    );
+    bridge.on.settings((settings) => {
+      const { status } = get();
+      if (status.phase === 'ready' && ownWrites === 0) {
+        const before = status.settings.wallet?.address;
+        if (before !== undefined && before !== settings.wallet?.address) {
+          set({ addressChangedOutside: true });
+        }
+      }
+      setSettings(settings);
+    });
+    bridge.on.log((entry) =>
+      set((state) => ({ logs: [...state.logs.slice(1 - LOG_LINES), entry] })),
+    );
+    bridge.on.closeAsked((closeAsked) => set({ closeAsked }));
+    bridge.on.navigate(({ screen }) => set({ screen }));
+
+    return {
+      status: { phase: 'loading' },
+      snapshot: null,
+      snapshotReceivedAtMs: now(),
+      history: [],
+      logs: [],
+      screen: 'dashboard',
+      closeAsked: null,
+      problem: null,
+      addressChangedOutside: false,
+      fullPowerTrial: null,
+
+      async load() {
+        set({ status: { phase: 'loading' } });
+        try {
+          const [info, system, settings, snapshot, logs] = await Promise.all([
+            bridge['app.info'](),
+            bridge['system.report'](),
+            bridge['settings.get'](),
+            bridge['snapshot.get'](),
+            bridge['logs.get'](),
+          ]);
+          if (!info.ok || !system.ok || !settings.ok) {
+            const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
+            if (problem) set({ status: { phase: 'failed', problem } });
+            return;
+          }
+          set((state) => ({
+            status: {
+              phase: 'ready',
+              info: info.value,
+              system: system.value,
+              settings: settings.value,
+            },
+            ...(snapshot.ok
+              ? {
+                  snapshot: snapshot.value,
+                  snapshotReceivedAtMs: now(),
+                  history: appendRate(state.history, snapshot.value),
+                }
+              : { problem: snapshot.problem }),
+            ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
+          }));
+        } catch (error) {
+          set({ status: { phase: 'failed', problem: unexpected(error) } });
+        }
+      },
+
+      show: (screen) => set({ screen }),
+      dismissProblem: () => set({ problem: null }),
+      dismissNotice: () =>
+        set((state) =>
+          state.status.phase === 'ready'
+            ? { status: { ...state.status, info: { ...state.status.info, notice: null } } }
+            : {},
+        ),
+      acceptOutsideAddress: () => set({ addressChangedOutside: false }),
+
+      async call(call) {
+        try {
+          return await call(bridge);
+        } catch (error) {
+          return { ok: false, problem: unexpected(error) };
+        }
+      },
+
+      async run(call) {
+        const result = await get().call(call);
+        set({ problem: result.ok ? null : result.problem });
+        return result.ok;
+      },
+
+      async ask(call) {
+        const result = await get().call(call);
+        if (result.ok) return result.value;
+        set({ problem: result.problem });
+        return null;
+      },
+
+      update: (patch) => writeSettings((to) => to['settings.update'](patch)),
+
+      giveConsent: () => {
+        const { status } = get();
+        if (status.phase !== 'ready') return Promise.resolve(false);
+        const version = status.info.consentVersion;
+        return writeSettings((to) => to['settings.giveConsent']({ version }));
+      },
+
+      async reset() {
+        clearTimeout(revertTimer);
+        set({ fullPowerTrial: null });
+        const done = await writeSettings((to) => to['settings.reset']());
+        if (done) set({ screen: 'dashboard', history: [] });
+        return done;
+      },
+
+      async tryFullPower() {
+        const { status, update, revertFullPower } = get();
+        if (status.phase !== 'ready') return;
+        const before = status.settings.power;
+        if (!(await update({ power: { ...before, profile: 'full' } }))) return;
+        set({ fullPowerTrial: { endsAtMs: now() + FULL_POWER_TRIAL_MS, before } });
+        clearTimeout(revertTimer);
+        revertTimer = setTimeout(() => void revertFullPower(), FULL_POWER_TRIAL_MS);
+      },
+
+      keepFullPower() {
+        clearTimeout(revertTimer);
+        set({ fullPowerTrial: null });
+      },
+
+      async revertFullPower() {
+        clearTimeout(revertTimer);
+        const { fullPowerTrial, update } = get();
+        if (!fullPowerTrial) return;
+        set({ fullPowerTrial: null });
+        await update({ power: fullPowerTrial.before });
+      },
+
+      async answerClose(action, remember) {
+        set({ closeAsked: null });
+        await get().run((to) => to['window.closeChoice']({ action, remember }));
+      },
+    };
+  });
+}
+
+function problemOf(answer: IpcResult<unknown>): Problem | null {
+  return answer.ok ? null : answer.problem;
+}
+
+function unexpected(error: unknown): Problem {
+  return {
+    code: 'bridge.failed',
+    message: error instanceof Error ? error.message : String(error),
+  };
+}

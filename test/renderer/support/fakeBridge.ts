@@ -1,0 +1,225 @@
+import type { Bridge } from '../../../renderer/bridge.ts';
+import type {
+  AddressReport,
+  AppInfo,
+  CallInput,
+  CallOutput,
+  HealthItem,
+  IpcResult,
+  LogEntry,
+  PoolTestReport,
+  PushPayload,
+  SystemReport,
+} from '../../../electron/shared/ipc.ts';
+import type { CallName, PushName } from '../../../electron/shared/ipcNames.ts';
+import {
+  CONSENT_VERSION,
+  defaultSettings,
+  type Settings,
+} from '../../../electron/shared/settings.ts';
+import type { Problem, Snapshot } from '../../../electron/shared/snapshot.ts';
+import { snapshotOf } from './snapshots.ts';
+
+/** What the other side of the bridge would answer; a test changes what it is about. */
+export interface World {
+  info: AppInfo;
+  system: SystemReport;
+  settings: Settings;
+  snapshot: Snapshot;
+  health: HealthItem[];
+  logs: LogEntry[];
+  checkAddress: (text: string) => AddressReport;
+  testPool: PoolTestReport;
+  parsePool: (text: string) => IpcResult<CallOutput<'pool.parse'>>;
+  /** Calls that answer with a problem instead. */
+  failing: Partial<Record<CallName, Problem>>;
+  /** Calls that never answer. */
+  hanging: CallName[];
+}
+
+export interface FakeBridge {
+  readonly bridge: Bridge;
+  readonly world: World;
+  /** Every call, in order. */
+  readonly calls: { name: CallName; input: unknown }[];
+  push<N extends PushName>(name: N, payload: PushPayload<N>): void;
+}
+
+export const GOOD_ADDRESS =
+  '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A';
+export const OTHER_ADDRESS =
+  '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
+
+function defaultWorld(): World {
+  return {
+    info: {
+      version: '1.0.0',
+      electron: '45.4.1',
+      chrome: '150.0.7871.20',
+      node: '24.21.0',
+      platform: 'Linux x64',
+      librarySha256: '5f'.repeat(32),
+      consentVersion: CONSENT_VERSION,
+      trayAvailable: true,
+      settingsFolder: '~/.config/ibctminer',
+      notice: null,
+    },
+    system: {
+      cpuModel: 'AMD Ryzen 7 5800X 8-Core Processor',
+      logicalCpus: 16,
+      recommendedThreads: { quiet: 2, balanced: 8, full: 16 },
+      totalMemoryBytes: 32 * 2 ** 30,
+      freeMemoryBytes: 21 * 2 ** 30,
+      batteryKnown: true,
+      idleKnown: true,
+    },
+    settings: defaultSettings(),
+    snapshot: snapshotOf('needsConsent'),
+    health: [],
+    logs: [],
+    checkAddress: (text) =>
+      text === GOOD_ADDRESS || text === OTHER_ADDRESS
+        ? {
+            valid: true,
+            message: 'This is a valid Monero address.',
+            kind: text.startsWith('8') ? 'subaddress' : 'standard',
+            network: 'mainnet',
+          }
+        : {
+            valid: false,
+            message: 'The checksum does not match: one character is wrong. Copy the address again.',
+            kind: null,
+            network: null,
+          },
+    testPool: {
+      reachable: true,
+      usable: true,
+      message: 'The pool took the login and sent a job.',
+      pingMs: 24,
+      tlsFingerprint: null,
+    },
+    parsePool: (text) => {
+      const match = /^([^:\s]+):(\d+)$/.exec(text.trim());
+      return match
+        ? {
+            ok: true,
+            value: { host: match[1] ?? '', port: Number(match[2]), tls: match[2] === '443' },
+          }
+        : {
+            ok: false,
+            problem: { code: 'pool.noPort', message: 'Add the port, as in pool.example.org:443.' },
+          };
+    },
+    failing: {},
+    hanging: [],
+  };
+}
+
+/** A bridge without an app behind it: answers from `world`, remembers calls, pushes what a test says. */
+export function fakeBridge(change: Partial<World> = {}): FakeBridge {
+  const world: World = { ...defaultWorld(), ...change };
+  const calls: FakeBridge['calls'] = [];
+  const listeners = new Map<PushName, Set<(payload: never) => void>>();
+
+  function save(settings: Settings): Settings {
+    world.settings = settings;
+    return settings;
+  }
+
+  type Answers = {
+    [N in CallName]: (input: CallInput<N>) => CallOutput<N> | IpcResult<CallOutput<N>>;
+  };
+  const answers: Answers = {
+    'app.info': () => world.info,
+    'snapshot.get': () => world.snapshot,
+    'mining.start': () => undefined,
+    'mining.stop': () => undefined,
+    'mining.pause': () => undefined,
+    'mining.resume': () => undefined,
+    'settings.get': () => world.settings,
+    'settings.giveConsent': ({ version }) =>
+      save({ ...world.settings, consent: { version, givenAtMs: 1 } }),
+    'settings.update': (patch) => save({ ...world.settings, ...definedOnly(patch) } as Settings),
+    'settings.reset': () => save(defaultSettings()),
+    'wallet.check': ({ text }) => world.checkAddress(text),
+    'pool.parse': ({ text }) => world.parsePool(text),
+    'pool.test': () => world.testPool,
+    'system.report': () => world.system,
+    'health.run': () => world.health,
+    'health.report': () => 'Ibctminer 1.0.0 on Linux x64',
+    'logs.get': () => world.logs,
+    'clipboard.write': () => undefined,
+    'link.open': () => undefined,
+    'window.closeChoice': () => undefined,
+  };
+
+  function answer(name: CallName, input: unknown): Promise<IpcResult<unknown>> {
+    calls.push({ name, input });
+    if (world.hanging.includes(name)) return new Promise(() => undefined);
+    const problem = world.failing[name];
+    if (problem) return Promise.resolve({ ok: false, problem });
+    const value = (answers[name] as (input: unknown) => unknown)(input);
+    return Promise.resolve(isResult(value) ? value : { ok: true, value });
+  }
+
+  const on = (name: PushName) => (listener: (payload: never) => void) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set.add(listener));
+    return () => set.delete(listener);
+  };
+
+  const bridge = {
+    ...Object.fromEntries(
+      (Object.keys(answers) as CallName[]).map((name) => [
+        name,
+        (input: unknown) => answer(name, input),
+      ]),
+    ),
+    on: Object.fromEntries(
+      (['snapshot', 'settings', 'log', 'closeAsked', 'navigate'] as const).map((name) => [
+        name,
+        on(name),
+      ]),
+    ),
+  } as unknown as Bridge;
+
+  return {
+    bridge,
+    world,
+    calls,
+    push: (name, payload) => {
+      listeners.get(name)?.forEach((listener) => listener(payload as never));
+    },
+  };
+}
+
+function definedOnly<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, part]) => part !== undefined),
+  ) as Partial<T>;
+}
+
+function isResult(value: unknown): value is IpcResult<unknown> {
+  return typeof value === 'object' && value !== null && 'ok' in value;
+}
+
+/** Settings after the wizard, for tests that begin on the dashboard. */
+export function configured(change: Partial<Settings> = {}): Settings {
+  return {
+    ...defaultSettings(),
+    consent: { version: CONSENT_VERSION, givenAtMs: 1 },
+    wallet: { address: GOOD_ADDRESS },
+    pools: [
+      {
+        id: 'one',
+        name: 'SupportXMR',
+        kind: 'stratum',
+        host: 'pool.supportxmr.com',
+        port: 443,
+        tls: true,
+        password: 'x',
+      },
+    ],
+    ...change,
+  };
+}

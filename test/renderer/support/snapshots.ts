@@ -1,0 +1,157 @@
+import type { SessionState, Snapshot } from '../../../electron/shared/snapshot.ts';
+
+export const situations = [
+  'needsConsent',
+  'stopped',
+  'connecting',
+  'preparing',
+  'mining',
+  'miningSmallPages',
+  'paused',
+  'pausedByRule',
+  'waiting',
+  'failed',
+] as const;
+export type Situation = (typeof situations)[number];
+
+const OFFLINE_MESSAGE =
+  'The pool at pool.supportxmr.com does not answer. Check the internet connection, or add a second pool.';
+
+const sessions: Record<Situation, { session: SessionState; why: string }> = {
+  needsConsent: {
+    session: { state: 'needsConsent' },
+    why: 'Not mining: set up the app first.',
+  },
+  stopped: { session: { state: 'stopped' }, why: 'Stopped by you.' },
+  connecting: { session: { state: 'connecting' }, why: 'Connecting to pool.supportxmr.com.' },
+  preparing: {
+    session: { state: 'preparing', progress: 0.43, hashingInLightMode: true },
+    why: 'Building dataset, 43 % (about 12 s left); hashing in light mode meanwhile.',
+  },
+  mining: { session: { state: 'mining', mode: 'fast' }, why: 'Running for 2 h 14 min.' },
+  miningSmallPages: { session: { state: 'mining', mode: 'light' }, why: 'Running for 2 h 14 min.' },
+  paused: {
+    session: { state: 'paused', reasons: ['snooze'], untilMs: 1_800_000_900_000 },
+    why: 'Paused by you for another 15 min.',
+  },
+  pausedByRule: {
+    session: { state: 'paused', reasons: ['battery', 'inUse'] },
+    why: 'Paused: on battery, and you are using the computer.',
+  },
+  waiting: {
+    session: {
+      state: 'waiting',
+      why: { code: 'net.timeout', message: OFFLINE_MESSAGE },
+      untilMs: 1_800_000_008_000,
+    },
+    why: 'Reconnecting in 8 s: the pool does not answer.',
+  },
+  failed: {
+    session: {
+      state: 'failed',
+      problem: {
+        code: 'engine.memory',
+        message:
+          'There is not enough free memory for mining: 256 MiB are needed. Close programs and press Start.',
+      },
+    },
+    why: 'Stopped by a problem: not enough memory.',
+  },
+};
+
+/** A snapshot as the session would build it in that situation. `nowMs` stands for the present. */
+export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
+  const { session, why } = sessions[situation];
+  const hashing = ['mining', 'miningSmallPages', 'preparing'].includes(situation);
+  const light = situation === 'miningSmallPages' || situation === 'preparing';
+  const connected = hashing || situation.startsWith('paused');
+  const running = !['needsConsent', 'stopped', 'failed'].includes(situation);
+  const rate = light ? 312.4 : 7214.6;
+  const perThread = rate / 8;
+  const accepted = situation === 'mining' || situation.startsWith('paused') ? 27 : 0;
+  return {
+    takenAtMs: nowMs,
+    session,
+    why,
+    uptimeMs: running ? 8_058_000 : 0,
+    hashes: hashing ? Math.round(rate * 8058) : 0,
+    rates: hashing
+      ? { h10s: rate, h60s: rate * 0.985, h15m: situation === 'preparing' ? null : rate * 0.97 }
+      : { h10s: null, h60s: null, h15m: null },
+    threads: hashing
+      ? Array.from({ length: 8 }, (_, index) => ({
+          cpu: index * 2,
+          hashesPerSecond: perThread * (1 - ((index * 7) % 5) / 40),
+        }))
+      : [],
+    threadsAvailable: 16,
+    engine: running
+      ? {
+          mode: light ? 'light' : 'fast',
+          datasetProgress: situation === 'preparing' ? 0.43 : 1,
+          pages:
+            situation === 'miningSmallPages'
+              ? { dataset: 'none', cache: '4k', scratchpads: '4k' }
+              : { dataset: '2m', cache: '2m', scratchpads: '2m' },
+          paths: { jit: 'x86_64', aes: 'hardware' },
+          interleave: 1,
+        }
+      : null,
+    pool: running
+      ? {
+          kind: 'stratum',
+          host: 'pool.supportxmr.com',
+          port: 443,
+          tls: true,
+          link: connected ? 'loggedIn' : situation === 'waiting' ? 'waiting' : 'connecting',
+          connectedSinceMs: connected ? nowMs - 8_052_000 : null,
+          pingMs: connected ? 24 : null,
+          retryAtMs: situation === 'waiting' ? nowMs + 8000 : null,
+          lastError:
+            situation === 'waiting' ? { code: 'net.timeout', message: OFFLINE_MESSAGE } : null,
+        }
+      : null,
+    job: connected
+      ? {
+          jobId: '4BiGm3/RgGQzgkTI/xV0smdA+EGZ',
+          algorithm: 'rx/0',
+          difficulty: 2_160_000,
+          height: 3_541_207,
+          seedHash: '3c'.repeat(32),
+          receivedAtMs: nowMs - 31_000,
+        }
+      : null,
+    shares: {
+      accepted,
+      rejected: accepted > 0 ? 1 : 0,
+      stale: 0,
+      pending: 0,
+      acceptedDifficulty: accepted * 2_160_000,
+      bestDifficulty: accepted > 0 ? 91_400_000 : 0,
+      lastAcceptedAtMs: accepted > 0 ? nowMs - 284_000 : null,
+      recent: Array.from({ length: accepted }, (_, index) => ({
+        foundAtMs: nowMs - 284_000 - index * 291_000,
+        jobId: `job-${index}`,
+        nonce: (0x1a2b3c4d + index * 7919).toString(16).padStart(8, '0'),
+        difficulty: 2_160_000,
+        ...(index === 4
+          ? { outcome: 'rejected' as const, message: 'Low difficulty share', roundTripMs: 31 }
+          : { outcome: 'accepted' as const, roundTripMs: 22 + (index % 5) }),
+      })),
+    },
+  };
+}
+
+/** The same situation on the practice pool. */
+export function practised(snapshot: Snapshot): Snapshot {
+  return {
+    ...snapshot,
+    pool: snapshot.pool && {
+      ...snapshot.pool,
+      kind: 'practice',
+      host: '127.0.0.1',
+      port: 41233,
+      tls: false,
+    },
+  };
+}

@@ -1,9 +1,8 @@
 import type { ShareRecord, Snapshot } from '../shared/snapshot.ts';
 import type { Share } from '../work/job.ts';
+import { difficultyOfHash } from '../work/target.ts';
 
 const RECENT_SHARES = 100;
-const REMEMBERED_BLOBS = 4096;
-const TWO_TO_256 = 1n << 256n;
 
 /** Every share of this session: what became of it, and the totals. Bounded. */
 export class ShareLedger {
@@ -13,11 +12,9 @@ export class ShareLedger {
   #acceptedDifficulty = 0;
   #bestDifficulty = 0;
   #lastAcceptedAtMs: number | null = null;
-  #rejectedInARow = 0;
   readonly #pending = new Map<Share, ShareRecord>();
   /** Newest first. */
   readonly #recent: ShareRecord[] = [];
-  readonly #knownBlobs = new Set<string>();
 
   get accepted(): number {
     return this.#accepted;
@@ -28,19 +25,9 @@ export class ShareLedger {
   get stale(): number {
     return this.#stale;
   }
-  /** Rejections since the last accepted share. */
-  get rejectedInARow(): number {
-    return this.#rejectedInARow;
-  }
 
-  /** Notes a new share. False when this very blob and nonce were noted before: it must not be sent twice. */
-  found(share: Share, atMs: number): boolean {
-    const blob = toHex(share.blob);
-    if (this.#knownBlobs.has(blob)) return false;
-    this.#knownBlobs.add(blob);
-    forgetOldest(this.#knownBlobs, REMEMBERED_BLOBS);
-
-    this.#bestDifficulty = Math.max(this.#bestDifficulty, shareDifficulty(share));
+  found(share: Share, atMs: number): void {
+    this.#bestDifficulty = Math.max(this.#bestDifficulty, Number(difficultyOfHash(share.result)));
     const record: ShareRecord = {
       foundAtMs: atMs,
       jobId: share.jobId,
@@ -51,12 +38,10 @@ export class ShareLedger {
     this.#pending.set(share, record);
     this.#recent.unshift(record);
     if (this.#recent.length > RECENT_SHARES) this.#recent.pop();
-    return true;
   }
 
   markAccepted(share: Share, atMs: number, roundTripMs: number): void {
     this.#accepted += 1;
-    this.#rejectedInARow = 0;
     this.#acceptedDifficulty += Number(share.difficulty);
     this.#lastAcceptedAtMs = atMs;
     this.#settle(share, { outcome: 'accepted', roundTripMs });
@@ -64,7 +49,6 @@ export class ShareLedger {
 
   markRejected(share: Share, message: string): void {
     this.#rejected += 1;
-    this.#rejectedInARow += 1;
     this.#settle(share, { outcome: 'rejected', message });
   }
 
@@ -99,20 +83,6 @@ export class ShareLedger {
     this.#pending.delete(share);
     const index = this.#recent.indexOf(record);
     if (index >= 0) this.#recent[index] = { ...record, ...fate };
-  }
-}
-
-/** The difficulty a share's own hash would have satisfied: 2^256 / hash, as a number for display. */
-export function shareDifficulty(share: Share): number {
-  const hash = BigInt(`0x${toHex(share.result.toReversed())}`);
-  return hash === 0n ? Number.MAX_SAFE_INTEGER : Number(TWO_TO_256 / hash);
-}
-
-function forgetOldest(set: Set<string>, limit: number): void {
-  if (set.size <= limit) return;
-  for (const oldest of set) {
-    set.delete(oldest);
-    return;
   }
 }
 

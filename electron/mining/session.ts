@@ -47,8 +47,6 @@ export interface SessionView {
 }
 
 const TICK_MS = 1000;
-/** As many rejections in a row with nothing accepted mean wrong hashes, not bad luck. */
-const HOPELESS_REJECTIONS = 5;
 
 /**
  * Joins one work source and one engine, and knows at every moment why it is or is not mining.
@@ -249,7 +247,6 @@ export class Session {
         break;
       case 'rejected':
         this.ledger.markRejected(event.share, event.error.message);
-        this.#giveUpIfHopeless(event.error);
         break;
       case 'stale':
         this.ledger.markStale(event.share, event.error.message);
@@ -268,21 +265,11 @@ export class Session {
     this.#update();
   }
 
-  #giveUpIfHopeless(last: Problem): void {
-    if (this.ledger.accepted > 0 || this.ledger.rejectedInARow < HOPELESS_REJECTIONS) return;
-    this.hashing.fail({
-      code: 'sharesRejected',
-      message:
-        `Mining stopped because the first ${HOPELESS_REJECTIONS} shares were all rejected ` +
-        `("${last.message}"): check that this pool is for Monero.`,
-    });
-  }
-
   /* The engine */
 
   #onShare(share: Share, job: Job): void {
     const { clock, listener } = this.#options;
-    if (!this.ledger.found(share, clock.nowMs())) return;
+    this.ledger.found(share, clock.nowMs());
     listener({ type: 'share', share });
     const why = this.#whyStale(job);
     if (why === undefined) {

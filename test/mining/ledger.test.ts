@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ShareLedger, shareDifficulty } from '../../electron/mining/ledger.ts';
+import { ShareLedger } from '../../electron/mining/ledger.ts';
 import type { Share } from '../../electron/work/job.ts';
 
 let serial = 0;
@@ -9,7 +9,7 @@ function share(): Share {
   const blob = new Uint8Array(76);
   new DataView(blob.buffer).setUint32(39, serial, true);
   const result = new Uint8Array(32);
-  result[30] = 1; // 2^240: difficulty 2^16
+  result[30] = 1; // u64 2^48: difficulty 2^16, rounded down
   return {
     jobId: 'j',
     algorithm: 'rx/0',
@@ -24,8 +24,8 @@ describe('the share ledger', () => {
   it('follows each share from pending to its fate', () => {
     const ledger = new ShareLedger();
     const [good, bad, late] = [share(), share(), share()];
-    for (const found of [good, bad, late]) expect(ledger.found(found, 1)).toBe(true);
-    expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65536 });
+    for (const found of [good, bad, late]) ledger.found(found, 1);
+    expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65535 });
 
     ledger.markAccepted(good, 7, 12);
     ledger.markRejected(bad, 'Low difficulty share');
@@ -46,28 +46,6 @@ describe('the share ledger', () => {
     ]);
   });
 
-  it('knows a blob and nonce it has seen before', () => {
-    const ledger = new ShareLedger();
-    const first = share();
-    expect(ledger.found(first, 1)).toBe(true);
-    expect(ledger.found({ ...first, jobId: 'other' }, 2)).toBe(false);
-    expect(ledger.snapshot().pending).toBe(1);
-  });
-
-  it('counts rejections in a row until one is accepted', () => {
-    const ledger = new ShareLedger();
-    for (let i = 0; i < 3; i += 1) {
-      const found = share();
-      ledger.found(found, 1);
-      ledger.markRejected(found, 'no');
-    }
-    expect(ledger.rejectedInARow).toBe(3);
-    const good = share();
-    ledger.found(good, 1);
-    ledger.markAccepted(good, 2, 1);
-    expect(ledger.rejectedInARow).toBe(0);
-  });
-
   it('makes shares without an answer stale and stays bounded', () => {
     const ledger = new ShareLedger();
     const all = Array.from({ length: 300 }, share);
@@ -77,10 +55,4 @@ describe('the share ledger', () => {
     expect([recent.length, pending, stale]).toEqual([100, 0, 300]);
     expect(recent[0]).toMatchObject({ outcome: 'stale', message: 'gone' });
   });
-});
-
-it('tells the difficulty that a hash reaches', () => {
-  const one = new Uint8Array(32);
-  one[31] = 0x80;
-  expect(shareDifficulty({ ...share(), result: one })).toBe(2);
 });

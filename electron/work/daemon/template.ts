@@ -1,8 +1,8 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { z } from 'zod';
 import { NONCE_BYTES, NONCE_OFFSET, type Job, type Share } from '../job.ts';
+import { targetForDifficulty } from '../target.ts';
 
-const TWO_TO_64 = 1n << 64n;
 const TWO_TO_256 = 1n << 256n;
 /** Block versions from 12 on are RandomX; the chain of today has nothing older to mine. */
 const FIRST_RANDOMX_VERSION = 12;
@@ -27,14 +27,13 @@ export function toJob(template: BlockTemplate, jobId: string): Job | undefined {
   const blob = Uint8Array.from(Buffer.from(template.blockhashing_blob, 'hex'));
   if ((blob[0] ?? 0) < FIRST_RANDOMX_VERSION) return undefined;
   const difficulty = difficultyOf(template);
-  const target = (TWO_TO_64 - 1n) / difficulty;
   return {
     jobId,
     algorithm: 'rx/0',
     blob,
     nonceOffset: NONCE_OFFSET,
     reservedNonceBytes: 0,
-    target: target === 0n ? 1n : target,
+    target: targetForDifficulty(difficulty),
     difficulty,
     height: template.height,
     seedHash: Buffer.from(template.seed_hash, 'hex'),

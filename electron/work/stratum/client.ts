@@ -29,6 +29,7 @@ type State =
 /** A work source that keeps one pool connected. */
 export class StratumClient implements WorkSource {
   readonly endpoint: Endpoint;
+  readonly paysForStale: boolean;
   readonly #options: StratumOptions;
   readonly #listener: SourceListener;
   readonly #clock: Clock;
@@ -41,6 +42,7 @@ export class StratumClient implements WorkSource {
   constructor(options: StratumOptions, listener: SourceListener, clock: Clock = systemClock) {
     const { host, port, tls } = options;
     this.endpoint = { kind: 'stratum', host, port, tls: tls !== undefined };
+    this.paysForStale = options.paysForStale ?? false;
     this.#options = options;
     this.#listener = listener;
     this.#clock = clock;

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/**
+ * A chain that exists nowhere: blocks come by the clock, their parents are random, and the RandomX
+ * key is a fixed practice key that changes every few blocks, so that a key change is practised too.
+ */
+
+/** Work for miners, in the form pools send it. */
+export interface PracticeBlock {
+  /** 76 bytes shaped like a block of Monero version 16, nonce zero. */
+  readonly blob: Uint8Array;
+  readonly height: number;
+  readonly seedHash: Uint8Array;
+  /** Known for the last blocks of a key. */
+  readonly nextSeedHash?: Uint8Array;
+}
+
+const BLOCK_VERSION = 16;
+export const BLOCKS_PER_KEY = 20;
+const BLOCKS_OF_NOTICE = 3;
+
+export function practiceBlock(height: number, timestampSeconds: number): PracticeBlock {
+  const blob = Buffer.concat([
+    Uint8Array.of(BLOCK_VERSION, BLOCK_VERSION),
+    varint(timestampSeconds),
+    randomBytes(32), // id of the previous block
+    Uint8Array.of(0, 0, 0, 0), // nonce
+    randomBytes(32), // root of the transactions' tree
+    Uint8Array.of(1), // their number
+  ]);
+  const keyNumber = Math.floor(height / BLOCKS_PER_KEY);
+  const blocksLeft = BLOCKS_PER_KEY - (height % BLOCKS_PER_KEY);
+  return {
+    blob: Uint8Array.from(blob),
+    height,
+    seedHash: practiceKey(keyNumber),
+    ...(blocksLeft <= BLOCKS_OF_NOTICE ? { nextSeedHash: practiceKey(keyNumber + 1) } : {}),
+  };
+}
+
+function practiceKey(number: number): Uint8Array {
+  return Uint8Array.from(createHash('sha256').update(`Ibctminer practice key ${number}`).digest());
+}
+
+/** Unsigned, seven bits a byte, low ones first. */
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return Uint8Array.from([...bytes, rest]);
+    bytes.push((rest % 128) | 128);
+  }
+}

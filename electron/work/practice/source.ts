@@ -1,0 +1,74 @@
+import type { Share } from '../job.ts';
+import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
+import { StratumClient } from '../stratum/client.ts';
+import { PRACTICE_HOST, PracticeServer, type PracticeServerOptions } from './server.ts';
+
+export interface PracticeOptions extends PracticeServerOptions {
+  readonly agentVersion: string;
+}
+
+/** The practice pool and a stratum client connected to it: everything is real but the money. */
+export class PracticeSource implements WorkSource {
+  readonly #options: PracticeOptions;
+  readonly #listener: SourceListener;
+  readonly #server: PracticeServer;
+  #port = 0;
+  #client: StratumClient | undefined;
+  #stopped = false;
+
+  constructor(options: PracticeOptions, listener: SourceListener) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#server = new PracticeServer(options);
+  }
+
+  /** The port is 0 until the operating system has chosen one. */
+  get endpoint(): Endpoint {
+    return { kind: 'practice', host: PRACTICE_HOST, port: this.#port, tls: false };
+  }
+
+  start(): void {
+    this.#server.listen().then(
+      (port) => this.#connect(port),
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `The practice pool could not start on this computer: ${reason}.`;
+        this.#tell({ type: 'failed', error: { code: 'practiceServer', message } });
+      },
+    );
+  }
+
+  submit(share: Share): void {
+    this.#client?.submit(share);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#client?.stop();
+    this.#server.close();
+  }
+
+  #connect(port: number): void {
+    if (this.#stopped) {
+      this.#server.close();
+      return;
+    }
+    this.#port = port;
+    this.#client = new StratumClient(
+      {
+        host: PRACTICE_HOST,
+        port,
+        login: 'practice',
+        pass: 'x',
+        agentVersion: this.#options.agentVersion,
+        minable: ['rx/0'],
+      },
+      (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),
+    );
+    this.#client.start();
+  }
+
+  #tell(event: SourceEvent): void {
+    if (!this.#stopped) this.#listener(event);
+  }
+}

@@ -45,3 +45,34 @@ export const share: Share = {
   blob: bytes(`${secondJob.blob.slice(0, 78)}d0030040${secondJob.blob.slice(86)}`),
   difficulty: 10_000n,
 };
+
+/** A RandomX job of today's shape, with what a test wants otherwise. */
+export function rxJob(changed: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    blob: `1010${secondJob.blob.slice(4)}`,
+    job_id: 'rx-1',
+    target: 'b88d0600',
+    algo: 'rx/0',
+    height: 3_000_000,
+    seed_hash: 'ab'.repeat(32),
+    ...changed,
+  };
+}
+
+/** The same blob on top of another block. */
+export function blobOnBlock(block: number): string {
+  return `1010d5efb9d605${block.toString(16).padStart(64, '0')}${secondJob.blob.slice(78)}`;
+}
+
+export function loginAnswer(result: Readonly<Record<string, unknown>> = {}): object {
+  return {
+    id: 1,
+    jsonrpc: '2.0',
+    error: null,
+    result: { id: sessionId, job: rxJob(), status: 'OK', ...result },
+  };
+}
+
+export function jobPush(params: unknown, changed: Readonly<Record<string, unknown>> = {}): object {
+  return { jsonrpc: '2.0', method: 'job', params, ...changed };
+}

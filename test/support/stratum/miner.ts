@@ -1,10 +1,12 @@
 import { StratumClient } from '../../../electron/work/stratum/client.ts';
 import type { StratumOptions } from '../../../electron/work/stratum/options.ts';
-import { algorithms } from '../../../electron/work/job.ts';
+import { algorithms, type Job, type Share } from '../../../electron/work/job.ts';
 import type { SourceEvent, WorkSource } from '../../../electron/work/source.ts';
+import { afterEach, beforeEach } from 'vitest';
 import { address } from './exchange.ts';
 import { FakeClock } from './fakeClock.ts';
 import { Queue } from './queue.ts';
+import { ScriptedPool } from './scriptedPool.ts';
 
 export type EventOf<T extends SourceEvent['type']> = Extract<SourceEvent, { type: T }>;
 
@@ -14,10 +16,18 @@ export class EventLog {
   /** All of them, taken or not. */
   readonly all: SourceEvent[] = [];
 
+  readonly #reactions = new Map<SourceEvent['type'], () => void>();
+
   readonly listener = (event: SourceEvent): void => {
     this.all.push(event);
     this.#queue.push(event);
+    this.#reactions.get(event.type)?.();
   };
+
+  /** Does something from within the event. */
+  whenever(type: SourceEvent['type'], react: () => void): void {
+    this.#reactions.set(type, react);
+  }
 
   /** The next event of this type; what comes before it is passed over. */
   async next<T extends SourceEvent['type']>(type: T): Promise<EventOf<T>> {
@@ -67,9 +77,38 @@ export function stopMiners(): void {
   for (const client of running.splice(0)) client.stop();
 }
 
-/** Until everything written so far on loopback has surely been read: two rounds through the event loop's polls. */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 20; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+/** A pool for each test of a file, and an end to every miner after it. */
+export function poolForEachTest(): { readonly pool: ScriptedPool } {
+  const each: { pool?: ScriptedPool } = {};
+  beforeEach(async () => {
+    each.pool = await ScriptedPool.listen();
+  });
+  afterEach(async () => {
+    stopMiners();
+    await each.pool?.close();
+  });
+  return {
+    get pool() {
+      if (!each.pool) throw new Error('no test is running');
+      return each.pool;
+    },
+  };
+}
+
+/** A share of this job that any pool would be glad of, if it were true. */
+export function forgeShare(job: Job, nonce = 1): Share {
+  const nonceBytes = new Uint8Array(4);
+  new DataView(nonceBytes.buffer).setUint32(0, nonce, true);
+  if (job.reservedNonceBytes > 0) nonceBytes.set(job.blob.subarray(42, 43), 3);
+  const blob = Uint8Array.from(job.blob);
+  blob.set(nonceBytes, job.nonceOffset);
+  return {
+    jobId: job.jobId,
+    algorithm: job.algorithm,
+    nonce: nonceBytes,
+    result: new Uint8Array(32),
+    blob,
+    difficulty: job.difficulty,
+    ...(job.seedHash && { seedHash: job.seedHash }),
+  };
 }

@@ -45,7 +45,7 @@ export class ScriptedPool {
   }
 
   /** Takes the next connection, its login, and answers as documented. */
-  async loggedIn(answer: string = lines.loginAnswer): Promise<PoolConnection> {
+  async loggedIn(answer: string | object = lines.loginAnswer): Promise<PoolConnection> {
     const connection = await this.connection();
     await connection.line();
     connection.send(answer);

@@ -1,22 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Inspector } from '../../../electron/work/stratum/inspector.ts';
 import { address, lines, share } from '../../support/stratum/exchange.ts';
-import { startMiner, stopMiners } from '../../support/stratum/miner.ts';
-import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
+import { poolForEachTest, startMiner } from '../../support/stratum/miner.ts';
+
+const each = poolForEachTest();
 
 describe('the documented exchange', () => {
-  let pool: ScriptedPool;
-  beforeEach(async () => {
-    pool = await ScriptedPool.listen();
-  });
-  afterEach(async () => {
-    stopMiners();
-    await pool.close();
-  });
-
   it('goes message for message, byte for byte', async () => {
-    const { client, clock, events } = startMiner(pool.port);
-    const connection = await pool.connection();
+    const { client, clock, events } = startMiner(each.pool.port);
+    const connection = await each.pool.connection();
     expect(await connection.line()).toBe(lines.login);
 
     connection.send(lines.loginAnswer);
@@ -41,8 +33,8 @@ describe('the documented exchange', () => {
   });
 
   it('tells a refused share apart, and goes on', async () => {
-    const { client, events } = startMiner(pool.port);
-    const connection = await pool.loggedIn();
+    const { client, events } = startMiner(each.pool.port);
+    const connection = await each.pool.loggedIn();
     connection.send(lines.jobPush);
     await events.next('job');
     await events.next('job');
@@ -58,8 +50,8 @@ describe('the documented exchange', () => {
   });
 
   it('ends for good at a refused login', async () => {
-    const { clock, events } = startMiner(pool.port);
-    const connection = await pool.loggedIn(lines.loginRefusal);
+    const { clock, events } = startMiner(each.pool.port);
+    const connection = await each.pool.loggedIn(lines.loginRefusal);
     const { error } = await events.next('failed');
     expect(error.code).toBe('login_refused');
     expect(error.message).toContain('Invalid payment address provided');
@@ -70,8 +62,8 @@ describe('the documented exchange', () => {
   it('keeps alive after 30 s without another message of ours', async () => {
     const inspector = new Inspector();
     const sent = () => inspector.messages().filter(({ direction }) => direction === 'sent').length;
-    const { client, clock, events } = startMiner(pool.port, { inspector });
-    const connection = await pool.connection();
+    const { client, clock, events } = startMiner(each.pool.port, { inspector });
+    const connection = await each.pool.connection();
     await connection.line();
     connection.send(lines.loginAnswer, lines.jobPush);
     await events.next('loggedIn');
@@ -97,14 +89,14 @@ describe('the documented exchange', () => {
   });
 
   it('keeps alive as the pool’s profile says, or not at all', async () => {
-    const often = startMiner(pool.port, { keepaliveMs: 5000 });
-    const first = await pool.loggedIn();
+    const often = startMiner(each.pool.port, { keepaliveMs: 5000 });
+    const first = await each.pool.loggedIn();
     await often.events.next('job');
     often.clock.advance(5000);
     expect(await first.line()).toBe(lines.keepalived);
 
-    const never = startMiner(pool.port, { keepaliveMs: 0 });
-    const second = await pool.loggedIn();
+    const never = startMiner(each.pool.port, { keepaliveMs: 0 });
+    const second = await each.pool.loggedIn();
     await never.events.next('job');
     never.clock.advance(1_000_000);
     never.client.submit(share);
@@ -113,8 +105,8 @@ describe('the documented exchange', () => {
   });
 
   it('stops asking a pool that does not know keepalived', async () => {
-    const { clock, events } = startMiner(pool.port);
-    const connection = await pool.loggedIn();
+    const { clock, events } = startMiner(each.pool.port);
+    const connection = await each.pool.loggedIn();
     await events.next('job');
     clock.advance(30_000);
     await connection.line();
@@ -128,8 +120,8 @@ describe('the documented exchange', () => {
   it.each([`${address}+50000`, `${address}.rig-1`, 'anything at all'])(
     'sends the login %s as it is',
     async (login) => {
-      startMiner(pool.port, { login, pass: 'p', rigId: 'r', sendAlgo: true });
-      const connection = await pool.connection();
+      startMiner(each.pool.port, { login, pass: 'p', rigId: 'r', sendAlgo: true });
+      const connection = await each.pool.connection();
       const message: unknown = JSON.parse(await connection.line());
       expect(message).toEqual({
         id: 1,
@@ -141,8 +133,8 @@ describe('the documented exchange', () => {
   );
 
   it('refuses to send a login that would get it banned for its length', async () => {
-    const { events } = startMiner(pool.port, { pass: 'x'.repeat(1000) });
+    const { events } = startMiner(each.pool.port, { pass: 'x'.repeat(1000) });
     await expect(events.next('accepted')).rejects.toThrow('too long for a pool');
-    expect((await pool.connection()).unread()).toEqual([]);
+    expect((await each.pool.connection()).unread()).toEqual([]);
   });
 });

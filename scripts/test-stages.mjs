@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { buildDesktop } from './build-desktop.mjs';
+import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
 import { run } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
+import { withVirtualDisplay } from './support/virtualDisplay.mjs';
 
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
@@ -13,6 +16,7 @@ export const stages = [
   { name: 'unit', needs: ['test'], run: vitest('node') },
   { name: 'renderer', needs: [], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
+  { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
 ];
 
 export const longStages = [{ name: 'long', needs: ['test'], run: vitest('long') }];
@@ -64,6 +68,25 @@ function vitest(project) {
       passed: counts.numPassedTests ?? 0,
       failed: counts.numFailedTests ?? 0,
     };
+  };
+}
+
+/** The built app in a real Electron on a virtual display (playwright.config.ts). */
+async function desktop(filters) {
+  const electron = await electronRuntime();
+  await buildDesktop();
+  const report = reportFile('desktop.json');
+  const code = await withVirtualDisplay((display) =>
+    run(node24, [tools.playwright, 'test', ...filters], {
+      cwd: root,
+      env: { ...process.env, DISPLAY: display, IBCTMINER_ELECTRON: electron },
+    }),
+  );
+  const { stats } = JSON.parse(readReport(report) ?? '{}');
+  return {
+    green: code === 0,
+    passed: stats?.expected ?? 0,
+    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
   };
 }
 

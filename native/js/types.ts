@@ -145,3 +145,21 @@ export interface MinerApi {
   /** Threads end, memory is freed. Idempotent; resolves when nothing of the miner is left. */
   stop(): Promise<void>;
 }
+
+export interface HashRequest {
+  readonly algorithm: Algorithm;
+  /** RandomX key, up to 60 bytes; not used by cn/1. */
+  readonly key?: Uint8Array;
+  readonly input: Uint8Array;
+  /** Default `jit`. */
+  readonly path?: 'jit' | 'interpreter';
+  /** Default `light`. `fast` builds the whole dataset for the key first: 2.1 GiB and many seconds. */
+  readonly mode?: 'light' | 'fast';
+}
+
+export interface HashResult {
+  /** The algorithm's 32-byte hash. */
+  readonly hash: Uint8Array;
+  /** What is compared with a target: the hash; rx/2: the commitment to input and hash. */
+  readonly result: Uint8Array;
+}

@@ -66,6 +66,16 @@ void Miner::requestStop() {
   wakeControl();
 }
 
+uint32_t Miner::state() const {
+  if (stopped_) return RXN_STATE_STOPPED;
+  if (bench_.stopping) return RXN_STATE_STOPPING;
+  if (published_.state == RXN_STATE_FAILED) return RXN_STATE_FAILED;
+  if (bench_.paused) return RXN_STATE_PAUSED;
+  if (newest_.number == 0) return RXN_STATE_IDLE;
+  if (newest_.workNumber != publishedWorkNumber_) return RXN_STATE_PREPARING;
+  return published_.state;
+}
+
 Status Miner::poll(uint8_t* buffer, uint32_t capacity, uint32_t& written) {
   const std::lock_guard lock(mutex_);
   const size_t threads = reports_.size();
@@ -74,13 +84,7 @@ Status Miner::poll(uint8_t* buffer, uint32_t capacity, uint32_t& written) {
   if (capacity < head) return RXN_BUFFER_TOO_SMALL;
 
   rxn_snapshot snapshot = published_;
-  if (stopped_) {
-    snapshot.state = RXN_STATE_STOPPED;
-  } else if (bench_.stopping) {
-    snapshot.state = RXN_STATE_STOPPING;
-  } else if (bench_.paused && snapshot.state != RXN_STATE_FAILED) {
-    snapshot.state = RXN_STATE_PAUSED;
-  }
+  snapshot.state = state();
   snapshot.thread_count = static_cast<uint32_t>(threads);
   snapshot.job_number = newest_.number;
   snapshot.nonce_space_exhausted = newest_.number != 0 && bench_.nonces.exhausted(newest_);

@@ -46,9 +46,9 @@ class Miner {
   void judgeCandidates();
   void watchSelfTest();
   void watchWorkers();
-  void publishSnapshot(const Wanted& wanted);
+  void publishSnapshot();
   void tell(const rxn_event& event);
-  uint32_t state(const Wanted& wanted) const;
+  uint32_t state() const;
   void wakeControl();
 
   WorkBench bench_;
@@ -62,7 +62,8 @@ class Miner {
   std::optional<Settings> newSettings_;
   std::vector<std::shared_ptr<WorkerReport>> reports_;
   EventRing events_;
-  rxn_snapshot published_{};
+  rxn_snapshot published_{};          // state: as if no newer job had come
+  uint64_t publishedWorkNumber_ = 0;  // what the threads hash; 0: nothing
   std::optional<Clock::time_point> firstJobAt_;
 
   std::atomic<bool> cancelPreparing_{false};

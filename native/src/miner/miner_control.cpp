@@ -79,7 +79,7 @@ void Miner::work() {
       watchSelfTest();
       judgeCandidates();
     }
-    publishSnapshot(wanted);
+    publishSnapshot();
   }
   preparation_->stop();
   if (gate_) judgeCandidates();
@@ -150,24 +150,19 @@ void Miner::tell(const rxn_event& event) {
   events_.push(event);
 }
 
-uint32_t Miner::state(const Wanted& wanted) const {
-  if (preparation_->failed()) return RXN_STATE_FAILED;
-  if (wanted.workNumber == 0) return RXN_STATE_IDLE;
-  const Plan* plan = preparation_->plan();
-  const bool ready =
-      plan != nullptr && plan->phase == Plan::Phase::hash && plan->workNumber == wanted.workNumber;
-  if (!ready) return RXN_STATE_PREPARING;
-  return plan->dataset != nullptr || !plan->key ? RXN_STATE_FAST : RXN_STATE_LIGHT;
-}
-
-void Miner::publishSnapshot(const Wanted& wanted) {
+void Miner::publishSnapshot() {
   rxn_snapshot snapshot{};
-  snapshot.state = state(wanted);
+  uint64_t workNumber = 0;
+  snapshot.state = preparation_->failed() ? RXN_STATE_FAILED : RXN_STATE_PREPARING;
   snapshot.dataset_progress = preparation_->datasetProgress();
   snapshot.dataset_seconds = preparation_->datasetSeconds();
   snapshot.dataset_pages = static_cast<uint8_t>(preparation_->datasetPages());
   if (const Plan* plan = preparation_->plan(); plan != nullptr) {
     snapshot.interleave = plan->lanes;
+    if (plan->phase == Plan::Phase::hash) {
+      workNumber = plan->workNumber;
+      snapshot.state = plan->dataset != nullptr || !plan->key ? RXN_STATE_FAST : RXN_STATE_LIGHT;
+    }
     if (plan->key) {
       snapshot.cache_seconds = plan->key->fillSeconds;
       snapshot.cache_pages = static_cast<uint8_t>(plan->key->cache.pages());
@@ -187,6 +182,7 @@ void Miner::publishSnapshot(const Wanted& wanted) {
     snapshot.first_hash_seconds = std::chrono::duration<double>(duration).count();
   }
   published_ = snapshot;
+  publishedWorkNumber_ = workNumber;
 }
 
 }  // namespace ibct

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import koffi, { type LibraryHandle } from 'koffi';
+import { RandomxError, toErrorCode } from './errors.ts';
+import { ABI_VERSION, abiLayout } from './layout.ts';
+
+/** `linux-x64` and the like. */
+const platform = `${process.platform}-${process.arch}`;
+const fileName =
+  process.platform === 'win32'
+    ? 'randomx_native.dll'
+    : process.platform === 'darwin'
+      ? 'librandomx_native.dylib'
+      : 'librandomx_native.so';
+/** native/ in the repository, the package's folder elsewhere; this file is in js/ or dist/. */
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+
+type Handle = bigint;
+type AsyncCall<Args extends unknown[]> = {
+  async(...args: [...Args, (error: Error | null, status: number) => void]): void;
+};
+
+/** The C functions of randomx_native.h. Buffers go in and out; handles are addresses nobody looks into. */
+export interface Library {
+  /** SHA-256 of the library file, lower-case hex. */
+  readonly sha256: string;
+  readonly path: string;
+  getCpuReport(report: Buffer, cpus: Buffer | null, capacity: number): number;
+  cacheOpen: AsyncCall<[Buffer, number, number, number, Buffer]>;
+  cacheHash: AsyncCall<[Handle, number, Buffer, number, Buffer]>;
+  cacheClose(cache: Handle): void;
+  minerCreate(options: Buffer, cpus: Buffer, out: Buffer): number;
+  minerConfigure(miner: Handle, options: Buffer, cpus: Buffer): number;
+  minerSetJob(miner: Handle, job: Buffer, jobNumber: Buffer): number;
+  minerPause(miner: Handle): number;
+  minerResume(miner: Handle): number;
+  minerRequestStop(miner: Handle): number;
+  minerDestroy(miner: Handle): number;
+  minerPoll(miner: Handle, buffer: Buffer, capacity: number, written: Buffer): number;
+  statusName(status: number): string;
+  statusMessage(status: number): string;
+}
+
+/** Never let go of: a collected library handle would unload code that threads are running. */
+let loaded: { readonly library: Library; readonly handle: LibraryHandle } | undefined;
+
+/** Loads the library on first use. Throws RandomxError `libraryMissing` or `libraryMismatch`. */
+export function library(): Library {
+  loaded ??= load(findLibrary());
+  return loaded.library;
+}
+
+/** SHA-256 of the loaded library, lower-case hex. */
+export function libraryHash(): string {
+  return library().sha256;
+}
+
+/** Throws what a failed call means. */
+export function check(status: number): void {
+  if (status !== 0) throw errorOf(status);
+}
+
+export function errorOf(status: number): RandomxError {
+  return new RandomxError(
+    toErrorCode(library().statusName(status)),
+    library().statusMessage(status),
+  );
+}
+
+/** The handle that a call wrote to its 8-byte out buffer. */
+export function readHandle(out: Buffer): Handle {
+  return out.readBigUInt64LE(0);
+}
+
+function findLibrary(): string {
+  const override = process.env['RANDOMX_NATIVE_LIBRARY'];
+  if (override !== undefined && override !== '') return override;
+  const resources = (process as { resourcesPath?: string }).resourcesPath;
+  const candidates = [
+    ...(resources === undefined ? [] : [join(resources, 'native', fileName)]),
+    join(packageFolder, 'build', platform, fileName),
+    join(packageFolder, 'prebuilt', platform, fileName),
+  ];
+  const found = candidates.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new RandomxError(
+    'libraryMissing',
+    `The mining engine for ${platform} is missing. In the repository, run "npm run set-up"; otherwise install the app again.`,
+  );
+}
+
+/** What packaging wrote down: SHA-256 by platform. Absent in a development build. */
+function expectedHash(): string | undefined {
+  const path = join(packageFolder, 'dist', 'library-hashes.json');
+  if (!existsSync(path)) return undefined;
+  const hashes: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof hashes !== 'object' || hashes === null) return undefined;
+  const hash = (hashes as Record<string, unknown>)[platform];
+  return typeof hash === 'string' ? hash : undefined;
+}
+
+function load(path: string): { library: Library; handle: LibraryHandle } {
+  if (!existsSync(path)) {
+    throw new RandomxError('libraryMissing', `There is no mining engine at ${path}.`);
+  }
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const expected = expectedHash();
+  if (expected !== undefined && expected !== sha256) {
+    throw new RandomxError(
+      'libraryMismatch',
+      'The mining engine was changed after it was built, so it is not loaded. Install the app again.',
+    );
+  }
+  const handle = koffi.load(path);
+  checkAbi(handle);
+  return { library: bind(handle, sha256, path), handle };
+}
+
+function checkAbi(handle: LibraryHandle): void {
+  const version = handle.func('uint32_t rxn_abi_version()') as () => number;
+  const layout = handle.func('uint32_t rxn_abi_layout(void *table, uint32_t capacity)') as (
+    table: Buffer,
+    capacity: number,
+  ) => number;
+  const table = Buffer.alloc(abiLayout.length * 4);
+  const matches =
+    version() === ABI_VERSION &&
+    layout(table, abiLayout.length) === abiLayout.length &&
+    abiLayout.every((value, index) => table.readUInt32LE(index * 4) === value);
+  if (matches) return;
+  throw new RandomxError(
+    'libraryMismatch',
+    'The mining engine is of another version than the program. In the repository, run "npm run set-up"; otherwise install the app again.',
+  );
+}
+
+function bind(handle: LibraryHandle, sha256: string, path: string): Library {
+  const bindings = {
+    getCpuReport: 'int rxn_get_cpu_report(void *report, void *cpus, uint32_t capacity)',
+    cacheOpen:
+      'int rxn_cache_open(void *key, uint32_t bytes, uint32_t path, uint32_t mode, void *out)',
+    cacheHash:
+      'int rxn_cache_hash(uintptr_t cache, uint32_t algorithm, void *input, uint32_t bytes, void *out)',
+    cacheClose: 'void rxn_cache_close(uintptr_t cache)',
+    minerCreate: 'int rxn_miner_create(void *options, void *cpus, void *out)',
+    minerConfigure: 'int rxn_miner_configure(uintptr_t miner, void *options, void *cpus)',
+    minerSetJob: 'int rxn_miner_set_job(uintptr_t miner, void *job, void *number)',
+    minerPause: 'int rxn_miner_pause(uintptr_t miner)',
+    minerResume: 'int rxn_miner_resume(uintptr_t miner)',
+    minerRequestStop: 'int rxn_miner_request_stop(uintptr_t miner)',
+    minerDestroy: 'int rxn_miner_destroy(uintptr_t miner)',
+    minerPoll:
+      'int rxn_miner_poll(uintptr_t miner, void *buffer, uint32_t capacity, void *written)',
+    statusName: 'const char *rxn_status_name(int status)',
+    statusMessage: 'const char *rxn_status_message(int status)',
+  } satisfies Record<Exclude<keyof Library, 'sha256' | 'path'>, string>;
+  const functions = Object.fromEntries(
+    Object.entries(bindings).map(([name, prototype]) => [name, handle.func(prototype)]),
+  );
+  return { ...(functions as unknown as Omit<Library, 'sha256' | 'path'>), sha256, path };
+}

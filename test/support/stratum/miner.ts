@@ -2,11 +2,14 @@ import { StratumClient } from '../../../electron/work/stratum/client.ts';
 import type { StratumOptions } from '../../../electron/work/stratum/options.ts';
 import { algorithms, type Job, type Share } from '../../../electron/work/job.ts';
 import type { SourceEvent, WorkSource } from '../../../electron/work/source.ts';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { address } from './exchange.ts';
 import { FakeClock } from './fakeClock.ts';
 import { Queue } from './queue.ts';
 import { ScriptedPool } from './scriptedPool.ts';
+
+// Nothing here takes long, but the machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export type EventOf<T extends SourceEvent['type']> = Extract<SourceEvent, { type: T }>;
 

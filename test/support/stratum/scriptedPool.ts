@@ -11,11 +11,13 @@ export class ScriptedPool {
   readonly #sockets = new Set<Socket>();
   /** Connections taken so far. */
   connectionCount = 0;
+  /** Every line of every connection. */
+  readonly received: string[] = [];
 
   private constructor(tls: TlsOptions | undefined) {
     const accept = (socket: Socket) => {
       this.connectionCount += 1;
-      this.#connections.push(new PoolConnection(socket));
+      this.#connections.push(new PoolConnection(socket, this.received));
     };
     this.#server = tls ? createTlsServer(tls, accept) : createServer(accept);
     this.#server.on('connection', (socket: Socket) => {
@@ -63,15 +65,18 @@ export class PoolConnection {
   readonly socket: Socket;
   readonly #lines = new Queue<string>();
   readonly #closed: Promise<void>;
+  readonly #spoken: Promise<void>;
   #rest = '';
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, received: string[]) {
     this.socket = socket;
     socket.on('error', () => undefined);
     this.#closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    this.#spoken = new Promise((resolve) => socket.once('data', () => resolve()));
     socket.on('data', (chunk: Buffer) => {
       const parts = (this.#rest + chunk.toString()).split('\n');
       this.#rest = parts.pop() ?? '';
+      received.push(...parts);
       for (const part of parts) this.#lines.push(part);
     });
   }
@@ -96,6 +101,11 @@ export class PoolConnection {
   /** Bytes as they are. */
   raw(bytes: string | Uint8Array): void {
     this.socket.write(bytes);
+  }
+
+  /** When the miner has said anything at all. */
+  spoken(): Promise<void> {
+    return this.#spoken;
   }
 
   /** When the miner has gone. */

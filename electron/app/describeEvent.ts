@@ -15,6 +15,8 @@ export function describeEvent(event: SessionEvent): LogLine | null {
       return { level: 'info', text: `Share found for job ${event.share.jobId}.` };
     case 'dropped':
       return { level: 'warn', text: `Share counted as stale: ${event.why.message}` };
+    case 'engineWarning':
+      return { level: 'warn', text: event.problem.message };
     case 'engineFailed':
       return { level: 'error', text: event.problem.message };
   }

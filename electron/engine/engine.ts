@@ -21,6 +21,9 @@ export interface EngineListener {
   onStatus(status: EngineStatus): void;
   /** `job` is the very object given to `setJob`, so that its holder knows whose share it is. */
   onShare(share: Share, job: Job): void;
+  /** Something went wrong, and hashing goes on. */
+  onWarning(problem: EngineProblem): void;
+  /** The engine is of no use any more; only `stop` is left. */
   onError(problem: EngineProblem): void;
 }
 
@@ -94,11 +97,11 @@ export class NativeEngine implements Engine {
       const { snapshot, events } = this.#miner.poll();
       // Status first: a share proves hashes that the counters already tell of.
       this.#listener.onStatus(snapshot);
-      for (const event of events) this.#tell(event);
+      for (const event of events) this.#tell(event, snapshot.state === 'failed');
     });
   }
 
-  #tell(event: MinerEvent): void {
+  #tell(event: MinerEvent, hasFailed: boolean): void {
     switch (event.type) {
       case 'share': {
         const job = this.#jobs.get(event.jobNumber);
@@ -106,7 +109,8 @@ export class NativeEngine implements Engine {
         return;
       }
       case 'error':
-        this.#listener.onError(event.error);
+        if (hasFailed) this.#listener.onError(event.error);
+        else this.#listener.onWarning(event.error);
         return;
       case 'keyReady': // the next status says what it means
         return;

@@ -11,6 +11,7 @@ export interface HashingOptions {
   readonly createEngine: (listener: EngineListener) => Engine;
   readonly describeError: (error: unknown) => Problem;
   readonly onShare: (share: Share, job: Job) => void;
+  readonly onWarning: (problem: Problem) => void;
   readonly onFailure: (problem: Problem) => void;
   /** The machine, the counters or the progress moved. */
   readonly onChange: () => void;
@@ -125,6 +126,7 @@ export class Hashing {
       this.#engine = this.#options.createEngine({
         onStatus: (status) => this.#onStatus(status),
         onShare: this.#options.onShare,
+        onWarning: this.#options.onWarning,
         onError: (problem) => this.fail(problem),
       });
     } catch (error) {

@@ -16,6 +16,8 @@ export type SessionEvent =
   | { readonly type: 'share'; readonly share: Share }
   /** A share that was not sent, or whose answer never came; counted as stale. */
   | { readonly type: 'dropped'; readonly share: Share; readonly why: Problem }
+  /** Something went wrong in the engine, and it goes on. */
+  | { readonly type: 'engineWarning'; readonly problem: Problem }
   | { readonly type: 'engineFailed'; readonly problem: Problem };
 
 export interface SessionOptions {
@@ -86,6 +88,7 @@ export class Session {
       createEngine: options.createEngine,
       describeError: options.describeEngineError,
       onShare: (share, job) => this.#onShare(share, job),
+      onWarning: (problem) => options.listener({ type: 'engineWarning', problem }),
       onFailure: (problem) => this.#onEngineFailure(problem),
       onChange: () => this.#update(),
     });

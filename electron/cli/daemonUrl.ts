@@ -1,0 +1,55 @@
+import { failure, success, type Result } from '../shared/result.ts';
+import { DEFAULT_DAEMON_PORT } from '../work/poolUrl.ts';
+import { shown } from './flags.ts';
+
+/** Where a monerod answers. */
+export interface DaemonUrl {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly login?: { readonly user: string; readonly password: string };
+}
+
+/** Reads `http[s]://[user:password@]host[:port]`, also as `daemon+http://` and without scheme. */
+export function parseDaemonUrl(text: string): Result<DaemonUrl> {
+  const trimmed = text.trim().replace(/^daemon\+/i, '');
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
+  const withScheme = hasScheme ? trimmed : `http://${trimmed}`;
+  if (!URL.canParse(withScheme)) return notAnUrl(text);
+  const url = new URL(withScheme);
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isHttp || url.hostname === '' || url.search !== '' || url.hash !== '') return notAnUrl(text);
+  if (!['', '/', '/json_rpc'].includes(url.pathname)) return notAnUrl(text);
+  const port = writtenPort(withScheme) ?? DEFAULT_DAEMON_PORT;
+  if (port < 1) return notAnUrl(text);
+  const login = loginOf(url);
+  if (login === undefined) return notAnUrl(text);
+  return success({
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    tls: url.protocol === 'https:',
+    ...(login.user === '' ? {} : { login }),
+  });
+}
+
+/** URL drops a port that is the scheme's own (80, 443); here it was meant. */
+function writtenPort(text: string): number | undefined {
+  const digits = /:(\d+)\/?(?:json_rpc)?$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Undefined when a percent sign stands for nothing. */
+function loginOf(url: URL): DaemonUrl['login'] {
+  try {
+    return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  } catch {
+    return undefined;
+  }
+}
+
+function notAnUrl(text: string): Result<never> {
+  return failure(
+    'daemon_url',
+    `“${shown(text)}” is not the address of a monerod; write http://host:port, such as http://127.0.0.1:18081.`,
+  );
+}

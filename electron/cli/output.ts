@@ -1,0 +1,20 @@
+import type { SessionEvent } from '../mining/session.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+
+/** The last word: what a run came to. */
+export interface Summary {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly stale: number;
+  readonly hashes: number;
+  readonly seconds: number;
+}
+
+/** What the terminal miner shows, for people or for programs. */
+export interface Output {
+  onEvent(event: SessionEvent): void;
+  /** Called once a second. */
+  onTick(snapshot: Snapshot): void;
+  /** Nothing is shown after this. */
+  onEnd(summary: Summary): void;
+}

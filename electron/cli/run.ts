@@ -1,0 +1,79 @@
+import { Miner, cpuReport, hash, releaseCaches } from 'randomx-native-prebuilt';
+import { NativeEngine, toProblem } from '../engine/engine.ts';
+import { systemClock } from '../mining/clock.ts';
+import { Session } from '../mining/session.ts';
+import { takeSnapshot } from '../mining/snapshot.ts';
+import type { Algorithm } from '../work/job.ts';
+import { Lifetime } from './lifetime.ts';
+import type { Options } from './options.ts';
+import type { Output } from './output.ts';
+import { sourceFor } from './sources.ts';
+import { version } from './version.ts';
+
+const engineAlgorithms: readonly Algorithm[] = ['rx/0'];
+const TICK_MS = 1000;
+/** A reader that stalls, or a thread that hangs, does not keep the process for longer. */
+const LAST_EXIT_MS = 15_000;
+
+/** Demonstrations end after so many accepted shares. */
+export interface RunLimits {
+  readonly acceptedShares?: number;
+}
+
+/** Mines until there is a reason to end; resolves with the exit code when nothing is left running. */
+export async function run(
+  options: Options,
+  output: Output,
+  limits: RunLimits = {},
+): Promise<number> {
+  const lifetime = new Lifetime(options.durationSeconds);
+  const session = new Session({
+    clock: systemClock,
+    consentGiven: true, // a typed command is its own consent
+    mayStartByItself: false,
+    createEngine: (listener) =>
+      new NativeEngine(
+        (minerOptions) => Miner.create(minerOptions),
+        { cpus: chooseCpus(options.threads), mode: options.mode },
+        listener,
+      ),
+    describeEngineError: toProblem,
+    listener: (event) => {
+      output.onEvent(event);
+      if (event.type === 'state' && event.state.state === 'failed') lifetime.end('failed');
+      if (session.ledger.accepted >= (limits.acceptedShares ?? Infinity)) lifetime.end('finished');
+    },
+  });
+  session.setSource(
+    sourceFor(options, {
+      version,
+      engineAlgorithms,
+      hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
+    }),
+  );
+  const ticking = setInterval(() => output.onTick(takeSnapshot(session)), TICK_MS);
+  session.start();
+
+  const ending = await lifetime.ended;
+  setTimeout(() => process.exit(1), LAST_EXIT_MS).unref();
+  clearInterval(ticking);
+  await session.stop();
+  await releaseCaches();
+  const { accepted, rejected, stale } = session.ledger;
+  output.onEnd({
+    accepted,
+    rejected,
+    stale,
+    hashes: session.hashing.hashes,
+    seconds: Math.round(process.uptime() * 1000) / 1000,
+  });
+  return ending === 'failed' ? 1 : 0;
+}
+
+/** The logical CPUs for so many threads: the most worthwhile first. */
+function chooseCpus(threads: number | undefined): readonly number[] {
+  const { cpus, recommendedCpus } = cpuReport();
+  if (threads === undefined && recommendedCpus.length > 0) return recommendedCpus;
+  const others = cpus.filter(({ id, allowed }) => allowed && !recommendedCpus.includes(id));
+  return [...recommendedCpus, ...others.map(({ id }) => id)].slice(0, threads ?? 1);
+}

@@ -1,0 +1,57 @@
+import type { Algorithm } from '../work/job.ts';
+import type { SourceOpener } from '../mining/session.ts';
+import { DaemonSource } from '../work/daemon/client.ts';
+import type { PracticeHash } from '../work/practice/miner.ts';
+import { PracticeSource } from '../work/practice/source.ts';
+import type { PoolUrl } from '../work/poolUrl.ts';
+import { StratumClient } from '../work/stratum/client.ts';
+import type { StratumOptions } from '../work/stratum/options.ts';
+import type { Options, PoolOptions } from './options.ts';
+
+export interface SourceContext {
+  readonly version: string;
+  /** What the engine of this build can mine. */
+  readonly engineAlgorithms: readonly Algorithm[];
+  /** Verifies the shares of the practice pool. */
+  readonly hash: PracticeHash;
+}
+
+/** Turns what was asked for into a work source; opens no socket itself. */
+export function sourceFor({ source, algorithm }: Options, context: SourceContext): SourceOpener {
+  switch (source.kind) {
+    case 'practice':
+      return (listener) =>
+        new PracticeSource({ hash: context.hash, agentVersion: context.version }, listener);
+    case 'daemon':
+      return (listener) => new DaemonSource({ ...source, network: 'mainnet' }, listener);
+    case 'pool': {
+      const [first] = source.pools.map((pool) => stratumOptions(pool, source, algorithm, context));
+      if (first === undefined) throw new RangeError('A pool source has at least one pool.');
+      return (listener) => new StratumClient(first, listener);
+    }
+  }
+}
+
+function stratumOptions(
+  pool: PoolUrl,
+  { login, pass, rigId, tlsFingerprint, socks5 }: PoolOptions,
+  algorithm: Algorithm | undefined,
+  { version, engineAlgorithms }: SourceContext,
+): StratumOptions {
+  // rx/2 only when asked for by name.
+  const byJob = engineAlgorithms.filter((known) => known !== 'rx/2');
+  return {
+    host: pool.host,
+    port: pool.port,
+    login,
+    pass,
+    agentVersion: version,
+    minable: algorithm === undefined ? byJob : [algorithm],
+    allowRx2: algorithm === 'rx/2',
+    ...(rigId === undefined ? {} : { rigId }),
+    ...(socks5 === undefined ? {} : { socks5 }),
+    ...(pool.tls
+      ? { tls: tlsFingerprint === undefined ? {} : { fingerprint: tlsFingerprint } }
+      : {}),
+  };
+}

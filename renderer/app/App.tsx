@@ -55,6 +55,7 @@ function Content() {
       return (
         <main className={styles.centred} aria-busy>
           <LoaderCircle aria-hidden className={styles.spinner} />
+          <h1>{t('app.name')}</h1>
           <p role="status">{t('app.loading')}</p>
         </main>
       );

@@ -3,6 +3,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '../components/Button.tsx';
 import { activityOf } from '../store/readiness.ts';
@@ -24,12 +25,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
   const size = large ? 'l' : 'm';
 
   const stop = (
-    <Button
-      key="stop"
-      size={size}
-      variant={activity === 'active' ? 'primary' : 'plain'}
-      onClick={() => void run((bridge) => bridge['mining.stop']())}
-    >
+    <Button size={size} onClick={() => void run((bridge) => bridge['mining.stop']())}>
       <Square aria-hidden />
       {t('control.stop')}
     </Button>
@@ -78,28 +74,32 @@ export function MiningControls({ large }: { readonly large: boolean }) {
 function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {
   const { t } = useTranslation();
   const run = useApp((state) => state.run);
+  // The menu stays inside the page's landmarks instead of going to the end of the body.
+  const holder = useRef<HTMLDivElement>(null);
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className={buttonClass('plain', size)}>
-        <Pause aria-hidden />
-        {t('control.pause')}
-        <ChevronDown aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
-          <Menu.Popup className={styles.popup}>
-            {pauses.map(({ key, minutes }) => (
-              <Menu.Item
-                key={key}
-                className={styles.item}
-                onClick={() => void run((bridge) => bridge['mining.pause']({ minutes }))}
-              >
-                {t(`control.${key}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <div ref={holder}>
+      <Menu.Root modal={false}>
+        <Menu.Trigger className={buttonClass('plain', size)}>
+          <Pause aria-hidden />
+          {t('control.pause')}
+          <ChevronDown aria-hidden />
+        </Menu.Trigger>
+        <Menu.Portal container={holder}>
+          <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
+            <Menu.Popup className={styles.popup}>
+              {pauses.map(({ key, minutes }) => (
+                <Menu.Item
+                  key={key}
+                  className={styles.item}
+                  onClick={() => void run((bridge) => bridge['mining.pause']({ minutes }))}
+                >
+                  {t(`control.${key}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
   );
 }

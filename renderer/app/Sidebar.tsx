@@ -29,7 +29,7 @@ export function Sidebar() {
   const current = useApp((state) => state.screen);
   const show = useApp((state) => state.show);
   return (
-    <div className={styles.sidebar}>
+    <header className={styles.sidebar}>
       <div className={styles.brand}>
         <Mark />
         <span className={styles.name}>{t('app.name')}</span>
@@ -55,6 +55,6 @@ export function Sidebar() {
           })}
         </ul>
       </nav>
-    </div>
+    </header>
   );
 }

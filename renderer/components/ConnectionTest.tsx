@@ -45,7 +45,11 @@ export function ConnectionTest({ pool, address, label, onTrust }: ConnectionTest
   const running = test.state === 'running';
   return (
     <div className={styles.test}>
-      <Button onClick={() => void run()} disabled={running} {...(label && { 'aria-label': label })}>
+      <Button
+        onClick={() => void run()}
+        disabled={running}
+        {...(label && !running && { 'aria-label': label })}
+      >
         {running ? t('pool.testing') : t('pool.test')}
       </Button>
       <div role="status" className={styles.result}>

@@ -10,14 +10,8 @@ const SPAN_SECONDS = 15 * 60;
 /** A flat rate fills two thirds of the height instead of hugging the top. */
 const HEADROOM = 1.35;
 
-interface HashrateChartProps {
-  readonly history: readonly RatePoint[];
-  /** Right edge of the chart. */
-  readonly nowMs: number;
-}
-
 /** The rate over the last fifteen minutes. Its table twin (RateTable) is for those who cannot see it. */
-export function HashrateChart({ history, nowMs }: HashrateChartProps) {
+export function HashrateChart({ history }: { readonly history: readonly RatePoint[] }) {
   const { t, i18n } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -49,22 +43,11 @@ export function HashrateChart({ history, nowMs }: HashrateChartProps) {
   }, [language]);
 
   useEffect(() => {
-    const plot = chart.current;
-    if (!plot) return;
-    const max = nowMs / 1000;
-    plot.batch(() => {
-      plot.setData(
-        [
-          history.map((point) => point.timeMs / 1000),
-          history.map((point) => point.hashesPerSecond),
-        ],
-        false,
-      );
-      const highest = Math.max(0, ...history.map((point) => point.hashesPerSecond ?? 0));
-      plot.setScale('x', { min: max - SPAN_SECONDS, max });
-      plot.setScale('y', { min: 0, max: Math.max(1, highest * HEADROOM) });
-    });
-  }, [history, nowMs, language]);
+    chart.current?.setData([
+      history.map((point) => point.timeMs / 1000),
+      history.map((point) => point.hashesPerSecond),
+    ]);
+  }, [history, language]);
 
   return <div ref={holder} className={styles.chart} role="img" aria-label={t('dashboard.chart')} />;
 }
@@ -84,7 +67,10 @@ function options(element: HTMLElement, language: string): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 8, 0, 0],
-    scales: { x: { time: true, auto: false }, y: { auto: false } },
+    scales: {
+      x: { time: true, range: (_, __, last) => [last - SPAN_SECONDS, last] },
+      y: { range: (_, __, highest) => [0, Math.max(1, highest * HEADROOM)] },
+    },
     series: [
       {},
       {
@@ -99,6 +85,7 @@ function options(element: HTMLElement, language: string): uPlot.Options {
       {
         ...axis,
         space: 90,
+        size: 28,
         grid: { show: false },
         values: (_, seconds) => seconds.map((second) => time.format(second * 1000)),
       },

@@ -1,5 +1,3 @@
-import Lock from 'lucide-react/icons/lock';
-import LockOpen from 'lucide-react/icons/lock-open';
 import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../electron/shared/snapshot.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -53,6 +51,11 @@ function Connection({ snapshot, pool }: ConnectionProps) {
         <Line name={pool.kind === 'practice' ? t('pool.practice') : t('dashboard.host')}>
           {pool.kind === 'practice' ? t('pool.earnsNothing') : endpointText(pool)}
         </Line>
+        {pool.kind !== 'practice' && (
+          <Line name={t('dashboard.encryption')}>
+            {pool.tls ? t('pool.tlsShort') : t('pool.plain')}
+          </Line>
+        )}
         <Line name={t('dashboard.difficulty')}>
           {job ? compact(job.difficulty, language) : '–'}
         </Line>
@@ -68,12 +71,6 @@ function Connection({ snapshot, pool }: ConnectionProps) {
             : duration(snapshot.takenAtMs - pool.connectedSinceMs, language)}
         </Line>
       </Lines>
-      {pool.kind !== 'practice' && (
-        <p className={styles.quiet}>
-          {pool.tls ? <Lock aria-hidden /> : <LockOpen aria-hidden />}{' '}
-          {pool.tls ? t('pool.encrypted') : t('pool.plain')}
-        </p>
-      )}
       {pool.lastError && pool.link !== 'loggedIn' && (
         <p className={styles.quiet}>
           {pool.lastError.message}{' '}

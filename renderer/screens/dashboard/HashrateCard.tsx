@@ -17,28 +17,24 @@ export function HashrateCard() {
   const now = hashrate(rates.h10s, language);
   const drawn = history.some((point) => point.hashesPerSecond !== null);
   return (
-    <Card
-      title={t('dashboard.hashrate')}
-      aside={
-        snapshot && snapshot.uptimeMs > 0
-          ? t('dashboard.runningFor', { time: duration(snapshot.uptimeMs, language) })
-          : undefined
-      }
-    >
+    <Card title={t('dashboard.hashrate')}>
       <div className={styles.rates}>
         <p className={styles.now}>
           <span className={styles.nowValue}>{now.value}</span>
           <span className={styles.nowUnit}>{now.unit}</span>
+          <span className={styles.quiet}>{t('dashboard.over10s')}</span>
         </p>
         <Figures>
-          <Figure name={t('dashboard.over10s')}>{hashrateText(rates.h10s, language)}</Figure>
           <Figure name={t('dashboard.over60s')}>{hashrateText(rates.h60s, language)}</Figure>
           <Figure name={t('dashboard.over15m')}>{hashrateText(rates.h15m, language)}</Figure>
+          <Figure name={t('dashboard.uptime')}>
+            {snapshot && snapshot.uptimeMs > 0 ? duration(snapshot.uptimeMs, language) : '–'}
+          </Figure>
         </Figures>
       </div>
       {drawn && snapshot ? (
         <>
-          <HashrateChart history={history} nowMs={snapshot.takenAtMs} />
+          <HashrateChart history={history} />
           <RateTable history={history} nowMs={snapshot.takenAtMs} />
         </>
       ) : (

@@ -1,3 +1,102 @@
+import Plus from 'lucide-react/icons/plus';
+import Server from 'lucide-react/icons/server';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Modal } from '../../components/Modal.tsx';
+import { useApp, useReady } from '../../store/StoreContext.tsx';
+import { PoolDialog } from './PoolDialog.tsx';
+import { PoolRow } from './PoolRow.tsx';
+import styles from './Pools.module.css';
+
+const MOST_POOLS = 16;
+
+/** The pools in failover order. Every change is one write of the whole list. */
 export function Pools() {
-  return null;
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  const update = useApp((state) => state.update);
+  const [editing, setEditing] = useState<PoolSettings | 'new' | null>(null);
+  const [removing, setRemoving] = useState<PoolSettings | null>(null);
+  const { pools } = settings;
+  const full = pools.length >= MOST_POOLS;
+
+  const write = (next: PoolSettings[]) => void update({ pools: next });
+
+  function move(index: number, by: -1 | 1) {
+    const next = [...pools];
+    const [moved] = next.splice(index, 1);
+    if (moved) next.splice(index + by, 0, moved);
+    write(next);
+  }
+
+  function save(pool: PoolSettings) {
+    const known = pools.some((other) => other.id === pool.id);
+    write(known ? pools.map((other) => (other.id === pool.id ? pool : other)) : [...pools, pool]);
+    setEditing(null);
+  }
+
+  function remove(pool: PoolSettings) {
+    write(pools.filter((other) => other.id !== pool.id));
+    setRemoving(null);
+  }
+
+  return (
+    <Card
+      title={t('pools.list')}
+      aside={
+        <Button disabled={full} onClick={() => setEditing('new')}>
+          <Plus aria-hidden />
+          {t('pools.add')}
+        </Button>
+      }
+    >
+      <p className={styles.lead}>{full ? t('pools.full') : t('pools.lead')}</p>
+      {pools.length === 0 ? (
+        <EmptyState icon={Server} title={t('pools.emptyTitle')}>
+          {t('pools.empty')}
+        </EmptyState>
+      ) : (
+        <ol className={styles.list}>
+          {pools.map((pool, index) => (
+            <PoolRow
+              key={pool.id}
+              pool={pool}
+              index={index}
+              count={pools.length}
+              onMove={(by) => move(index, by)}
+              onEdit={() => setEditing(pool)}
+              onRemove={() => setRemoving(pool)}
+            />
+          ))}
+        </ol>
+      )}
+      {editing !== null && (
+        <PoolDialog
+          pool={editing === 'new' ? null : editing}
+          onSave={save}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      <Modal
+        open={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t('pools.removeTitle', { name: removing?.name ?? '' })}
+        text={t('pools.removeText')}
+        actions={
+          <>
+            <Button variant="ghost" onClick={() => setRemoving(null)}>
+              {t('control.cancel')}
+            </Button>
+            <Button variant="danger" onClick={() => removing && remove(removing)}>
+              {t('pools.removeConfirm')}
+            </Button>
+          </>
+        }
+      />
+    </Card>
+  );
 }

@@ -1,3 +1,116 @@
+import ListChecks from 'lucide-react/icons/list-checks';
+import { useTranslation } from 'react-i18next';
+import type { ShareRecord, Snapshot } from '../../../electron/shared/snapshot.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Card } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Figure, Figures } from '../../components/Figure.tsx';
+import { luckOf } from '../../format/luck.ts';
+import { compact, integer } from '../../format/numbers.ts';
+import { moment, roughly } from '../../format/time.ts';
+import { useSnapshot } from '../../store/StoreContext.tsx';
+import styles from './Shares.module.css';
+
+const tones = {
+  pending: 'plain',
+  accepted: 'good',
+  rejected: 'danger',
+  stale: 'caution',
+} as const;
+
 export function Shares() {
-  return null;
+  const { t, i18n } = useTranslation();
+  const snapshot = useSnapshot();
+  const language = i18n.language;
+  const shares = snapshot?.shares;
+  return (
+    <>
+      <Card title={t('shares.session')}>
+        <Figures>
+          <Figure name={t('dashboard.accepted')}>{integer(shares?.accepted ?? 0, language)}</Figure>
+          <Figure name={t('dashboard.rejected')}>{integer(shares?.rejected ?? 0, language)}</Figure>
+          <Figure name={t('dashboard.stale')}>{integer(shares?.stale ?? 0, language)}</Figure>
+          <Figure name={t('shares.total')}>
+            {compact(shares?.acceptedDifficulty ?? 0, language)}
+          </Figure>
+          <Figure name={t('shares.best')}>{compact(shares?.bestDifficulty ?? 0, language)}</Figure>
+          <Figure name={t('shares.hashes')}>{compact(snapshot?.hashes ?? 0, language)}</Figure>
+        </Figures>
+      </Card>
+      <Card title={t('shares.newest')}>
+        {snapshot && snapshot.shares.recent.length > 0 ? (
+          <ShareTable shares={snapshot.shares.recent} nowMs={snapshot.takenAtMs} />
+        ) : (
+          <NoShares snapshot={snapshot} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function NoShares({ snapshot }: { readonly snapshot: Snapshot | null }) {
+  const { t, i18n } = useTranslation();
+  const luck = snapshot ? luckOf(snapshot) : null;
+  const mining = snapshot?.session.state === 'mining';
+  return (
+    <EmptyState icon={ListChecks} title={t('shares.emptyTitle')}>
+      {luck
+        ? t('shares.emptyExpected', { time: roughly(luck.expectedMs, i18n.language) })
+        : mining
+          ? t('shares.emptyMining')
+          : t('shares.emptyIdle')}
+    </EmptyState>
+  );
+}
+
+interface ShareTableProps {
+  readonly shares: readonly ShareRecord[];
+  readonly nowMs: number;
+}
+
+function ShareTable({ shares, nowMs }: ShareTableProps) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language;
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">{t('shares.newest')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('shares.time')}</th>
+          <th scope="col">{t('shares.outcome')}</th>
+          <th scope="col" className={styles.number}>
+            {t('shares.difficulty')}
+          </th>
+          <th scope="col" className={styles.wide}>
+            {t('shares.roundTrip')}
+          </th>
+          <th scope="col" className={styles.wide}>
+            {t('shares.nonce')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shares.map((share) => (
+          <tr key={`${share.jobId} ${share.nonce}`}>
+            <td>{moment(share.foundAtMs, nowMs, language)}</td>
+            <td>
+              <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>
+              {share.message !== undefined && (
+                <span className={styles.message}>{share.message}</span>
+              )}
+            </td>
+            <td className={styles.number}>{compact(share.difficulty, language)}</td>
+            <td className={styles.wide}>
+              {share.roundTripMs === undefined
+                ? '–'
+                : t('dashboard.ms', { ms: integer(share.roundTripMs, language) })}
+            </td>
+            <td className={styles.wide}>
+              <code>{share.nonce}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

@@ -1,15 +1,30 @@
-import { defaultSettings, type PoolSettings } from '../../../electron/shared/settings.ts';
-import type { Screen } from '../../../renderer/store/appStore.ts';
-import { configured, type FakeBridge, type World } from '../support/fakeBridge.ts';
+import type { HealthItem, LogEntry } from '../../../electron/shared/ipc.ts';
+import {
+  CONSENT_VERSION,
+  defaultSettings,
+  type PoolSettings,
+} from '../../../electron/shared/settings.ts';
+import {
+  configured,
+  defaultWorld,
+  GOOD_ADDRESS,
+  OTHER_ADDRESS,
+  type FakeBridge,
+  type World,
+} from '../support/fakeBridge.ts';
 import { practised, situations, snapshotOf } from '../support/snapshots.ts';
 
-/** One picture: the world it begins with, what is pushed afterwards, and what a user would press to get there. */
+/** What a user does to get to the picture, by accessible names. */
+export type Act =
+  | { readonly press: string; readonly role?: 'button' | 'radio' | 'checkbox' | 'menuitem' }
+  | { readonly fill: string; readonly text: string }
+  | { readonly open: string };
+
+/** One picture: the world it begins with, what is pushed afterwards, and what a user does then. */
 export interface Scene {
   readonly world: () => Partial<World>;
   readonly play?: (fake: FakeBridge) => void;
-  /** Accessible names of buttons to press, in order. */
-  readonly press?: readonly string[];
-  readonly screen?: Screen;
+  readonly acts?: readonly Act[];
   readonly noBridge?: true;
 }
 
@@ -19,6 +34,16 @@ const practice: PoolSettings = {
   kind: 'practice',
   host: '127.0.0.1',
   port: 0,
+  tls: false,
+  password: 'x',
+};
+
+const node: PoolSettings = {
+  id: 'n',
+  name: 'My node',
+  kind: 'daemon',
+  host: '127.0.0.1',
+  port: 18081,
   tls: false,
   password: 'x',
 };
@@ -54,8 +79,101 @@ const dashboards = Object.fromEntries(
     }),
 );
 
-export const scenes: Readonly<Record<string, Scene>> = {
-  ...dashboards,
+const press = (name: string, role?: 'radio' | 'checkbox' | 'menuitem'): Act =>
+  role ? { press: name, role } : { press: name };
+
+const mining = (): Partial<World> => ({ settings: configured(), snapshot: snapshotOf('mining') });
+const stopped = (): Partial<World> => ({ settings: configured(), snapshot: snapshotOf('stopped') });
+const consented = (): Partial<World> => ({
+  settings: { ...defaultSettings(), consent: { version: CONSENT_VERSION, givenAtMs: 1 } },
+});
+
+const toPool: readonly Act[] = [
+  { fill: 'Monero wallet address', text: GOOD_ADDRESS },
+  press('Continue'),
+];
+const toPower: readonly Act[] = [...toPool, press('SupportXMR', 'radio'), press('Continue')];
+
+const health: HealthItem[] = [
+  {
+    id: 'memory',
+    title: 'Memory',
+    status: 'ok',
+    detail: '21 GiB of 32 GiB are free; fast mode needs about 3 GiB.',
+    fix: null,
+  },
+  {
+    id: 'hugePages',
+    title: 'Huge pages',
+    status: 'warn',
+    detail: 'No 2 MiB pages are reserved. Mining works, but slower.',
+    fix: 'Run this in a terminal, then start mining again:\nsudo sysctl -w vm.nr_hugepages=1280',
+  },
+  { id: 'aes', title: 'AES instructions', status: 'ok', detail: 'Available.', fix: null },
+  {
+    id: 'idle',
+    title: 'Idle detection',
+    status: 'unknown',
+    detail: 'This desktop does not tell how long you have been away.',
+    fix: null,
+  },
+];
+
+const logs: LogEntry[] = Array.from({ length: 40 }, (_, index) => {
+  const timeMs = Date.now() - (40 - index) * 41_000;
+  if (index === 12) {
+    return { timeMs, level: 'error', text: 'The pool closed the connection: connection reset.' };
+  }
+  if (index === 13) {
+    return { timeMs, level: 'warn', text: 'Reconnecting to pool.supportxmr.com:443 in 8 s.' };
+  }
+  return { timeMs, level: 'info', text: `Share accepted in ${22 + (index % 7)} ms.` };
+});
+
+const wizardScenes: Record<string, Scene> = {
+  'wizard-consent': { world: () => ({ settings: defaultSettings() }) },
+  'wizard-consent-changed': {
+    world: () => ({ settings: configured({ consent: { version: 0, givenAtMs: 1 } }) }),
+  },
+  'wizard-wallet': { world: consented },
+  'wizard-wallet-good': { world: consented, acts: toPool.slice(0, 1) },
+  'wizard-wallet-wrong': {
+    world: consented,
+    acts: [{ fill: 'Monero wallet address', text: `${GOOD_ADDRESS.slice(0, -1)}B` }],
+  },
+  'wizard-pool': { world: consented, acts: toPool },
+  'wizard-pool-tested': {
+    world: consented,
+    acts: [...toPool, press('SupportXMR', 'radio'), press('Test connection')],
+  },
+  'wizard-pool-without-tls': {
+    world: consented,
+    acts: [
+      ...toPool,
+      press('My own pool', 'radio'),
+      { fill: 'Pool address', text: 'pool.example.org:3333' },
+      press('Continue'),
+    ],
+  },
+  'wizard-pool-certificate': {
+    world: () => ({
+      ...consented(),
+      testPool: {
+        reachable: true,
+        usable: false,
+        message: 'The certificate of this pool is its own. Compare it with the pool’s page.',
+        pingMs: null,
+        tlsFingerprint: 'a1'.repeat(32),
+      },
+    }),
+    acts: [...toPool, press('HashVault', 'radio'), press('Test connection')],
+  },
+  'wizard-practice-only': { world: consented, acts: [press('Practise without a wallet')] },
+  'wizard-power': { world: consented, acts: toPower },
+  'wizard-review': { world: consented, acts: [...toPower, press('Continue')] },
+};
+
+const screenScenes: Record<string, Scene> = {
   'dashboard-practice': {
     world: () => ({
       settings: configured({ pools: [practice], wallet: null }),
@@ -63,16 +181,134 @@ export const scenes: Readonly<Record<string, Scene>> = {
     }),
     play: playHistory,
   },
+  'dashboard-pause-menu': { world: mining, acts: [press('Pause')] },
+  'dashboard-table': { world: mining, play: playHistory, acts: [{ open: 'Show as a table' }] },
   'dashboard-close-asked': {
-    world: () => ({ settings: configured(), snapshot: snapshotOf('mining') }),
+    world: mining,
     play: (fake) => fake.push('closeAsked', { trayAvailable: true, mining: true }),
   },
-  'wizard-consent': { world: () => ({ settings: defaultSettings() }) },
-  'wizard-wallet': {
+  'dashboard-close-without-tray': {
+    world: stopped,
+    play: (fake) => fake.push('closeAsked', { trayAvailable: false, mining: false }),
+  },
+  'dashboard-problem': {
     world: () => ({
-      settings: { ...defaultSettings(), consent: { version: 1, givenAtMs: 1 } },
+      ...stopped(),
+      failing: {
+        'mining.start': {
+          code: 'x',
+          message: 'The native library is missing. Install the app again.',
+        },
+      },
+    }),
+    acts: [press('Start mining')],
+  },
+  'dashboard-damaged-settings': {
+    world: () => ({
+      ...stopped(),
+      info: {
+        ...defaultWorld().info,
+        notice: {
+          code: 'settings.damaged',
+          message:
+            'The settings file was damaged and has been set aside as settings.json.damaged; the app starts afresh.',
+        },
+      },
     }),
   },
+  'dashboard-address-changed': {
+    world: stopped,
+    play: (fake) => fake.push('settings', configured({ wallet: { address: OTHER_ADDRESS } })),
+  },
+  shares: { world: mining, acts: [press('Shares')] },
+  'shares-empty': { world: stopped, acts: [press('Shares')] },
+  'shares-waiting': {
+    world: () => ({ settings: configured(), snapshot: snapshotOf('miningSmallPages') }),
+    acts: [press('Shares')],
+  },
+  pools: {
+    world: () => ({
+      ...mining(),
+      settings: configured({ pools: [...configured().pools, node, practice] }),
+    }),
+    acts: [press('Pools')],
+  },
+  'pools-add': { world: mining, acts: [press('Pools'), press('Add a pool')] },
+  'pools-edit': {
+    world: mining,
+    acts: [press('Pools'), press('Edit SupportXMR'), { open: 'More options' }],
+  },
+  'pools-remove': {
+    world: () => ({
+      ...mining(),
+      settings: configured({ pools: [...configured().pools, practice] }),
+    }),
+    acts: [press('Pools'), press('Remove SupportXMR')],
+  },
+  settings: { world: mining, acts: [press('Settings')] },
+  'settings-custom-idle': {
+    world: () => ({
+      ...mining(),
+      settings: configured({
+        power: { profile: 'custom', threads: 5, mode: 'fast' },
+        rules: { ...defaultSettings().rules, onlyWhenIdle: true },
+      }),
+    }),
+    acts: [press('Settings')],
+  },
+  'settings-nothing-available': {
+    world: () => ({
+      ...stopped(),
+      settings: configured({ wallet: null, pools: [practice] }),
+      info: { ...defaultWorld().info, trayAvailable: false },
+      system: { ...defaultWorld().system, batteryKnown: false, idleKnown: false },
+    }),
+    acts: [press('Settings')],
+  },
+  'settings-wallet': {
+    world: mining,
+    acts: [
+      press('Settings'),
+      press('Change address'),
+      { fill: 'New wallet address', text: OTHER_ADDRESS },
+    ],
+  },
+  'settings-wallet-confirm': {
+    world: mining,
+    acts: [
+      press('Settings'),
+      press('Change address'),
+      { fill: 'New wallet address', text: OTHER_ADDRESS },
+      press('Continue'),
+    ],
+  },
+  'settings-full-power': {
+    world: mining,
+    acts: [press('Settings'), press('Full power', 'radio')],
+  },
+  'settings-full-power-trial': {
+    world: mining,
+    acts: [press('Settings'), press('Full power', 'radio'), press('Try full power')],
+  },
+  'settings-reset': { world: mining, acts: [press('Settings'), press('Reset everything')] },
+  logs: { world: () => ({ ...mining(), logs }), acts: [press('Logs')] },
+  'logs-empty': { world: stopped, acts: [press('Logs')] },
+  health: { world: () => ({ ...mining(), health }), acts: [press('Health')] },
+  'health-running': {
+    world: () => ({ ...mining(), hanging: ['health.run'] }),
+    acts: [press('Health')],
+  },
+  'health-failed': {
+    world: () => ({
+      ...mining(),
+      failing: { 'health.run': { code: 'x', message: 'The check was interrupted. Try again.' } },
+    }),
+    acts: [press('Health')],
+  },
+  about: { world: mining, acts: [press('About')] },
+};
+
+export const scenes: Readonly<Record<string, Scene>> = {
   'app-loading': { world: () => ({ hanging: ['app.info'] }) },
   'app-failed': {
     world: () => ({
@@ -82,4 +318,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     }),
   },
   'app-no-bridge': { world: () => ({}), noBridge: true },
+  ...wizardScenes,
+  ...dashboards,
+  ...screenScenes,
 };

@@ -50,7 +50,8 @@ export const GOOD_ADDRESS =
 export const OTHER_ADDRESS =
   '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
 
-function defaultWorld(): World {
+/** A sixteen-thread desktop, nothing set up yet. */
+export function defaultWorld(): World {
   return {
     info: {
       version: '1.0.0',

@@ -1,0 +1,83 @@
+import ArrowDown from 'lucide-react/icons/arrow-down';
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import Pencil from 'lucide-react/icons/pencil';
+import Trash from 'lucide-react/icons/trash-2';
+import { useTranslation } from 'react-i18next';
+import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { IconButton } from '../../components/Button.tsx';
+import { ConnectionTest } from '../../components/ConnectionTest.tsx';
+import { endpointText } from '../../components/poolChoice.ts';
+import { useReady } from '../../store/StoreContext.tsx';
+import styles from './Pools.module.css';
+
+interface PoolRowProps {
+  readonly pool: PoolSettings;
+  readonly index: number;
+  readonly count: number;
+  readonly onMove: (by: -1 | 1) => void;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}
+
+export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRowProps) {
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  const { name, kind } = pool;
+  return (
+    <li className={styles.row}>
+      <div className={styles.rowHead}>
+        <div className={styles.rowText}>
+          <p className={styles.name}>
+            {name}
+            <Badge tone={index === 0 ? 'good' : 'plain'}>
+              {index === 0 ? t('pools.primary') : t('pools.spare', { number: index })}
+            </Badge>
+          </p>
+          <p className={styles.endpoint}>
+            {kind === 'practice' ? t('pool.practiceHint') : endpointText(pool)}
+            {kind === 'practice' ? (
+              <Badge tone="caution">{t('pool.earnsNothing')}</Badge>
+            ) : (
+              <Badge tone={pool.tls ? 'plain' : 'caution'}>
+                {pool.tls ? t('pool.tlsShort') : t('pool.plain')}
+              </Badge>
+            )}
+            {kind === 'daemon' && <Badge>{t('pools.kinds.daemon')}</Badge>}
+          </p>
+        </div>
+        <div className={styles.buttons}>
+          <IconButton
+            label={t('pools.up', { name })}
+            disabled={index === 0}
+            onClick={() => onMove(-1)}
+          >
+            <ArrowUp aria-hidden />
+          </IconButton>
+          <IconButton
+            label={t('pools.down', { name })}
+            disabled={index === count - 1}
+            onClick={() => onMove(1)}
+          >
+            <ArrowDown aria-hidden />
+          </IconButton>
+          {kind !== 'practice' && (
+            <IconButton label={t('pools.edit', { name })} onClick={onEdit}>
+              <Pencil aria-hidden />
+            </IconButton>
+          )}
+          <IconButton label={t('pools.remove', { name })} disabled={count === 1} onClick={onRemove}>
+            <Trash aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+      {kind !== 'practice' && (
+        <ConnectionTest
+          label={t('pools.testNamed', { name })}
+          pool={() => Promise.resolve(pool)}
+          address={settings.wallet?.address ?? ''}
+        />
+      )}
+    </li>
+  );
+}

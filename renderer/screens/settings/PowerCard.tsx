@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PowerProfile } from '../../../electron/shared/settings.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Modal } from '../../components/Modal.tsx';
+import { PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
+import { RadioCards } from '../../components/RadioCards.tsx';
+import { useApp, useReady } from '../../store/StoreContext.tsx';
+import styles from './Settings.module.css';
+
+const modes = [
+  { value: 'auto', label: 'settings.modeAuto', hint: 'settings.modeAutoHint' },
+  { value: 'fast', label: 'settings.modeFast', hint: 'settings.modeFastHint' },
+  { value: 'light', label: 'settings.modeLight', hint: 'settings.modeLightHint' },
+] as const;
+
+/** Full power is confirmed, then tried; it goes back by itself unless kept. */
+export function PowerCard() {
+  const { t } = useTranslation();
+  const { settings, system } = useReady();
+  const update = useApp((state) => state.update);
+  const tryFullPower = useApp((state) => state.tryFullPower);
+  const revertFullPower = useApp((state) => state.revertFullPower);
+  const [askingFull, setAskingFull] = useState(false);
+  const { power } = settings;
+
+  async function choose(profile: PowerProfile) {
+    if (profile === power.profile) return;
+    if (profile === 'full') {
+      setAskingFull(true);
+      return;
+    }
+    // Another choice ends a trial of full power, so that its end does not overwrite this choice.
+    await revertFullPower();
+    const threads = profile === 'custom' ? threadsOf(power, system) : power.threads;
+    await update({ power: { ...power, profile, threads } });
+  }
+
+  return (
+    <Card title={t('settings.power')}>
+      <PowerChoice custom power={power} onChange={(profile) => void choose(profile)} />
+      {power.profile === 'custom' && (
+        <label className={styles.threads}>
+          <span>{t('power.threadCount')}</span>
+          <input
+            className={styles.range}
+            type="range"
+            min={1}
+            max={system.logicalCpus}
+            value={threadsOf(power, system)}
+            aria-valuetext={t('power.ofThreads', {
+              threads: threadsOf(power, system),
+              available: system.logicalCpus,
+            })}
+            onChange={(event) =>
+              void update({ power: { ...power, threads: Number(event.target.value) } })
+            }
+          />
+          <output>
+            {t('power.ofThreads', {
+              threads: threadsOf(power, system),
+              available: system.logicalCpus,
+            })}
+          </output>
+        </label>
+      )}
+      <h3 className={styles.subtitle}>{t('settings.mode')}</h3>
+      <RadioCards
+        label={t('settings.mode')}
+        layout="row"
+        value={power.mode}
+        onChange={(mode) => void update({ power: { ...power, mode } })}
+        options={modes.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
+      />
+      <Modal
+        open={askingFull}
+        onClose={() => setAskingFull(false)}
+        title={t('power.fullTitle')}
+        text={t('power.fullText')}
+        actions={
+          <>
+            <Button variant="ghost" onClick={() => setAskingFull(false)}>
+              {t('control.cancel')}
+            </Button>
+            <Button
+              variant="primary"
+              onClick={() => {
+                setAskingFull(false);
+                void tryFullPower();
+              }}
+            >
+              {t('power.fullConfirm')}
+            </Button>
+          </>
+        }
+      />
+    </Card>
+  );
+}

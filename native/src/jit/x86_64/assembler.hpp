@@ -68,7 +68,8 @@ struct VecOp {
 constexpr VecOp kPaddq{1, 1, 0xD4, true}, kPsubq{1, 1, 0xFB, true}, kPmuludq{1, 1, 0xF4, true},
     kPaddd{1, 1, 0xFE, false}, kPmulld{1, 2, 0x40, false}, kPmullq{1, 2, 0x40, true},
     kPandq{1, 1, 0xDB, true}, kPorq{1, 1, 0xEB, true}, kPxorq{1, 1, 0xEF, true},
-    kPsrlq{1, 1, 0xD3, true}, kPunpcklqdq{1, 1, 0x6C, true}, kPunpckhqdq{1, 1, 0x6D, true};
+    kPsrlq{1, 1, 0xD3, true}, kPunpcklqdq{1, 1, 0x6C, true}, kPunpckhqdq{1, 1, 0x6D, true},
+    kPcmpgtq{1, 2, 0x37, true};
 
 class Assembler {
  public:
@@ -122,6 +123,7 @@ class Assembler {
   void and_(Reg dst, Mem src) { modRm(true, 0, 0, 0x23, dst, src); }
   void and32(Reg dst, int32_t value) { immediate(false, 4, dst, value); }
   void or32(Reg dst, int32_t value) { immediate(false, 1, dst, value); }
+  void cmp(Reg a, Mem b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp(Reg a, Reg b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp32(Reg a, Reg b) { modRm(false, 0, 0, 0x3B, a, b); }
   void cmp32(Mem a, int8_t value) { shortImmediate32(7, a, value); }
@@ -288,6 +290,20 @@ class Assembler {
   // The memory operand is one 64-bit value for all lanes.
   void evopBroadcast(VecOp op, Width width, Vec dst, Vec a, Mem value) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, value, 8, true);
+  }
+  // The halves of every 64-bit lane change places (AVX2).
+  void vswapHalves(Width width, Vec dst, Vec src) {
+    vex(false, length(width), 1, 1, 0x70, dst.number, 0, low(src));
+    byte(0xB1);
+  }
+  // a with its upper 128 bits from memory, and back (AVX2, ymm). Not for inCode operands.
+  void vinsertUpper(Vec dst, Vec a, Mem src) {
+    vex(false, 1, 1, 3, 0x38, dst.number, a.number, src);
+    byte(1);
+  }
+  void vextractUpper(Mem dst, Vec src) {
+    vex(false, 1, 1, 3, 0x39, src.number, 0, dst);
+    byte(1);
   }
   // Two 128-bit pieces of a, then two of b, chosen by two bits each (zmm).
   void vshuffle128(Vec dst, Vec a, Vec b, unsigned choice) {

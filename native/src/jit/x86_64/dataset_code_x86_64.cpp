@@ -6,8 +6,25 @@
 namespace ibct {
 namespace {
 
-// Four times what the largest programs measured need.
-constexpr size_t kCodeBytes = size_t{1} << 20;
+// More than twice what the largest programs measured need.
+constexpr size_t kCodeBytes = size_t{2} << 20;
+
+struct LanePath {
+  const char* name;
+  bool CpuFeatures::*needs;
+  size_t (*emit)(x86::Assembler&, const SuperscalarPrograms&, x86::BatchShape);
+  x86::BatchShape shape;
+};
+
+// Which of them is fastest differs from processor to processor: DatasetCode::chooseBulk tries.
+constexpr LanePath kLanePaths[] = {
+    {"avx2", &CpuFeatures::avx2, x86::emitLanes256Batch, {4, 0, 8}},
+    {"avx2+1", &CpuFeatures::avx2, x86::emitLanes256Batch, {4, 1, 8}},
+    {"avx2+2", &CpuFeatures::avx2, x86::emitLanes256Batch, {4, 2, 8}},
+    {"avx512", &CpuFeatures::avx512, x86::emitLanes512Batch, {8, 0, 8}},
+    {"avx512+1", &CpuFeatures::avx512, x86::emitLanes512Batch, {8, 1, 8}},
+    {"avx512+2", &CpuFeatures::avx512, x86::emitLanes512Batch, {8, 2, 8}},
+};
 
 }  // namespace
 
@@ -20,21 +37,21 @@ std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms& pro
   if (memory == nullptr) return nullptr;
 
   x86::Assembler out(memory, buffer.size());
-  const size_t itemEntry = x86::emitItemEntry(out, programs);
-  const size_t item = x86::emitItemFunction(out, itemEntry);
-  const size_t scalarBatch = x86::emitScalarBatch(out, programs);
-  const size_t lanes512 = features.avx512 ? x86::emitLanes512Batch(out, programs) : 0;
-  if (out.overflowed() || !buffer.finishWriting(out.offset())) return nullptr;
-
   const auto function = [&](size_t offset) {
     return reinterpret_cast<ItemFunction>(reinterpret_cast<uintptr_t>(buffer.executable()) +
                                           offset);
   };
+  const size_t itemEntry = x86::emitItemEntry(out, programs);
   code->itemEntry_ = buffer.executable() + itemEntry;
-  code->item_ = function(item);
-  code->bulkPaths_.push_back({"scalar", x86::kScalarBatch, function(scalarBatch)});
-  if (features.avx512)
-    code->bulkPaths_.push_back({"avx512", x86::kLanes512Batch, function(lanes512)});
+  code->item_ = function(x86::emitItemFunction(out, itemEntry));
+  code->bulkPaths_.push_back(
+      {"scalar", x86::kScalarBatch, function(x86::emitScalarBatch(out, programs))});
+  for (const LanePath& path : kLanePaths)
+    if (features.*path.needs)
+      code->bulkPaths_.push_back(
+          {path.name, path.shape.items(), function(path.emit(out, programs, path.shape))});
+
+  if (out.overflowed() || !buffer.finishWriting(out.offset())) return nullptr;
   return code;
 }
 

@@ -21,8 +21,19 @@ size_t emitItemFunction(Assembler& out, size_t itemEntry);
 constexpr unsigned kScalarBatch = 16;
 size_t emitScalarBatch(Assembler& out, const SuperscalarPrograms& programs);
 
-// kLanes512Batch items, eight at a time in AVX-512 registers.
-constexpr unsigned kLanes512Batch = 64;
-size_t emitLanes512Batch(Assembler& out, const SuperscalarPrograms& programs);
+// A group is the items on the lanes of vector registers and `scalars` items in the integer
+// registers beside them.
+struct BatchShape {
+  unsigned lanes;
+  unsigned scalars;
+  unsigned groups;
+
+  constexpr unsigned items() const { return (lanes + scalars) * groups; }
+};
+
+// Four lanes in AVX2 registers.
+size_t emitLanes256Batch(Assembler& out, const SuperscalarPrograms& programs, BatchShape shape);
+// Eight lanes in AVX-512 registers.
+size_t emitLanes512Batch(Assembler& out, const SuperscalarPrograms& programs, BatchShape shape);
 
 }  // namespace ibct::x86

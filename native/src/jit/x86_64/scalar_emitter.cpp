@@ -77,9 +77,7 @@ size_t emitScalarBatch(Assembler& out, const SuperscalarPrograms& programs) {
     } else {
       out.mov32(kLine, ScalarLane::r(programs[round - 1].addressRegister));
     }
-    out.and32(kLine, kCacheItemMask);
-    out.shl(kLine, 6);
-    out.add(kLine, kCache);
+    lane.findLine(kLine, kCache);
     emitSuperscalar(lane, program);
     lane.mixLine(kLine);
     lane.store(kItem);

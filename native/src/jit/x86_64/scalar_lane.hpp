@@ -57,11 +57,15 @@ class ScalarLane {
   void store(Reg to) {
     for (unsigned i = 0; i < 8; ++i) out_.mov(ptr(to, static_cast<int32_t>(8 * i)), r(i));
   }
-  // index becomes the address of that line of the cache, and the line is called for.
-  void callForLine(Reg index, Reg cache) {
+  // index becomes the address of that line of the cache
+  void findLine(Reg index, Reg cache) {
     out_.and32(index, kCacheItemMask);
     out_.shl(index, 6);
     out_.add(index, cache);
+  }
+  // and the line is called for.
+  void callForLine(Reg index, Reg cache) {
+    findLine(index, cache);
     out_.prefetchNta(ptr(index));
   }
 

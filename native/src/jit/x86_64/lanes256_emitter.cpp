@@ -1,0 +1,212 @@
+#if defined(__x86_64__)
+
+#include <array>
+
+#include "dataset_emitter.hpp"
+#include "lane_batch.hpp"
+
+namespace ibct::x86 {
+namespace {
+
+constexpr Width kWidth = Width::ymm;
+constexpr unsigned kLanes = 4;
+
+// Four items in AVX2 registers: ymm8 … ymm15 hold r0 … r7, one item in each 64-bit lane; ymm0 …
+// ymm7 are scratch.
+class Lanes256 {
+ public:
+  explicit Lanes256(Assembler& out) : out_(out) {}
+
+#if defined(_WIN32)
+  static constexpr unsigned kFirstSaved = 6;  // xmm6 … xmm15 belong to the caller
+#else
+  static constexpr unsigned kFirstSaved = 16;
+#endif
+  static constexpr int32_t kSavedBytes = 16 * (16 - kFirstSaved);
+  static void saveRegisters(Assembler& out, int32_t at) {
+    for (unsigned i = kFirstSaved; i < 16; ++i, at += 16)
+      out.vstore(Width::xmm, ptr(Reg::rsp, at), vec(i));
+  }
+  static void restoreRegisters(Assembler& out, int32_t at) {
+    for (unsigned i = kFirstSaved; i < 16; ++i, at += 16)
+      out.vload(Width::xmm, vec(i), ptr(Reg::rsp, at));
+  }
+
+  void usePool(LanePool& pool) { pool_ = &pool; }
+  void writeConstants() {
+    out_.align(64);
+    laneNumbers_ = inCode(out_.offset());
+    for (unsigned lane = 0; lane < kLanes; ++lane) out_.data(lane);
+    ones_ = all(1);
+    low32_ = all(0x00000000ffffffff);
+    high32_ = all(0xffffffff00000000);
+    lineMask_ = all(kCacheItemMask);
+    multiplier_ = all(kItemMultiplier);
+    for (unsigned i = 0; i < 7; ++i) itemConstants_[i] = all(kItemConstants[i]);
+  }
+  void loadConstants() {}
+
+  void subtract(unsigned dst, unsigned src) { out_.vop(kPsubq, kWidth, r(dst), r(dst), r(src)); }
+  void exclusiveOr(unsigned dst, unsigned src) { out_.vop(kPxorq, kWidth, r(dst), r(dst), r(src)); }
+  void addShifted(unsigned dst, unsigned src, unsigned shift) {
+    if (shift != 0) out_.vshiftLeft(kWidth, t(0), r(src), shift);
+    out_.vop(kPaddq, kWidth, r(dst), r(dst), shift != 0 ? t(0) : r(src));
+  }
+  void rotateRight(unsigned dst, unsigned count) {
+    if (count == 32) return out_.vswapHalves(kWidth, r(dst), r(dst));
+    out_.vshiftLeft(kWidth, t(0), r(dst), 64 - count);
+    out_.vshiftRight(kWidth, r(dst), r(dst), count);
+    out_.vop(kPorq, kWidth, r(dst), r(dst), t(0));
+  }
+  void addConstant(unsigned dst, int32_t) {
+    out_.vbroadcast(kWidth, t(0), pool_->next());
+    out_.vop(kPaddq, kWidth, r(dst), r(dst), t(0));
+  }
+  void exclusiveOrConstant(unsigned dst, int32_t) {
+    out_.vbroadcast(kWidth, t(0), pool_->next());
+    out_.vop(kPxorq, kWidth, r(dst), r(dst), t(0));
+  }
+  void multiply(unsigned dst, unsigned src) { multiplyLow(r(dst), r(src)); }
+  void multiplyConstant(unsigned dst, uint64_t) {
+    out_.vbroadcast(kWidth, t(3), pool_->next());
+    multiplyLow(r(dst), t(3));
+  }
+  void multiplyHigh(unsigned dst, unsigned src) { multiplyHigh(dst, src, false); }
+  void multiplyHighSigned(unsigned dst, unsigned src) { multiplyHigh(dst, src, true); }
+
+  void start(Mem number) {
+    out_.vbroadcast(kWidth, r(0), number);
+    out_.vop(kPaddq, kWidth, r(0), r(0), laneNumbers_);
+    out_.mov(Reg::rax, number);
+    out_.add(Reg::rax, static_cast<int32_t>(kLanes));
+    out_.mov(number, Reg::rax);
+    callForLines(r(0));
+    out_.vop(kPaddq, kWidth, r(0), r(0), ones_);
+    out_.vload(kWidth, t(3), multiplier_);
+    multiplyLow(r(0), t(3));
+    for (unsigned i = 1; i < 8; ++i) out_.vop(kPxorq, kWidth, r(i), r(0), itemConstants_[i - 1]);
+  }
+  void load() {
+    for (unsigned i = 0; i < 8; ++i) out_.vload(kWidth, r(i), row(i));
+  }
+  void store() {
+    for (unsigned i = 0; i < 8; ++i) out_.vstore(kWidth, row(i), r(i));
+  }
+  // From a register for all items to a row for each item: two words of two items at a time.
+  void storeItems() {
+    for (unsigned i = 0; i < 8; i += 2) {
+      out_.vop(kPunpcklqdq, kWidth, t(i), r(i), r(i + 1));
+      out_.vop(kPunpckhqdq, kWidth, t(i + 1), r(i), r(i + 1));
+    }
+    for (unsigned i = 0; i < 8; i += 2) {
+      out_.vstore(Width::xmm, word(0, i), t(i));
+      out_.vextractUpper(word(2, i), t(i));
+      out_.vstore(Width::xmm, word(1, i), t(i + 1));
+      out_.vextractUpper(word(3, i), t(i + 1));
+    }
+  }
+  void callForLines(unsigned addressRegister) { callForLines(r(addressRegister)); }
+  void mixLines() {
+    constexpr Reg kLines[kLanes] = {Reg::rax, Reg::rdx, Reg::rcx, Reg::r8};
+    for (unsigned lane = 0; lane < kLanes; ++lane) out_.mov(kLines[lane], offset(lane));
+    for (unsigned i = 0; i < 8; i += 2) {
+      const auto words = [&](unsigned lane) {
+        return ptr(kBatchCache, kLines[lane], static_cast<int32_t>(8 * i));
+      };
+      const Vec evenItems = t(i % 4), oddItems = t(i % 4 + 1), mixed = t(4 + i % 4);
+      out_.vload(Width::xmm, evenItems, words(0));
+      out_.vload(Width::xmm, oddItems, words(1));
+      out_.vinsertUpper(evenItems, evenItems, words(2));
+      out_.vinsertUpper(oddItems, oddItems, words(3));
+      out_.vop(kPunpcklqdq, kWidth, mixed, evenItems, oddItems);
+      out_.vop(kPxorq, kWidth, r(i), r(i), mixed);
+      out_.vop(kPunpckhqdq, kWidth, mixed, evenItems, oddItems);
+      out_.vop(kPxorq, kWidth, r(i + 1), r(i + 1), mixed);
+    }
+  }
+
+ private:
+  static constexpr Vec r(unsigned index) { return vec(8 + index); }
+  static constexpr Vec t(unsigned index) { return vec(index); }
+  static constexpr Mem row(unsigned i) { return ptr(kBatchGroup, static_cast<int32_t>(32 * i)); }
+  static constexpr Mem word(unsigned item, unsigned i) {
+    return ptr(kBatchGroup, static_cast<int32_t>(64 * item + 8 * i));
+  }
+  static constexpr Mem offset(unsigned lane) {
+    return ptr(kBatchOffsets, static_cast<int32_t>(8 * lane));
+  }
+
+  // The value in all lanes.
+  Mem all(uint64_t value) {
+    const Mem place = inCode(out_.offset());
+    for (unsigned lane = 0; lane < kLanes; ++lane) out_.data(value);
+    return place;
+  }
+
+  void callForLines(Vec indices) {
+    out_.vop(kPandq, kWidth, t(0), indices, lineMask_);
+    out_.vshiftLeft(kWidth, t(0), t(0), 6);
+    out_.vstore(kWidth, offset(0), t(0));
+    for (unsigned lane = 0; lane < kLanes; ++lane) {
+      out_.mov(Reg::rax, offset(lane));
+      out_.prefetchNta(ptr(kBatchCache, Reg::rax));
+    }
+  }
+
+  // The lower half of the product: the product of the lower halves, and both mixed products in the
+  // upper half. Changes t0 … t2.
+  void multiplyLow(Vec a, Vec b) {
+    out_.vswapHalves(kWidth, t(0), b);
+    out_.vop(kPmulld, kWidth, t(0), t(0), a);  // both mixed products, 32 bits each
+    out_.vop(kPmuludq, kWidth, t(2), a, b);
+    out_.vshiftLeft(kWidth, t(1), t(0), 32);
+    out_.vop(kPaddd, kWidth, t(0), t(0), t(1));  // their sum in the upper half
+    out_.vop(kPandq, kWidth, t(0), t(0), high32_);
+    out_.vop(kPaddq, kWidth, a, t(2), t(0));
+  }
+
+  void multiplyHigh(unsigned dst, unsigned src, bool isSigned) {
+    const Vec a = r(dst), b = r(src);
+    const Vec aHigh = t(0), bHigh = t(1), low = t(2), cross = t(3), otherCross = t(4), high = t(5);
+    const Vec correction = t(6), sign = t(7);
+    if (isSigned) {
+      // Each negative factor counts 2^64 too much: the other factor is too much in the upper half.
+      out_.vop(kPxorq, kWidth, correction, correction, correction);
+      out_.vop(kPcmpgtq, kWidth, sign, correction, a);
+      out_.vop(kPcmpgtq, kWidth, correction, correction, b);
+      out_.vop(kPandq, kWidth, sign, sign, b);
+      out_.vop(kPandq, kWidth, correction, correction, a);
+      out_.vop(kPaddq, kWidth, correction, correction, sign);
+    }
+    out_.vshiftRight(kWidth, aHigh, a, 32);
+    out_.vshiftRight(kWidth, bHigh, b, 32);
+    out_.vop(kPmuludq, kWidth, low, a, b);
+    out_.vop(kPmuludq, kWidth, cross, aHigh, b);
+    out_.vop(kPmuludq, kWidth, otherCross, a, bHigh);
+    out_.vop(kPmuludq, kWidth, high, aHigh, bHigh);
+    out_.vshiftRight(kWidth, low, low, 32);
+    out_.vop(kPaddq, kWidth, cross, cross, low);
+    out_.vop(kPandq, kWidth, low, cross, low32_);
+    out_.vshiftRight(kWidth, cross, cross, 32);
+    out_.vop(kPaddq, kWidth, otherCross, otherCross, low);
+    out_.vop(kPaddq, kWidth, high, high, cross);
+    out_.vshiftRight(kWidth, otherCross, otherCross, 32);
+    if (isSigned) out_.vop(kPsubq, kWidth, high, high, correction);
+    out_.vop(kPaddq, kWidth, a, high, otherCross);
+  }
+
+  Assembler& out_;
+  LanePool* pool_ = nullptr;
+  Mem laneNumbers_{}, ones_{}, low32_{}, high32_{}, lineMask_{}, multiplier_{};
+  std::array<Mem, 7> itemConstants_{};
+};
+
+}  // namespace
+
+size_t emitLanes256Batch(Assembler& out, const SuperscalarPrograms& programs, BatchShape shape) {
+  return LaneBatch<Lanes256>(out, programs, shape).emit();
+}
+
+}  // namespace ibct::x86
+
+#endif

@@ -72,8 +72,8 @@ void Miner::work() {
     if (newSettings) settings_ = *newSettings;
     if (wanted.workNumber != 0) {
       if (newSettings || !gate_) startWorkers();
-      preparation_->follow(wanted, cancelPreparing_);
       preparation_->advance(wanted);
+      preparation_->follow(wanted, cancelPreparing_);
       if (woken) preparation_->wake();
       watchWorkers();
       watchSelfTest();

@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <random>
+#include <utility>
 
 #include "../cpu/thread.hpp"
 #include "../memory/available.hpp"
@@ -95,7 +96,9 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   const bool datasetReady = key_ && datasetKey_ == key_->key;
   publish(hashingPlan(datasetReady));
   if (newKey) tell_(keyReadyEvent(key_->key, false));
-  if (key_ && fastModeWanted() && !datasetReady && !build_) beginDataset();
+  // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
+  // moment.
+  datasetDue_ = key_ && fastModeWanted() && !datasetReady && !build_;
 }
 
 void Preparation::dropKey() {
@@ -170,6 +173,7 @@ double Preparation::datasetProgress() const {
 
 void Preparation::advance(const Wanted& wanted) {
   if (failed_ || wanted.workNumber != current_.workNumber) return;
+  if (std::exchange(datasetDue_, false)) beginDataset();
   if (build_ && build_->complete()) finishDataset();
   if (ahead_ && ahead_->done && key_ && ahead_->key == key_->key) endPreparingAhead();
   if (!build_) prepareAhead(wanted.nextKey);

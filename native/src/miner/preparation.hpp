@@ -101,6 +101,7 @@ class Preparation {
   uint64_t planNumber_ = 0;
   bool failed_ = false;
   bool fastModeAbandoned_ = false;
+  bool datasetDue_ = false;
 
   Wanted current_;  // what the threads are prepared for
   std::shared_ptr<const PreparedKey> key_;

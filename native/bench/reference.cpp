@@ -1,6 +1,7 @@
 // Drives Debian's librandomx as a rival in compare.ts: builds its dataset, then hashes on demand.
 //   reference THREADS LARGE_PAGES(0|1)
-// stdout: "ready DATASET_SECONDS FIRST_HASH_HEX", then one line "HASHES SECONDS" for each line "SECONDS" on stdin.
+// stdout: "ready DATASET_SECONDS FIRST_HASH_HEX", then one line "HASHES SECONDS" for each line
+// "SECONDS" on stdin.
 #include <randomx.h>
 #include <sched.h>
 

@@ -138,9 +138,13 @@ class Json {
   std::vector<std::pair<std::string, Json>> members_;
 };
 
-// The vectors of vectors/<name>.json.
 inline const Json& randomxVectors() {
   static const Json vectors = Json::load(TEST_VECTORS "/randomx.json");
+  return vectors;
+}
+
+inline const Json& cryptonightVectors() {
+  static const Json vectors = Json::load(TEST_VECTORS "/cryptonight.json");
   return vectors;
 }
 

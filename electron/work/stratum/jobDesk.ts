@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../shared/result.ts';
 import { NONCE_BYTES, type Job, type Share } from '../job.ts';
+import { parseJob, type JobRules } from './jobs.ts';
 import { meetsTarget } from '../target.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { RateLimit } from './rate.ts';
@@ -9,6 +10,7 @@ const REMEMBERED_JOBS = 16;
 /** Jobs pass at once up to this burst; a flood is thinned to its newest, four a second. */
 const JOB_BURST = 4;
 const JOB_INTERVAL_MS = 250;
+const TOLERATED_BROKEN_JOBS = 5;
 /** The previous block's id: after two one-byte versions and the five-byte timestamp (until 2106). */
 const PREVIOUS_ID = [7, 39] as const;
 
@@ -16,40 +18,60 @@ const PREVIOUS_ID = [7, 39] as const;
 export type ShareVerdict =
   { readonly verdict: 'send' } | { readonly verdict: 'stale' | 'fault'; readonly error: Failure };
 
+export interface JobListener {
+  job(job: Job): void;
+  /** Nothing can be mined until the next job, and why; each reason is told once. */
+  unminable(error: Failure): void;
+  /** The pool sends nothing but broken jobs. */
+  hopeless(error: Failure): void;
+}
+
 /** The jobs of one connection: hands the newest on, and knows which shares still count. */
 export class JobDesk {
   readonly #clock: Clock;
   readonly #paysForStale: boolean;
-  readonly #emit: (job: Job) => void;
+  readonly #listener: JobListener;
   readonly #rate: RateLimit;
   /** As the pool sees it, handed on or not. */
   #newest: Job | undefined;
   /** Handed on, newest last. */
   readonly #recent: Job[] = [];
   #cancelDelayed: Cancel | undefined;
+  #sawAny = false;
+  #brokenInARow = 0;
+  #toldUnminable: string | undefined;
 
-  constructor(clock: Clock, paysForStale: boolean, emit: (job: Job) => void) {
+  constructor(clock: Clock, paysForStale: boolean, listener: JobListener) {
     this.#clock = clock;
     this.#paysForStale = paysForStale;
-    this.#emit = emit;
+    this.#listener = listener;
     this.#rate = new RateLimit(clock, JOB_BURST, JOB_INTERVAL_MS);
   }
 
-  /** True while there is a job to mine. */
-  get hasJob(): boolean {
-    return this.#newest !== undefined;
+  /** True once there was a job, minable or not. */
+  get sawAny(): boolean {
+    return this.#sawAny;
   }
 
-  /** A job from the pool: it replaces the one before; a repeated one is ignored. */
-  offer(job: Job): void {
-    if (this.#newest && isSameJob(this.#newest, job)) return;
-    this.#newest = job;
-    if (this.#cancelDelayed) return;
-    if (this.#rate.take()) this.#handOn(job);
-    else this.#delay();
+  /** A job from the pool, as it came. A broken one leaves the one before in place. */
+  receive(params: unknown, rules: JobRules): void {
+    const parsed = parseJob(params, rules);
+    if (parsed.kind === 'malformed') {
+      this.#onBroken(parsed.error);
+      return;
+    }
+    this.#sawAny = true;
+    this.#brokenInARow = 0;
+    if (parsed.kind === 'job') {
+      this.#toldUnminable = undefined;
+      this.#offer(parsed.job);
+    } else {
+      this.clear();
+      this.#tellUnminable(parsed.error);
+    }
   }
 
-  /** The pool went on to something that cannot be mined here. */
+  /** There is nothing to mine any more. */
   clear(): void {
     this.#newest = undefined;
     this.#cancelDelayed?.();
@@ -78,6 +100,29 @@ export class JobDesk {
     return { verdict: 'send' };
   }
 
+  /** It replaces the one before; a repeated one is ignored. */
+  #offer(job: Job): void {
+    if (this.#newest && isSameJob(this.#newest, job)) return;
+    this.#newest = job;
+    if (this.#cancelDelayed) return;
+    if (this.#rate.take()) this.#handOn(job);
+    else this.#delay();
+  }
+
+  #onBroken(error: Failure): void {
+    this.#brokenInARow += 1;
+    if (!this.#newest) this.#tellUnminable(error);
+    if (this.#brokenInARow < TOLERATED_BROKEN_JOBS) return;
+    const message = `The pool sends broken jobs. ${error.message}`;
+    this.#listener.hopeless({ code: 'jobs_malformed', message });
+  }
+
+  #tellUnminable(error: Failure): void {
+    if (this.#toldUnminable === error.message) return;
+    this.#toldUnminable = error.message;
+    this.#listener.unminable(error);
+  }
+
   #delay(): void {
     this.#cancelDelayed = this.#clock.after(this.#rate.waitMs(), () => {
       this.#cancelDelayed = undefined;
@@ -90,7 +135,7 @@ export class JobDesk {
   #handOn(job: Job): void {
     this.#recent.push(job);
     if (this.#recent.length > REMEMBERED_JOBS) this.#recent.shift();
-    this.#emit(job);
+    this.#listener.job(job);
   }
 }
 

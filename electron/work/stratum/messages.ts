@@ -102,8 +102,8 @@ const loginResult = z.object({
 
 export interface LoginResult {
   readonly sessionId: string;
-  /** To be read by `parseJob`; undefined or null when the pool will push the first job. */
-  readonly job: unknown;
+  /** To be read by `parseJob`; absent when the pool will push the first job. */
+  readonly job?: unknown;
   readonly extensions: ReadonlySet<unknown>;
 }
 
@@ -116,7 +116,7 @@ export function parseLoginResult(result: unknown): LoginResult | undefined {
   const { id, job, extensions } = parsed.data;
   const sessionId = id ?? jobWithSession.safeParse(job).data?.id;
   if (sessionId === undefined) return undefined;
-  return { sessionId, job, extensions: new Set(extensions) };
+  return { sessionId, extensions: new Set(extensions), ...(job !== null && { job }) };
 }
 
 const submitResult = z.union([

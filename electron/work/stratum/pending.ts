@@ -2,34 +2,35 @@ import type { Share } from '../job.ts';
 import type { Cancel, Clock } from './clock.ts';
 
 const SUBMIT_DEADLINE_MS = 60_000;
-/** So many unanswered shares with not a byte received meanwhile: nobody is there. */
-const SILENT_EXPIRIES = 3;
 
-interface Pending {
+/** A share whose answer did not come. */
+export interface ExpiredShare {
   readonly share: Share;
   readonly sentAtMs: number;
+}
+
+interface Pending extends ExpiredShare {
   readonly cancelExpiry: Cancel;
 }
 
 /** Shares that were sent and not yet answered, by request id. */
 export class PendingShares {
   readonly #clock: Clock;
-  readonly #onExpired: (share: Share, poolIsSilent: boolean) => void;
+  readonly #onExpired: (expired: ExpiredShare) => void;
   readonly #byId = new Map<number, Pending>();
-  #expiredInSilence = 0;
 
-  constructor(clock: Clock, onExpired: (share: Share, poolIsSilent: boolean) => void) {
+  constructor(clock: Clock, onExpired: (expired: ExpiredShare) => void) {
     this.#clock = clock;
     this.#onExpired = onExpired;
   }
 
   add(id: number, share: Share): void {
+    const sentAtMs = this.#clock.now();
     const cancelExpiry = this.#clock.after(SUBMIT_DEADLINE_MS, () => {
       this.#byId.delete(id);
-      this.#expiredInSilence += 1;
-      this.#onExpired(share, this.#expiredInSilence >= SILENT_EXPIRIES);
+      this.#onExpired({ share, sentAtMs });
     });
-    this.#byId.set(id, { share, sentAtMs: this.#clock.now(), cancelExpiry });
+    this.#byId.set(id, { share, sentAtMs, cancelExpiry });
   }
 
   /** The share that a reply with this id settles. */
@@ -41,16 +42,11 @@ export class PendingShares {
     return { share: pending.share, roundTripMs: this.#clock.now() - pending.sentAtMs };
   }
 
-  heardFromPool(): void {
-    this.#expiredInSilence = 0;
-  }
-
-  shares(): readonly Share[] {
-    return [...this.#byId.values()].map(({ share }) => share);
-  }
-
-  clear(): void {
-    for (const { cancelExpiry } of this.#byId.values()) cancelExpiry();
+  /** All that are left; none is kept. */
+  clear(): readonly Share[] {
+    const left = [...this.#byId.values()];
     this.#byId.clear();
+    for (const { cancelExpiry } of left) cancelExpiry();
+    return left.map(({ share }) => share);
   }
 }

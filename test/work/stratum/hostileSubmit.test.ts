@@ -162,6 +162,7 @@ describe('a share answered strangely', () => {
 
   it('no answer to three, and not a byte else: nobody is there', async () => {
     const { clock, events, submit } = await loggedIn();
+    clock.advance(1);
     for (const nonce of [1, 2, 3]) await submit(nonce);
     clock.advance(60_000);
     expect((await events.next('disconnected')).error.code).toBe('pool_silent');

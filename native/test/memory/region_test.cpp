@@ -1,0 +1,103 @@
+// Memory comes zeroed, in the pages it says, and is given back.
+#include "memory/region.hpp"
+
+#include <cstdio>
+#include <cstring>
+
+#include "memory/available.hpp"
+#include "memory/code_buffer.hpp"
+#include "support/test.hpp"
+
+namespace {
+
+using namespace ibct;
+
+constexpr size_t kBytes = size_t{6} << 20;
+
+bool allZero(const Region& region) {
+  for (size_t i = 0; i < region.size(); ++i) {
+    if (region.data()[i] != 0) return false;
+  }
+  return true;
+}
+
+TEST("small pages are zeroed and said to be small") {
+  const Region region = Region::allocate(kBytes, PagePolicy::small);
+  CHECK(region);
+  CHECK(region.pages() == PageKind::small);
+  CHECK(allZero(region));
+}
+
+TEST("automatic always gets something") {
+  const Region region = Region::allocate(kBytes, PagePolicy::automatic);
+  CHECK(region);
+  CHECK(region.pages() != PageKind::none);
+  CHECK(reinterpret_cast<uintptr_t>(region.data()) % 4096 == 0);
+  CHECK(allZero(region));
+}
+
+TEST("an explicit policy never falls back") {
+  const struct {
+    PagePolicy policy;
+    PageKind kind;
+  } cases[] = {{PagePolicy::huge2m, PageKind::huge2m},
+               {PagePolicy::transparent, PageKind::transparent},
+               // Too small for a page of 1 GiB: 2 MiB pages or nothing.
+               {PagePolicy::huge1g, PageKind::huge2m}};
+  for (const auto& [policy, kind] : cases) {
+    const Region region = Region::allocate(kBytes, policy);
+    CHECK(!region || region.pages() == kind);
+  }
+}
+
+TEST("moving hands the memory over") {
+  Region first = Region::allocate(kBytes, PagePolicy::small);
+  uint8_t* data = first.data();
+  Region second = std::move(first);
+  CHECK(!first);
+  CHECK(second.data() == data);
+  second = Region();
+  CHECK(!second);
+}
+
+TEST("too much is refused") { CHECK(!Region::allocate(size_t{1} << 50, PagePolicy::automatic)); }
+
+TEST("free memory is plausible") {
+  const MemoryReport report = memoryReport();
+  CHECK(report.totalBytes > 0);
+  CHECK(report.availableBytes > 0);
+  CHECK(report.availableBytes <= report.totalBytes);
+}
+
+// No mapping of this process is writable and executable at once.
+bool writableAndExecutableExists() {
+  std::FILE* maps = std::fopen("/proc/self/maps", "re");
+  if (maps == nullptr) return false;
+  char line[512];
+  bool found = false;
+  while (std::fgets(line, sizeof line, maps) != nullptr) {
+    const char* permissions = std::strchr(line, ' ');
+    if (permissions != nullptr && std::strncmp(permissions + 1, "rwx", 3) == 0) found = true;
+  }
+  std::fclose(maps);
+  return found;
+}
+
+TEST("code runs from where it cannot be written") {
+#if defined(__x86_64__)
+  const uint8_t returns42[] = {0xb8, 42, 0, 0, 0, 0xc3};
+  const uint8_t returns43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+  CodeBuffer code(4096);
+  CHECK(code);
+  const auto write = [&](const uint8_t* bytes) {
+    std::memcpy(code.beginWriting(), bytes, sizeof returns42);
+    CHECK(code.finishWriting(sizeof returns42));
+    CHECK(!writableAndExecutableExists());
+    return reinterpret_cast<int (*)()>(reinterpret_cast<uintptr_t>(code.executable()))();
+  };
+  CHECK_EQUAL(write(returns42), 42);
+  CHECK_EQUAL(write(returns43), 43);
+#endif
+}
+
+}  // namespace

@@ -30,6 +30,7 @@ export function Shell() {
   const screen = useApp((state) => state.screen);
   const content = useRef<HTMLElement>(null);
   const Current = screenComponents[screen];
+  const onDashboard = screen === 'dashboard';
 
   useEffect(() => {
     document.title = t('app.title', { screen: t(`nav.${screen}`) });
@@ -44,8 +45,9 @@ export function Shell() {
       <Sidebar />
       <main id="content" ref={content} className={styles.content} tabIndex={-1}>
         <div className={styles.column}>
-          <h1 className="visually-hidden">{t(`nav.${screen}`)}</h1>
-          <StatusBar prominent={screen === 'dashboard'} />
+          <StatusBar prominent={onDashboard} />
+          {/* The dashboard's state is its title for those who see it. */}
+          <h1 className={onDashboard ? 'visually-hidden' : undefined}>{t(`nav.${screen}`)}</h1>
           <Notices />
           <Current />
         </div>

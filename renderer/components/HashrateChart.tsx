@@ -94,7 +94,8 @@ function options(element: HTMLElement, language: string): uPlot.Options {
         space: 50,
         size: 72,
         grid: { stroke: computed('border-top-color'), width: 1 },
-        values: (_, rates) => rates.map((rate) => hashrateText(rate, language)),
+        values: (_, rates) =>
+          rates.map((rate) => (rate === 0 ? '0' : hashrateText(rate, language))),
       },
     ],
   };

@@ -1,3 +1,4 @@
+import CircleCheck from 'lucide-react/icons/circle-check';
 import Info from 'lucide-react/icons/info';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
@@ -13,8 +14,15 @@ interface NoticeProps {
   readonly alert?: boolean;
 }
 
+const icons = {
+  info: Info,
+  good: CircleCheck,
+  caution: TriangleAlert,
+  danger: TriangleAlert,
+} as const;
+
 export function Notice({ tone, title, children, actions, alert = false }: NoticeProps) {
-  const Icon = tone === 'info' || tone === 'good' ? Info : TriangleAlert;
+  const Icon = icons[tone];
   return (
     <div className={cx(styles.notice, styles[tone])} {...(alert ? { role: 'alert' } : {})}>
       <Icon aria-hidden className={styles.icon} />

@@ -5,6 +5,9 @@ export interface Quantity {
   readonly unit: string;
 }
 
+/** Stands where a figure is not known. */
+export const NO_FIGURE = '–';
+
 const rateSteps = [
   { from: 1e6, unit: 'MH/s' },
   { from: 1e3, unit: 'kH/s' },
@@ -13,7 +16,7 @@ const rateSteps = [
 
 /** A hash rate with three significant digits, `null` as a dash. Input in hashes per second. */
 export function hashrate(hashesPerSecond: number | null, language: string): Quantity {
-  if (hashesPerSecond === null) return { value: '–', unit: 'H/s' };
+  if (hashesPerSecond === null) return { value: NO_FIGURE, unit: 'H/s' };
   const step = rateSteps.find((candidate) => hashesPerSecond >= candidate.from) ?? rateSteps[2];
   const scaled = step.from === 0 ? hashesPerSecond : hashesPerSecond / step.from;
   const fractionDigits = scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
@@ -21,6 +24,7 @@ export function hashrate(hashesPerSecond: number | null, language: string): Quan
 }
 
 export function hashrateText(hashesPerSecond: number | null, language: string): string {
+  if (hashesPerSecond === null) return NO_FIGURE;
   const { value, unit } = hashrate(hashesPerSecond, language);
   return `${value} ${unit}`;
 }

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import { shortAddress } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
 import { compact, integer } from '../../format/numbers.ts';
 import { duration } from '../../format/time.ts';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import styles from './Dashboard.module.css';
 
@@ -26,12 +27,39 @@ export function ConnectionCard() {
       title={t('dashboard.connection')}
       aside={pool && <Badge tone={linkTones[pool.link]}>{t(`dashboard.link.${pool.link}`)}</Badge>}
     >
-      {snapshot && pool ? (
-        <Connection snapshot={snapshot} pool={pool} />
-      ) : (
-        <p className={styles.quiet}>{t('dashboard.noPool')}</p>
-      )}
+      {snapshot && pool ? <Connection snapshot={snapshot} pool={pool} /> : <Intention />}
     </Card>
+  );
+}
+
+/** Before Start: where it will connect, and for whom. */
+function Intention() {
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  const first = settings.pools[0];
+  return (
+    <>
+      <Lines>
+        {first && (
+          <Line name={t('dashboard.willConnect')}>
+            {first.kind === 'practice' ? t('pool.practice') : endpointText(first)}
+          </Line>
+        )}
+        {first?.kind !== 'practice' && <PaidTo />}
+      </Lines>
+      <p className={styles.quiet}>{t('dashboard.noPool')}</p>
+    </>
+  );
+}
+
+function PaidTo() {
+  const { t } = useTranslation();
+  const { settings } = useReady();
+  if (settings.wallet === null) return null;
+  return (
+    <Line name={t('dashboard.paidTo')}>
+      <code>{shortAddress(settings.wallet.address)}</code>
+    </Line>
   );
 }
 
@@ -70,6 +98,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
             ? '–'
             : duration(snapshot.takenAtMs - pool.connectedSinceMs, language)}
         </Line>
+        {pool.kind !== 'practice' && <PaidTo />}
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && (
         <p className={styles.quiet}>

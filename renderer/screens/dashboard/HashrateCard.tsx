@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { cx } from '../../components/cx.ts';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { HashrateChart } from '../../components/HashrateChart.tsx';
@@ -20,7 +21,9 @@ export function HashrateCard() {
     <Card title={t('dashboard.hashrate')}>
       <div className={styles.rates}>
         <p className={styles.now}>
-          <span className={styles.nowValue}>{now.value}</span>
+          <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
+            {now.value}
+          </span>
           <span className={styles.nowUnit}>{now.unit}</span>
           <span className={styles.quiet}>{t('dashboard.over10s')}</span>
         </p>

@@ -94,7 +94,7 @@ function ShareTable({ shares, nowMs }: ShareTableProps) {
           <tr key={`${share.jobId} ${share.nonce}`}>
             <td>{moment(share.foundAtMs, nowMs, language)}</td>
             <td>
-              <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>
+              <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>{' '}
               {share.message !== undefined && (
                 <span className={styles.message}>{share.message}</span>
               )}

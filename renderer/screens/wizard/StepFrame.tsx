@@ -36,7 +36,7 @@ export function StepFrame(props: StepFrameProps) {
       {children}
       <div className={styles.actions}>
         {onBack && (
-          <Button size="l" variant="ghost" onClick={onBack}>
+          <Button size="l" onClick={onBack}>
             {t('control.back')}
           </Button>
         )}

@@ -50,8 +50,8 @@ const node: PoolSettings = {
 
 /** Fifteen minutes of snapshots, so that the chart has something to draw. */
 function playHistory(fake: FakeBridge): void {
-  const now = Date.now();
   const last = fake.world.snapshot;
+  const now = last.takenAtMs + SPAN_MS;
   for (let ago = 860; ago >= 0; ago -= 2) {
     const wave = 1 + Math.sin(ago / 40) * 0.02 + Math.sin(ago / 7) * 0.012;
     const rising = ago > 820 ? (860 - ago) / 40 : 1;
@@ -64,6 +64,10 @@ function playHistory(fake: FakeBridge): void {
   fake.push('snapshot', { ...last, takenAtMs: now + 1 });
 }
 
+const SPAN_MS = 870_000;
+/** A world that played history begins with, so that its last snapshot is of now. */
+const aWhileAgo = () => Date.now() - SPAN_MS;
+
 const dashboards = Object.fromEntries(
   situations
     .filter((situation) => situation !== 'needsConsent')
@@ -72,7 +76,10 @@ const dashboards = Object.fromEntries(
       return [
         `dashboard-${situation}`,
         {
-          world: () => ({ settings: configured(), snapshot: snapshotOf(situation) }),
+          world: () => ({
+            settings: configured(),
+            snapshot: snapshotOf(situation, hashing ? aWhileAgo() : Date.now()),
+          }),
           ...(hashing ? { play: playHistory } : {}),
         },
       ];
@@ -177,12 +184,16 @@ const screenScenes: Record<string, Scene> = {
   'dashboard-practice': {
     world: () => ({
       settings: configured({ pools: [practice], wallet: null }),
-      snapshot: practised(snapshotOf('mining')),
+      snapshot: practised(snapshotOf('mining', aWhileAgo())),
     }),
     play: playHistory,
   },
   'dashboard-pause-menu': { world: mining, acts: [press('Pause')] },
-  'dashboard-table': { world: mining, play: playHistory, acts: [{ open: 'Show as a table' }] },
+  'dashboard-table': {
+    world: () => ({ settings: configured(), snapshot: snapshotOf('mining', aWhileAgo()) }),
+    play: playHistory,
+    acts: [{ open: 'Show as a table' }],
+  },
   'dashboard-close-asked': {
     world: mining,
     play: (fake) => fake.push('closeAsked', { trayAvailable: true, mining: true }),

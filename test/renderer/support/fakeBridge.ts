@@ -42,7 +42,7 @@ export interface FakeBridge {
   readonly world: World;
   /** Every call, in order. */
   readonly calls: { name: CallName; input: unknown }[];
-  push<N extends PushName>(name: N, payload: PushPayload<N>): void;
+  readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
 }
 
 export const GOOD_ADDRESS =

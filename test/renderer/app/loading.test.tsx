@@ -1,0 +1,57 @@
+import { act, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { configured, defaultWorld, OTHER_ADDRESS } from '../support/fakeBridge.ts';
+import { button, renderApp, renderOutside } from '../support/renderApp.tsx';
+import { snapshotOf } from '../support/snapshots.ts';
+
+afterEach(() => vi.useRealTimers());
+
+test('says that it is starting', async () => {
+  await renderApp({ hanging: ['app.info'] });
+  expect(screen.getByRole('status').textContent).toBe('Starting…');
+});
+
+test('a failed start is told in words and can be tried again', async () => {
+  const { user, world } = await renderApp({
+    settings: configured(),
+    failing: { 'settings.get': { code: 'x', message: 'The settings cannot be read.' } },
+  });
+  expect(screen.getByRole('alert').textContent).toBe('The settings cannot be read.');
+  world.failing = {};
+  await user.click(button('Try again'));
+  await screen.findByRole('button', { name: 'Start mining' });
+});
+
+test('outside the app it says so', () => {
+  renderOutside();
+  expect(screen.getByRole('heading', { name: /belongs inside the app/ })).toBeDefined();
+});
+
+test('a mining core that falls silent is told, and the figures are dated', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  vi.setSystemTime(1_800_000_000_000);
+  const { push } = await renderApp({ settings: configured(), snapshot: snapshotOf('mining') });
+  act(() => void vi.advanceTimersByTime(5000));
+  expect(screen.queryByText('The mining core is not answering')).toBeNull();
+  act(() => void vi.advanceTimersByTime(5000));
+  expect(screen.getByRole('alert').textContent).toContain('from 10 sec ago');
+  act(() => push('snapshot', snapshotOf('mining')));
+  expect(screen.queryByText('The mining core is not answering')).toBeNull();
+});
+
+test('an address changed from outside is told', async () => {
+  const { push } = await renderApp({ settings: configured(), snapshot: snapshotOf('stopped') });
+  act(() => push('settings', configured({ wallet: { address: OTHER_ADDRESS } })));
+  expect((await screen.findByRole('alert')).textContent).toContain('changed outside this window');
+});
+
+test('a damaged settings file is told until it is dismissed', async () => {
+  const message = 'The settings file was damaged and has been set aside.';
+  const { user } = await renderApp({
+    settings: configured(),
+    info: { ...defaultWorld().info, notice: { code: 'settings.damaged', message } },
+  });
+  expect(screen.getByText(message)).toBeDefined();
+  await user.click(button('Dismiss'));
+  expect(screen.queryByText(message)).toBeNull();
+});

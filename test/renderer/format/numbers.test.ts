@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { compact, hashrateText, percent } from '../../../renderer/format/numbers.ts';
+import { duration, roughly } from '../../../renderer/format/time.ts';
+
+test.each([
+  [null, '–'],
+  [0, '0.00 H/s'],
+  [312.4, '312 H/s'],
+  [999.4, '999 H/s'],
+  [7214.6, '7.21 kH/s'],
+  [14_230, '14.2 kH/s'],
+  [2_500_000, '2.50 MH/s'],
+])('%s hashes per second read as %s', (rate, text) => {
+  expect(hashrateText(rate, 'en')).toBe(text);
+});
+
+test('figures follow the language', () => {
+  expect(hashrateText(7214.6, 'de')).toBe('7,21 kH/s');
+  expect(percent(0.614, 'en')).toBe('61%');
+  expect(compact(2_160_000, 'en')).toBe('2.16M');
+});
+
+test.each([
+  [0, '0 sec'],
+  [48_000, '48 sec'],
+  [61_000, '1 min 1 sec'],
+  [8_058_000, '2 hr 14 min'],
+  [7_200_000, '2 hr'],
+])('%i ms last %s', (milliseconds, text) => {
+  expect(duration(milliseconds, 'en')).toBe(text);
+});
+
+test('an estimate has one unit', () => {
+  expect(roughly(540_000, 'en')).toBe('9 min');
+  expect(roughly(10, 'en')).toBe('1 sec');
+});

@@ -1,0 +1,116 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FULL_POWER_TRIAL_MS } from '../../../renderer/store/appStore.ts';
+import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
+import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
+import { snapshotOf } from '../support/snapshots.ts';
+
+afterEach(() => vi.useRealTimers());
+
+async function atSettings(world = {}) {
+  const shown = await renderApp({
+    settings: configured(),
+    snapshot: snapshotOf('stopped'),
+    ...world,
+  });
+  await shown.user.click(button('Settings'));
+  return shown;
+}
+
+const updates = (calls: { name: string; input: unknown }[]) =>
+  calls.filter((call) => call.name === 'settings.update').map((call) => call.input);
+
+describe('the wallet address', () => {
+  test('changes only after old and new were shown side by side', async () => {
+    const { user, calls } = await atSettings();
+    await user.click(button('Change address'));
+    field('New wallet address').focus();
+    await user.paste(OTHER_ADDRESS);
+    await waitFor(() => expect(button('Continue').disabled).toBe(false));
+    await user.click(button('Continue'));
+    const dialog = screen.getByRole('dialog', { name: 'Mine for another address?' });
+    expect(within(dialog).getByRole('region', { name: 'Now' }).textContent).toContain(GOOD_ADDRESS);
+    expect(within(dialog).getByRole('region', { name: 'New' }).textContent).toContain(
+      OTHER_ADDRESS,
+    );
+    expect(updates(calls)).toEqual([]);
+
+    await user.click(button('Use the new address'));
+    expect(updates(calls)).toEqual([{ wallet: { address: OTHER_ADDRESS } }]);
+    expect(screen.queryByText(/changed outside this window/)).toBeNull();
+  });
+
+  test('cannot be changed to a wrong one, nor to the same one', async () => {
+    const { user } = await atSettings();
+    await user.click(button('Change address'));
+    await user.type(field('New wallet address'), '4wrong');
+    await screen.findByText(/one character is wrong/);
+    expect(button('Continue').disabled).toBe(true);
+    await user.clear(field('New wallet address'));
+    await user.paste(GOOD_ADDRESS);
+    await screen.findByText('This is a valid Monero address.');
+    expect(button('Continue').disabled).toBe(true);
+  });
+});
+
+describe('full power', () => {
+  test('is confirmed, and goes back by itself unless kept', async () => {
+    const { user, calls } = await atSettings();
+    const before = configured().power;
+    await user.click(radio('Full power'));
+    expect(updates(calls)).toEqual([]);
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await user.click(button('Try full power'));
+    expect(updates(calls)).toEqual([{ power: { ...before, profile: 'full' } }]);
+    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS));
+    expect(updates(calls).at(-1)).toEqual({ power: before });
+    expect(noButton('Keep full power')).toBe(true);
+  });
+
+  test('stays when it is kept', async () => {
+    const { user, calls } = await atSettings();
+    await user.click(radio('Full power'));
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await user.click(button('Try full power'));
+    await user.click(button('Keep full power'));
+    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS * 2));
+    expect(updates(calls)).toHaveLength(1);
+  });
+
+  test('another choice ends the trial for good', async () => {
+    const { user, calls } = await atSettings();
+    await user.click(radio('Full power'));
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await user.click(button('Try full power'));
+    await user.click(radio('Quiet'));
+    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS * 2));
+    expect(updates(calls).at(-1)).toMatchObject({ power: { profile: 'quiet' } });
+  });
+});
+
+test('a rule that this system cannot serve says so', async () => {
+  await atSettings({ system: { ...defaultWorld().system, batteryKnown: false } });
+  const battery = screen.getByRole('switch', { name: 'Pause on battery' });
+  expect(battery.hasAttribute('data-disabled')).toBe(true);
+  expect(screen.getByText(/Not available here/)).toBeDefined();
+});
+
+test('the background is not offered where there is no tray', async () => {
+  await atSettings({ info: { ...defaultWorld().info, trayAvailable: false } });
+  expect(radio('Keep running in the background').hasAttribute('data-disabled')).toBe(true);
+});
+
+test('the theme is put on the page', async () => {
+  const { user } = await atSettings();
+  await user.click(radio('Dark'));
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+});
+
+test('reset asks, and leads back to the wizard', async () => {
+  const { user, calls } = await atSettings();
+  await user.click(button('Reset everything'));
+  expect(calls.map((call) => call.name)).not.toContain('settings.reset');
+  const dialog = screen.getByRole('dialog', { name: 'Reset everything?' });
+  await user.click(within(dialog).getByRole('button', { name: 'Reset everything' }));
+  await screen.findByRole('heading', { name: 'Before anything runs' });
+});

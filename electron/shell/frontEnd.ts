@@ -34,8 +34,10 @@ export class FrontEnd {
   #window: BrowserWindow | undefined;
   #isEnding = false;
   #hasTrayHost = false;
-  #lastPushMs = 0;
-  #lastLookMs = 0;
+  #lastRefreshMs = 0;
+  #soon: NodeJS.Timeout | undefined;
+  /** The window has been on the screen at least once. */
+  #wasSeen = false;
   /** The X was pressed and the page has not answered yet. */
   #isAsking = false;
 
@@ -83,14 +85,24 @@ export class FrontEnd {
     this.refresh();
   }
 
-  /** Shows a change at once, without waiting for the next tick. */
+  /** Something changed: shown at once, but never more often than twice a second. */
+  changed(): void {
+    const waitMs = this.#lastRefreshMs + FOCUSED_MS - Date.now();
+    if (this.#isEnding || this.#soon !== undefined) return;
+    if (waitMs <= 0) this.refresh();
+    else this.#soon = setTimeout(() => this.refresh(), waitMs);
+  }
+
   refresh(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    this.#lastRefreshMs = Date.now();
     const { desktop } = this.#options;
     const snapshot = desktop.snapshot();
     this.#tray.show(snapshot, desktop.settings.power.profile);
     const window = this.#window;
     if (window === undefined || !isLookedAt(window)) return;
-    this.#lastPushMs = Date.now();
+    this.#wasSeen = true;
     push(window.webContents, 'snapshot', snapshot);
   }
 
@@ -114,6 +126,7 @@ export class FrontEnd {
   end(): void {
     this.#isEnding = true;
     for (const timer of this.#timers) clearInterval(timer);
+    clearTimeout(this.#soon);
     this.#window?.destroy();
     this.#tray.destroy();
   }
@@ -175,19 +188,13 @@ export class FrontEnd {
 
   async #watchTrayHost(): Promise<void> {
     this.#hasTrayHost = await isTrayHostPresent();
-    const isHidden = this.#window !== undefined && !this.#window.isVisible() && this.#wasShown;
+    const isHidden = this.#window !== undefined && !this.#window.isVisible() && this.#wasSeen;
     if (isHidden && !this.#hasTrayHost && !this.#isEnding) this.open();
   }
 
-  get #wasShown(): boolean {
-    return this.#lastPushMs > 0;
-  }
-
   #tick(): void {
-    const nowMs = Date.now();
-    const isFocused = this.#window?.isFocused() ?? false;
-    if (!isFocused && nowMs - this.#lastLookMs < UNFOCUSED_MS - FOCUSED_MS / 2) return;
-    this.#lastLookMs = nowMs;
+    const everyMs = this.#window?.isFocused() === true ? FOCUSED_MS : UNFOCUSED_MS;
+    if (Date.now() - this.#lastRefreshMs < everyMs - FOCUSED_MS / 2) return;
     this.refresh();
     for (const notice of this.#notices.see(this.#options.desktop.snapshot())) this.#tell(notice);
   }

@@ -5,8 +5,9 @@ import { defineConfig } from 'electron-vite';
 const here = import.meta.dirname;
 
 /**
- * electron/ and renderer/ by explicit entries into out/. The main process is ESM for Node 20, which is what the
- * test fallback (Electron 33) has, with the engine's package left outside: it finds its library by its own place; the preload is one CommonJS file, as the sandbox wants it.
+ * electron/ and renderer/ by explicit entries into out/. The main process is ESM for Node 20, which is what the test
+ * fallback (Electron 33) has; the engine's package stays outside of it, as it finds its library by its own place.
+ * The preload is one CommonJS file, as the sandbox wants it.
  */
 export default defineConfig({
   main: {

@@ -9,6 +9,7 @@ export default defineConfig({
   outputDir: 'test-artefacts/desktop',
   workers: 1,
   timeout: 180_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-artefacts/reports/desktop.json' }]],
 });

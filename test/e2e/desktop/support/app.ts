@@ -1,0 +1,70 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { chooseLaunch, freshHome, root } from './runAs.ts';
+
+const launch = chooseLaunch();
+export const isSandboxed = launch.isSandboxed;
+
+/** The running app: its main process and its window. */
+export interface RunningApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly pid: number;
+  /** What the page wrote to its console as errors. */
+  readonly errors: readonly string[];
+  /** Resolves with the exit code once the process is gone. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts the built app on the profile in `home`. */
+export async function startApp(home: string, args: readonly string[] = []): Promise<RunningApp> {
+  const electron = await _electron.launch({
+    executablePath: launch.executablePath,
+    args: [...launch.args, root, ...args],
+    // Playwright switches the sandbox off unless told otherwise.
+    chromiumSandbox: launch.isSandboxed,
+    cwd: root,
+    env: { ...environment(), HOME: home, XDG_CONFIG_HOME: join(home, '.config') },
+  });
+  const child = electron.process();
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const page = await electron.firstWindow();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.waitForLoadState();
+  const pid = await electron.evaluate(() => process.pid);
+  return { electron, page, pid, errors, ended };
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}
+
+/** Quits as the tray's Quit does, and waits until the process is gone. */
+export async function quit({ electron, ended }: RunningApp): Promise<number | null> {
+  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  return ended;
+}
+
+/** `home`: a fresh profile. `app`: the app running on it; it is gone when the test ends. */
+export const test = base.extend<{ home: string; app: RunningApp }>({
+  home: async ({}, use) => {
+    const home = freshHome(launch.userId);
+    await use(home);
+    rmSync(home, { recursive: true, force: true });
+  },
+  app: async ({ home }, use) => {
+    const app = await startApp(home);
+    await use(app);
+    await quit(app);
+  },
+});
+export { expect } from '@playwright/test';

@@ -7,10 +7,18 @@ export const POWER_PROFILES = [
   { id: 'full', label: 'Full' },
 ] as const;
 
+/** Hashing threads of each profile. */
 export interface ThreadAdvice {
   readonly quiet: number;
   readonly balanced: number;
   readonly full: number;
+}
+
+/** Full: all that pay (2 MiB of last level cache each). Balanced: at most half of the machine. Quiet: a quarter. */
+export function adviseThreads(recommended: number, logicalCpus: number): ThreadAdvice {
+  const atMost = (part: number) =>
+    Math.max(1, Math.min(recommended, Math.floor(logicalCpus * part)));
+  return { quiet: atMost(0.25), balanced: atMost(0.5), full: Math.max(1, recommended) };
 }
 
 /** Hashing threads that the settings ask for: at least one, at most one a logical CPU. */

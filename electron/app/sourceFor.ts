@@ -1,0 +1,58 @@
+import { hash } from 'randomx-native-prebuilt';
+import type { SourceOpener } from '../mining/session.ts';
+import type { PoolSettings, Settings } from '../shared/settings.ts';
+import { DaemonSource } from '../work/daemon/client.ts';
+import { PracticeSource } from '../work/practice/source.ts';
+import type { PracticeHash } from '../work/practice/miner.ts';
+import type { SourceListener, WorkSource } from '../work/source.ts';
+import { StratumClient } from '../work/stratum/client.ts';
+import type { StratumOptions } from '../work/stratum/options.ts';
+
+const practiceHash: PracticeHash = async (seedHash, blob) =>
+  (await hash({ algorithm: 'rx/0', key: seedHash, input: blob })).result;
+
+/**
+ * The work source that the settings describe: the first pool, and the ones after it to fall back on.
+ * Practice never mixes with the others: nobody who mines for real finds himself practising.
+ */
+export function sourceFor(settings: Settings, agentVersion: string): SourceOpener {
+  const { pools } = settings;
+  const address = settings.wallet?.address ?? '';
+  if (pools[0]?.kind === 'practice') {
+    return (listener) => new PracticeSource({ hash: practiceHash, agentVersion }, listener);
+  }
+  const [first] = pools;
+  if (first === undefined) throw new Error('There is no pool to mine on.');
+  return (listener) => openPool(first, address, agentVersion, listener);
+}
+
+function openPool(
+  pool: PoolSettings,
+  address: string,
+  agentVersion: string,
+  listener: SourceListener,
+): WorkSource {
+  const { host, port, tls } = pool;
+  return pool.kind === 'daemon'
+    ? new DaemonSource({ host, port, tls, address, network: 'mainnet' }, listener)
+    : new StratumClient(stratumOptions(pool, address, agentVersion), listener);
+}
+
+/** How the stratum client is to speak to this pool. */
+export function stratumOptions(
+  pool: PoolSettings,
+  address: string,
+  agentVersion: string,
+): StratumOptions {
+  const { tlsFingerprint: fingerprint } = pool;
+  return {
+    host: pool.host,
+    port: pool.port,
+    login: pool.login ?? address,
+    pass: pool.password,
+    ...(pool.rigId === undefined ? {} : { rigId: pool.rigId }),
+    ...(pool.tls ? { tls: fingerprint === undefined ? {} : { fingerprint } } : {}),
+    agentVersion,
+    minable: ['rx/0'],
+  };
+}

@@ -15,14 +15,14 @@ import type { LogRing } from './logRing.ts';
 export interface HandlerParts {
   readonly desktop: Desktop;
   readonly log: LogRing;
-  readonly appInfo: () => Promise<AppInfo>;
+  readonly appInfo: () => AppInfo;
   readonly checkAddress: (text: string) => AddressReport;
   readonly parsePool: (text: string) => IpcResult<{ host: string; port: number; tls: boolean }>;
-  readonly testPool: (input: CallInput<'pool.test'>) => Promise<PoolTestReport>;
-  readonly systemReport: () => Promise<SystemReport>;
-  readonly runHealth: () => Promise<HealthItem[]>;
+  readonly testPool: (input: Parameters<CallHandlers['pool.test']>[0]) => Promise<PoolTestReport>;
+  readonly systemReport: () => SystemReport;
+  readonly runHealth: () => HealthItem[];
   /** A text without addresses. */
-  readonly healthReport: () => Promise<string>;
+  readonly healthReport: () => string;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link.open'>['id']) => Promise<void>;
   readonly answerClose: (answer: CallInput<'window.closeChoice'>) => void;
@@ -34,7 +34,7 @@ const done = valueOf(undefined);
 export function createHandlers(parts: HandlerParts): CallHandlers {
   const { desktop, log } = parts;
   return {
-    'app.info': async () => valueOf(await parts.appInfo()),
+    'app.info': () => valueOf(parts.appInfo()),
     'snapshot.get': () => valueOf(desktop.snapshot()),
     'mining.start': () => desktop.start(),
     'mining.stop': async () => {
@@ -56,9 +56,9 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     'wallet.check': ({ text }) => valueOf(parts.checkAddress(text)),
     'pool.parse': ({ text }) => parts.parsePool(text),
     'pool.test': async (input) => valueOf(await parts.testPool(input)),
-    'system.report': async () => valueOf(await parts.systemReport()),
-    'health.run': async () => valueOf(await parts.runHealth()),
-    'health.report': async () => valueOf(await parts.healthReport()),
+    'system.report': () => valueOf(parts.systemReport()),
+    'health.run': () => valueOf(parts.runHealth()),
+    'health.report': () => valueOf(parts.healthReport()),
     'logs.get': () => valueOf([...log.entries]),
     'clipboard.write': async ({ text }) => {
       await parts.writeClipboard(text);

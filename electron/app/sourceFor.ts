@@ -6,7 +6,8 @@ import { PracticeSource } from '../work/practice/source.ts';
 import type { PracticeHash } from '../work/practice/miner.ts';
 import type { SourceListener, WorkSource } from '../work/source.ts';
 import { StratumClient } from '../work/stratum/client.ts';
-import type { StratumOptions } from '../work/stratum/options.ts';
+import { FailoverSource, type SourceFactory } from '../work/stratum/failover.ts';
+import type { StratumOptions, TlsOptions } from '../work/stratum/options.ts';
 
 const practiceHash: PracticeHash = async (seedHash, blob) =>
   (await hash({ algorithm: 'rx/0', key: seedHash, input: blob })).result;
@@ -21,9 +22,15 @@ export function sourceFor(settings: Settings, agentVersion: string): SourceOpene
   if (pools[0]?.kind === 'practice') {
     return (listener) => new PracticeSource({ hash: practiceHash, agentVersion }, listener);
   }
-  const [first] = pools;
-  if (first === undefined) throw new Error('There is no pool to mine on.');
-  return (listener) => openPool(first, address, agentVersion, listener);
+  const [first, ...others] = pools
+    .filter(({ kind }) => kind !== 'practice')
+    .map(
+      (pool): SourceFactory =>
+        (listener) =>
+          openPool(pool, address, agentVersion, listener),
+    );
+  if (first === undefined) throw new RangeError('Mining needs at least one pool.');
+  return (listener) => new FailoverSource([first, ...others], listener);
 }
 
 function openPool(
@@ -38,20 +45,24 @@ function openPool(
     : new StratumClient(stratumOptions(pool, address, agentVersion), listener);
 }
 
+const refuseUnknown: TlsOptions = { onFirstUse: () => false };
+
 /** How the stratum client is to speak to this pool. */
 export function stratumOptions(
   pool: PoolSettings,
   address: string,
   agentVersion: string,
 ): StratumOptions {
-  const { tlsFingerprint: fingerprint } = pool;
+  // A certificate that nobody vouches for is trusted only once the user has, in the connection test.
+  const tls =
+    pool.tlsFingerprint === undefined ? refuseUnknown : { fingerprint: pool.tlsFingerprint };
   return {
     host: pool.host,
     port: pool.port,
     login: pool.login ?? address,
     pass: pool.password,
     ...(pool.rigId === undefined ? {} : { rigId: pool.rigId }),
-    ...(pool.tls ? { tls: fingerprint === undefined ? {} : { fingerprint } } : {}),
+    ...(pool.tls ? { tls } : {}),
     agentVersion,
     minable: ['rx/0'],
   };

@@ -1,37 +1,24 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Problem } from '../shared/snapshot.ts';
+import { setLinuxLoginItem, type LaunchCommand } from './linuxLoginItem.ts';
 
-/** How the app is started again: the program and its arguments. */
-export type LaunchCommand = readonly [program: string, ...args: string[]];
-
-/**
- * Open at login on Linux: an XDG autostart entry, which Electron does not write by itself.
- * Throws the file system's error when the folder cannot be written.
- */
-export function setLinuxLoginItem(file: string, enabled: boolean, command: LaunchCommand): void {
-  if (!enabled) {
-    rmSync(file, { force: true });
-    return;
+/** Opens the app at login or no longer does; null when that worked. The window is shown then as always. */
+export function applyLoginItem(openAtLogin: boolean): Problem | null {
+  if (process.platform !== 'linux') {
+    app.setLoginItemSettings({ openAtLogin });
+    return null;
   }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, desktopEntry(command), { mode: 0o600 });
-}
-
-export function desktopEntry(command: LaunchCommand): string {
-  return [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=Ibctminer',
-    'Comment=Mine Monero on your own CPU',
-    `Exec=${command.map(quote).join(' ')}`,
-    'Terminal=false',
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n');
-}
-
-/** Quoting of the Desktop Entry Specification, chapter "The Exec key", plus its general string escape. */
-function quote(argument: string): string {
-  const quoted = `"${argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
-  return quoted.replaceAll('\\', '\\\\');
+  // The variable $XDG_CONFIG_HOME, or ~/.config: where the desktop looks for autostart entries.
+  const file = join(app.getPath('appData'), 'autostart', 'ibctminer.desktop');
+  const command: LaunchCommand = app.isPackaged
+    ? [process.env['APPIMAGE'] ?? process.execPath]
+    : [process.execPath, app.getAppPath()];
+  try {
+    setLinuxLoginItem(file, openAtLogin, command);
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { code: 'loginItem', message: `Open at login could not be changed: ${reason}.` };
+  }
 }

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writeAtomically } from '../settings/atomicFile.ts';
 
 const windowState = z.object({
   x: z.number().int().exactOptional(),
@@ -24,8 +25,7 @@ export function readWindowState(file: string): WindowState {
 export function writeWindowState(file: string, state: WindowState): void {
   const { x, y, width, height } = state;
   try {
-    writeFileSync(`${file}.tmp`, JSON.stringify({ x, y, width, height }), { mode: 0o600 });
-    renameSync(`${file}.tmp`, file);
+    writeAtomically(file, JSON.stringify({ x, y, width, height }));
   } catch {
     // A full disk must not keep a window from closing.
   }

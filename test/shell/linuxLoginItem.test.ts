@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { desktopEntry, setLinuxLoginItem } from '../../electron/shell/loginItem.ts';
+import { desktopEntry, setLinuxLoginItem } from '../../electron/shell/linuxLoginItem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ibctminer-login-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

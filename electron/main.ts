@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { app, powerMonitor } from 'electron';
+import { libraryHash, releaseCaches } from 'randomx-native-prebuilt';
+import { problemOf, valueOf } from './app/calls.ts';
+import { Desktop } from './app/desktop.ts';
+import { createEngine, describeEngineError } from './app/engineFor.ts';
+import { createHandlers } from './app/handlers.ts';
+import { LogRing } from './app/logRing.ts';
+import { RunMarker } from './app/runMarker.ts';
+import { sourceFor } from './app/sourceFor.ts';
+import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/systemReport.ts';
+import { testPool } from './app/testPool.ts';
+import { systemClock } from './mining/clock.ts';
+import { IdleClock } from './mining/policies/idle.ts';
+import { SettingsStore } from './settings/store.ts';
+import type { AppInfo } from './shared/ipc.ts';
+import { CONSENT_VERSION, type Settings } from './shared/settings.ts';
+import { writeClipboard } from './shell/compat.ts';
+import { FrontEnd } from './shell/frontEnd.ts';
+import { push, registerCalls } from './shell/ipc.ts';
+import { endCleanly } from './shell/lifecycle.ts';
+import { openLink } from './shell/links.ts';
+import { applyLoginItem } from './shell/loginItem.ts';
+import { installMenu } from './shell/menu.ts';
+import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
+import { hardenEverything } from './shell/security.ts';
+import { claimSingleInstance } from './shell/singleInstance.ts';
+import { applyTheme } from './shell/theme.ts';
+import { checkAddress } from './wallet/address.ts';
+import { parsePoolUrl } from './work/poolUrl.ts';
+
+/** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
+
+const built = join(import.meta.dirname, '..');
+const assets = join(app.getAppPath(), 'assets');
+
+app.setPath('userData', join(app.getPath('appData'), 'Ibctminer'));
+hardenEverything();
+declareAppScheme();
+
+let frontEnd: FrontEnd | undefined;
+if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
+else app.exit(0);
+
+async function run(): Promise<void> {
+  const folder = app.getPath('userData');
+  const store = new SettingsStore(folder);
+  const log = new LogRing((entry) => {
+    if (frontEnd?.contents !== undefined) push(frontEnd.contents, 'log', entry);
+  });
+  if (store.notice !== null) log.add('warn', store.notice.message);
+  const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
+  const desktop = new Desktop({
+    clock: systemClock,
+    keeper: store,
+    log,
+    marker: new RunMarker(join(folder, 'mining')),
+    senses: { isOnBattery: () => powerMonitor.isOnBatteryPower(), idle },
+    checkAddress,
+    sourceFor: (settings) => sourceFor(settings, app.getVersion()),
+    createEngine,
+    describeEngineError,
+    onChange: () => frontEnd?.changed(),
+    onSettings: (settings) => {
+      applyOutside(settings);
+      frontEnd?.showSettings(settings);
+    },
+  });
+
+  const shown = new FrontEnd({
+    desktop,
+    preload: join(built, 'preload/preload.cjs'),
+    windowIcon: join(assets, 'icon.png'),
+    windowStateFile: join(folder, 'window.json'),
+    trayIcons: {
+      mining: join(assets, 'tray/mining.png'),
+      paused: join(assets, 'tray/paused.png'),
+      stopped: join(assets, 'tray/stopped.png'),
+    },
+    quit: () => app.quit(),
+  });
+  frontEnd = shown;
+
+  const facts = (): ShellFacts => ({
+    batteryKnown: powerMonitor.isOnBatteryPower(),
+    idleKnown: idle.isKnown,
+    trayAvailable: shown.hasTrayHost,
+  });
+  const appInfo = (): AppInfo => ({
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chrome: process.versions.chrome,
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    librarySha256: loadedLibrary(),
+    consentVersion: CONSENT_VERSION,
+    trayAvailable: shown.hasTrayHost,
+    settingsFolder: folder,
+    notice: store.notice,
+  });
+  const handlers = createHandlers({
+    desktop,
+    log,
+    appInfo,
+    checkAddress,
+    parsePool: (text) => {
+      const parsed = parsePoolUrl(text);
+      return parsed.ok ? valueOf(parsed.value) : problemOf(parsed.error.code, parsed.error.message);
+    },
+    testPool: (input) => testPool(input, app.getVersion()),
+    systemReport: () => systemReport(facts()),
+    runHealth: () => runHealth(facts()),
+    healthReport: () => reportHealth(appInfo(), facts()),
+    writeClipboard,
+    openLink,
+    answerClose: (answer) => shown.answerClose(answer),
+  });
+  registerCalls(handlers, () => shown.contents);
+  endCleanly(async () => {
+    shown.end();
+    await desktop.quit();
+    await releaseCaches();
+  });
+
+  installMenu();
+  applyOutside(store.current);
+  await serveRenderer(join(built, 'renderer'));
+  await shown.run();
+  desktop.startAtLaunch();
+
+  /** The settings that live outside of this app's own windows. */
+  function applyOutside(settings: Settings): void {
+    applyTheme(settings);
+    const problem = applyLoginItem(settings.rules.openAtLogin);
+    if (problem !== null) log.add('warn', problem.message);
+  }
+}
+
+function loadedLibrary(): string | null {
+  try {
+    return libraryHash();
+  } catch {
+    return null; // the health page says why
+  }
+}

@@ -1,0 +1,37 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** How the app is started again: the program and its arguments. */
+export type LaunchCommand = readonly [program: string, ...args: string[]];
+
+/**
+ * Open at login on Linux: an XDG autostart entry, which Electron does not write by itself.
+ * Throws the file system's error when the folder cannot be written.
+ */
+export function setLinuxLoginItem(file: string, enabled: boolean, command: LaunchCommand): void {
+  if (!enabled) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, desktopEntry(command), { mode: 0o600 });
+}
+
+export function desktopEntry(command: LaunchCommand): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Ibctminer',
+    'Comment=Mine Monero on your own CPU',
+    `Exec=${command.map(quote).join(' ')}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
+
+/** Quoting of the Desktop Entry Specification, chapter "The Exec key", plus its general string escape. */
+function quote(argument: string): string {
+  const quoted = `"${argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
+  return quoted.replaceAll('\\', '\\\\');
+}

@@ -15,6 +15,8 @@ export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** In a process group of its own, as a terminal starts its commands. */
+  readonly ownGroup?: boolean;
 }
 
 /** The terminal miner as its users start it: a process with `--json`. */
@@ -33,6 +35,7 @@ export class TerminalMiner {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: launch.env ?? process.env,
+      detached: launch.ownGroup ?? false,
     });
     let rest = '';
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -78,15 +81,5 @@ export class TerminalMiner {
       await this.exited;
       clearTimeout(timer);
     }
-  }
-}
-
-/** Whether a process is there; a zombie is not. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,22 @@
+import { afterEach, expect, it } from 'vitest';
+import { TerminalMiner } from '../../support/terminalMiner.ts';
+
+let demo: TerminalMiner | undefined;
+afterEach(() => demo?.cleanUp());
+
+it('npm start without a display shows ten shares, ends by itself and says how to mine for real', async () => {
+  const withoutDisplay = { ...process.env };
+  delete withoutDisplay.DISPLAY;
+  delete withoutDisplay.WAYLAND_DISPLAY;
+  const here = (demo = new TerminalMiner([], {
+    command: 'npm',
+    args: ['start'],
+    env: withoutDisplay,
+  }));
+  expect(await here.exited).toBe(0);
+  expect(here.stderr).toMatch(/no display/);
+  expect(here.stdout.match(/share accepted/g)).toHaveLength(10);
+  expect(here.stdout).toMatch(/Ended after \d+ s: 10 accepted, 0 rejected/);
+  expect(here.stdout).toMatch(/earns nothing/);
+  expect(here.stdout).toMatch(/npm run -s miner -- --pool HOST:PORT --wallet YOUR_MONERO_ADDRESS/);
+});

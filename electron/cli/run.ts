@@ -41,7 +41,10 @@ export async function run(
     listener: (event) => {
       output.onEvent(event);
       if (event.type === 'state' && event.state.state === 'failed') lifetime.end('failed');
-      if (session.ledger.accepted >= (limits.acceptedShares ?? Infinity)) lifetime.end('finished');
+      if (session.ledger.accepted === limits.acceptedShares) {
+        void session.stop(); // at once, so that no further share is counted
+        lifetime.end('finished');
+      }
     },
   });
   session.setSource(

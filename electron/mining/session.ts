@@ -220,7 +220,6 @@ export class Session {
   }
 
   #onSource(event: SourceEvent): void {
-    this.#options.listener({ type: 'source', event });
     const nowMs = this.#options.clock.nowMs();
     switch (event.type) {
       case 'connecting':
@@ -265,6 +264,7 @@ export class Session {
         void this.hashing.retire();
         break;
     }
+    this.#options.listener({ type: 'source', event });
     this.#update();
   }
 

@@ -1,0 +1,131 @@
+import { Miner, type MinerOptions } from 'randomx-native-prebuilt';
+import { NativeEngine, toProblem } from '../../electron/engine/engine.ts';
+import type { Clock } from '../../electron/mining/clock.ts';
+import { Session, type SessionEvent, type SessionOptions } from '../../electron/mining/session.ts';
+import type { Job, Share } from '../../electron/work/job.ts';
+import { difficultyOf } from '../../electron/work/target.ts';
+import type {
+  Endpoint,
+  SourceEvent,
+  SourceListener,
+  WorkSource,
+} from '../../electron/work/source.ts';
+
+/** A work source that says what a test makes it say, and keeps what it is given. */
+export class ScriptedSource implements WorkSource {
+  readonly endpoint: Endpoint = { kind: 'stratum', host: 'pool.test', port: 3333, tls: false };
+  paysForStale = false;
+  isStarted = false;
+  isStopped = false;
+  readonly submitted: Share[] = [];
+  readonly #listener: SourceListener;
+
+  constructor(listener: SourceListener) {
+    this.#listener = listener;
+  }
+
+  start(): void {
+    this.isStarted = true;
+  }
+
+  submit(share: Share): void {
+    this.submitted.push(share);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  tell(...events: readonly SourceEvent[]): void {
+    for (const event of events) this.#listener(event);
+  }
+
+  logIn(): void {
+    const { endpoint } = this;
+    this.tell(
+      { type: 'connecting', endpoint },
+      { type: 'connected', endpoint },
+      { type: 'loggedIn' },
+    );
+  }
+}
+
+/** The system's clock, and on top of it what a test adds. */
+export class ShiftedClock implements Clock {
+  shiftMs = 0;
+
+  nowMs(): number {
+    return Date.now() + this.shiftMs;
+  }
+
+  every(intervalMs: number, callback: () => void): () => void {
+    const timer = setInterval(callback, intervalMs);
+    return () => clearInterval(timer);
+  }
+}
+
+let serial = 0;
+
+/** A RandomX job on top of a block named by one byte; nearly every hash is a share. */
+export function easyJob(previousBlock: number, changes: Partial<Job> = {}): Job {
+  serial += 1;
+  const blob = new Uint8Array(76).fill(previousBlock, 7, 39);
+  blob[0] = 16;
+  new DataView(blob.buffer).setUint32(50, serial);
+  const target = (1n << 64n) - 1n;
+  return {
+    jobId: `job ${serial}`,
+    algorithm: 'rx/0',
+    blob,
+    nonceOffset: 39,
+    reservedNonceBytes: 0,
+    target,
+    difficulty: difficultyOf(target),
+    height: 7,
+    seedHash: new Uint8Array(32).fill(1),
+    ...changes,
+  };
+}
+
+/** A session on the real engine, in light mode with one thread. */
+export class SessionUnderTest {
+  readonly clock = new ShiftedClock();
+  readonly events: SessionEvent[] = [];
+  readonly sources: ScriptedSource[] = [];
+  readonly session: Session;
+  createMiner = (options: MinerOptions): Miner => Miner.create(options);
+
+  constructor(options: Partial<SessionOptions> = {}) {
+    this.session = new Session({
+      clock: this.clock,
+      listener: (event) => this.events.push(event),
+      createEngine: (listener) =>
+        new NativeEngine(
+          (minerOptions) => this.createMiner(minerOptions),
+          { cpus: [0], mode: 'light', priority: 'normal' },
+          listener,
+        ),
+      describeEngineError: toProblem,
+      consentGiven: true,
+      mayStartByItself: false,
+      ...options,
+    });
+    this.session.setSource((listener) => {
+      const source = new ScriptedSource(listener);
+      this.sources.push(source);
+      return source;
+    });
+  }
+
+  get source(): ScriptedSource {
+    const source = this.sources.at(-1);
+    if (source === undefined) throw new Error('no source was opened yet');
+    return source;
+  }
+
+  of<T extends SessionEvent['type']>(type: T): Extract<SessionEvent, { type: T }>[] {
+    return this.events.filter(
+      (event): event is Extract<SessionEvent, { type: T }> => event.type === type,
+    );
+  }
+}

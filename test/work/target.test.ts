@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   difficultyOf,
   difficultyOfHash,
@@ -9,6 +9,9 @@ import {
   parseTarget,
   targetForDifficulty,
 } from '../../electron/work/target.ts';
+
+// Properties are quick, but the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hash = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 /** The share of the documented exchange. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   encodeLine,
   LineSplitter,
   MAX_RECEIVED_LINE_BYTES,
 } from '../../../electron/work/stratum/framing.ts';
+
+// Properties are quick, but the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Feeds a stream cut at the given places. */
 function split(bytes: Uint8Array, cuts: readonly number[], limit?: number) {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { algorithms } from '../../../electron/work/job.ts';
 import { parseJob, type JobRules } from '../../../electron/work/stratum/jobs.ts';
 import { firstJob, secondJob } from '../../support/stratum/exchange.ts';
+
+// Properties are quick, but the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rules: JobRules = { minable: algorithms, allowRx2: false, reservesNonce: false };
 const seed = 'ab'.repeat(32);

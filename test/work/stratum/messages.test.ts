@@ -11,6 +11,7 @@ import {
   submitRefusal,
 } from '../../../electron/work/stratum/messages.ts';
 import { share } from '../../support/stratum/exchange.ts';
+import { anyText } from '../../support/anyText.ts';
 
 describe('incoming line', () => {
   it.each([
@@ -52,7 +53,7 @@ describe('incoming line', () => {
   });
 
   it('takes anything without throwing', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void parseIncoming(line)));
+    fc.assert(fc.property(anyText, (line) => void parseIncoming(line)));
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const incoming = parseIncoming(JSON.stringify(value));
@@ -157,7 +158,7 @@ describe('printable', () => {
   it('leaves no control character, escape or line break of a pool in what people see', () => {
     expect(printable('\u001b[31mred\u001b[0m\r\nnext\u202ertl')).toBe('[31mred [0m next rtl');
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText, (text) => {
         expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
         expect(printable(text).length).toBeLessThanOrEqual(300);
       }),

@@ -78,7 +78,6 @@ rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* i
     return RXN_INVALID_ARGUMENT;
   }
   const auto which = static_cast<Algorithm>(algorithm);
-  if (!isSupported(which)) return RXN_UNSUPPORTED_ALGORITHM;
   if (which == Algorithm::cn1 && input_bytes < kLeastCryptonightBytes) return RXN_INVALID_ARGUMENT;
   return guarded([&] {
     uint8_t result[32];

@@ -90,7 +90,7 @@ rxn_status rxn_miner_configure(rxn_miner* miner, const rxn_options* options, con
 
 rxn_status rxn_miner_set_job(rxn_miner* miner, const rxn_job* job, uint64_t* job_number) {
   if (miner == nullptr || job == nullptr || job_number == nullptr) return RXN_INVALID_ARGUMENT;
-  if (job->algorithm > RXN_ALGORITHM_CN_1 || !isSupported(static_cast<Algorithm>(job->algorithm))) {
+  if (job->algorithm > RXN_ALGORITHM_CN_1) {
     return RXN_UNSUPPORTED_ALGORITHM;
   }
   return guarded([&] {

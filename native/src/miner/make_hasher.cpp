@@ -2,9 +2,9 @@
 
 #include <cstring>
 
-namespace ibct {
+#include "../cryptonight/cryptonight_hasher.hpp"
 
-bool isSupported(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
+namespace ibct {
 
 unsigned defaultLanes(Algorithm, bool) { return 1; }
 
@@ -15,6 +15,7 @@ std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned 
   options.path = path;
   options.features = cpuFeatures();
   options.lanes = lanes;
+  if (algorithm == Algorithm::cn1) return createCryptonightHasher(options, scratchpads);
   std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpads);
   if (!hasher) return nullptr;
   const Version version = algorithm == Algorithm::rx2 ? Version::v2 : Version::v1;

@@ -9,7 +9,6 @@
 
 namespace ibct {
 
-bool isSupported(Algorithm algorithm);
 inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
 
 // VMs interleaved in one thread when nobody asked for a number.

@@ -5,6 +5,7 @@ import type { PracticeHash } from '../work/practice/miner.ts';
 import { PracticeSource } from '../work/practice/source.ts';
 import type { PoolUrl } from '../work/poolUrl.ts';
 import { StratumClient } from '../work/stratum/client.ts';
+import { FailoverSource, type SourceFactory } from '../work/stratum/failover.ts';
 import type { StratumOptions } from '../work/stratum/options.ts';
 import type { Options, PoolOptions } from './options.ts';
 
@@ -25,9 +26,12 @@ export function sourceFor({ source, algorithm }: Options, context: SourceContext
     case 'daemon':
       return (listener) => new DaemonSource({ ...source, network: 'mainnet' }, listener);
     case 'pool': {
-      const [first] = source.pools.map((pool) => stratumOptions(pool, source, algorithm, context));
+      const [first, ...others] = source.pools.map((pool): SourceFactory => {
+        const options = stratumOptions(pool, source, algorithm, context);
+        return (listener) => new StratumClient(options, listener);
+      });
       if (first === undefined) throw new RangeError('A pool source has at least one pool.');
-      return (listener) => new StratumClient(first, listener);
+      return (listener) => new FailoverSource([first, ...others], listener);
     }
   }
 }

@@ -204,19 +204,17 @@ export class Session {
     source?.stop();
     this.#endLogin();
     this.#link = failure === undefined ? { state: 'offline' } : { state: 'offline', failure };
+    // A source that goes on settles its shares itself; this one says no more.
+    const why = { code: 'stopped', message: 'Mining ended before the answer to this share came.' };
+    for (const share of this.ledger.abandonPending(why.message)) {
+      this.#options.listener({ type: 'dropped', share, why });
+    }
   }
 
   #endLogin(): void {
     this.#job = undefined;
     this.#refusedJob = undefined;
     this.#jobsOfLogin = new WeakSet();
-    const why = {
-      code: 'connectionEnded',
-      message: 'The connection ended before the answer to this share came.',
-    };
-    for (const share of this.ledger.abandonPending(why.message)) {
-      this.#options.listener({ type: 'dropped', share, why });
-    }
   }
 
   #onSource(event: SourceEvent): void {

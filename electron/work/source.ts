@@ -53,7 +53,7 @@ export interface WorkSource {
   readonly paysForStale?: boolean;
   /** Connects, and keeps connecting, until `stop`. Events go to the listener given at construction. */
   start(): void;
-  /** Sends a share; its fate arrives as accepted, rejected or stale. Never throws. */
+  /** Sends a share; its fate arrives as accepted, rejected or stale, unless `stop` comes first. Never throws. */
   submit(share: Share): void;
   /** Closes the connection and every timer. No event follows. */
   stop(): void;

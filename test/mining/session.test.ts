@@ -100,8 +100,12 @@ describe('a session', () => {
 
   it("keeps the user's stop", async () => {
     await startMining();
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
     await here.session.stop();
     expect(here.source.isStopped).toBe(true);
+    // Shares without an answer will never get one.
+    expect(here.session.ledger.snapshot().pending).toBe(0);
+    expect(here.of('dropped').length).toBe(here.session.ledger.stale);
     expect(here.session.hashing.machine).toEqual({ state: 'off' });
     here.session.pause('battery');
     here.session.resume('battery');
@@ -126,15 +130,11 @@ describe('a session', () => {
 
   it('waits without hashing while the connection is lost, and goes on with the next job', async () => {
     await startMining();
-    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
     const { endpoint } = here.source;
     const error = { code: 'closed', message: 'The pool closed the connection.' };
     here.source.tell({ type: 'disconnected', endpoint, error, retryInMs: 8000 });
     expect(here.session.state).toMatchObject({ state: 'waiting', why: error });
     expect(here.session.why).toBe('Trying again in 8 s: The pool closed the connection.');
-    // Shares without an answer will never get one.
-    expect(here.session.ledger.snapshot().pending).toBe(0);
-    expect(here.session.ledger.stale).toBeGreaterThan(0);
     await expectNoHashes();
     here.source.logIn();
     here.source.tell({ type: 'job', job: easyJob(1) });

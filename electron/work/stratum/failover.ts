@@ -72,6 +72,10 @@ export class FailoverSource implements WorkSource {
     return this.#front.run.source.endpoint;
   }
 
+  get paysForStale(): boolean {
+    return this.#front.run.source.paysForStale ?? false;
+  }
+
   start(): void {
     if (!this.#over && this.#front.state === 'resting') this.#begin(this.#front);
   }

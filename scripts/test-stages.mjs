@@ -14,7 +14,7 @@ export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
   { name: 'native', needs: ['build', 'test'], run: native },
   { name: 'unit', needs: ['test'], run: vitest('node') },
-  { name: 'renderer', needs: [], run: vitest('renderer') },
+  { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
 ];

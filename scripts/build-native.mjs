@@ -6,6 +6,13 @@ import { node24, path, root, tools } from './support/paths.mjs';
 import { say } from './support/say.mjs';
 
 const target = `${process.platform}-${process.arch}`;
+const names = { win32: 'randomx_native.dll', darwin: 'librandomx_native.dylib' };
+
+/** What Node and Electron load on this machine. */
+export const libraryFile = {
+  target,
+  path: path('native/build', target, names[process.platform] ?? 'librandomx_native.so'),
+};
 
 /** Each half of native/ is built again when the bytes of its sources change. */
 const library = {

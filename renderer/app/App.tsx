@@ -10,6 +10,7 @@ import { Wizard } from '../screens/wizard/Wizard.tsx';
 import { createAppStore } from '../store/appStore.ts';
 import { readinessOf } from '../store/readiness.ts';
 import { StoreContext, useApp } from '../store/StoreContext.tsx';
+import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import styles from './App.module.css';

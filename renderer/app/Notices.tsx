@@ -11,15 +11,23 @@ import styles from './Notices.module.css';
 /** Snapshots come at least once a second while the window is looked at. */
 const SILENT_AFTER_MS = 8000;
 
-/** Everything the user should know whatever screen is open. */
-export function Notices() {
+/** What must not scroll out of sight: it stays with the status bar. */
+export function UrgentNotices() {
   return (
     <div className={styles.notices}>
       <Silent />
       <AddressChanged />
       <ProblemNotice />
-      <StartNotice />
       <FullPowerTrial />
+    </div>
+  );
+}
+
+/** What the user should know whatever screen is open. */
+export function StandingNotices() {
+  return (
+    <div className={styles.notices}>
+      <StartNotice />
       <PracticeBanner />
     </div>
   );
@@ -128,7 +136,7 @@ function FullPowerTrial() {
         </>
       }
     >
-      {t('power.trial', { seconds: Math.max(0, Math.ceil((trial.endsAtMs - now) / 1000)) })}
+      {t('power.trial', { seconds: Math.max(0, Math.floor((trial.endsAtMs - now) / 1000)) })}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cx } from '../components/cx.ts';
 import { About } from '../screens/about/About.tsx';
 import { Dashboard } from '../screens/dashboard/Dashboard.tsx';
 import { Health } from '../screens/health/Health.tsx';
@@ -9,7 +10,7 @@ import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
 import { Shares } from '../screens/shares/Shares.tsx';
 import type { Screen } from '../store/appStore.ts';
 import { useApp } from '../store/StoreContext.tsx';
-import { Notices } from './Notices.tsx';
+import { StandingNotices, UrgentNotices } from './Notices.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -45,10 +46,13 @@ export function Shell() {
       <Sidebar />
       <main id="content" ref={content} className={styles.content} tabIndex={-1}>
         <div className={styles.column}>
-          <StatusBar prominent={onDashboard} />
+          <div className={cx(styles.top, onDashboard && styles.topProminent)}>
+            <StatusBar prominent={onDashboard} />
+            <UrgentNotices />
+          </div>
           {/* The dashboard's state is its title for those who see it. */}
           <h1 className={onDashboard ? 'visually-hidden' : undefined}>{t(`nav.${screen}`)}</h1>
-          <Notices />
+          <StandingNotices />
           <Current />
         </div>
       </main>

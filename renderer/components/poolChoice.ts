@@ -1,4 +1,4 @@
-import { knownPools } from '../../electron/shared/pools.ts';
+import { knownPools, ownSources } from '../../electron/shared/pools.ts';
 import type { PoolSettings } from '../../electron/shared/settings.ts';
 
 /** Ids only need to be unlike each other inside one settings file. */
@@ -11,6 +11,23 @@ export function knownPool(id: string): PoolSettings | null {
   if (!pool) return null;
   const { name, host, port, tls } = pool;
   return { id: newPoolId(), kind: 'stratum', name, host, port, tls, password: 'x' };
+}
+
+/** Software of the user's own on this computer that takes any name as a login. */
+export function ownSource(id: string): PoolSettings | null {
+  const source = ownSources.find((candidate) => candidate.id === id);
+  if (!source) return null;
+  const { name, host, port, tls, kind, login } = source;
+  return {
+    id: newPoolId(),
+    kind,
+    name,
+    host,
+    port,
+    tls,
+    password: 'x',
+    ...(login === null ? {} : { login }),
+  };
 }
 
 /** The built-in pool needs no address: the app opens it on loopback when mining starts. */

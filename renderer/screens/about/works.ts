@@ -4,6 +4,7 @@ export const works: readonly { readonly name: string; readonly licence: string }
   { name: 'React', licence: 'MIT' },
   { name: 'Base UI', licence: 'MIT' },
   { name: 'i18next', licence: 'MIT' },
+  { name: 'Inter', licence: 'OFL-1.1' },
   { name: 'Koffi', licence: 'MIT' },
   { name: 'Lucide', licence: 'ISC' },
   { name: 'noble-hashes', licence: 'MIT' },

@@ -92,7 +92,7 @@ function ShareTable({ shares, nowMs }: ShareTableProps) {
       <tbody>
         {shares.map((share) => (
           <tr key={`${share.jobId} ${share.nonce}`}>
-            <td>{moment(share.foundAtMs, nowMs, language)}</td>
+            <td className={styles.time}>{moment(share.foundAtMs, nowMs, language)}</td>
             <td>
               <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>{' '}
               {share.message !== undefined && (

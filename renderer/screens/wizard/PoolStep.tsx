@@ -11,12 +11,13 @@ import {
   knownPool,
   needsTlsConfirmation,
   newPoolId,
+  ownSource,
   practicePool,
 } from '../../components/poolChoice.ts';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
-import { NODE, OWN, PRACTICE, type StepProps } from './draft.ts';
+import { NODE, OWN, P2POOL, PRACTICE, type StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 
 export function PoolStep({
@@ -45,6 +46,7 @@ export function PoolStep({
   async function resolve(fingerprint?: string): Promise<PoolSettings | null> {
     if (choice === null) return null;
     if (choice === PRACTICE) return practicePool(t('pool.practice'));
+    if (choice === P2POOL) return ownSource(P2POOL);
     if (!typed) return knownPool(choice);
     const parsed = await call((bridge) => bridge['pool.parse']({ text: poolText }));
     if (!parsed.ok) {
@@ -100,6 +102,7 @@ export function PoolStep({
             ...needsWallet,
           })),
           { value: OWN, label: t('pool.own'), hint: t('pool.ownHint'), ...needsWallet },
+          { value: P2POOL, label: t('pool.p2pool'), hint: t('pool.p2poolHint') },
           { value: NODE, label: t('pool.node'), hint: t('pool.nodeHint'), ...needsWallet },
           {
             value: PRACTICE,

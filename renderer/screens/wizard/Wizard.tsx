@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notices } from '../../app/Notices.tsx';
+import { StandingNotices, UrgentNotices } from '../../app/Notices.tsx';
 import { Mark } from '../../app/Mark.tsx';
 import { cx } from '../../components/cx.ts';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
@@ -65,7 +65,8 @@ export function Wizard({ consentOnly }: { readonly consentOnly: boolean }) {
         )}
       </header>
       <main className={styles.body} ref={heading}>
-        <Notices />
+        <UrgentNotices />
+        <StandingNotices />
         {shownSteps.length > 1 && (
           <p className={styles.progress}>
             {t('wizard.progress', { step: steps.indexOf(step) + 1, count: steps.length })}

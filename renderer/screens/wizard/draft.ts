@@ -3,6 +3,7 @@ import type { PoolSettings, Settings } from '../../../electron/shared/settings.t
 /** Where the pool step stands: a known pool by its id, or one of the other kinds. */
 export type PoolChoice = string;
 export const OWN = 'own';
+export const P2POOL = 'p2pool';
 export const NODE = 'node';
 export const PRACTICE = 'practice';
 

@@ -35,8 +35,7 @@ class LoopCompiler {
     for (unsigned lane = 0; lane < options_.lanes; ++lane) {
       if (!alone()) wake(lane);
       head();
-      compileBody(as_, programs_[lane], laneField(lane, offsetof(LaneContext, mxcsr)),
-                  options_.features);
+      body(lane);
       tail(lane);
       if (!alone()) sleep(lane);
     }
@@ -47,6 +46,12 @@ class LoopCompiler {
 
  private:
   bool alone() const { return options_.lanes == 1; }
+  unsigned laneBefore(unsigned lane) const { return (lane == 0 ? options_.lanes : lane) - 1; }
+  // A prefetch cannot retire before its address is translated, and the dataset's pages miss the
+  // TLB. At the end of its program, where the address has just been computed, it would hold up
+  // everything behind it; in the midst of the next lane's program the translation runs beside older
+  // work.
+  bool delaysPrefetch() const { return !alone() && options_.source == ItemSource::dataset; }
   bool isLast(unsigned lane) const { return lane + 1 == options_.lanes; }
   const Configuration& configuration(unsigned lane) const { return programs_[lane].configuration; }
 
@@ -100,7 +105,7 @@ class LoopCompiler {
 
   // The registers change hands. f and e are dead between iterations.
   void wake(unsigned lane) {
-    const unsigned before = (lane == 0 ? options_.lanes : lane) - 1;
+    const unsigned before = laneBefore(lane);
     if (modesMayDiffer(before, lane)) as_.ldmxcsr(laneField(lane, offsetof(LaneContext, mxcsr)));
     loadLane(lane);
     loadLines(lane);
@@ -130,6 +135,14 @@ class LoopCompiler {
       as_.andps(eReg(i), kEKeep);
       as_.orps(eReg(i), kESet);
     }
+  }
+
+  void body(unsigned lane) {
+    const unsigned before = laneBefore(lane);
+    const DelayedPrefetch prefetch{laneField(before, offsetof(LaneContext, nextLine)),
+                                   configuration(before).datasetOffset};
+    compileBody(as_, programs_[lane], laneField(lane, offsetof(LaneContext, mxcsr)),
+                options_.features, delaysPrefetch() ? &prefetch : nullptr);
   }
 
   // Steps 6 to 12: the next dataset line is asked for, this one arrives, results go to the
@@ -169,8 +182,8 @@ class LoopCompiler {
       as_.movapd(ptr(kScratchpad, Reg::rcx, static_cast<int32_t>(16 * i)), fReg(i));
   }
 
-  // Leaves the masked ma of this iteration in rcx; prefetches the line that step 6 (version 2: two
-  // steps on) will read, and swaps ma and mx.
+  // Leaves the masked ma of this iteration in rcx; asks for the line that the next iteration
+  // (version 2: the one after) will read, and swaps ma and mx.
   void nextDatasetLine(unsigned lane) {
     const Configuration& c = configuration(lane);
     const Mem ma = laneField(lane, offsetof(LaneContext, ma));
@@ -191,7 +204,10 @@ class LoopCompiler {
     as_.and32(Reg::rcx, static_cast<int32_t>(kDatasetLineMask));
     if (options_.source != ItemSource::dataset) return;
     as_.and32(Reg::rax, static_cast<int32_t>(kDatasetLineMask));
-    as_.prefetchNta(ptr(kDataset, Reg::rax, static_cast<int32_t>(c.datasetOffset)));
+    if (delaysPrefetch())
+      as_.mov32(laneField(lane, offsetof(LaneContext, nextLine)), Reg::rax);
+    else
+      as_.prefetchT0(ptr(kDataset, Reg::rax, static_cast<int32_t>(c.datasetOffset)));
   }
   void xorItem(Mem item) {
     for (unsigned i = 0; i < 8; ++i) {

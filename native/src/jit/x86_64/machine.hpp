@@ -36,6 +36,7 @@ struct alignas(64) LaneContext {
   uint32_t ma;
   uint32_t mx;
   uint32_t mxcsr;
+  uint32_t nextLine;  // dataset line to prefetch while the next lane runs
 };
 
 struct alignas(64) Context {

@@ -84,6 +84,7 @@ class X86ProgramJit : public ProgramRunner {
     lane.line1 = c.ma & kL3LineMask;
     lane.ma = c.ma;
     lane.mx = c.mx;
+    lane.nextLine = c.ma & kDatasetLineMask;
     lane.mxcsr = kMxcsrBase | vm.rounding << kMxcsrRoundingShift;
     if (source.dataset == nullptr) return;
     for (const uint32_t address : {c.ma, c.mx})

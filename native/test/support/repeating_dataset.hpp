@@ -1,0 +1,46 @@
+// A stand-in for the 2 GiB dataset: one mebibyte of made-up data, mapped over and over.
+#pragma once
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <random>
+#include <stdexcept>
+
+#include "dataset/cache.hpp"
+
+namespace test {
+
+class RepeatingDataset {
+ public:
+  RepeatingDataset() {
+    const int file = memfd_create("dataset", MFD_CLOEXEC);
+    if (file < 0 || ftruncate(file, kPieceBytes) != 0) throw std::runtime_error("no memory file");
+    void* all = mmap(nullptr, kPieces * kPieceBytes, PROT_NONE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (all == MAP_FAILED) throw std::runtime_error("no address space");
+    data_ = static_cast<uint8_t*>(all);
+    for (size_t i = 0; i < kPieces; ++i)
+      if (mmap(data_ + i * kPieceBytes, kPieceBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+               file, 0) == MAP_FAILED)
+        throw std::runtime_error("no mapping");
+    close(file);
+    std::mt19937_64 random(1);
+    for (size_t i = 0; i < kPieceBytes; i += 8) {
+      const uint64_t word = random();
+      std::memcpy(data_ + i, &word, 8);
+    }
+  }
+  ~RepeatingDataset() { munmap(data_, kPieces * kPieceBytes); }
+  RepeatingDataset(const RepeatingDataset&) = delete;
+  RepeatingDataset& operator=(const RepeatingDataset&) = delete;
+
+  const uint8_t* data() const { return data_; }
+
+ private:
+  static constexpr size_t kPieceBytes = size_t{1} << 20;
+  static constexpr size_t kPieces = (ibct::kDatasetBytes + kPieceBytes - 1) / kPieceBytes;
+  uint8_t* data_ = nullptr;
+};
+
+}  // namespace test

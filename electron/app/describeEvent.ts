@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../mining/session.ts';
 import type { LogEntry } from '../shared/ipc.ts';
+import type { Share } from '../work/job.ts';
 import type { Endpoint, SourceEvent } from '../work/source.ts';
 
 export type LogLine = Pick<LogEntry, 'level' | 'text'>;
@@ -12,7 +13,7 @@ export function describeEvent(event: SessionEvent): LogLine | null {
     case 'source':
       return describeSource(event.event);
     case 'share':
-      return { level: 'info', text: `Share found for job ${event.share.jobId}.` };
+      return { level: 'info', text: describeShare(event.share) };
     case 'dropped':
       return { level: 'warn', text: `Share counted as stale: ${event.why.message}` };
     case 'engineWarning':
@@ -20,6 +21,12 @@ export function describeEvent(event: SessionEvent): LogLine | null {
     case 'engineFailed':
       return { level: 'error', text: event.problem.message };
   }
+}
+
+/** With all that it takes to check the share again with any other RandomX. */
+function describeShare({ jobId, blob, seedHash, result }: Share): string {
+  const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
+  return `Share found for job ${jobId}: blob ${hex(blob)}, key ${hex(seedHash)}, hash ${hex(result)}.`;
 }
 
 function describeSource(event: SourceEvent): LogLine | null {

@@ -2,7 +2,8 @@ import type { LogEntry } from '../shared/ipc.ts';
 import { redact } from '../wallet/redact.ts';
 
 const CAPACITY = 1000;
-const MAX_TEXT_LENGTH = 500;
+/** A share with a long blob is the longest thing said; pools' own words are cut long before. */
+const MAX_TEXT_LENGTH = 1200;
 
 /** The newest log lines, in memory only, with addresses redacted before they are kept. */
 export class LogRing {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -17,15 +18,20 @@ export interface RunningApp {
   readonly ended: Promise<number | null>;
 }
 
+export interface StartOptions {
+  /** A folder whose commands go before the system's. */
+  readonly path?: string;
+}
+
 /** Starts the built app on the profile in `home`. */
-export async function startApp(home: string, args: readonly string[] = []): Promise<RunningApp> {
+export async function startApp(home: string, options: StartOptions = {}): Promise<RunningApp> {
   const electron = await _electron.launch({
     executablePath: launch.executablePath,
-    args: [...launch.args, root, ...args],
+    args: [...launch.args, root],
     // Playwright switches the sandbox off unless told otherwise.
     chromiumSandbox: launch.isSandboxed,
     cwd: root,
-    env: { ...environment(), HOME: home, XDG_CONFIG_HOME: join(home, '.config') },
+    env: environment(home, options.path),
   });
   const child = electron.process();
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -40,12 +46,30 @@ export async function startApp(home: string, args: readonly string[] = []): Prom
   return { electron, page, pid, errors, ended };
 }
 
-function environment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
+/** Starts the app once more on the same profile; resolves with its exit code. */
+export function launchAgain(home: string): Promise<number | null> {
+  const child = spawn(launch.executablePath, [...launch.args, root], {
+    cwd: root,
+    env: environment(home),
+    stdio: 'ignore',
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+}
+
+function environment(home: string, path?: string): Record<string, string> {
+  const own = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
   );
+  const systemPath = process.env['PATH'] ?? '';
+  return {
+    ...Object.fromEntries(own),
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    PATH: path === undefined ? systemPath : `${path}:${systemPath}`,
+  };
 }
 
 /** Quits as the tray's Quit does, and waits until the process is gone. */

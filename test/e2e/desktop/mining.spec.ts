@@ -1,0 +1,233 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Settings } from '../../../electron/shared/settings.ts';
+import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
+import { family, hashingThreads, stillRunning } from './support/processes.ts';
+import { checkShares } from './support/shares.ts';
+import { clickTray, Desktop, trayLabels, watchTray } from './support/tray.ts';
+
+const SHARES_MS = 150_000;
+
+async function snapshotOf(page: Page): Promise<Snapshot> {
+  const result = await page.evaluate(() => window.ibctminer?.['snapshot.get']());
+  if (result?.ok !== true) throw new Error('The app gave no snapshot.');
+  return result.value;
+}
+
+/** The main process's own sockets and servers. The debugger's live on another loop and do not count. */
+function sockets({ electron }: RunningApp): Promise<string[]> {
+  return electron.evaluate(() =>
+    process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')),
+  );
+}
+
+async function expectNothingRuns(app: RunningApp): Promise<void> {
+  expect((await snapshotOf(app.page)).hashes).toBe(0);
+  expect(await sockets(app)).toEqual([]);
+  expect(hashingThreads(app.pid)).toBe(0);
+}
+
+/** Through the wizard to the dashboard, on the practice pool. */
+async function setUp(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'I have read this and I agree' }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Practise without a wallet' }).click();
+  await page.getByRole('radio', { name: /^Practice pool/ }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Finish set-up' }).click();
+  await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
+}
+
+async function accepted(page: Page, count: number): Promise<void> {
+  await expect
+    .poll(async () => (await snapshotOf(page)).shares.accepted, { timeout: SHARES_MS })
+    .toBeGreaterThanOrEqual(count);
+}
+
+/** What the window's X does; the virtual display has no window manager to press it. */
+async function pressX({ electron }: RunningApp): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
+
+function isVisible({ electron }: RunningApp): Promise<boolean | undefined> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+}
+
+function backgroundButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Keep running in the background' });
+}
+
+async function settingsOf(page: Page): Promise<Settings> {
+  const result = await page.evaluate(() => window.ibctminer?.['settings.get']());
+  if (result?.ok !== true) throw new Error('The app gave no settings.');
+  return result.value;
+}
+
+async function state(page: Page): Promise<string> {
+  return (await snapshotOf(page)).session.state;
+}
+
+test('a newcomer sets up, mines on the practice pool, and stops and starts from the tray', async ({
+  home,
+}) => {
+  test.setTimeout(400_000);
+  const desktop = new Desktop(true);
+  const app = await startApp(home, { path: desktop.commands });
+  const { page, electron } = app;
+  await watchTray(electron);
+
+  await test.step('nothing hashes and no pool is spoken to before consent', async () => {
+    expect(await state(page)).toBe('needsConsent');
+    const refused = await page.evaluate(() => window.ibctminer?.['mining.start']());
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'needsConsent' } });
+    await expectNothingRuns(app);
+  });
+
+  await test.step('the wizard ends with mining still off', async () => {
+    await expect(page.getByRole('checkbox')).not.toBeChecked();
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
+    await setUp(page);
+    expect(await state(page)).toBe('stopped');
+    await expectNothingRuns(app);
+  });
+
+  await test.step('Start mines: three shares are accepted, and librandomx0 finds the same hashes', async () => {
+    await page.getByRole('button', { name: 'Start mining' }).click();
+    await accepted(page, 3);
+    const { shares } = await snapshotOf(page);
+    expect(shares.rejected).toBe(0);
+    const log = await page.evaluate(() => window.ibctminer?.['logs.get']());
+    const checked = checkShares(log?.ok === true ? log.value : []);
+    expect(checked.length).toBeGreaterThanOrEqual(shares.accepted);
+    expect(checked).not.toContain(false);
+    await page.screenshot({ path: 'test-artefacts/desktop-mining.png' });
+  });
+
+  await test.step('the tray stops mining, and it stays stopped', async () => {
+    await expect.poll(() => trayLabels(electron)).toContain('Stop');
+    await clickTray(electron, 'stop');
+    await expect.poll(() => state(page)).toBe('stopped');
+    await expect.poll(() => hashingThreads(app.pid)).toBe(0);
+    await expect.poll(() => sockets(app)).toEqual([]);
+    await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
+    const { hashes } = await snapshotOf(page);
+    await page.waitForTimeout(2000);
+    expect((await snapshotOf(page)).hashes).toBe(hashes);
+  });
+
+  await test.step('the tray starts it again', async () => {
+    const before = (await snapshotOf(page)).shares.accepted;
+    await expect.poll(() => trayLabels(electron)).toContain('Start');
+    await clickTray(electron, 'start');
+    await accepted(page, before + 1);
+  });
+
+  await test.step('the window is closed into the tray, and mining goes on', async () => {
+    await pressX(app);
+    await backgroundButton(page).click();
+    await expect.poll(() => isVisible(app)).toBe(false);
+    const { hashes } = await snapshotOf(page);
+    await expect.poll(async () => (await snapshotOf(page)).hashes).toBeGreaterThan(hashes);
+  });
+
+  await test.step('the tray opens it again', async () => {
+    await clickTray(electron, 'open');
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await expect(page.getByRole('button', { name: 'Stop mining' })).toBeVisible();
+  });
+
+  await test.step('Quit leaves no process', async () => {
+    const pids = family(app.pid);
+    expect(pids.length).toBeGreaterThan(2);
+    await clickTray(electron, 'quit').catch(() => undefined);
+    expect(await app.ended).toBe(0);
+    await expect.poll(() => stillRunning(pids)).toEqual([]);
+  });
+  expect(app.errors).toEqual([]);
+  desktop.remove();
+});
+
+test('SIGTERM while mining is Quit without a question, within two seconds', async ({ home }) => {
+  const app = await startApp(home);
+  await setUp(app.page);
+  await app.page.getByRole('button', { name: 'Start mining' }).click();
+  await expect.poll(() => hashingThreads(app.pid), { timeout: 60_000 }).toBeGreaterThan(0);
+  const pids = family(app.pid);
+  const sentAtMs = performance.now();
+  process.kill(app.pid, 'SIGTERM');
+  expect(await app.ended).toBe(0);
+  expect(performance.now() - sentAtMs).toBeLessThan(2000);
+  await expect.poll(() => stillRunning(pids)).toEqual([]);
+});
+
+test('settings survive kill -9, and nothing starts by itself afterwards', async ({ home }) => {
+  const first = await startApp(home);
+  await setUp(first.page);
+  await first.page.evaluate(async () => {
+    const settings = await window.ibctminer?.['settings.get']();
+    if (settings?.ok !== true) throw new Error('no settings');
+    const rules = { ...settings.value.rules, startAtLaunch: true };
+    await window.ibctminer?.['settings.update']({ rules, appearance: { theme: 'dark' } });
+  });
+  const before = await settingsOf(first.page);
+  await first.page.getByRole('button', { name: 'Start mining' }).click();
+  await expect.poll(() => state(first.page)).not.toBe('stopped');
+  const pids = family(first.pid);
+  process.kill(first.pid, 'SIGKILL');
+  await first.ended;
+  await expect.poll(() => stillRunning(pids)).toEqual([]);
+
+  const second = await startApp(home);
+  expect(await settingsOf(second.page)).toEqual(before);
+  await second.page.waitForTimeout(2000);
+  expect(await state(second.page)).toBe('stopped');
+  await expectNothingRuns(second);
+  await quit(second);
+
+  // That run ended cleanly, so the next one obeys the setting.
+  const third = await startApp(home);
+  await expect.poll(() => state(third.page)).not.toBe('stopped');
+  await quit(third);
+});
+
+test('a second launch brings the first window back and ends itself', async ({ home, app }) => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect(await launchAgain(home)).toBe(0);
+  await expect.poll(() => isVisible(app)).toBe(true);
+});
+
+test('without a tray host the window is never hidden', async ({ home }) => {
+  const desktop = new Desktop(true);
+  const app = await startApp(home, { path: desktop.commands });
+  await setUp(app.page);
+  await app.page.evaluate(() =>
+    window.ibctminer?.['settings.update']({
+      window: { close: 'background', hideNoticeShown: true },
+    }),
+  );
+  desktop.setTrayHost(false);
+  await pressX(app);
+  await expect(app.page.getByRole('dialog')).toBeVisible();
+  await expect(backgroundButton(app.page)).toHaveCount(0);
+  expect(await isVisible(app)).toBe(true);
+  await app.page.getByRole('button', { name: 'Cancel' }).click();
+  expect(await isVisible(app)).toBe(true);
+
+  desktop.setTrayHost(true);
+  await pressX(app);
+  await expect.poll(() => isVisible(app)).toBe(false);
+  await quit(app);
+  desktop.remove();
+});
+
+test('every title begins with the name of the app', async ({ app }) => {
+  const title = () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+  expect(await title()).toMatch(/^Ibctminer/);
+  await app.page.evaluate(() => {
+    document.title = 'Something else';
+  });
+  await app.page.waitForTimeout(200);
+  expect(await title()).toMatch(/^Ibctminer/);
+});

@@ -12,45 +12,46 @@ import { withVirtualDisplay } from './support/virtualDisplay.mjs';
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
-  { name: 'native', needs: ['build', 'test'], run: native },
+  { name: 'native', needs: ['build', 'test'], run: native('dev') },
   { name: 'unit', needs: ['test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
 ];
 
-export const longStages = [{ name: 'long', needs: ['test'], run: vitest('long') }];
+/** Run by `npm run test:long`: the engine's tests under sanitizers, and campaigns that take hours. */
+export const longStages = [
+  { name: 'asan', needs: ['build', 'test'], run: native('asan') },
+  { name: 'tsan', needs: ['build', 'test'], run: native('tsan') },
+  { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
+];
 
 async function lint() {
   const code = await run(node24, [path('scripts/lint.mjs')], { cwd: root });
   return { green: code === 0, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-/** The engine with its tests, warnings as errors: CMake's preset `dev`. */
-async function native(filters) {
-  const jobs = String(availableParallelism());
-  const red = { green: false, passed: 0, failed: 1 };
-  const source = { cwd: path('native') };
-  if ((await run('cmake', ['--preset', 'dev'], source)) !== 0) return red;
-  const folder = path('native/build/dev');
-  if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
-  const report = reportFile('native.xml');
-  const only = filters.flatMap((filter) => ['-R', filter]);
-  const code = await run('ctest', [
-    '--test-dir',
-    folder,
-    '--output-on-failure',
-    '--no-tests=error',
-    '--output-junit',
-    report,
-    ...only,
-  ]);
-  const attributes = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
-  const failed = Number(attributes?.[2] ?? 1);
-  return { green: code === 0, passed: Number(attributes?.[1] ?? 0) - failed, failed };
+/** The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. */
+function native(preset) {
+  return async (filters) => {
+    const red = { green: false, passed: 0, failed: 1 };
+    const folder = path('native/build', preset);
+    if ((await run('cmake', ['--preset', preset], { cwd: path('native') })) !== 0) return red;
+    const jobs = String(availableParallelism());
+    if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
+    const report = reportFile(`native-${preset}.xml`);
+    const only = filters.flatMap((filter) => ['-R', filter]);
+    const code = await run('ctest', [
+      ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
+      ...['--output-junit', report, ...only],
+    ]);
+    const attributes = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
+    const failed = Number(attributes?.[2] ?? 1);
+    return { green: code === 0, passed: Number(attributes?.[1] ?? 0) - failed, failed };
+  };
 }
 
-function vitest(project) {
+function vitest(project, ...options) {
   return async (filters) => {
     const report = reportFile(`${project}.json`);
     const code = await run(
@@ -58,6 +59,7 @@ function vitest(project) {
       [
         ...[tools.vitest, 'run', `--project=${project}`],
         ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        ...options,
         ...filters,
       ],
       { cwd: root },

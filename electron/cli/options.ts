@@ -64,6 +64,9 @@ export function parseCommand(argv: readonly string[], cpuCount: number): Result<
   const algo = valueOf(raw, 'algo');
   const algorithm = algo === undefined ? success(undefined) : parseChoice('algo', algo, algorithms);
   if (!algorithm.ok) return algorithm;
+  if (source.value.kind !== 'pool' && (algorithm.value ?? 'rx/0') !== 'rx/0') {
+    return usageError(`--algo ${algorithm.value ?? ''} needs a --pool that gives such work.`);
+  }
   const duration = parseDuration(valueOf(raw, 'duration'));
   if (!duration.ok) return duration;
   return success({

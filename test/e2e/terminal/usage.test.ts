@@ -91,6 +91,7 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['threads by word', [...practice, '--threads', 'all'], /not “all”/],
   ['an unknown mode', [...practice, '--mode', 'turbo'], /one of fast, light, auto/],
   ['an unknown algorithm', [...practice, '--algo', 'sha256'], /one of rx\/0, rx\/2, cn\/1/],
+  ['an algorithm that practice has not', [...practice, '--algo', 'cn/1'], /needs a --pool/],
   ['no duration', [...practice, '--duration', '0'], /more than 0/],
   ['a negative duration', [...practice, '--duration', '-1'], /more than 0/],
   ['an endless duration', [...practice, '--duration', '1e9'], /more than 0/],

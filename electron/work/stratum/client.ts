@@ -89,8 +89,8 @@ export class StratumClient implements WorkSource {
     this.#emit({ type: 'connecting', endpoint: this.endpoint });
     void openTransport(this.#options, this.#trust, abort.signal).then((opened) => {
       cancel();
+      // Otherwise we were stopped meanwhile, and the signal has closed the socket.
       if (this.#state === attempt) this.#onOpened(opened);
-      else if (opened.ok) opened.socket.destroy();
     });
   }
 

@@ -30,12 +30,13 @@ export class CertificateTrust {
     if (this.#pinned !== undefined) {
       return fingerprint === this.#pinned ? undefined : mismatch(this.#pinned, fingerprint);
     }
-    if (this.#first) {
-      const trusted = fingerprint === this.#first.fingerprint || (verified && this.#first.verified);
-      return trusted ? undefined : changed(this.#first.fingerprint, fingerprint);
+    if (verified || fingerprint === this.#first?.fingerprint) {
+      this.#first ??= certificate;
+      return undefined;
     }
+    if (this.#first) return changed(this.#first.fingerprint, fingerprint);
     const onFirstUse = this.#options.onFirstUse;
-    if (!verified && onFirstUse && !onFirstUse({ fingerprint, problem })) {
+    if (onFirstUse && !onFirstUse({ fingerprint, problem })) {
       return failure(
         'tls_refused',
         `The pool's certificate (${fingerprint}) is not vouched for (${problem}) and was not trusted. ` +

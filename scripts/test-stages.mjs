@@ -13,7 +13,7 @@ import { withVirtualDisplay } from './support/virtualDisplay.mjs';
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
   { name: 'native', needs: ['build', 'test'], run: native('dev') },
-  { name: 'unit', needs: ['test'], run: vitest('node') },
+  { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },

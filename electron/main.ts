@@ -6,9 +6,9 @@ import { Desktop } from './app/desktop.ts';
 import { createEngine, describeEngineError } from './app/engineFor.ts';
 import { createHandlers } from './app/handlers.ts';
 import { LogRing } from './app/logRing.ts';
+import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
 import { RunMarker } from './app/runMarker.ts';
 import { sourceFor } from './app/sourceFor.ts';
-import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/systemReport.ts';
 import { testPool } from './app/testPool.ts';
 import { systemClock } from './mining/clock.ts';
 import { IdleClock } from './mining/policies/idle.ts';
@@ -26,6 +26,8 @@ import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
 import { claimSingleInstance } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
+import { readOnBattery } from './system/battery.ts';
+import { systemFiles } from './system/systemFiles.ts';
 import { checkAddress } from './wallet/address.ts';
 import { parsePoolUrl } from './work/poolUrl.ts';
 
@@ -55,7 +57,7 @@ async function run(): Promise<void> {
     keeper: store,
     log,
     marker: new RunMarker(join(folder, 'mining')),
-    senses: { isOnBattery: () => powerMonitor.isOnBatteryPower(), idle },
+    senses: { isOnBattery, idle },
     checkAddress,
     sourceFor: (settings) => sourceFor(settings, app.getVersion()),
     createEngine,
@@ -82,9 +84,15 @@ async function run(): Promise<void> {
   frontEnd = shown;
 
   const facts = (): ShellFacts => ({
-    batteryKnown: powerMonitor.isOnBatteryPower(),
+    batteryKnown: isOnBattery() !== null,
     idleKnown: idle.isKnown,
     trayAvailable: shown.hasTrayHost,
+  });
+  const situation = () => ({
+    settings: desktop.settings,
+    snapshot: desktop.snapshot(),
+    isOn: desktop.isMining,
+    shell: facts(),
   });
   const appInfo = (): AppInfo => ({
     version: app.getVersion(),
@@ -109,8 +117,8 @@ async function run(): Promise<void> {
     },
     testPool: (input) => testPool(input, app.getVersion()),
     systemReport: () => systemReport(facts()),
-    runHealth: () => runHealth(facts()),
-    healthReport: () => reportHealth(appInfo(), facts()),
+    runHealth: () => runHealth(situation()),
+    healthReport: () => reportHealth(situation(), app.getVersion()),
     writeClipboard,
     openLink,
     answerClose: (answer) => shown.answerClose(answer),
@@ -134,6 +142,13 @@ async function run(): Promise<void> {
     const problem = applyLoginItem(settings.rules.openAtLogin);
     if (problem !== null) log.add('warn', problem.message);
   }
+}
+
+/** Null where nothing tells: Electron itself says "no" then, and on Linux the system's files know better. */
+function isOnBattery(): boolean | null {
+  return process.platform === 'linux'
+    ? readOnBattery(systemFiles)
+    : powerMonitor.isOnBatteryPower();
 }
 
 function loadedLibrary(): string | null {

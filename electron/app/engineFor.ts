@@ -2,19 +2,14 @@ import { cpuReport, Miner, RandomxError } from 'randomx-native-prebuilt';
 import { NativeEngine, toProblem, type Engine, type EngineListener } from '../engine/engine.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Problem } from '../shared/snapshot.ts';
-import { adviseThreads, threadsFor } from './power.ts';
+import { cpusFor } from '../system/threads.ts';
+import { threadsFor } from './power.ts';
 
 /** The engine with as many threads as the settings ask for, the most worthwhile CPUs first. Throws RandomxError. */
 export function createEngine(listener: EngineListener, power: Settings['power']): Engine {
-  const { cpus, recommendedCpus } = cpuReport();
-  const others = cpus.map(({ id }) => id).filter((id) => !recommendedCpus.includes(id));
-  const count = threadsFor(power, adviseThreads(recommendedCpus.length, cpus.length), cpus.length);
-  const chosen = [...recommendedCpus, ...others].slice(0, count);
-  return new NativeEngine(
-    (options) => Miner.create(options),
-    { cpus: chosen, mode: power.mode },
-    listener,
-  );
+  const cpu = cpuReport();
+  const cpus = cpusFor(cpu, threadsFor(power, cpu));
+  return new NativeEngine((options) => Miner.create(options), { cpus, mode: power.mode }, listener);
 }
 
 export function describeEngineError(error: unknown): Problem {

@@ -20,9 +20,9 @@ export interface HandlerParts {
   readonly parsePool: (text: string) => IpcResult<{ host: string; port: number; tls: boolean }>;
   readonly testPool: (input: Parameters<CallHandlers['pool.test']>[0]) => Promise<PoolTestReport>;
   readonly systemReport: () => SystemReport;
-  readonly runHealth: () => HealthItem[];
+  readonly runHealth: () => Promise<HealthItem[]>;
   /** A text without addresses. */
-  readonly healthReport: () => string;
+  readonly healthReport: () => Promise<string>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link.open'>['id']) => Promise<void>;
   readonly answerClose: (answer: CallInput<'window.closeChoice'>) => void;
@@ -57,8 +57,8 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     'pool.parse': ({ text }) => parts.parsePool(text),
     'pool.test': async (input) => valueOf(await parts.testPool(input)),
     'system.report': () => valueOf(parts.systemReport()),
-    'health.run': () => valueOf(parts.runHealth()),
-    'health.report': () => valueOf(parts.healthReport()),
+    'health.run': async () => valueOf(await parts.runHealth()),
+    'health.report': async () => valueOf(await parts.healthReport()),
     'logs.get': () => valueOf([...log.entries]),
     'clipboard.write': async ({ text }) => {
       await parts.writeClipboard(text);

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, isSandboxed, test } from './support/app.ts';
 import { root } from './support/runAs.ts';
@@ -94,6 +96,22 @@ test('the page reaches no host at all', async ({ app }) => {
     return results.map((result) => result.status);
   });
   expect(reached).toEqual(['rejected', 'rejected']);
+});
+
+test('requests to any host are cancelled, whatever a page’s policy says', async ({ app }) => {
+  const server = createServer((_request, response) => response.end('reached'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const answer = await app.electron.evaluate(
+    ({ net }, address) =>
+      net.fetch(address).then(
+        (response) => response.text(),
+        (error: unknown) => String(error),
+      ),
+    `http://127.0.0.1:${port}/`,
+  );
+  server.close();
+  expect(answer).toContain('ERR_BLOCKED_BY_CLIENT');
 });
 
 test('the page stays where it is', async ({ app }) => {

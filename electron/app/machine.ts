@@ -1,0 +1,88 @@
+import { lookup } from 'node:dns/promises';
+import { arch, release } from 'node:os';
+import { cpuReport } from 'randomx-native-prebuilt';
+import type { HealthItem, SystemReport } from '../shared/ipc.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+import { readClockSynchronised } from '../system/clock.ts';
+import { checkHealth, type HealthFacts } from '../system/health.ts';
+import { readHugePages } from '../system/memory.ts';
+import { healthReport } from '../system/report.ts';
+import { systemFiles } from '../system/systemFiles.ts';
+import { adviseThreads } from '../system/threads.ts';
+import { redact } from '../wallet/redact.ts';
+import { threadsFor } from './power.ts';
+
+/** What only the shell can tell about this computer and its desktop. */
+export type ShellFacts = Pick<HealthFacts, 'batteryKnown' | 'idleKnown' | 'trayAvailable'>;
+
+/** What the health page looks at besides the machine. */
+export interface Situation {
+  readonly settings: Settings;
+  readonly snapshot: Snapshot;
+  /** Mining is switched on: only then may a name be looked up. */
+  readonly isOn: boolean;
+  readonly shell: ShellFacts;
+}
+
+/** Throws RandomxError when the engine cannot be loaded. */
+export function systemReport({ batteryKnown, idleKnown }: ShellFacts): SystemReport {
+  const cpu = cpuReport();
+  return {
+    cpuModel: cpu.name,
+    logicalCpus: cpu.cpus.length,
+    recommendedThreads: adviseThreads(cpu),
+    totalMemoryBytes: cpu.memory.totalBytes,
+    freeMemoryBytes: cpu.memory.availableBytes,
+    batteryKnown,
+    idleKnown,
+  };
+}
+
+/** Looks at everything that mining well depends on. Changes nothing. */
+export async function runHealth(situation: Situation): Promise<HealthItem[]> {
+  const { settings, snapshot, shell } = situation;
+  const cpu = reportOrNull();
+  return checkHealth({
+    cpu,
+    availableBytes: cpu?.memory.availableBytes ?? null,
+    hugePages: readHugePages(systemFiles),
+    threads: cpu === null ? 1 : threadsFor(settings.power, cpu),
+    engine: snapshot.engine,
+    pool: settings.pools[0] ?? null,
+    poolNameResolves: await resolves(situation),
+    nowMs: Date.now(),
+    clockSynchronised: readClockSynchronised(systemFiles),
+    ...shell,
+  });
+}
+
+/** The same as a text for an issue, without addresses. */
+export async function reportHealth(situation: Situation, appVersion: string): Promise<string> {
+  return healthReport({
+    appVersion,
+    platform: `${process.platform} ${release()} ${arch()}`,
+    cpuName: reportOrNull()?.name ?? 'unknown',
+    why: situation.snapshot.why,
+    items: await runHealth(situation),
+    redact,
+  });
+}
+
+/** Null when the engine cannot be loaded; the session says why as soon as it is needed. */
+function reportOrNull(): ReturnType<typeof cpuReport> | null {
+  try {
+    return cpuReport();
+  } catch {
+    return null;
+  }
+}
+
+async function resolves({ settings, isOn }: Situation): Promise<boolean | null> {
+  const pool = settings.pools[0];
+  if (!isOn || pool === undefined || pool.kind === 'practice') return null;
+  return lookup(pool.host).then(
+    () => true,
+    () => false,
+  );
+}

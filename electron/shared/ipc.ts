@@ -87,16 +87,21 @@ export type AppInfo = z.infer<typeof appInfo>;
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
 export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
 
-/** What the renderer may change in one go; consent and reset have calls of their own. */
+const { shape } = settings;
+
+/**
+ * What the renderer may change in one go, each section whole; consent and reset have calls of their own. The
+ * sections are unwrapped: with its default, a section that a patch leaves out would be set back to it.
+ */
 export const settingsPatch = z
   .object({
-    wallet: settings.shape.wallet,
+    wallet: shape.wallet.unwrap(),
     pools: z.array(poolSettings).max(16),
-    power: settings.shape.power,
-    rules: settings.shape.rules,
-    appearance: settings.shape.appearance,
-    window: settings.shape.window,
-    notifications: settings.shape.notifications,
+    power: shape.power.unwrap(),
+    rules: shape.rules.unwrap(),
+    appearance: shape.appearance.unwrap(),
+    window: shape.window.unwrap(),
+    notifications: shape.notifications.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;

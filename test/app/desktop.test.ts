@@ -1,0 +1,273 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Desktop } from '../../electron/app/desktop.ts';
+import { LogRing } from '../../electron/app/logRing.ts';
+import { RunMarker } from '../../electron/app/runMarker.ts';
+import type { Clock } from '../../electron/mining/clock.ts';
+import { IdleClock } from '../../electron/mining/policies/idle.ts';
+import { SettingsStore } from '../../electron/settings/store.ts';
+import { CONSENT_VERSION, type PoolSettings } from '../../electron/shared/settings.ts';
+import { checkAddress } from '../../electron/wallet/address.ts';
+import type { WorkSource } from '../../electron/work/source.ts';
+
+const address =
+  '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A';
+const pool: PoolSettings = {
+  id: 'a',
+  name: 'A pool',
+  kind: 'stratum',
+  host: 'pool.example.com',
+  port: 443,
+  tls: true,
+  password: 'x',
+};
+
+/** Time that passes when the test says so. */
+class TestClock implements Clock {
+  #nowMs = 1_000_000;
+  readonly #timers = new Set<{
+    dueMs: number;
+    readonly everyMs: number;
+    readonly call: () => void;
+  }>();
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  every(everyMs: number, call: () => void): () => void {
+    const timer = { dueMs: this.#nowMs + everyMs, everyMs, call };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  pass(ms: number): void {
+    const endMs = this.#nowMs + ms;
+    for (;;) {
+      const next = [...this.#timers].sort((a, b) => a.dueMs - b.dueMs)[0];
+      if (next === undefined || next.dueMs > endMs) break;
+      this.#nowMs = next.dueMs;
+      next.dueMs += next.everyMs;
+      next.call();
+    }
+    this.#nowMs = endMs;
+  }
+}
+
+let folder = '';
+let clock = new TestClock();
+let onBattery: boolean | null = false;
+let idleSeconds = 1;
+/** Addresses of the sources that were started, in order, and how many run now. */
+let opened: string[] = [];
+let running = 0;
+let log = new LogRing(() => undefined);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ibctminer-desktop-'));
+  clock = new TestClock();
+  onBattery = false;
+  idleSeconds = 1;
+  opened = [];
+  running = 0;
+  log = new LogRing(() => undefined);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A pool that never answers: these tests are about what the user is obeyed in, not about hashes. */
+function silentSource(payee: string): WorkSource {
+  return {
+    endpoint: { kind: 'stratum', host: pool.host, port: pool.port, tls: true },
+    start: () => {
+      opened.push(payee);
+      running += 1;
+    },
+    submit: () => undefined,
+    stop: () => {
+      running -= 1;
+    },
+  };
+}
+
+function createDesktop(): Desktop {
+  return new Desktop({
+    clock,
+    keeper: new SettingsStore(folder),
+    log,
+    marker: new RunMarker(join(folder, 'mining')),
+    senses: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
+    checkAddress,
+    sourceFor: (settings) => () => silentSource(settings.wallet?.address ?? 'nobody'),
+    createEngine: () => {
+      throw new Error('No job, no engine.');
+    },
+    describeEngineError: (error) => ({ code: 'engine', message: String(error) }),
+    onChange: () => undefined,
+    onSettings: () => undefined,
+  });
+}
+
+function readyDesktop(): Desktop {
+  const desktop = createDesktop();
+  desktop.giveConsent(CONSENT_VERSION);
+  desktop.update({ wallet: { address }, pools: [pool] });
+  return desktop;
+}
+
+const stateOf = (desktop: Desktop) => desktop.snapshot().session;
+
+describe('before consent and Start', () => {
+  it('opens no source and says what is missing, one thing after the other', () => {
+    const desktop = createDesktop();
+    expect(desktop.start()).toMatchObject({ problem: { code: 'needsConsent' } });
+    desktop.giveConsent(CONSENT_VERSION);
+    expect(desktop.start()).toMatchObject({ problem: { code: 'noPool' } });
+    desktop.update({ pools: [pool] });
+    expect(desktop.start()).toMatchObject({ problem: { code: 'noWallet' } });
+    desktop.update({ wallet: { address } });
+    clock.pass(60_000);
+    expect(opened).toEqual([]);
+    expect(desktop.start()).toMatchObject({ ok: true });
+    expect(opened).toEqual([address]);
+  });
+
+  it('takes no consent to an older text', () => {
+    expect(createDesktop().giveConsent(CONSENT_VERSION - 1)).toMatchObject({
+      problem: { code: 'oldConsent' },
+    });
+  });
+});
+
+describe('Stop', () => {
+  it('lasts: no rule, no time and no setting starts again', async () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    await desktop.stop();
+    onBattery = true;
+    clock.pass(60_000);
+    onBattery = false;
+    clock.pass(60_000);
+    desktop.update({ pools: [{ ...pool, port: 444 }] });
+    desktop.resume();
+    expect(stateOf(desktop).state).toBe('stopped');
+    expect(running).toBe(0);
+  });
+});
+
+describe('Pause', () => {
+  it('returns by itself after the minutes it was given', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    desktop.pause(15);
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['snooze'] });
+    clock.pass(14 * 60_000);
+    expect(stateOf(desktop).state).toBe('paused');
+    clock.pass(2 * 60_000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('without minutes lasts until Resume', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    desktop.pause(null);
+    clock.pass(24 * 3_600_000);
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['user'] });
+    desktop.resume();
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+});
+
+describe('rules', () => {
+  it('pause on battery and go on with mains power', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    onBattery = true;
+    clock.pass(2000);
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['battery'] });
+    onBattery = false;
+    clock.pass(2000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('hold from the first moment', () => {
+    onBattery = true;
+    const desktop = readyDesktop();
+    desktop.start();
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['battery'] });
+  });
+
+  it('mine only when idle, if asked to', () => {
+    const desktop = readyDesktop();
+    desktop.update({ rules: { ...desktop.settings.rules, onlyWhenIdle: true } });
+    desktop.start();
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['inUse'] });
+    idleSeconds = 120;
+    clock.pass(2000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+});
+
+describe('settings', () => {
+  it('a changed address takes effect at once, on a new connection', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    const other =
+      '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
+    expect(desktop.update({ wallet: { address: other } })).toMatchObject({ ok: true });
+    expect(opened).toEqual([address, other]);
+    expect(running).toBe(1);
+  });
+
+  it('an address with a wrong character is refused and changes nothing', () => {
+    const desktop = readyDesktop();
+    const wrong = `${address.slice(0, -1)}B`;
+    expect(desktop.update({ wallet: { address: wrong } })).toMatchObject({
+      problem: { code: 'badAddress' },
+    });
+    expect(desktop.settings.wallet?.address).toBe(address);
+  });
+
+  it('mining ends when its last pool is taken away', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    desktop.update({ pools: [] });
+    expect(stateOf(desktop).state).toBe('stopped');
+    expect(running).toBe(0);
+  });
+
+  it('reset keeps the consent and nothing else', async () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    await desktop.reset();
+    expect(desktop.settings).toMatchObject({ wallet: null, pools: [] });
+    expect(desktop.settings.consent?.version).toBe(CONSENT_VERSION);
+    expect(running).toBe(0);
+  });
+});
+
+describe('start at launch', () => {
+  function launchWithRule(endFirst: (desktop: Desktop) => Promise<void>): Promise<Desktop> {
+    const first = readyDesktop();
+    first.update({ rules: { ...first.settings.rules, startAtLaunch: true } });
+    first.start();
+    return endFirst(first).then(() => {
+      const second = createDesktop();
+      second.startAtLaunch();
+      return second;
+    });
+  }
+
+  it('obeys the setting after a clean end', async () => {
+    const desktop = await launchWithRule((first) => first.quit());
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('starts nothing by itself after an unclean one, and says so; the user still can', async () => {
+    const desktop = await launchWithRule(() => Promise.resolve());
+    expect(stateOf(desktop).state).toBe('stopped');
+    expect(log.entries.at(-1)?.text).toContain('did not end properly');
+    expect(desktop.start()).toMatchObject({ ok: true });
+  });
+});

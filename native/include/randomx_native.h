@@ -115,7 +115,8 @@ RXN_API rxn_status rxn_get_cpu_report(rxn_cpu_report* report, rxn_logical_cpu* c
  * -------------------------------------------------------------------------------------------- */
 
 enum { RXN_ALGORITHM_RX_0 = 0, RXN_ALGORITHM_RX_2 = 1, RXN_ALGORITHM_CN_1 = 2 };
-enum { RXN_MODE_AUTO = 0, RXN_MODE_LIGHT = 1, RXN_MODE_FAST = 2 };
+/* keyless: rxn_cache_open for algorithms without a key only */
+enum { RXN_MODE_AUTO = 0, RXN_MODE_LIGHT = 1, RXN_MODE_FAST = 2, RXN_MODE_KEYLESS = 3 };
 enum { RXN_PATH_JIT = 0, RXN_PATH_INTERPRETER = 1 };
 enum {
   RXN_PAGES_AUTO = 0,
@@ -130,7 +131,8 @@ typedef struct rxn_cache rxn_cache;
 /*
  * Prepares a RandomX key (0 to RXN_KEY_BYTES bytes): about half a second in light mode; mode fast
  * also builds the dataset (2.1 GiB, all CPUs, many seconds). Equal keys share one cache, also with
- * a miner. mode auto means light here. For cn/1 open any key: it is not used. On success *out is
+ * a miner. mode auto means light here. Mode keyless prepares
+ * nothing: such a handle hashes cn/1 only. On success *out is
  * owned by the caller until rxn_cache_close. Errors: INVALID_ARGUMENT, OUT_OF_MEMORY,
  * CODE_MEMORY_REFUSED.
  */

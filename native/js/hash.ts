@@ -2,7 +2,7 @@ import { RandomxError, invalidArgument } from './errors.ts';
 import { errorOf, library, readHandle } from './library.ts';
 import * as layout from './layout.ts';
 import type { HashRequest, HashResult } from './types.ts';
-import { algorithmNumber, modeNumber, pathNumber } from './vocabulary.ts';
+import { algorithmNumber, KEYLESS_MODE, modeNumber, pathNumber } from './vocabulary.ts';
 
 /** Caches kept open, 256 MiB each: a new key epoch overlaps with the old one. */
 const MOST_OPEN_CACHES = 2;
@@ -62,7 +62,10 @@ function checkRequest({ key, input }: HashRequest): void {
 
 async function compute(request: HashRequest): Promise<HashResult> {
   const { algorithm, key = new Uint8Array(), path = 'jit', mode = 'light' } = request;
-  const cache = await open(Buffer.from(key), path, mode);
+  const cache =
+    algorithm === 'cn/1'
+      ? await open(Buffer.alloc(0), path, KEYLESS_MODE)
+      : await open(Buffer.from(key), path, modeNumber[mode]);
   const input = Buffer.from(request.input);
   const out = Buffer.alloc(64);
   await call((done) =>
@@ -79,11 +82,7 @@ async function compute(request: HashRequest): Promise<HashResult> {
   return { hash: raw, result: algorithm === 'rx/2' ? Uint8Array.from(out.subarray(32)) : raw };
 }
 
-async function open(
-  key: Buffer,
-  path: 'jit' | 'interpreter',
-  mode: 'light' | 'fast',
-): Promise<OpenCache> {
+async function open(key: Buffer, path: 'jit' | 'interpreter', mode: number): Promise<OpenCache> {
   const name = `${path} ${mode} ${key.toString('hex')}`;
   const index = openCaches.findIndex((cache) => cache.name === name);
   const known = openCaches[index];
@@ -107,14 +106,10 @@ async function open(
   return cache;
 }
 
-async function openNative(
-  key: Buffer,
-  path: 'jit' | 'interpreter',
-  mode: 'light' | 'fast',
-): Promise<bigint> {
+async function openNative(key: Buffer, path: 'jit' | 'interpreter', mode: number): Promise<bigint> {
   const out = Buffer.alloc(8);
   await call((done) =>
-    library().cacheOpen.async(key, key.length, pathNumber[path], modeNumber[mode], out, done),
+    library().cacheOpen.async(key, key.length, pathNumber[path], mode, out, done),
   );
   return readHandle(out);
 }

@@ -141,9 +141,8 @@ async function until(
 /** What was asked for, or the fastest of all after a short trial of each. */
 async function chooseInterleave(miner: Miner, options: BenchOptions, say: Say): Promise<number> {
   if (options.interleave !== 'auto') return miner.poll().snapshot.interleave;
-  if (options.mode === 'light' || options.algorithm === 'cn/1') {
-    return miner.poll().snapshot.interleave;
-  }
+  // Light mode computes items rather than waiting for memory: nothing to interleave.
+  if (options.mode === 'light' && options.algorithm !== 'cn/1') return 1;
   let best = { interleave: 1, rate: 0 };
   for (const interleave of [1, 2, 3, 4]) {
     await applyInterleave(miner, options, interleave);

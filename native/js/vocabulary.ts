@@ -8,6 +8,8 @@ export const algorithmNumber: Readonly<Record<Algorithm, number>> = {
   'cn/1': 2,
 };
 export const modeNumber: Readonly<Record<Mode, number>> = { auto: 0, light: 1, fast: 2 };
+/** For caches of algorithms without a key. */
+export const KEYLESS_MODE = 3;
 export const pathNumber = { jit: 0, interpreter: 1 } as const;
 export const priorityNumber = { background: 0, normal: 1 } as const;
 export const pagesNumber: Readonly<Record<PagePolicy, number>> = {

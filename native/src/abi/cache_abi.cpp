@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "../cryptonight/cryptonight_hasher.hpp"
 #include "../memory/available.hpp"
 #include "../miner/dataset_build.hpp"
 #include "../miner/key_store.hpp"
@@ -26,7 +27,6 @@ struct rxn_cache {
 namespace {
 
 constexpr uint32_t kMostInputBytes = uint32_t{64} << 20;
-constexpr uint32_t kLeastCryptonightBytes = 43;
 
 // Returns when the dataset is complete; all CPUs take part.
 rxn_status buildDataset(rxn_cache& cache) {
@@ -50,7 +50,7 @@ rxn_status buildDataset(rxn_cache& cache) {
 rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path, uint32_t mode,
                           rxn_cache** out) {
   if (out == nullptr || (key == nullptr && key_bytes != 0) || key_bytes > RXN_KEY_BYTES ||
-      path > RXN_PATH_INTERPRETER || mode > RXN_MODE_FAST) {
+      path > RXN_PATH_INTERPRETER || mode > RXN_MODE_KEYLESS) {
     return RXN_INVALID_ARGUMENT;
   }
   return guarded([&]() -> rxn_status {
@@ -58,6 +58,10 @@ rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path,
     wanted.size = key_bytes;
     if (key_bytes != 0) std::memcpy(wanted.bytes, key, key_bytes);
     const CodePath codePath = path == RXN_PATH_JIT ? CodePath::jit : CodePath::interpreter;
+    if (mode == RXN_MODE_KEYLESS) {
+      *out = new rxn_cache(nullptr, codePath);
+      return RXN_OK;
+    }
     const std::atomic<bool> never{false};
     KeyStore::Outcome prepared = keyStore().acquire(wanted, codePath, PagePolicy::automatic, never);
     if (!prepared.key) return prepared.status;
@@ -74,11 +78,15 @@ rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path,
 rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* input,
                           uint32_t input_bytes, uint8_t out[64]) {
   if (cache == nullptr || out == nullptr || (input == nullptr && input_bytes != 0) ||
-      input_bytes > kMostInputBytes || algorithm > RXN_ALGORITHM_CN_1) {
+      input_bytes > kMostInputBytes) {
     return RXN_INVALID_ARGUMENT;
   }
+  if (algorithm > RXN_ALGORITHM_CN_1) return RXN_UNSUPPORTED_ALGORITHM;
   const auto which = static_cast<Algorithm>(algorithm);
-  if (which == Algorithm::cn1 && input_bytes < kLeastCryptonightBytes) return RXN_INVALID_ARGUMENT;
+  if (which == Algorithm::cn1 && input_bytes < kCryptonightLeastInputBytes) {
+    return RXN_INVALID_ARGUMENT;
+  }
+  if (needsKey(which) && cache->key == nullptr) return RXN_INVALID_ARGUMENT;
   return guarded([&] {
     uint8_t result[32];
     const Input bytes{input, input_bytes};

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "../cpu/topology.hpp"
+#include "../cryptonight/cryptonight_hasher.hpp"
 #include "../miner/make_hasher.hpp"
 #include "../miner/miner.hpp"
 #include "guard.hpp"
@@ -50,7 +51,9 @@ bool readJob(const rxn_job& in, Job& job) {
   const bool valid = in.blob_bytes <= RXN_BLOB_BYTES && in.nonce_offset <= RXN_BLOB_BYTES &&
                      in.nonce_offset + 4 <= in.blob_bytes && in.reserved_nonce_bytes <= 3 &&
                      in.key_bytes <= RXN_KEY_BYTES && in.next_key_bytes <= RXN_KEY_BYTES;
-  if (!valid) return false;
+  const bool tooShort =
+      in.algorithm == RXN_ALGORITHM_CN_1 && in.blob_bytes < kCryptonightLeastInputBytes;
+  if (!valid || tooShort) return false;
   job.target = in.target;
   job.algorithm = static_cast<Algorithm>(in.algorithm);
   job.nonceOffset = static_cast<uint16_t>(in.nonce_offset);
@@ -90,9 +93,7 @@ rxn_status rxn_miner_configure(rxn_miner* miner, const rxn_options* options, con
 
 rxn_status rxn_miner_set_job(rxn_miner* miner, const rxn_job* job, uint64_t* job_number) {
   if (miner == nullptr || job == nullptr || job_number == nullptr) return RXN_INVALID_ARGUMENT;
-  if (job->algorithm > RXN_ALGORITHM_CN_1) {
-    return RXN_UNSUPPORTED_ALGORITHM;
-  }
+  if (job->algorithm > RXN_ALGORITHM_CN_1) return RXN_UNSUPPORTED_ALGORITHM;
   return guarded([&] {
     Job parsed;
     if (!readJob(*job, parsed)) return Status{RXN_INVALID_ARGUMENT};

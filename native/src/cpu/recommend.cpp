@@ -35,4 +35,18 @@ void recommendThreads(std::vector<LogicalCpu>& cpus) {
   }
 }
 
+size_t cacheBytesPerThread(const std::vector<LogicalCpu>& cpus,
+                           const std::vector<uint32_t>& hashingCpus) {
+  std::map<uint32_t, size_t> threadsOf;
+  std::map<uint32_t, size_t> bytesOf;
+  for (const LogicalCpu& cpu : cpus) {
+    if (std::find(hashingCpus.begin(), hashingCpus.end(), cpu.id) == hashingCpus.end()) continue;
+    ++threadsOf[cpu.l3Group];
+    bytesOf[cpu.l3Group] = cpu.l3Bytes;
+  }
+  size_t least = SIZE_MAX;
+  for (const auto& [group, threads] : threadsOf) least = std::min(least, bytesOf[group] / threads);
+  return least == SIZE_MAX ? 0 : least;
+}
+
 }  // namespace ibct

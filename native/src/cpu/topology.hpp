@@ -31,6 +31,10 @@ std::vector<LogicalCpu> cpuTopology();
 // siblings, performance cores before efficiency cores, only CPUs that are allowed.
 void recommendThreads(std::vector<LogicalCpu>& cpus);
 
+// The smallest share of last level cache that falls to one of these hashing threads; 0: unknown.
+size_t cacheBytesPerThread(const std::vector<LogicalCpu>& cpus,
+                           const std::vector<uint32_t>& hashingCpus);
+
 std::string cpuName();
 
 }  // namespace ibct

@@ -6,7 +6,10 @@
 
 namespace ibct {
 
-unsigned defaultLanes(Algorithm, bool) { return 1; }
+unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
+  if (algorithm == Algorithm::rx2) return 1;
+  return cacheBytesPerThread >= 2 * kScratchpadBytes ? 2 : 1;
+}
 
 std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
                                    const PreparedKey* key, const uint8_t* dataset,
@@ -15,7 +18,10 @@ std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned 
   options.path = path;
   options.features = cpuFeatures();
   options.lanes = lanes;
-  if (algorithm == Algorithm::cn1) return createCryptonightHasher(options, scratchpads);
+  if (algorithm == Algorithm::cn1) {
+    if (path == CodePath::interpreter) options.features = {};
+    return createCryptonightHasher(options, scratchpads);
+  }
   std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpads);
   if (!hasher) return nullptr;
   const Version version = algorithm == Algorithm::rx2 ? Version::v2 : Version::v1;

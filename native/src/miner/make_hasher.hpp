@@ -9,13 +9,16 @@
 
 namespace ibct {
 
+// Algorithms without a key have no cache and no dataset.
 inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
 
-// VMs interleaved in one thread when nobody asked for a number.
-unsigned defaultLanes(Algorithm algorithm, bool fast);
+// VMs interleaved in one thread when nobody measured what is best: two where both scratchpads stay
+// in this thread's share of the cache. RandomX v2 and light mode gain nothing from it.
+unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
 
 // Ready to hash: in fast mode when a dataset is given, else in light mode. `key` is null for cn/1.
-// nullptr: code memory was refused; the interpreter path still works.
+// nullptr: code memory was refused; the interpreter path still works. For cn/1 that path means
+// portable code.
 std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
                                    const PreparedKey* key, const uint8_t* dataset,
                                    uint8_t* scratchpads);

@@ -43,6 +43,7 @@ class Miner {
   void control();
   void work();
   void startWorkers();
+  void chooseGate(Algorithm algorithm);
   void judgeCandidates();
   void watchSelfTest();
   void watchWorkers();

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "../cpu/thread.hpp"
+#include "make_hasher.hpp"
 #include "miner.hpp"
 
 namespace ibct {
@@ -72,11 +73,13 @@ void Miner::work() {
     if (newSettings) settings_ = *newSettings;
     if (wanted.workNumber != 0) {
       if (newSettings || !gate_) startWorkers();
+      chooseGate(wanted.algorithm);
       preparation_->advance(wanted);
       preparation_->follow(wanted, cancelPreparing_);
       if (woken) preparation_->wake();
       watchWorkers();
       watchSelfTest();
+      chooseGate(wanted.algorithm);
       judgeCandidates();
     }
     publishSnapshot();
@@ -87,8 +90,7 @@ void Miner::work() {
 
 // Nothing runs and no memory is taken before the first job.
 void Miner::startWorkers() {
-  if (!gate_) gate_ = std::make_unique<ShareGate>(settings_.path);
-  settings_.path = gate_->path();
+  if (gate_) settings_.path = preparation_->path();
   std::map<uint32_t, std::shared_ptr<WorkerReport>> known;
   for (size_t i = 0; i < reports_.size(); ++i) known[reportCpus_[i]] = reports_[i];
   std::vector<std::shared_ptr<WorkerReport>> reports;
@@ -130,10 +132,15 @@ void Miner::watchSelfTest() {
       if (!preparation_->failed()) preparation_->fail(test.status());
       break;
   }
-  // Another path has to pass a test of its own; what the old one found is not to be trusted.
-  if (gate_->path() != preparation_->path()) {
-    gate_ = std::make_unique<ShareGate>(preparation_->path());
-  }
+}
+
+// Another family or path has to pass a test of its own; what was found on an abandoned path is not
+// to be trusted.
+void Miner::chooseGate(Algorithm algorithm) {
+  const auto family =
+      needsKey(algorithm) ? SelfTest::Family::randomx : SelfTest::Family::cryptonight;
+  if (gate_ && gate_->fits(family, preparation_->path())) return;
+  gate_ = std::make_unique<ShareGate>(family, preparation_->path());
 }
 
 void Miner::judgeCandidates() {

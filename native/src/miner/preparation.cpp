@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "../cpu/thread.hpp"
+#include "../cpu/topology.hpp"
 #include "../memory/available.hpp"
 #include "make_hasher.hpp"
 
@@ -26,6 +27,7 @@ void Preparation::start(const Settings& settings,
                         std::vector<std::shared_ptr<WorkerReport>> reports) {
   stop();
   settings_ = settings;
+  cacheBytesPerThread_ = cacheBytesPerThread(cpuTopology(), settings.cpus);
   std::vector<WorkerOptions> workers;
   for (const uint32_t cpu : settings.cpus) {
     workers.push_back({cpu, settings.background, settings.pages});

@@ -96,6 +96,7 @@ class Preparation {
   WorkBench& bench_;
   Tell tell_;
   Settings settings_;
+  size_t cacheBytesPerThread_ = 0;
   std::unique_ptr<WorkerPool> pool_;
   std::shared_ptr<Plan> plan_;
   uint64_t planNumber_ = 0;

@@ -5,49 +5,56 @@
 
 #include "../hash/hasher.hpp"
 #include "key_store.hpp"
+#include "make_hasher.hpp"
 
 namespace ibct {
 namespace {
 
+using Hash = std::array<uint8_t, 32>;
+
 // From the reference implementation's own tests: key "test key 000", input "This is a test".
 constexpr char kKeyText[] = "test key 000";
 constexpr char kInputText[] = "This is a test";
-constexpr std::array<uint8_t, 32> kHashV1 = {
-    0x63, 0x91, 0x83, 0xaa, 0xe1, 0xbf, 0x4c, 0x9a, 0x35, 0x88, 0x4c, 0xb4, 0x6b, 0x09, 0xca, 0xd9,
-    0x17, 0x5f, 0x04, 0xef, 0xd7, 0x68, 0x4e, 0x72, 0x62, 0xa0, 0xac, 0x1c, 0x2f, 0x0b, 0x4e, 0x3f};
-constexpr std::array<uint8_t, 32> kHashV2 = {
-    0x22, 0xec, 0x6b, 0x86, 0x1b, 0x3e, 0xb2, 0x36, 0x86, 0xb2, 0xef, 0xba, 0xd6, 0x95, 0x13, 0xc9,
-    0x67, 0xec, 0xfc, 0xe8, 0x09, 0x83, 0xdf, 0x66, 0xc9, 0xc5, 0xb4, 0xfb, 0xfb, 0x4c, 0xdb, 0x6f};
+constexpr Hash kHashV1 = {0x63, 0x91, 0x83, 0xaa, 0xe1, 0xbf, 0x4c, 0x9a, 0x35, 0x88, 0x4c,
+                          0xb4, 0x6b, 0x09, 0xca, 0xd9, 0x17, 0x5f, 0x04, 0xef, 0xd7, 0x68,
+                          0x4e, 0x72, 0x62, 0xa0, 0xac, 0x1c, 0x2f, 0x0b, 0x4e, 0x3f};
+constexpr Hash kHashV2 = {0x22, 0xec, 0x6b, 0x86, 0x1b, 0x3e, 0xb2, 0x36, 0x86, 0xb2, 0xef,
+                          0xba, 0xd6, 0x95, 0x13, 0xc9, 0x67, 0xec, 0xfc, 0xe8, 0x09, 0x83,
+                          0xdf, 0x66, 0xc9, 0xc5, 0xb4, 0xfb, 0xfb, 0x4c, 0xdb, 0x6f};
+// From Monero's tests-slow-1.txt: 43 zero bytes.
+constexpr size_t kZeroBytes = 43;
+constexpr Hash kHashCryptonight = {0xb5, 0xa7, 0xf6, 0x3a, 0xbb, 0x94, 0xd0, 0x7d, 0x1a, 0x64, 0x45,
+                                   0xc3, 0x6c, 0x07, 0xc7, 0xe8, 0x32, 0x7f, 0xe6, 0x1b, 0x16, 0x47,
+                                   0xe3, 0x91, 0xb4, 0xc7, 0xed, 0xae, 0x5d, 0xe5, 0x7a, 0x3d};
 
-// By CodePath.
-std::array<std::atomic<bool>, 2>& passedBefore() {
-  static std::array<std::atomic<bool>, 2> passed{};
-  return passed;
+std::atomic<bool>& passedBefore(SelfTest::Family family, CodePath path) {
+  static std::array<std::array<std::atomic<bool>, 2>, 2> passed{};
+  return passed[static_cast<size_t>(family)][static_cast<size_t>(path)];
 }
 
-bool isRight(const Cache& cache, CodePath path, const CpuFeatures& features, uint8_t* scratchpad,
-             Version version) {
-  HasherOptions options;
-  options.path = path;
-  options.features = features;
-  const std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpad);
+bool isRight(std::unique_ptr<Hasher> hasher, const Input& input, const Hash& expected) {
   if (!hasher) return false;
-  hasher->useCache(cache, version);
-  const Input input{reinterpret_cast<const uint8_t*>(kInputText), sizeof kInputText - 1};
   uint8_t hashes[1][32];
   hasher->first(&input);
   hasher->last(hashes);
-  const auto& expected = version == Version::v1 ? kHashV1 : kHashV2;
-  return std::memcmp(hashes[0], expected.data(), 32) == 0;
+  return std::memcmp(hashes[0], expected.data(), expected.size()) == 0;
+}
+
+bool isRightRandomX(const Cache& cache, CodePath path, const CpuFeatures& features,
+                    uint8_t* scratchpad, Version version) {
+  std::unique_ptr<Hasher> hasher = Hasher::create({path, features, 1}, scratchpad);
+  if (hasher) hasher->useCache(cache, version);
+  const Input input{reinterpret_cast<const uint8_t*>(kInputText), sizeof kInputText - 1};
+  return isRight(std::move(hasher), input, version == Version::v1 ? kHashV1 : kHashV2);
 }
 
 }  // namespace
 
-SelfTest::SelfTest(CodePath path) {
-  if (passedBefore()[static_cast<size_t>(path)]) {
+SelfTest::SelfTest(Family family, CodePath path) {
+  if (passedBefore(family, path)) {
     state_ = State::passed;
   } else {
-    thread_ = std::thread([this, path] { run(path); });
+    thread_ = std::thread([this, family, path] { run(family, path); });
   }
 }
 
@@ -56,34 +63,56 @@ SelfTest::~SelfTest() {
   if (thread_.joinable()) thread_.join();
 }
 
-void SelfTest::run(CodePath path) {
+void SelfTest::finish(State state, Status status) {
+  status_ = status;
+  state_ = state;
+}
+
+void SelfTest::run(Family family, CodePath path) {
+  if (family == Family::randomx) {
+    testRandomX(path);
+  } else {
+    testCryptonight(path);
+  }
+  if (state_ == State::passed) passedBefore(family, path) = true;
+}
+
+void SelfTest::testRandomX(CodePath path) {
   Key key;
   key.size = sizeof kKeyText - 1;
   std::memcpy(key.bytes, kKeyText, key.size);
-  KeyStore::Outcome prepared = keyStore().acquire(key, path, PagePolicy::automatic, cancel_);
-  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
-  if (!prepared.key || !scratchpad) {
-    status_ = prepared.status != RXN_OK ? prepared.status : RXN_OUT_OF_MEMORY;
-    state_ = prepared.status == RXN_CODE_MEMORY_REFUSED ? State::jitWrong : State::failed;
-    return;
+  const KeyStore::Outcome prepared = keyStore().acquire(key, path, PagePolicy::automatic, cancel_);
+  if (prepared.status == RXN_CODE_MEMORY_REFUSED) {
+    return finish(State::jitWrong, prepared.status);
   }
+  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
+  if (!prepared.key || !scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
   const Cache& cache = prepared.key->cache;
-  // The portable path must be right without any optional instruction.
   for (const Version version : {Version::v1, Version::v2}) {
-    if (!isRight(cache, CodePath::interpreter, CpuFeatures{}, scratchpad.data(), version)) {
-      status_ = RXN_SELF_TEST_FAILED;
-      state_ = State::failed;
-      return;
+    // The portable path must be right without any optional instruction.
+    if (!isRightRandomX(cache, CodePath::interpreter, CpuFeatures{}, scratchpad.data(), version)) {
+      return finish(State::failed, RXN_SELF_TEST_FAILED);
     }
     if (path == CodePath::jit &&
-        !isRight(cache, CodePath::jit, cpuFeatures(), scratchpad.data(), version)) {
-      status_ = RXN_SELF_TEST_FAILED;
-      state_ = State::jitWrong;
-      return;
+        !isRightRandomX(cache, CodePath::jit, cpuFeatures(), scratchpad.data(), version)) {
+      return finish(State::jitWrong, RXN_SELF_TEST_FAILED);
     }
   }
-  passedBefore()[static_cast<size_t>(path)] = true;
-  state_ = State::passed;
+  finish(State::passed, RXN_OK);
+}
+
+void SelfTest::testCryptonight(CodePath path) {
+  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
+  if (!scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
+  const uint8_t zeroes[kZeroBytes] = {};
+  const Input input{zeroes, sizeof zeroes};
+  const auto passes = [&](CodePath which) {
+    return isRight(makeHasher(Algorithm::cn1, which, 1, nullptr, nullptr, scratchpad.data()), input,
+                   kHashCryptonight);
+  };
+  if (!passes(CodePath::interpreter)) return finish(State::failed, RXN_SELF_TEST_FAILED);
+  if (!passes(path)) return finish(State::jitWrong, RXN_SELF_TEST_FAILED);
+  finish(State::passed, RXN_OK);
 }
 
 }  // namespace ibct

@@ -13,6 +13,8 @@ namespace ibct {
 // run again in this process.
 class SelfTest {
  public:
+  // RandomX in both versions, or CryptoNight.
+  enum class Family : uint8_t { randomx, cryptonight };
   enum class State : uint8_t {
     running,
     passed,
@@ -20,7 +22,7 @@ class SelfTest {
     failed,
   };
 
-  explicit SelfTest(CodePath path);
+  SelfTest(Family family, CodePath path);
   ~SelfTest();  // gives up if still running
   SelfTest(const SelfTest&) = delete;
   SelfTest& operator=(const SelfTest&) = delete;
@@ -30,10 +32,13 @@ class SelfTest {
   Status status() const { return status_; }
 
  private:
-  void run(CodePath path);
+  void run(Family family, CodePath path);
+  void finish(State state, Status status);
+  void testRandomX(CodePath path);
+  void testCryptonight(CodePath path);
 
   std::atomic<State> state_{State::running};
-  std::atomic<Status> status_{RXN_OK};
+  std::atomic<Status> status_{RXN_OK};  // written before state_
   std::atomic<bool> cancel_{false};
   std::thread thread_;
 };

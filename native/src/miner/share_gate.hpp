@@ -21,16 +21,21 @@ class ShareGate {
     bool fastPathWrong = false;     // an audited hash differed: do not use the fast path
   };
 
-  explicit ShareGate(CodePath path) : path_(path), selfTest_(path), checker_(path) {}
+  ShareGate(SelfTest::Family family, CodePath path)
+      : family_(family), path_(path), selfTest_(family, path), checker_(path) {}
 
   Verdict judge(std::vector<Candidate> candidates);
   const SelfTest& selfTest() const { return selfTest_; }
-  CodePath path() const { return path_; }
+  // Whether this gate is about what is being hashed; else a new one is needed.
+  bool fits(SelfTest::Family family, CodePath path) const {
+    return family_ == family && path_ == path;
+  }
 
  private:
   using Clock = std::chrono::steady_clock;
   bool agreesWithLightMode(const Candidate& candidate);
 
+  const SelfTest::Family family_;
   const CodePath path_;
   SelfTest selfTest_;
   LightHasher checker_;

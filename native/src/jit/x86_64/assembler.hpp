@@ -126,6 +126,7 @@ class Assembler {
   void cmp(Reg a, Mem b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp(Reg a, Reg b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp32(Reg a, Reg b) { modRm(false, 0, 0, 0x3B, a, b); }
+  void cmp32(Reg a, Mem b) { modRm(false, 0, 0, 0x3B, a, b); }
   void cmp32(Mem a, int8_t value) { shortImmediate32(7, a, value); }
   void test(Reg dst, int32_t mask) {
     room();

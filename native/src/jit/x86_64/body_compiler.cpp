@@ -195,16 +195,20 @@ class BodyCompiler {
       as_.mov(Reg::rax, src);
       if (toPlace != 0) as_.ror(Reg::rax, toPlace);
     }
-    size_t unchanged = 0;
+    size_t forbidden = 0;
     if (program_.version == Version::v2) {
       as_.test32(Reg::rax, 0x3C << kMxcsrRoundingShift);
-      unchanged = as_.jumpForward(Condition::notZero);
+      forbidden = as_.jumpForward(Condition::notZero);
     }
     as_.and32(Reg::rax, 3 << kMxcsrRoundingShift);
     as_.or32(Reg::rax, static_cast<int32_t>(kMxcsrBase));
+    // ldmxcsr is so slow that a branch around it pays, mispredictions included.
+    as_.cmp32(Reg::rax, mxcsr_);
+    const size_t unchanged = as_.jumpForward(Condition::zero);
     as_.mov32(mxcsr_, Reg::rax);
     as_.ldmxcsr(mxcsr_);
-    if (program_.version == Version::v2) as_.land(unchanged);
+    as_.land(unchanged);
+    if (program_.version == Version::v2) as_.land(forbidden);
   }
 
   Assembler& as_;

@@ -106,7 +106,7 @@ class LoopCompiler {
   // The registers change hands. f and e are dead between iterations.
   void wake(unsigned lane) {
     const unsigned before = laneBefore(lane);
-    if (modesMayDiffer(before, lane)) as_.ldmxcsr(laneField(lane, offsetof(LaneContext, mxcsr)));
+    if (modesMayDiffer(before, lane)) changeMode(before, lane);
     loadLane(lane);
     loadLines(lane);
     for (unsigned i = 0; i < 8; ++i) as_.mov(vmReg(i), laneField(lane, rAt(i)));
@@ -118,6 +118,14 @@ class LoopCompiler {
     const size_t notLastTurn = as_.jumpForward(Condition::notZero);
     storeFloats(lane);
     as_.land(notLastTurn);
+  }
+  // ldmxcsr is so slow that a branch around it pays, mispredictions included.
+  void changeMode(unsigned from, unsigned to) {
+    as_.mov32(Reg::rax, laneField(to, offsetof(LaneContext, mxcsr)));
+    as_.cmp32(Reg::rax, laneField(from, offsetof(LaneContext, mxcsr)));
+    const size_t equal = as_.jumpForward(Condition::zero);
+    as_.ldmxcsr(laneField(to, offsetof(LaneContext, mxcsr)));
+    as_.land(equal);
   }
   bool modesMayDiffer(unsigned a, unsigned b) const {
     return changesRounding(programs_[a]) || changesRounding(programs_[b]) ||

@@ -6,7 +6,8 @@ import type { RatePoint } from '../store/history.ts';
 import styles from './HashrateChart.module.css';
 
 const HEIGHT_PX = 200;
-const SPAN_SECONDS = 15 * 60;
+/** A young history is not squeezed into the right edge, nor stretched from a point to a plain. */
+const LEAST_SECONDS = 120;
 /** A flat rate fills two thirds of the height instead of hugging the top. */
 const HEADROOM = 1.35;
 
@@ -68,7 +69,7 @@ function options(element: HTMLElement, language: string): uPlot.Options {
     cursor: { show: false },
     padding: [8, 8, 0, 0],
     scales: {
-      x: { time: true, range: (_, __, last) => [last - SPAN_SECONDS, last] },
+      x: { time: true, range: (_, first, last) => [Math.min(first, last - LEAST_SECONDS), last] },
       y: { range: (_, __, highest) => [0, Math.max(1, highest * HEADROOM)] },
     },
     series: [

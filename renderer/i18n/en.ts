@@ -53,9 +53,7 @@ export const en = {
     pause240: '4 hours',
     pauseOpen: 'Until I resume',
     resume: 'Resume',
-    notConfigured: 'Choose a wallet and a pool first.',
     cancel: 'Cancel',
-    close: 'Close',
     back: 'Back',
     continue: 'Continue',
     save: 'Save',
@@ -94,9 +92,6 @@ export const en = {
     how: 'Install a wallet from getmonero.org (or use one on your phone), write down its seed on paper, and copy the address it shows under “Receive”.',
     getWallet: 'Open getmonero.org',
     skip: 'Practise without a wallet',
-    skipHint: 'You can add an address later in Settings.',
-    swapped:
-      'The stored address differs from the one you confirmed. Something changed it on the way; do not mine before you know what.',
   },
   pool: {
     title: 'Where should the work come from?',
@@ -131,7 +126,6 @@ export const en = {
     ping: 'Answered in {{ms}} ms.',
     fingerprint: 'Certificate {{fingerprint}}',
     trust: 'Trust this certificate',
-    nothingSent: 'The test logs in and takes one job. It mines nothing.',
   },
   power: {
     title: 'How hard may it work?',
@@ -179,17 +173,15 @@ export const en = {
     editNamed: 'Change {{what}}',
   },
   dashboard: {
-    title: 'Dashboard',
     hashrate: 'Hashrate',
     over10s: '10 s',
     over60s: '60 s',
     over15m: '15 min',
-    chart: 'Hashrate over the last 15 minutes',
+    chart: 'Hashrate, at most the last 15 minutes',
     chartEmpty: 'The chart begins with the first hashes.',
     showTable: 'Show as a table',
     minute: 'Minute',
     average: 'Average',
-    noRows: 'Nothing hashed in the last 15 minutes.',
     shares: 'Shares',
     accepted: 'Accepted',
     rejected: 'Rejected',
@@ -227,7 +219,6 @@ export const en = {
     threadsIdle: 'Each hashing thread shows its own rate here.',
     engine: 'Memory',
     dataset: 'Dataset',
-    datasetBuilding: 'Building dataset: {{percent}}',
     datasetHint: 'About 2 GiB, built once and kept while mining.',
     mode: 'Mode',
     modes: {
@@ -256,7 +247,6 @@ export const en = {
     openPools: 'Open Pools',
   },
   shares: {
-    title: 'Shares',
     session: 'This session',
     newest: 'Newest shares',
     emptyTitle: 'No shares yet',
@@ -279,7 +269,6 @@ export const en = {
     hashes: 'Hashes',
   },
   pools: {
-    title: 'Pools',
     lead: 'The first pool is used; the next ones stand in when it cannot be reached.',
     list: 'Pools in order of use',
     kinds: {
@@ -316,7 +305,6 @@ export const en = {
     full: 'Sixteen pools are the most; remove one first.',
   },
   settings: {
-    title: 'Settings',
     wallet: 'Wallet',
     walletHint: 'Every share carries this address.',
     walletNone: 'No address yet. Only practice is possible.',
@@ -361,10 +349,8 @@ export const en = {
     resetTitle: 'Reset everything?',
     resetText:
       'The wallet address, the pools and every setting are forgotten, and mining stops. Your coins are not touched; they are not kept here.',
-    saved: 'Saved',
   },
   logs: {
-    title: 'Logs',
     lead: 'Addresses are left out of every line.',
     filter: 'Level',
     all: 'Everything',
@@ -383,13 +369,11 @@ export const en = {
     entries: 'Log lines',
   },
   health: {
-    title: 'Health',
     lead: 'What this computer offers the miner, and how to fix what is missing.',
     run: 'Check again',
     running: 'Checking…',
     copy: 'Copy report',
     copyHint: 'The report leaves out your address.',
-    emptyTitle: 'Not checked yet',
     failedTitle: 'The check could not run',
     statuses: {
       ok: 'OK',
@@ -403,11 +387,9 @@ export const en = {
     results: 'Results',
   },
   about: {
-    title: 'About',
     lead: 'Monero mining on your own CPU. Nothing runs before you press Start.',
     version: 'Version {{version}}',
     fee: '0\u00a0% fee',
-    feeHint: 'Every share carries your address. There is no other one in the app.',
     versions: 'Versions',
     application: 'Ibctminer',
     electron: 'Electron',

@@ -102,12 +102,12 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
 
     async function writeSettings(
       call: (bridge: Bridge) => Promise<IpcResult<Settings>>,
-    ): Promise<boolean> {
+    ): Promise<Settings | null> {
       ownWrites += 1;
       try {
         const settings = await get().ask(call);
         if (settings) setSettings(settings);
-        return settings !== null;
+        return settings;
       } finally {
         ownWrites -= 1;
       }
@@ -215,21 +215,28 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         return null;
       },
 
-      update: (patch) => writeSettings((to) => to['settings.update'](patch)),
+      async update(patch) {
+        const stored = await writeSettings((to) => to['settings.update'](patch));
+        // What was kept has to be what was confirmed; malware swaps addresses.
+        if (stored && patch.wallet && patch.wallet.address !== stored.wallet?.address) {
+          set({ addressChangedOutside: true });
+        }
+        return stored !== null;
+      },
 
-      giveConsent: () => {
+      async giveConsent() {
         const { status } = get();
-        if (status.phase !== 'ready') return Promise.resolve(false);
+        if (status.phase !== 'ready') return false;
         const version = status.info.consentVersion;
-        return writeSettings((to) => to['settings.giveConsent']({ version }));
+        return (await writeSettings((to) => to['settings.giveConsent']({ version }))) !== null;
       },
 
       async reset() {
         clearTimeout(revertTimer);
         set({ fullPowerTrial: null });
-        const done = await writeSettings((to) => to['settings.reset']());
-        if (done) set({ screen: 'dashboard', history: [] });
-        return done;
+        const settings = await writeSettings((to) => to['settings.reset']());
+        if (settings) set({ screen: 'dashboard', history: [] });
+        return settings !== null;
       },
 
       async tryFullPower() {

@@ -40,6 +40,21 @@ describe('the wallet address', () => {
     expect(screen.queryByText(/changed outside this window/)).toBeNull();
   });
 
+  test('an address that was swapped on its way to the disk is told', async () => {
+    const { user, bridge } = await atSettings();
+    const write = bridge['settings.update'];
+    Object.assign(bridge, {
+      'settings.update': () => write({ wallet: { address: `4${OTHER_ADDRESS.slice(1)}` } }),
+    });
+    await user.click(button('Change address'));
+    field('New wallet address').focus();
+    await user.paste(OTHER_ADDRESS);
+    await waitFor(() => expect(button('Continue').disabled).toBe(false));
+    await user.click(button('Continue'));
+    await user.click(button('Use the new address'));
+    expect((await screen.findByRole('alert')).textContent).toContain('Compare it with your wallet');
+  });
+
   test('cannot be changed to a wrong one, nor to the same one', async () => {
     const { user } = await atSettings();
     await user.click(button('Change address'));

@@ -93,6 +93,20 @@ describe('pool', () => {
     return shown;
   }
 
+  test('P2Pool on this computer needs no wallet of ours', async () => {
+    const { user, calls } = await renderApp({ settings: consented() });
+    await user.click(button('Practise without a wallet'));
+    await user.click(radio('P2Pool on this computer'));
+    await user.click(button('Continue'));
+    await user.click(await screen.findByRole('button', { name: 'Continue' }));
+    await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
+    await screen.findByRole('button', { name: 'Start mining' });
+    expect(calls.find((call) => call.name === 'settings.update')?.input).toMatchObject({
+      wallet: null,
+      pools: [{ kind: 'stratum', host: '127.0.0.1', port: 3333, login: 'x' }],
+    });
+  });
+
   test('practice is marked as earning nothing', async () => {
     await atPool();
     expect(radio('Practice pool').closest('label')?.textContent).toContain('Earns nothing');

@@ -15,6 +15,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
+          // A busy machine is no failure; a test that hangs still is.
+          testTimeout: 30_000,
         },
       },
       {

@@ -18,7 +18,7 @@ import { CONSENT_VERSION, type Settings } from './shared/settings.ts';
 import { writeClipboard } from './shell/compat.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { push, registerCalls } from './shell/ipc.ts';
-import { endCleanly } from './shell/lifecycle.ts';
+import { endCleanly, onFault } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
 import { applyLoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
@@ -128,6 +128,11 @@ async function run(): Promise<void> {
     shown.end();
     await desktop.quit();
     await releaseCaches();
+  });
+
+  onFault((reason) => {
+    log.add('error', `Mining was stopped because something went wrong inside the app: ${reason}`);
+    void desktop.stop();
   });
 
   installMenu();

@@ -79,6 +79,7 @@ export class FrontEnd {
 
   /** Brings the window to the front, on `screen` when one is asked for. */
   open(screen?: 'dashboard' | 'settings'): void {
+    if (this.#isEnding) return;
     const window = this.#openWindow();
     showWindow(window);
     if (screen !== undefined) push(window.webContents, 'navigate', { screen });
@@ -209,8 +210,14 @@ export class FrontEnd {
     if (!this.#options.desktop.start().ok) this.open('dashboard');
   }
 
+  /** Full power is confirmed, and goes back by itself, in the window. */
   #usePower(profile: PowerProfile): void {
     const { desktop } = this.#options;
-    desktop.update({ power: { ...desktop.settings.power, profile } });
+    const { power } = desktop.settings;
+    if (profile === 'full' && power.profile !== 'full') this.open('settings');
+    else desktop.update({ power: { ...power, profile } });
+    // The menu has ticked what was clicked; it shows again what is true.
+    this.#tray.redraw();
+    this.refresh();
   }
 }

@@ -21,3 +21,13 @@ export function endCleanly(shutDown: () => Promise<void>): void {
   // The window may be closed while the tray goes on: the app ends only by Quit.
   app.on('window-all-closed', () => undefined);
 }
+
+/**
+ * A fault that nobody caught. Electron would show it in a dialog and go on as if nothing had happened; what can be
+ * trusted afterwards is the way out, so the listener stops what runs and says so.
+ */
+export function onFault(listener: (reason: string) => void): void {
+  const tell = (fault: unknown) => listener(fault instanceof Error ? fault.message : String(fault));
+  process.on('uncaughtException', tell);
+  process.on('unhandledRejection', tell);
+}

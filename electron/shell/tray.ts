@@ -46,6 +46,12 @@ export class TrayView {
     this.#tray.setContextMenu(Menu.buildFromTemplate(template));
   }
 
+  /** Makes the next `show` build the menu anew. */
+  redraw(): void {
+    this.#text = '';
+    this.#shape = '';
+  }
+
   destroy(): void {
     this.#tray.destroy();
   }

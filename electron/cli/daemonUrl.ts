@@ -8,9 +8,14 @@ export interface DaemonUrl {
   readonly port: number;
   readonly tls: boolean;
   readonly login?: { readonly user: string; readonly password: string };
+  /** Port of monerod's --zmq-pub on the same host. */
+  readonly zmqPort?: number;
 }
 
-/** Reads `http[s]://[user:password@]host[:port]`, also as `daemon+http://` and without scheme. */
+/**
+ * Reads `http[s]://[user:password@]host[:port][/?zmq=PORT]`, also as `daemon+http://` and without
+ * scheme. `zmq` is the port of monerod's --zmq-pub.
+ */
 export function parseDaemonUrl(text: string): Result<DaemonUrl> {
   const trimmed = text.trim().replace(/^daemon\+/i, '');
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
@@ -18,24 +23,31 @@ export function parseDaemonUrl(text: string): Result<DaemonUrl> {
   if (!URL.canParse(withScheme)) return notAnUrl(text);
   const url = new URL(withScheme);
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
-  if (!isHttp || url.hostname === '' || url.search !== '' || url.hash !== '') return notAnUrl(text);
+  if (!isHttp || url.hostname === '' || url.hash !== '') return notAnUrl(text);
   if (!['', '/', '/json_rpc'].includes(url.pathname)) return notAnUrl(text);
   const port = writtenPort(withScheme) ?? DEFAULT_DAEMON_PORT;
-  if (port < 1) return notAnUrl(text);
+  if (!isPort(port)) return notAnUrl(text);
   const login = loginOf(url);
-  if (login === undefined) return notAnUrl(text);
+  const zmq = /^\?zmq=(\d{1,5})$/.exec(url.search)?.[1];
+  const zmqPort = zmq === undefined ? undefined : Number(zmq);
+  if (login === undefined || (url.search !== '' && !isPort(zmqPort))) return notAnUrl(text);
   return success({
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port,
     tls: url.protocol === 'https:',
     ...(login.user === '' ? {} : { login }),
+    ...(zmqPort === undefined ? {} : { zmqPort }),
   });
 }
 
 /** URL drops a port that is the scheme's own (80, 443); here it was meant. */
 function writtenPort(text: string): number | undefined {
-  const digits = /:(\d+)\/?(?:json_rpc)?$/.exec(text)?.[1];
+  const digits = /^[^/]*\/\/[^/?]*:(\d+)(?:[/?]|$)/.exec(text)?.[1];
   return digits === undefined ? undefined : Number(digits);
+}
+
+function isPort(port: number | undefined): boolean {
+  return port !== undefined && port >= 1 && port <= 65535;
 }
 
 /** Undefined when a percent sign stands for nothing. */

@@ -27,6 +27,7 @@ export async function run(
   limits: RunLimits = {},
 ): Promise<number> {
   const lifetime = new Lifetime(options.durationSeconds);
+  let hasFailed = false;
   const session = new Session({
     clock: systemClock,
     consentGiven: true, // a typed command is its own consent
@@ -39,8 +40,13 @@ export async function run(
       ),
     describeEngineError: toProblem,
     listener: (event) => {
+      if (event.type === 'state') {
+        // What ends by failing was not stopped by anybody: the failure is the last state told.
+        if (hasFailed) return;
+        hasFailed = event.state.state === 'failed';
+      }
       output.onEvent(event);
-      if (event.type === 'state' && event.state.state === 'failed') lifetime.end('failed');
+      if (hasFailed) lifetime.end('failed');
       if (session.ledger.accepted === limits.acceptedShares) {
         void session.stop(); // at once, so that no further share is counted
         lifetime.end('finished');

@@ -94,6 +94,15 @@ export class Regtest {
     return (await this.rpc<{ count: number }>('get_block_count')).count;
   }
 
+  /** Adds a block of nobody's work; at difficulty 1 every template is one as it is. */
+  async addBlock(): Promise<void> {
+    const template = await this.rpc<{ blocktemplate_blob: string }>('get_block_template', {
+      wallet_address: TEST_ADDRESS,
+      reserve_size: 8,
+    });
+    await this.rpc('submit_block', [template.blocktemplate_blob]);
+  }
+
   async halt(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceError, SourceListener, WorkSource } from '../source.ts';
 import { systemClock, type Clock } from '../stratum/clock.ts';
+import { ChainWatcher } from './chainWatcher.ts';
 import { DaemonRpc, RpcError, type RpcOptions } from './rpc.ts';
 import { blockId, blockTemplate, blockWithNonce, isBlock, toJob } from './template.ts';
 import type { BlockTemplate } from './template.ts';
@@ -12,6 +13,8 @@ export interface DaemonOptions extends RpcOptions {
   readonly address: string;
   /** Network of that address; a node of another network is not mined on. */
   readonly network: 'mainnet' | 'stagenet' | 'testnet';
+  /** Port of the node's --zmq-pub: new blocks are then heard of at once, not at the next poll. */
+  readonly zmqPort?: number;
 }
 
 interface Work {
@@ -54,6 +57,7 @@ export class DaemonSource implements WorkSource {
   readonly #listener: SourceListener;
   readonly #clock: Clock;
   readonly #rpc: DaemonRpc;
+  readonly #watcher: ChainWatcher | undefined;
   /** Templates on top of the current block, by job id. */
   readonly #work = new Map<string, Work>();
   #jobCount = 0;
@@ -69,14 +73,23 @@ export class DaemonSource implements WorkSource {
     this.#listener = listener;
     this.#clock = clock;
     this.#rpc = new DaemonRpc(options);
+    if (options.zmqPort !== undefined) {
+      const renew = (): void => {
+        this.#renew = true;
+        this.#wake();
+      };
+      this.#watcher = new ChainWatcher({ host, port: options.zmqPort }, renew, clock);
+    }
   }
 
   start(): void {
     void this.#run();
+    this.#watcher?.start();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#watcher?.stop();
     this.#rpc.close();
     this.#wake();
   }

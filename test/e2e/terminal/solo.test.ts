@@ -16,7 +16,7 @@ async function mineUntil(
   timeoutMs: number,
 ): Promise<TerminalMiner> {
   const chain = (node = await Regtest.start({ difficulty: 4, zmq: true }));
-  const where = ['--daemon', chain.url, '--wallet', TEST_ADDRESS];
+  const where = ['--daemon', `${chain.url}/?zmq=${chain.zmqPort}`, '--wallet', TEST_ADDRESS];
   const here = (miner = new TerminalMiner([...where, '--mode', mode, '--json']));
   // The genesis block is number 0 and nobody's work.
   await here.waitFor('accepted', height - 1, timeoutMs);

@@ -172,7 +172,7 @@ describe('a failure that ends mining', () => {
     const miner = new TerminalMiner(['--pool', `127.0.0.1:${port}`, ...wallet, '--json']);
     expect(await miner.exited).toBe(1);
     expect(miner.of('error')[0]?.message).toMatch(/Invalid payment address provided/);
-    expect(miner.of('state').at(-2)).toMatchObject({ state: 'failed' });
+    expect(miner.of('state').at(-1)).toMatchObject({ state: 'failed' });
     expect(miner.events.at(-1)?.event).toBe('summary');
     refusing.close();
   });

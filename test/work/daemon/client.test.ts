@@ -5,7 +5,8 @@ import { DaemonSource, type DaemonOptions } from '../../../electron/work/daemon/
 import { freePort } from '../../support/ports.ts';
 import { Regtest, TEST_ADDRESS } from '../../support/monerod.ts';
 
-const WAIT = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: 60_000, interval: 50 };
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Events of one source, and what tests ask of them. */
 class Watched {
@@ -87,7 +88,7 @@ describe('solo mining on a real monerod', () => {
     const here = (watched = new Watched({ port: node.port }));
     await vi.waitFor(() => expect(here.jobs).toHaveLength(1), WAIT);
     const [job] = here.jobs as [Job];
-    await node.rpc('generateblocks', { amount_of_blocks: 1, wallet_address: TEST_ADDRESS });
+    await node.addBlock();
     await vi.waitFor(() => expect(here.jobs).toHaveLength(2), WAIT);
     expect(here.jobs[1]?.height).toBe((job.height ?? 0) + 1);
     here.source.submit(solution(job, 1));
@@ -117,7 +118,7 @@ describe('solo mining on a real monerod', () => {
     expect(here.of('disconnected')[0]?.error.message).toMatch(/is monerod running|closed/);
     await node.launch();
     await vi.waitFor(() => expect(here.jobs).toHaveLength(2), WAIT);
-  }, 60_000);
+  });
 
   it('says so when nothing listens', async () => {
     const here = (watched = new Watched({ port: await freePort() }));
@@ -145,7 +146,7 @@ describe('a node with a login and a difficulty', () => {
       await vi.waitFor(() => expect(here.jobs.length).toBeGreaterThan(known), WAIT);
     }
     expect(here.of('rejected')[0]?.error.message).toBe('Block not accepted');
-  }, 60_000);
+  });
 
   it('is never sent a hash that is too high', async () => {
     const login = { user: 'miner', password: 'secret' };
@@ -163,5 +164,33 @@ describe('a node with a login and a difficulty', () => {
     const here = (watched = new Watched({ port: locked.port, login }));
     await vi.waitFor(() => expect(here.of('failed')).toHaveLength(1), WAIT);
     expect(here.of('failed')[0]?.error.code).toBe('loginRefused');
+  });
+});
+
+describe('a node that publishes its blocks', () => {
+  it('gives a new template without waiting for the next poll', async () => {
+    const publisher = await Regtest.start({ difficulty: 1, zmq: true });
+    try {
+      const renewals: number[] = [];
+      // A clock on which the poll never comes due.
+      const clock = { now: () => 0, random: () => 0.5, after: () => () => undefined };
+      const { port, zmqPort } = publisher;
+      const source = new DaemonSource(
+        { host: '127.0.0.1', port, zmqPort, tls: false, address: TEST_ADDRESS, network: 'mainnet' },
+        (event) => {
+          if (event.type === 'job') renewals.push(event.job.height ?? 0);
+        },
+        clock,
+      );
+      source.start();
+      await vi.waitFor(() => expect(renewals).toEqual([1]), WAIT);
+      await publisher.addBlock();
+      await vi.waitFor(() => expect(renewals).toEqual([1, 2]), WAIT);
+      await publisher.addBlock();
+      await vi.waitFor(() => expect(renewals).toEqual([1, 2, 3]), WAIT);
+      source.stop();
+    } finally {
+      await publisher.stop();
+    }
   });
 });

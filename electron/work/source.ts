@@ -32,7 +32,7 @@ export type SourceEvent =
     }
   | { readonly type: 'loggedIn' }
   | { readonly type: 'job'; readonly job: Job }
-  /** A job that cannot be mined was refused; the connection stays. */
+  /** A job that cannot be mined was refused, and the one before is void; the connection stays. */
   | { readonly type: 'unminableJob'; readonly error: SourceError }
   | { readonly type: 'accepted'; readonly share: Share; readonly roundTripMs: number }
   | { readonly type: 'rejected'; readonly share: Share; readonly error: SourceError }

@@ -86,7 +86,7 @@ inline void permuteColumns(Vector* v) {
 bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
   return argon2dWalk(memory, cancel,
                      [](const Argon2Block& previous, const Argon2Block& reference,
-                        Argon2Block& current, bool keepOld, auto firstWordKnown) {
+                        Argon2Block& current, bool keepOld) {
                        const Vector* p = reinterpret_cast<const Vector*>(previous.words);
                        const Vector* r = reinterpret_cast<const Vector*>(reference.words);
                        Vector* out = reinterpret_cast<Vector*>(current.words);
@@ -100,9 +100,6 @@ bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
                          permuteRows(mixed + 4 * row, mixed + 4 * row + 4);
                        for (int column = 0; column < 4; ++column) {
                          permuteColumns(mixed + column);
-                         if (column == 0)
-                           firstWordKnown(static_cast<uint64_t>(_mm_cvtsi128_si64(
-                               _mm256_castsi256_si128(_mm256_xor_si256(mixed[0], kept[0])))));
                        }
                        for (int i = 0; i < 32; ++i) out[i] = _mm256_xor_si256(mixed[i], kept[i]);
                      });

@@ -98,7 +98,7 @@ inline void permuteColumns(Vector* v) {
 bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
   return argon2dWalk(memory, cancel,
                      [](const Argon2Block& previous, const Argon2Block& reference,
-                        Argon2Block& current, bool keepOld, auto firstWordKnown) {
+                        Argon2Block& current, bool keepOld) {
                        const Vector* p = reinterpret_cast<const Vector*>(previous.words);
                        const Vector* r = reinterpret_cast<const Vector*>(reference.words);
                        Vector* out = reinterpret_cast<Vector*>(current.words);
@@ -111,8 +111,6 @@ bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
                        permuteRows(mixed);
                        permuteRows(mixed + 8);
                        permuteColumns(mixed);
-                       firstWordKnown(static_cast<uint64_t>(_mm_cvtsi128_si64(
-                           _mm512_castsi512_si128(_mm512_xor_si512(mixed[0], kept[0])))));
                        permuteColumns(mixed + 1);
                        for (int i = 0; i < 16; ++i) out[i] = _mm512_xor_si512(mixed[i], kept[i]);
                      });

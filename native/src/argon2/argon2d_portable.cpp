@@ -42,7 +42,7 @@ inline void permute(uint64_t* words, size_t stride) {
 bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
   return argon2dWalk(memory, cancel,
                      [](const Argon2Block& previous, const Argon2Block& reference,
-                        Argon2Block& current, bool keepOld, auto firstWordKnown) {
+                        Argon2Block& current, bool keepOld) {
                        Argon2Block mixed;
                        Argon2Block kept;
                        for (size_t i = 0; i < 128; ++i) {
@@ -52,7 +52,6 @@ bool run(uint8_t* memory, const std::atomic<bool>& cancel) {
                        for (size_t row = 0; row < 8; ++row) permute(mixed.words + 16 * row, 2);
                        for (size_t column = 0; column < 8; ++column) {
                          permute(mixed.words + 2 * column, 16);
-                         if (column == 0) firstWordKnown(mixed.words[0] ^ kept.words[0]);
                        }
                        for (size_t i = 0; i < 128; ++i)
                          current.words[i] = mixed.words[i] ^ kept.words[i];

@@ -44,10 +44,8 @@ struct Argon2Position {
   }
 };
 
-// compress(previous, reference, current, keepOld, firstWordKnown): current = G(previous ^
-// reference), XORed with the old contents of current when keepOld. It calls firstWordKnown(word 0
-// of the new block) as soon as it can: that word alone chooses the next reference block, whose way
-// from memory then overlaps with the rest of the work.
+// compress(previous, reference, current, keepOld): current = G(previous ^ reference), XORed with
+// the old contents of current when keepOld.
 template <typename Compress>
 bool argon2dWalk(uint8_t* memory, const std::atomic<bool>& cancel, Compress compress) {
   Argon2Block* blocks = reinterpret_cast<Argon2Block*>(memory);
@@ -58,13 +56,9 @@ bool argon2dWalk(uint8_t* memory, const std::atomic<bool>& cancel, Compress comp
     Argon2Block& current = blocks[here.block()];
     const Argon2Block& reference = blocks[here.reference(previous->words[0])];
     const bool keepOld = here.pass != 0;
-    here.advance();
-    compress(*previous, reference, current, keepOld, [&](uint64_t firstWord) {
-      const Argon2Block* next = &blocks[here.reference(firstWord)];
-      for (size_t line = 0; line < kArgon2BlockBytes / 64; ++line)
-        __builtin_prefetch(&next->words[8 * line]);
-    });
+    compress(*previous, reference, current, keepOld);
     previous = &current;
+    here.advance();
   }
   return true;
 }

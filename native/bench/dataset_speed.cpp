@@ -1,7 +1,8 @@
 // Compares the ways of making dataset items with each other and, where it is installed, with the
 // reference implementation (Debian's librandomx): slices of CPU time in turn, A B A B, on one
 // thread and one cache.
-//   dataset_speed [turns]
+//   dataset_speed [turns] [small]
+// The reference has 4 KiB pages unless huge pages are reserved; `small` gives them to us too.
 #include <time.h>
 
 #include <algorithm>
@@ -39,9 +40,11 @@ struct Contender {
 
 int main(int argc, char** argv) {
   const int turns = argc > 1 ? std::atoi(argv[1]) : 9;
+  const bool small = argc > 2 && std::string(argv[2]) == "small";
+  const auto pages = small ? ibct::PagePolicy::small : ibct::PagePolicy::automatic;
   const uint8_t key[32] = {1, 2, 3};
   const std::atomic<bool> never{false};
-  ibct::Cache cache(ibct::Region::allocate(ibct::kCacheBytes, ibct::PagePolicy::automatic));
+  ibct::Cache cache(ibct::Region::allocate(ibct::kCacheBytes, pages));
   if (!cache.fill(key, sizeof key, ibct::CodePath::interpreter, ibct::cpuFeatures(), never))
     return 1;
   const auto code = ibct::DatasetCode::compile(cache.programs(), ibct::cpuFeatures());

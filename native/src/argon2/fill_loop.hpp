@@ -33,7 +33,7 @@ struct Argon2Position {
     slice = 0;
     ++pass;
   }
-  // The block to mix in, chosen by the first word of the previous block (NOTES.md 2, step 3).
+  // The block to mix in, chosen by the first word of the previous block (RFC 9106, 3.4).
   uint32_t reference(uint64_t previousWord) const {
     const uint64_t area =
         (pass == 0 ? slice * kSegmentBlocks : 3 * kSegmentBlocks) + index - uint64_t{1};

@@ -1,4 +1,4 @@
-// How a dataset item is made (spec 7.3, NOTES.md 5), in portable form: the oracle of all generated
+// How a dataset item is made (spec 7.3), in portable form: the oracle of all generated
 // code.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The AES generators and the AES hash of RandomX (NOTES.md 1.2, 1.3), in soft, AES-NI and VAES
+// The AES generators and the AES hash of RandomX (spec 3.2 to 3.4), in soft, AES-NI and VAES
 // variants that agree bit for bit.
 #pragma once
 

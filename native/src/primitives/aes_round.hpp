@@ -1,4 +1,4 @@
-// One AES round in portable C++ (NOTES: the x86 instructions AESENC and AESDEC). The interpreter's
+// One AES round in portable C++: the x86 instructions AESENC and AESDEC. The interpreter's
 // version 2 mixing and CryptoNight without AES instructions use it too.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The random source of the superscalar programs (spec 3.4, NOTES.md 3).
+// The random source of the superscalar programs (spec 3.4).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 // Fills the ports of an imagined CPU with instructions until none is free. Every draw and every
-// quirk is part of the algorithm: the order of statements here follows NOTES.md 4.2 to 4.7.
+// quirk is part of the algorithm (spec chapter 6, made exact by the reference implementation): the
+// order of statements here matters.
 #include "../primitives/reciprocal.hpp"
 #include "blake_generator.hpp"
 #include "kinds.hpp"

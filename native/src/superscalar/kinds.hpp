@@ -1,6 +1,5 @@
 // What the generator knows of the reference CPU: instruction kinds as macro-ops with their ports
-// and latencies, and the ways in which 16 bytes of code are cut into slots (spec 6.1 to 6.3,
-// NOTES.md 4.1 and 4.3).
+// and latencies, and the ways in which 16 bytes of code are cut into slots (spec 6.1 to 6.3).
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Which execution port of the reference CPU is busy in which cycle (NOTES.md 4.6).
+// Which execution port of the reference CPU is busy in which cycle (spec 6.3.3).
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// SuperscalarHash programs (spec chapter 6, NOTES.md chapters 3 and 4).
+// SuperscalarHash programs (RandomX specification, chapter 6).
 #pragma once
 
 #include <array>

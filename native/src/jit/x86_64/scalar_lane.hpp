@@ -14,8 +14,7 @@ class ScalarLane {
 
   void subtract(unsigned dst, unsigned src) { out_.sub(r(dst), r(src)); }
   void exclusiveOr(unsigned dst, unsigned src) { out_.xor_(r(dst), r(src)); }
-  // lea cannot have r13 as base without a displacement: it is never the destination (NOTES: r5 of
-  // IADD_RS).
+  // lea cannot have r13 as base without a displacement: r5 is never the destination.
   void addShifted(unsigned dst, unsigned src, unsigned shift) {
     out_.lea(r(dst), ptr(r(dst), r(src), 0, static_cast<uint8_t>(shift)));
   }

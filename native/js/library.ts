@@ -8,12 +8,8 @@ import { ABI_VERSION, abiLayout } from './layout.ts';
 
 /** `linux-x64` and the like. */
 const platform = `${process.platform}-${process.arch}`;
-const fileName =
-  process.platform === 'win32'
-    ? 'randomx_native.dll'
-    : process.platform === 'darwin'
-      ? 'librandomx_native.dylib'
-      : 'librandomx_native.so';
+const extensions: Partial<Record<NodeJS.Platform, string>> = { win32: 'dll', darwin: 'dylib' };
+const fileName = `librandomx_native.${extensions[process.platform] ?? 'so'}`;
 /** native/ in the repository, the package's folder elsewhere; this file is in js/ or dist/. */
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 

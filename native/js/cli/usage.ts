@@ -1,5 +1,4 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { RandomxError } from '../errors.ts';
 import type { Algorithm } from '../types.ts';
 
 /** Bad usage: one sentence for people, exit code 2. */
@@ -59,9 +58,7 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
   try {
     process.exitCode = await command();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
     process.exitCode = error instanceof UsageError ? 2 : 1;
-    const known = error instanceof UsageError || error instanceof RandomxError;
-    process.stderr.write(`${known ? error.message : (error.stack ?? error.message)}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   }
 }

@@ -238,6 +238,8 @@ export class Session {
         this.hashing.setJob(event.job);
         break;
       case 'unminableJob':
+        // The pool has left the job before: what is still found for it would count for nothing.
+        this.#job = undefined;
         this.#refusedJob = event.error;
         this.#lastError = event.error;
         break;

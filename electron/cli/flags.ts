@@ -16,7 +16,11 @@ export const flags: readonly Flag[] = [
     repeatable: true,
     help: 'mine on this pool; given again: the next one when it fails',
   },
-  { name: 'daemon', value: 'URL', help: 'mine alone on a monerod, such as http://127.0.0.1:18081' },
+  {
+    name: 'daemon',
+    value: 'URL',
+    help: 'mine alone on a monerod: http://127.0.0.1:18081[/?zmq=PORT]',
+  },
   { name: 'practice', help: 'mine on the built-in practice pool: real work that earns nothing' },
   {
     name: 'wallet',

@@ -75,6 +75,7 @@ class Miner {
   std::unique_ptr<ShareGate> gate_;
   std::unique_ptr<Preparation> preparation_;
   std::vector<uint32_t> reportCpus_;  // of reports_
+  uint64_t judgedWork_ = 0;           // work number of the last round of judging
 
   std::thread thread_;
 };

@@ -3,6 +3,7 @@
 #include <map>
 #include <new>
 #include <system_error>
+#include <utility>
 
 #include "../cpu/thread.hpp"
 #include "make_hasher.hpp"
@@ -81,6 +82,7 @@ void Miner::work() {
       watchSelfTest();
       chooseGate(wanted.algorithm);
       judgeCandidates();
+      if (std::exchange(judgedWork_, wanted.workNumber) != wanted.workNumber) gate_->forgetKey();
     }
     publishSnapshot();
   }

@@ -25,6 +25,8 @@ class ShareGate {
       : family_(family), path_(path), selfTest_(family, path), checker_(path) {}
 
   Verdict judge(std::vector<Candidate> candidates);
+  // Lets go of the cache of the last share checked: its 256 MiB would outlive the key.
+  void forgetKey() { checker_.forget(); }
   const SelfTest& selfTest() const { return selfTest_; }
   // Whether this gate is about what is being hashed; else a new one is needed.
   bool fits(SelfTest::Family family, CodePath path) const {

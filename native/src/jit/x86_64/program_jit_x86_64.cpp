@@ -12,9 +12,9 @@
 namespace ibct {
 namespace {
 
-// The longest instruction (FDIV_M with a displacement) has 31 bytes, the longest head, tail and
-// switch together less than 2 KiB.
-constexpr size_t kLaneCodeBytes = kMaxInstructions * 32 + 2048;
+// The longest instruction (CFROUND of version 2) has less than 64 bytes; the longest head, tail and
+// switch together have less than 2 KiB.
+constexpr size_t kLaneCodeBytes = kMaxInstructions * 64 + 2048;
 constexpr size_t kCodeBytes = kMaxLanes * kLaneCodeBytes + 4096;
 
 void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out) {
@@ -46,9 +46,11 @@ class X86ProgramJit : public ProgramRunner {
     for (unsigned lane = 0; lane < lanes_; ++lane)
       enter(context_.lanes[lane], programs[lane], vms[lane], source);
 
-    x86::Assembler as(code_.beginWriting(), code_.size());
-    x86::compileLoop(as, programs, context_, x86::LoopOptions{lanes_, itemSource, features_});
-    code_.finishWriting(as.offset());
+    if (!compile(programs, itemSource)) {  // the system took back the right to write or execute
+      for (unsigned lane = 0; lane < lanes_; ++lane)
+        interpret(programs[lane], vms[lane], source, iterations_);
+      return;
+    }
     reinterpret_cast<x86::LoopFunction>(reinterpret_cast<uintptr_t>(code_.executable()))(&context_);
 
     for (unsigned lane = 0; lane < lanes_; ++lane) leave(context_.lanes[lane], vms[lane]);
@@ -58,6 +60,14 @@ class X86ProgramJit : public ProgramRunner {
   void setIterations(unsigned iterations) override { iterations_ = iterations; }
 
  private:
+  bool compile(const Program* programs, x86::ItemSource itemSource) {
+    uint8_t* memory = code_.beginWriting();
+    if (memory == nullptr) return false;
+    x86::Assembler as(memory, code_.size());
+    x86::compileLoop(as, programs, context_, x86::LoopOptions{lanes_, itemSource, features_});
+    return code_.finishWriting(as.offset()) && !as.overflowed();
+  }
+
   x86::ItemSource chooseItemSource(const DatasetSource& source) {
     if (source.dataset != nullptr) {
       context_.source = source.dataset;

@@ -10,34 +10,34 @@
  * …), so that whatever else the machine does falls on all alike. Only the ratios of medians mean
  * something. Nothing leaves this machine.
  */
-import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
-import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {createInterface} from 'node:readline';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {parseArgs} from 'node:util';
-import {hash, Miner} from 'randomx-native-prebuilt';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { hash, Miner } from 'randomx-native-prebuilt';
 
 interface Rival {
   readonly name: string;
-  readonly datasetSeconds: number|null;
+  readonly datasetSeconds: number | null;
   /** Hashes for about `seconds` and leaves the machine idle again. */
-  slice(seconds: number): Promise<{hashesPerSecond: number}>;
+  slice(seconds: number): Promise<{ hashesPerSecond: number }>;
   end(): Promise<void>;
 }
 
-const {values: flags} = parseArgs({
+const { values: flags } = parseArgs({
   options: {
-    xmrig: {type: 'string'},
-    threads: {type: 'string', default: '2'},
-    slices: {type: 'string', default: '7'},
-    seconds: {type: 'string', default: '4'},
-    pages: {type: 'string', default: '2m'},
-    algo: {type: 'string', default: 'rx/0'},
-    interleave: {type: 'string', default: '0'},
+    xmrig: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    slices: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '4' },
+    pages: { type: 'string', default: '2m' },
+    algo: { type: 'string', default: 'rx/0' },
+    interleave: { type: 'string', default: '0' },
   },
 });
 const threads = Number(flags.threads);
@@ -45,7 +45,7 @@ const slices = Number(flags.slices);
 const seconds = Number(flags.seconds);
 const pages = flags.pages === '4k' ? '4k' : '2m';
 const algorithm = flags.algo === 'rx/2' ? 'rx/2' : 'rx/0';
-const cpus = Array.from({length: threads}, (_, cpu) => cpu);
+const cpus = Array.from({ length: threads }, (_, cpu) => cpu);
 const key = new Uint8Array(32);
 const blob = new Uint8Array(76);
 
@@ -62,7 +62,7 @@ async function ours(): Promise<Rival> {
     priority: 'normal',
   });
   // No hash is below 1: nothing is ever a share, every hash is counted.
-  miner.setJob({algorithm, blob, nonceOffset: 39, reservedNonceBytes: 0, target: 1n, key});
+  miner.setJob({ algorithm, blob, nonceOffset: 39, reservedNonceBytes: 0, target: 1n, key });
   const start = performance.now();
   for (let now = miner.poll(); now.snapshot.state !== 'fast'; now = miner.poll()) {
     for (const event of now.events)
@@ -80,7 +80,7 @@ async function ours(): Promise<Rival> {
       await sleep(300);
       const [hashes, from] = [count(), performance.now()];
       await sleep(sliceSeconds * 1000);
-      const result = {hashesPerSecond: ((count() - hashes) * 1000) / (performance.now() - from)};
+      const result = { hashesPerSecond: ((count() - hashes) * 1000) / (performance.now() - from) };
       miner.pause();
       return result;
     },
@@ -91,9 +91,9 @@ async function ours(): Promise<Rival> {
 async function reference(): Promise<Rival> {
   const program = join(scratch, 'reference');
   const built = spawnSync(
-      'c++',
-      ['-O2', '-std=c++17', join(here, 'reference.cpp'), '-o', program, '-lrandomx', '-lpthread'],
-      {stdio: 'inherit'},
+    'c++',
+    ['-O2', '-std=c++17', join(here, 'reference.cpp'), '-o', program, '-lrandomx', '-lpthread'],
+    { stdio: 'inherit' },
   );
   if (built.status !== 0) throw new Error('install librandomx-dev to race against the reference');
   const child = spawn(program, [String(threads), pages === '2m' ? '1' : '0'], {
@@ -102,15 +102,17 @@ async function reference(): Promise<Rival> {
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const ready = await lines.next();
   const [, datasetSeconds, firstHash] = String(ready.value).split(' ');
-  const {result} = await hash({algorithm: 'rx/0', key, input: blob});
+  const { result } = await hash({ algorithm: 'rx/0', key, input: blob });
   if (firstHash !== Buffer.from(result).toString('hex')) throw new Error('the hashes differ');
   return {
     name: 'librandomx0',
     datasetSeconds: Number(datasetSeconds),
     async slice(sliceSeconds) {
       child.stdin.write(`${String(sliceSeconds)}\n`);
-      const [hashes, took] = String((await lines.next()).value).split(' ').map(Number);
-      return {hashesPerSecond: (hashes ?? 0) / (took ?? Infinity)};
+      const [hashes, took] = String((await lines.next()).value)
+        .split(' ')
+        .map(Number);
+      return { hashesPerSecond: (hashes ?? 0) / (took ?? Infinity) };
     },
     async end() {
       child.stdin.end();
@@ -128,7 +130,7 @@ async function xmrig(program: string): Promise<Rival> {
     createInterface(socket).on('line', (line) => {
       const request = JSON.parse(line) as {
         id: number;
-        method: string
+        method: string;
       };
       const job = {
         blob: hex(blob),
@@ -138,27 +140,26 @@ async function xmrig(program: string): Promise<Rival> {
         seed_hash: hex(key),
         height: 1,
       };
-      const result = request.method === 'login' ? {id: '1', job, status: 'OK'} : {status: 'OK'};
-      socket.write(`${JSON.stringify({id: request.id, jsonrpc: '2.0', error: null, result})}\n`);
+      const result = request.method === 'login' ? { id: '1', job, status: 'OK' } : { status: 'OK' };
+      socket.write(`${JSON.stringify({ id: request.id, jsonrpc: '2.0', error: null, result })}\n`);
     });
     socket.on('error', () => socket.destroy());
   });
   pool.listen(0, '127.0.0.1');
   await once(pool, 'listening');
-  const {port} = pool.address() as AddressInfo;
+  const { port } = pool.address() as AddressInfo;
   const child: ChildProcess = spawn(
-      program,
-      [
-        ...['-o', `127.0.0.1:${String(port)}`, '-u', 'x', '--algo', algorithm, '--no-color'],
-        ...['-t', String(threads), '--donate-level', '0', '--print-time', '1', '--cpu-priority',
-            '0'],
-        ...(pages === '2m' ? [] : ['--no-huge-pages']),
-        '--randomx-no-rdmsr',
-      ],
-      {stdio: ['ignore', 'pipe', 'inherit'], cwd: scratch},
+    program,
+    [
+      ...['-o', `127.0.0.1:${String(port)}`, '-u', 'x', '--algo', algorithm, '--no-color'],
+      ...['-t', String(threads), '--donate-level', '0', '--print-time', '1', '--cpu-priority', '0'],
+      ...(pages === '2m' ? [] : ['--no-huge-pages']),
+      '--randomx-no-rdmsr',
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: scratch },
   );
-  let speed10s: number|null = null;
-  let datasetSeconds: number|null = null;
+  let speed10s: number | null = null;
+  let datasetSeconds: number | null = null;
   const ready = new Promise<void>((resolve) => {
     if (child.stdout === null) return;
     createInterface(child.stdout).on('line', (line) => {
@@ -181,7 +182,7 @@ async function xmrig(program: string): Promise<Rival> {
       // be clean.
       child.kill('SIGCONT');
       await sleep(12_500);
-      const result = {hashesPerSecond: speed10s ?? NaN};
+      const result = { hashesPerSecond: speed10s ?? NaN };
       child.kill('SIGSTOP');
       return result;
     },
@@ -197,8 +198,9 @@ async function xmrig(program: string): Promise<Rival> {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) :
-                                   ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 const rivals: Rival[] = [];
@@ -209,7 +211,7 @@ try {
   const speeds = rivals.map((): number[] => []);
   for (let slice = 0; slice < slices; slice += 1) {
     for (const [i, rival] of rivals.entries()) {
-      const {hashesPerSecond} = await rival.slice(seconds);
+      const { hashesPerSecond } = await rival.slice(seconds);
       speeds[i]?.push(hashesPerSecond);
       process.stderr.write(`${rival.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
     }
@@ -219,20 +221,20 @@ try {
   for (const [i, rival] of rivals.entries()) {
     const own = speeds[i] ?? [];
     console.log(
-        JSON.stringify({
-          engine: rival.name,
-          algorithm,
-          threads,
-          pages,
-          hashesPerSecond: {median: median(own), min: Math.min(...own), max: Math.max(...own)},
-          datasetSeconds: rival.datasetSeconds,
-          oursIsFasterBy: oursMedian / median(own),
-          oursBuildsFasterBy: rival.datasetSeconds === null ? null :
-                                                              rival.datasetSeconds / oursDataset,
-        }),
+      JSON.stringify({
+        engine: rival.name,
+        algorithm,
+        threads,
+        pages,
+        hashesPerSecond: { median: median(own), min: Math.min(...own), max: Math.max(...own) },
+        datasetSeconds: rival.datasetSeconds,
+        oursIsFasterBy: oursMedian / median(own),
+        oursBuildsFasterBy:
+          rival.datasetSeconds === null ? null : rival.datasetSeconds / oursDataset,
+      }),
     );
   }
 } finally {
   for (const rival of rivals) await rival.end();
-  rmSync(scratch, {recursive: true, force: true});
+  rmSync(scratch, { recursive: true, force: true });
 }

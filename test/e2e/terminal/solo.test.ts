@@ -9,6 +9,11 @@ afterEach(async () => {
   await node?.stop();
 });
 
+/** Genesis and the accepted blocks; one more may have joined as the miner ended, too late to be answered and counted. */
+async function expectOnlyOurs(chain: Regtest, accepted: number): Promise<void> {
+  expect([accepted + 1, accepted + 2]).toContain(await chain.height());
+}
+
 /** Mines on a fresh private chain until its height is reached; every block must be ours. */
 async function mineUntil(
   height: number,
@@ -26,7 +31,7 @@ async function mineUntil(
   expect(here.of('rejected')).toEqual([]);
   const accepted = here.of('accepted').length;
   expect(here.events.at(-1)).toMatchObject({ event: 'summary', accepted, rejected: 0 });
-  expect(await chain.height()).toBe(accepted + 1);
+  await expectOnlyOurs(chain, accepted);
   return here;
 }
 
@@ -52,6 +57,6 @@ describe('the terminal miner on a real monerod', () => {
     here.process.kill('SIGINT');
     expect(await here.exited).toBe(0);
     expect(here.of('rejected')).toEqual([]);
-    expect(await chain.height()).toBe(here.of('accepted').length + 1);
+    await expectOnlyOurs(chain, here.of('accepted').length);
   }, 400_000);
 });

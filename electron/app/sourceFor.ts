@@ -1,6 +1,7 @@
 import { hash } from 'randomx-native-prebuilt';
 import type { SourceOpener } from '../mining/session.ts';
 import type { PoolSettings, Settings } from '../shared/settings.ts';
+import { algorithmsByDefault } from '../work/job.ts';
 import { DaemonSource } from '../work/daemon/client.ts';
 import { PracticeSource } from '../work/practice/source.ts';
 import type { PracticeHash } from '../work/practice/miner.ts';
@@ -64,6 +65,6 @@ export function stratumOptions(
     ...(pool.rigId === undefined ? {} : { rigId: pool.rigId }),
     ...(pool.tls ? { tls } : {}),
     agentVersion,
-    minable: ['rx/0'],
+    minable: algorithmsByDefault,
   };
 }

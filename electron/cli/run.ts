@@ -3,14 +3,12 @@ import { NativeEngine, toProblem } from '../engine/engine.ts';
 import { systemClock } from '../mining/clock.ts';
 import { Session } from '../mining/session.ts';
 import { takeSnapshot } from '../mining/snapshot.ts';
-import type { Algorithm } from '../work/job.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Options } from './options.ts';
 import type { Output } from './output.ts';
 import { sourceFor } from './sources.ts';
 import { version } from './version.ts';
 
-const engineAlgorithms: readonly Algorithm[] = ['rx/0'];
 const TICK_MS = 1000;
 /** A reader that stalls, or a thread that hangs, does not keep the process for longer. */
 const LAST_EXIT_MS = 15_000;
@@ -56,7 +54,6 @@ export async function run(
   session.setSource(
     sourceFor(options, {
       version,
-      engineAlgorithms,
       hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
     }),
   );

@@ -1,4 +1,4 @@
-import type { Algorithm } from '../work/job.ts';
+import { algorithmsByDefault, type Algorithm } from '../work/job.ts';
 import type { SourceOpener } from '../mining/session.ts';
 import { DaemonSource } from '../work/daemon/client.ts';
 import type { PracticeHash } from '../work/practice/miner.ts';
@@ -11,8 +11,6 @@ import type { Options, PoolOptions } from './options.ts';
 
 export interface SourceContext {
   readonly version: string;
-  /** What the engine of this build can mine. */
-  readonly engineAlgorithms: readonly Algorithm[];
   /** Verifies the shares of the practice pool. */
   readonly hash: PracticeHash;
 }
@@ -40,17 +38,15 @@ function stratumOptions(
   pool: PoolUrl,
   { login, pass, rigId, tlsFingerprint, socks5 }: PoolOptions,
   algorithm: Algorithm | undefined,
-  { version, engineAlgorithms }: SourceContext,
+  { version }: SourceContext,
 ): StratumOptions {
-  // rx/2 only when asked for by name.
-  const byJob = engineAlgorithms.filter((known) => known !== 'rx/2');
   return {
     host: pool.host,
     port: pool.port,
     login,
     pass,
     agentVersion: version,
-    minable: algorithm === undefined ? byJob : [algorithm],
+    minable: algorithm === undefined ? algorithmsByDefault : [algorithm],
     allowRx2: algorithm === 'rx/2',
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),

@@ -284,9 +284,13 @@ export class Session {
   }
 
   #whyStale(job: Job): Problem | undefined {
-    const current = this.#job?.job;
-    if (current === undefined || !this.#jobsOfLogin.has(job)) {
+    if (!this.#jobsOfLogin.has(job)) {
       return { code: 'earlierLogin', message: 'The connection this share was for has ended.' };
+    }
+    const current = this.#job?.job;
+    if (current === undefined) {
+      const message = 'The pool has left the job of this share for one that cannot be mined.';
+      return { code: 'jobWithdrawn', message };
     }
     if (this.#source?.paysForStale === true || extendsSameBlock(job, current)) return undefined;
     return { code: 'superseded', message: 'The next block was found before this share.' };

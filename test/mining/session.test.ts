@@ -119,7 +119,7 @@ describe('a session', () => {
   it('keeps the connection when a job cannot be mined, and says why it waits', async () => {
     here.session.start();
     here.source.logIn();
-    const error = { code: 'algorithm', message: 'This pool sent no job that can be mined: cn/1.' };
+    const error = { code: 'algorithm', message: 'This pool sent no job that can be mined: cn/r.' };
     here.source.tell({ type: 'unminableJob', error });
     expect(here.session.state).toEqual({ state: 'waiting', why: error });
     expect(here.session.why).toBe(error.message);
@@ -213,6 +213,22 @@ describe('a share of a superseded job', () => {
     expect(dropped.length).toBeGreaterThan(0);
     expect(dropped[0]?.why.code).toBe('superseded');
     expect(here.source.submitted).toHaveLength(here.of('share').length - dropped.length);
+  });
+
+  it('is dropped, and says why, when the pool went on to a job that cannot be mined', async () => {
+    await startMining();
+    const error = { code: 'algorithm', message: 'This pool sent a job for cn/r.' };
+    for (let turn = 0; turn < 40 && here.of('dropped').length === 0; turn += 1) {
+      const known = here.of('share').length;
+      here.source.tell({ type: 'job', job: easyJob(1) });
+      await vi.waitFor(() => expect(here.of('share').length).toBeGreaterThan(known), WAIT);
+      here.source.tell({ type: 'unminableJob', error });
+      await delay(200); // the hashes in flight
+    }
+    expect(here.of('dropped')[0]?.why).toEqual({
+      code: 'jobWithdrawn',
+      message: 'The pool has left the job of this share for one that cannot be mined.',
+    });
   });
 
   it('is submitted even then when the pool pays for it', async () => {

@@ -5,7 +5,7 @@ import { ReferenceRandomX } from '../../support/librandomx.ts';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
-import { lines, loginAnswer, rxJob } from '../../support/stratum/exchange.ts';
+import { loginAnswer, rxJob } from '../../support/stratum/exchange.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { TerminalMiner } from '../../support/terminalMiner.ts';
 
@@ -61,14 +61,16 @@ describe('the terminal miner on a stratum pool', () => {
     expect(here.of('connected').at(-1)).toMatchObject({ port });
   });
 
-  it('stays logged in when the job cannot be mined, and says why it waits', async () => {
+  it.each([
+    ['RandomX v2 that nobody asked for', { algo: 'rx/2' }, /RandomX v2/],
+    ['another CryptoNight', { algo: 'cn/r' }, /“cn\/r”/],
+    ['RandomX without a seed hash', { seed_hash: undefined }, /without a seed hash/],
+  ])('refuses a job of %s in words, and stays logged in', async (_, changed, words) => {
     const pool = await scriptedPool();
     const here = start(['--pool', `127.0.0.1:${pool.port}`, '--json']);
-    const connection = await pool.connection();
-    expect(await connection.line()).toBe(lines.login);
-    connection.send(lines.loginAnswer); // its job is CryptoNight
+    const connection = await pool.loggedIn(loginAnswer({ job: rxJob(changed) }));
     const [error] = await here.waitFor('error', 1, 20_000);
-    expect(error?.message).toMatch(/cn\/1/);
+    expect(error?.message).toMatch(words);
     expect(here.of('state').at(-1)).toMatchObject({ state: 'waiting', reason: error?.message });
     await delay(1000);
     expect(here.of('disconnected')).toEqual([]);

@@ -1,6 +1,6 @@
 /**
  * The unit of work that flows from a work source to the engine, and what flows back.
- * Pure data and arithmetic; STRATUM.md names (blob, target, nonce, seed hash) are the field's.
+ * Pure data and arithmetic; the names (blob, target, nonce, seed hash) are the field's.
  */
 
 export const algorithms = ['rx/0', 'rx/2', 'cn/1'] as const;

@@ -10,7 +10,7 @@ export interface Endpoint {
   readonly tls: boolean;
 }
 
-/** What is done about an error: STRATUM.md §1.7. `code` is stable and machine-readable, `message` a sentence for people. */
+/** What went wrong; what is done about it is in stratum/errors.ts. `code` is stable and machine-readable, `message` a sentence for people. */
 export interface SourceError {
   readonly code: string;
   readonly message: string;

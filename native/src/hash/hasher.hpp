@@ -36,7 +36,7 @@ class Hasher {
   virtual void useCache(const Cache& cache, Version version) = 0;        // light mode
   virtual void useDataset(const uint8_t* dataset, Version version) = 0;  // fast mode
 
-  // Pipelining (NOTES.md 12): first() starts a batch of `lanes` inputs; next() finishes the batch
+  // Pipelining: first() starts a batch of `lanes` inputs; next() finishes the batch
   // in flight into out[lanes][32] and starts another; last() finishes without starting one. Results
   // equal single hashes.
   virtual void first(const Input* inputs) = 0;

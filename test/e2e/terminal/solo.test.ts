@@ -44,7 +44,7 @@ describe('the terminal miner on a real monerod', () => {
   }, 300_000);
 
   it('mines blocks in fast mode', async () => {
-    const chain = (node = await Regtest.start({ difficulty: 400 }));
+    const chain = (node = await Regtest.start({ difficulty: 2000 }));
     const where = ['--daemon', chain.url, '--wallet', TEST_ADDRESS];
     const here = (miner = new TerminalMiner([...where, '--mode', 'fast', '--json']));
     const isFast = () =>
@@ -53,7 +53,7 @@ describe('the terminal miner on a real monerod', () => {
         .some((line) => line.state === 'mining' && /fast mode/.test(String(line.reason)));
     await expect.poll(isFast, { timeout: 240_000, interval: 200 }).toBe(true);
     const known = here.of('accepted').length;
-    await here.waitFor('accepted', known + 3, 60_000);
+    await here.waitFor('accepted', known + 3, 120_000);
     here.process.kill('SIGINT');
     expect(await here.exited).toBe(0);
     expect(here.of('rejected')).toEqual([]);

@@ -15,7 +15,10 @@ const rooms = [
   { room: 'mining', mayKnow: ['shared', 'work', 'engine'] },
   { room: 'api', mayKnow: ['shared', 'mining'] },
   { room: 'app', mayKnow: ['shared', 'work', 'engine', 'mining', 'wallet', 'settings', 'system'] },
-  { room: 'cli', mayKnow: ['shared', 'work', 'engine', 'mining', 'wallet', 'settings', 'system'] },
+  {
+    room: 'cli',
+    mayKnow: ['shared', 'work', 'engine', 'mining', 'api', 'wallet', 'settings', 'system'],
+  },
   { room: 'shell', mayKnow: ['shared', 'app', 'mining', 'settings', 'system', 'wallet'] },
 ];
 

@@ -8,9 +8,11 @@ const output = new HumanOutput(process.stdout, Date.now);
 output.say(
   `Demonstration: ${SHARES} shares on the practice pool inside this program. It earns nothing for anybody; Ctrl+C ends it.`,
 );
-process.exitCode = await run({ source: { kind: 'practice' }, mode: 'light', json: false }, output, {
-  acceptedShares: SHARES,
-});
+process.exitCode = await run(
+  { source: { kind: 'practice' }, mode: 'light', json: false, inspect: false },
+  output,
+  { acceptedShares: SHARES },
+);
 process.stdout.write(
   [
     '',

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../mining/session.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Endpoint, SourceEvent } from '../work/source.ts';
 import { formatHostPort } from '../work/poolUrl.ts';
+import type { InspectedMessage } from '../work/stratum/inspector.ts';
 import type { Output, Summary } from './output.ts';
 
 /** The part of stdout that is used here. */
@@ -42,6 +43,15 @@ export class HumanOutput implements Output {
       this.#lastStatusMs = snapshot.takenAtMs;
       this.say(status);
     }
+  }
+
+  onMessage({ direction, text }: InspectedMessage): void {
+    // A terminal obeys control characters; what pools send is not to command it.
+    this.say(`${direction}: ${text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?')}`);
+  }
+
+  onApi(url: string): void {
+    this.say(`HTTP API for dashboards: ${url}/2/summary and ${url}/metrics`);
   }
 
   onEnd(summary: Summary): void {

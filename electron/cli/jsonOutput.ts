@@ -2,6 +2,7 @@ import type { SessionEvent } from '../mining/session.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Job, Share } from '../work/job.ts';
 import type { SourceEvent } from '../work/source.ts';
+import type { InspectedMessage } from '../work/stratum/inspector.ts';
 import type { Output, Summary } from './output.ts';
 
 /** The part of stdout that is used here. */
@@ -13,7 +14,7 @@ export interface LineSink {
 
 const RATE_INTERVAL_MS = 5000;
 
-/** One JSON object a line; a reader that stalls loses `rate` lines only. */
+/** One JSON object a line; a reader that stalls loses `rate` and `message` lines only. */
 export class JsonOutput implements Output {
   readonly #sink: LineSink;
   readonly #nowMs: () => number;
@@ -49,6 +50,15 @@ export class JsonOutput implements Output {
     if (takenAtMs - this.#lastRateMs < RATE_INTERVAL_MS || this.#sink.writableNeedDrain) return;
     this.#lastRateMs = takenAtMs;
     this.#print('rate', { ...rates, hashes });
+  }
+
+  onMessage({ direction, text }: InspectedMessage): void {
+    if (this.#sink.writableNeedDrain) return;
+    this.#print('message', { direction: direction === 'sent' ? 'out' : 'in', text });
+  }
+
+  onApi(url: string): void {
+    this.#print('api', { url });
   }
 
   onEnd(summary: Summary): void {

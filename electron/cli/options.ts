@@ -1,3 +1,4 @@
+import { LEAST_TOKEN_LENGTH } from '../api/server.ts';
 import { success, type Result } from '../shared/result.ts';
 import { parseWalletLogin } from '../wallet/login.ts';
 import { algorithms, type Algorithm } from '../work/job.ts';
@@ -17,6 +18,9 @@ export interface Options {
   /** Counted from the start of the process. */
   readonly durationSeconds?: number;
   readonly json: boolean;
+  /** Show what goes over the wire to the pool. */
+  readonly inspect: boolean;
+  readonly api?: { readonly port: number; readonly token: string };
 }
 
 export type SourceOptions = PoolOptions | DaemonSourceOptions | { readonly kind: 'practice' };
@@ -69,12 +73,19 @@ export function parseCommand(argv: readonly string[], cpuCount: number): Result<
   }
   const duration = parseDuration(valueOf(raw, 'duration'));
   if (!duration.ok) return duration;
+  if (raw.has('inspect') && source.value.kind === 'daemon') {
+    return usageError('--inspect shows the messages of a pool; --daemon has none.');
+  }
+  const api = parseApi(valueOf(raw, 'api-port'), valueOf(raw, 'api-token'));
+  if (!api.ok) return api;
   return success({
     run: 'mine',
     options: {
       source: source.value,
       mode: mode.value,
       json: raw.has('json'),
+      inspect: raw.has('inspect'),
+      ...(api.value === undefined ? {} : { api: api.value }),
       ...(threads.value === undefined ? {} : { threads: threads.value }),
       ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
       ...(duration.value === undefined ? {} : { durationSeconds: duration.value }),
@@ -171,6 +182,25 @@ function parseFingerprint(text: string | undefined): Result<string | undefined> 
   return /^[0-9a-f]{64}$/.test(digits)
     ? success(digits)
     : usageError('--tls-fingerprint takes the SHA-256 of a certificate: 64 hexadecimal digits.');
+}
+
+function parseApi(port: string | undefined, token: string | undefined): Result<Options['api']> {
+  if (port === undefined) {
+    return token === undefined
+      ? success(undefined)
+      : usageError('--api-token is for the HTTP API; give it a port too: --api-port N.');
+  }
+  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
+  if (number < 1 || number > 65535) {
+    return usageError(`--api-port takes a number from 1 to 65535, not “${shown(port)}”.`);
+  }
+  // Header fields carry no other characters.
+  if (token === undefined || token.length < LEAST_TOKEN_LENGTH || !/^[!-~]+$/.test(token)) {
+    return usageError(
+      `The HTTP API needs --api-token TEXT: ${LEAST_TOKEN_LENGTH} or more ASCII characters without blanks, which its readers must send.`,
+    );
+  }
+  return success({ port: number, token });
 }
 
 function parseThreads(text: string | undefined, cpuCount: number): Result<number | undefined> {

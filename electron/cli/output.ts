@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../mining/session.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
+import type { InspectedMessage } from '../work/stratum/inspector.ts';
 
 /** The last word: what a run came to. */
 export interface Summary {
@@ -15,6 +16,10 @@ export interface Output {
   onEvent(event: SessionEvent): void;
   /** Called once a second. */
   onTick(snapshot: Snapshot): void;
+  /** A line from or to the pool, when asked to show them; its text is the pool's. */
+  onMessage(message: InspectedMessage): void;
+  /** The HTTP API answers at this address. */
+  onApi(url: string): void;
   /** Nothing is shown after this. */
   onEnd(summary: Summary): void;
 }

@@ -1,8 +1,13 @@
+import { hostname } from 'node:os';
 import { Miner, cpuReport, hash, releaseCaches } from 'randomx-native-prebuilt';
+import { startApi } from '../api/server.ts';
 import { NativeEngine, toProblem } from '../engine/engine.ts';
 import { systemClock } from '../mining/clock.ts';
 import { Session } from '../mining/session.ts';
 import { takeSnapshot } from '../mining/snapshot.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+import { Inspector } from '../work/stratum/inspector.ts';
+import { ApiFactsKeeper } from './apiFacts.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Options } from './options.ts';
 import type { Output } from './output.ts';
@@ -54,15 +59,36 @@ export async function run(
   session.setSource(
     sourceFor(options, {
       version,
+      ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
       hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
     }),
   );
-  const ticking = setInterval(() => output.onTick(takeSnapshot(session)), TICK_MS);
+  const keeper = new ApiFactsKeeper(workerIdOf(options), version);
+  const lookAtSession = (): Snapshot => {
+    const snapshot = takeSnapshot(session);
+    keeper.note(snapshot);
+    return snapshot;
+  };
+  const api =
+    options.api &&
+    (await startApi({
+      ...options.api,
+      snapshot: lookAtSession,
+      facts: () => keeper.facts(),
+    }));
+  if (api?.ok === false) {
+    process.stderr.write(`${api.error.message}\n`);
+    lifetime.end('failed');
+    return 1;
+  }
+  if (api !== undefined) output.onApi(`http://127.0.0.1:${api.value.port}`);
+  const ticking = setInterval(() => output.onTick(lookAtSession()), TICK_MS);
   session.start();
 
   const ending = await lifetime.ended;
   setTimeout(() => process.exit(1), LAST_EXIT_MS).unref();
   clearInterval(ticking);
+  await api?.value.close();
   await session.stop();
   await releaseCaches();
   const { accepted, rejected, stale } = session.ledger;
@@ -74,6 +100,16 @@ export async function run(
     seconds: Math.round(process.uptime() * 1000) / 1000,
   });
   return ending === 'failed' ? 1 : 0;
+}
+
+/** Keeps nothing: what is said is shown at once. */
+function inspectorFor(output: Output): Inspector {
+  return new Inspector({ now: Date.now }, 0, (message) => output.onMessage(message));
+}
+
+/** What dashboards call this miner. */
+function workerIdOf({ source }: Options): string {
+  return (source.kind === 'pool' ? source.rigId : undefined) ?? hostname();
 }
 
 /** The logical CPUs for so many threads: the most worthwhile first. */

@@ -5,6 +5,7 @@ import type { PracticeHash } from '../work/practice/miner.ts';
 import { PracticeSource } from '../work/practice/source.ts';
 import type { PoolUrl } from '../work/poolUrl.ts';
 import { StratumClient } from '../work/stratum/client.ts';
+import type { Inspector } from '../work/stratum/inspector.ts';
 import { FailoverSource, type SourceFactory } from '../work/stratum/failover.ts';
 import type { StratumOptions } from '../work/stratum/options.ts';
 import type { Options, PoolOptions } from './options.ts';
@@ -13,6 +14,8 @@ export interface SourceContext {
   readonly version: string;
   /** Verifies the shares of the practice pool. */
   readonly hash: PracticeHash;
+  /** Is told what goes over the wire. */
+  readonly inspector?: Inspector;
 }
 
 /** Turns what was asked for into a work source; opens no socket itself. */
@@ -20,7 +23,7 @@ export function sourceFor({ source, algorithm }: Options, context: SourceContext
   switch (source.kind) {
     case 'practice':
       return (listener) =>
-        new PracticeSource({ hash: context.hash, agentVersion: context.version }, listener);
+        new PracticeSource({ ...context, agentVersion: context.version }, listener);
     case 'daemon':
       return (listener) => new DaemonSource({ ...source, network: 'mainnet' }, listener);
     case 'pool': {
@@ -38,7 +41,7 @@ function stratumOptions(
   pool: PoolUrl,
   { login, pass, rigId, tlsFingerprint, socks5 }: PoolOptions,
   algorithm: Algorithm | undefined,
-  { version }: SourceContext,
+  { version, inspector }: SourceContext,
 ): StratumOptions {
   return {
     host: pool.host,
@@ -50,6 +53,7 @@ function stratumOptions(
     allowRx2: algorithm === 'rx/2',
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
+    ...(inspector === undefined ? {} : { inspector }),
     ...(pool.tls
       ? { tls: tlsFingerprint === undefined ? {} : { fingerprint: tlsFingerprint } }
       : {}),

@@ -97,10 +97,22 @@ describe('the events of --json', () => {
     ]);
   });
 
-  it('leave out rates, and nothing else, while the reader stalls', () => {
+  it("tell the pool's messages and where the HTTP API is", () => {
+    output.onMessage({ timeMs: 0, direction: 'sent', text: 'a' });
+    output.onMessage({ timeMs: 0, direction: 'received', text: '\u001b' });
+    output.onApi('http://127.0.0.1:1');
+    expect(sink.lines).toEqual([
+      { event: 'message', time, direction: 'out', text: 'a' },
+      { event: 'message', time, direction: 'in', text: '\u001b' },
+      { event: 'api', time, url: 'http://127.0.0.1:1' },
+    ]);
+  });
+
+  it('leave out rates and messages, and nothing else, while the reader stalls', () => {
     const snapshot = takeSnapshot(new SessionUnderTest().session);
     sink.writableNeedDrain = true;
     output.onTick(snapshot);
+    output.onMessage({ timeMs: 0, direction: 'sent', text: 'a' });
     output.onEvent({ type: 'share', share });
     sink.writableNeedDrain = false;
     output.onTick(snapshot);

@@ -1,10 +1,12 @@
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
 import { StratumClient } from '../stratum/client.ts';
+import type { Inspector } from '../stratum/inspector.ts';
 import { PRACTICE_HOST, PracticeServer, type PracticeServerOptions } from './server.ts';
 
 export interface PracticeOptions extends PracticeServerOptions {
   readonly agentVersion: string;
+  readonly inspector?: Inspector;
 }
 
 /** The practice pool and a stratum client connected to it: everything is real but the money. */
@@ -49,6 +51,7 @@ export class PracticeSource implements WorkSource {
   }
 
   #connect(port: number): void {
+    const { agentVersion, inspector } = this.#options;
     if (this.#stopped) {
       this.#server.close();
       return;
@@ -60,8 +63,9 @@ export class PracticeSource implements WorkSource {
         port,
         login: 'practice',
         pass: 'x',
-        agentVersion: this.#options.agentVersion,
+        agentVersion,
         minable: ['rx/0'],
+        ...(inspector === undefined ? {} : { inspector }),
       },
       (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),
     );

@@ -12,20 +12,28 @@ const DEFAULT_CAPACITY = 200;
 const MAX_TEXT_LENGTH = 2048;
 const ADDRESS = /[1-9A-HJ-NP-Za-km-z]{94,108}/g;
 
-/** Remembers the last messages both ways, so that users can see, and show others, what was said. */
+/** Remembers the last messages both ways, so that users can see, and show others, what was said. `onMessage` hears each at once. */
 export class Inspector {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #capacity: number;
+  readonly #onMessage: (message: InspectedMessage) => void;
   readonly #messages: InspectedMessage[] = [];
 
-  constructor(clock: Pick<Clock, 'now'> = { now: Date.now }, capacity = DEFAULT_CAPACITY) {
+  constructor(
+    clock: Pick<Clock, 'now'> = { now: Date.now },
+    capacity = DEFAULT_CAPACITY,
+    onMessage: (message: InspectedMessage) => void = () => undefined,
+  ) {
     this.#clock = clock;
     this.#capacity = capacity;
+    this.#onMessage = onMessage;
   }
 
   record(direction: InspectedMessage['direction'], line: string): void {
-    this.#messages.push({ timeMs: this.#clock.now(), direction, text: redact(line) });
+    const message = { timeMs: this.#clock.now(), direction, text: redact(line) };
+    this.#messages.push(message);
     if (this.#messages.length > this.#capacity) this.#messages.shift();
+    this.#onMessage(message);
   }
 
   /** Oldest first. */

@@ -32,12 +32,14 @@ describe('inspector', () => {
     expect(redact(deep).length).toBeLessThanOrEqual(2048);
   });
 
-  it('keeps the last messages only', () => {
-    const inspector = new Inspector({ now: () => 7 }, 2);
+  it('keeps the last messages only, and tells each', () => {
+    const heard: string[] = [];
+    const inspector = new Inspector({ now: () => 7 }, 2, ({ text }) => heard.push(text));
     for (const text of ['1', '2', '3']) inspector.record('sent', text);
     expect(inspector.messages()).toEqual([
       { timeMs: 7, direction: 'sent', text: '2' },
       { timeMs: 7, direction: 'sent', text: '3' },
     ]);
+    expect(heard).toEqual(['1', '2', '3']);
   });
 });

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { freemem, loadavg, totalmem } from 'node:os';
+import { cpuReport } from 'randomx-native-prebuilt';
+import type { ApiFacts } from '../api/summary.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+
+/** What the HTTP API tells beside the snapshot: this run, this machine, and the best rate so far. */
+export class ApiFactsKeeper {
+  readonly #ofRun: Pick<
+    ApiFacts,
+    'id' | 'workerId' | 'version' | 'startedAtMs' | 'cpuModel' | 'logicalCpus' | 'aes' | 'avx2'
+  >;
+  #highestHashesPerSecond: number | null = null;
+
+  constructor(workerId: string, version: string) {
+    const { name, cpus, features } = cpuReport();
+    this.#ofRun = {
+      id: randomBytes(8).toString('hex'),
+      workerId,
+      version,
+      startedAtMs: Date.now() - Math.round(process.uptime() * 1000),
+      cpuModel: name,
+      logicalCpus: cpus.length,
+      aes: features.includes('aes'),
+      avx2: features.includes('avx2'),
+    };
+  }
+
+  /** To be called with every snapshot, before it is shown: the highest rate is never below the present one. */
+  note({ rates: { h10s } }: Snapshot): void {
+    if (h10s === null) return;
+    this.#highestHashesPerSecond = Math.max(this.#highestHashesPerSecond ?? 0, h10s);
+  }
+
+  facts(): ApiFacts {
+    return {
+      ...this.#ofRun,
+      memory: {
+        freeBytes: freemem(),
+        totalBytes: totalmem(),
+        residentBytes: process.memoryUsage.rss(),
+      },
+      loadAverage: loadavg(),
+      highestHashesPerSecond: this.#highestHashesPerSecond,
+    };
+  }
+}

@@ -10,15 +10,19 @@ import { freePort } from './ports.ts';
 export const TEST_ADDRESS =
   '48edfHu7V9Z84YzzMa6fUueoELZ9ZRXq9VetWzYGzKt52XU5xvqgzYnDK9URnRoJMk1j8nLwEVsaSWJ4fhdUyZijBGUicoD';
 
+const SHORT_KEY_EPOCHS = { SEEDHASH_EPOCH_BLOCKS: '16', SEEDHASH_EPOCH_LAG: '4' };
+
 export interface RegtestOptions {
   readonly difficulty: number;
   /** `user:password` for digest authentication. */
   readonly login?: string;
   readonly zmq?: boolean;
   readonly network?: '--regtest' | '--stagenet';
+  /** Monero's own: one key for the first 2112 blocks. */
+  readonly longKeyEpochs?: boolean;
 }
 
-/** A private chain with key epochs of 16 blocks: keys change at heights 21, 37, 53 … */
+/** A private chain, by default with key epochs of 16 blocks: keys change at heights 21, 37, 53 … */
 export class Regtest {
   readonly port: number;
   readonly zmqPort: number;
@@ -46,7 +50,7 @@ export class Regtest {
 
   /** Starts monerod on the same chain and ports again after `halt`. */
   async launch(): Promise<void> {
-    const { difficulty, login, zmq = false, network = '--regtest' } = this.#options;
+    const { difficulty, login, zmq = false, network = '--regtest', longKeyEpochs } = this.#options;
     const child = spawn(
       'monerod',
       [
@@ -64,7 +68,7 @@ export class Regtest {
       ],
       {
         stdio: 'ignore',
-        env: { ...process.env, SEEDHASH_EPOCH_BLOCKS: '16', SEEDHASH_EPOCH_LAG: '4' },
+        env: longKeyEpochs === true ? process.env : { ...process.env, ...SHORT_KEY_EPOCHS },
       },
     );
     this.#process = child;

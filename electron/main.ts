@@ -67,6 +67,7 @@ async function run(): Promise<void> {
       applyOutside(settings);
       frontEnd?.showSettings(settings);
     },
+    onPowerTrial: (state) => frontEnd?.showPowerTrial(state),
   });
 
   const shown = new FrontEnd({

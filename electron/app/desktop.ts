@@ -4,12 +4,13 @@ import { pausesOnBattery } from '../mining/policies/battery.ts';
 import { pausesWhileInUse, type IdleClock } from '../mining/policies/idle.ts';
 import { Session, type SessionEvent, type SourceOpener } from '../mining/session.ts';
 import { takeSnapshot } from '../mining/snapshot.ts';
-import type { AddressReport, IpcResult, SettingsPatch } from '../shared/ipc.ts';
+import type { AddressReport, IpcResult, SettingsPatch, PowerTrialState } from '../shared/ipc.ts';
 import { CONSENT_VERSION, defaultSettings, type Settings } from '../shared/settings.ts';
 import type { PauseReason, Problem, Snapshot } from '../shared/snapshot.ts';
 import { problemOf, valueOf } from './calls.ts';
 import { describeEvent } from './describeEvent.ts';
 import type { LogRing } from './logRing.ts';
+import { PowerTrial } from './powerTrial.ts';
 import { isConsentGiven, whatIsMissing } from './readiness.ts';
 import type { RunMarker } from './runMarker.ts';
 
@@ -40,6 +41,8 @@ export interface DesktopOptions {
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
   readonly onSettings: (settings: Settings) => void;
+  /** A trial of full power began or ended. */
+  readonly onPowerTrial: (state: PowerTrialState) => void;
 }
 
 const SENSE_EVERY_MS = 2000;
@@ -53,13 +56,15 @@ export class Desktop {
   readonly #options: DesktopOptions;
   readonly #session: Session;
   readonly #stopSensing: () => void;
+  readonly #trial: PowerTrial;
 
   constructor(options: DesktopOptions) {
     this.#options = options;
+    this.#trial = new PowerTrial(options.clock, () => this.#onTrialExpired());
     this.#session = new Session({
       clock: options.clock,
       listener: (event) => this.#onEvent(event),
-      createEngine: (listener) => options.createEngine(listener, this.settings.power),
+      createEngine: (listener) => options.createEngine(listener, this.power),
       describeEngineError: options.describeEngineError,
       consentGiven: isConsentGiven(this.settings),
       mayStartByItself: !options.marker.wasLeftBehind,
@@ -69,6 +74,16 @@ export class Desktop {
 
   get settings(): Settings {
     return this.#options.keeper.current;
+  }
+
+  /** What the engine is to use: the settings' power, or full power while that is tried. */
+  get power(): Settings['power'] {
+    const { power } = this.settings;
+    return this.#trial.remainingMs === null ? power : { ...power, profile: 'full' };
+  }
+
+  get powerTrial(): PowerTrialState {
+    return { remainingMs: this.#trial.remainingMs };
   }
 
   get isMining(): boolean {
@@ -132,6 +147,7 @@ export class Desktop {
   /** Ends everything for good; resolves when no thread, socket or timer is left. */
   async quit(): Promise<void> {
     this.#stopSensing();
+    this.#trial.end();
     await this.stop();
   }
 
@@ -152,15 +168,42 @@ export class Desktop {
       const report = this.#options.checkAddress(patch.wallet.address);
       if (!report.valid) return problemOf('badAddress', report.message);
     }
-    const before = this.settings;
-    const saved = this.#save({ ...before, ...definedOnly(patch) });
-    if (saved.ok) this.#apply(before);
+    const before = { ...this.settings, power: this.power };
+    const saved = this.#save({ ...this.settings, ...definedOnly(patch) });
+    if (!saved.ok) return saved;
+    // Whoever chooses a power has decided: the trial's end must not look as if it took that back.
+    if (patch.power !== undefined) this.#endTrial();
+    this.#apply(before);
     return saved;
+  }
+
+  /** Uses full power for a while, without writing it down. */
+  tryFullPower(): void {
+    const before = { ...this.settings, power: this.power };
+    if (before.power.profile === 'full') return;
+    this.#trial.begin();
+    this.#options.onPowerTrial(this.powerTrial);
+    this.#apply(before);
+  }
+
+  /** Writes down the full power that is being tried. On a problem the trial goes on, and ends by itself. */
+  keepFullPower(): IpcResult<undefined> {
+    if (this.#trial.remainingMs === null) {
+      return problemOf('noTrial', 'Full power was already taken back: try it again to keep it.');
+    }
+    const saved = this.update({ power: this.power });
+    return saved.ok ? valueOf(undefined) : saved;
+  }
+
+  revertFullPower(): void {
+    const before = { ...this.settings, power: this.power };
+    if (this.#endTrial()) this.#apply(before);
   }
 
   /** Everything but the consent goes back to what a fresh profile starts with. */
   async reset(): Promise<IpcResult<Settings>> {
     await this.stop();
+    this.#endTrial();
     return this.#save({ ...defaultSettings(), consent: this.settings.consent });
   }
 
@@ -174,9 +217,23 @@ export class Desktop {
     return valueOf(this.settings);
   }
 
+  #onTrialExpired(): void {
+    this.#options.log.add('info', 'Full power was not kept: back to the earlier setting.');
+    this.#options.onPowerTrial(this.powerTrial);
+    this.#apply({ ...this.settings, power: { ...this.settings.power, profile: 'full' } });
+  }
+
+  /** False when none was under way. */
+  #endTrial(): boolean {
+    if (this.#trial.remainingMs === null) return false;
+    this.#trial.end();
+    this.#options.onPowerTrial(this.powerTrial);
+    return true;
+  }
+
   /** Makes changed settings take effect on mining that is switched on. */
   #apply(before: Settings): void {
-    const now = this.settings;
+    const now = { ...this.settings, power: this.power };
     this.#applyRules();
     if (!this.isMining) return;
     if (whatIsMissing(now) !== null) {

@@ -53,6 +53,16 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     'settings.giveConsent': ({ version }) => desktop.giveConsent(version),
     'settings.update': (patch) => desktop.update(patch),
     'settings.reset': () => desktop.reset(),
+    'power.trial': () => valueOf(desktop.powerTrial),
+    'power.tryFull': () => {
+      desktop.tryFullPower();
+      return done;
+    },
+    'power.keepFull': () => desktop.keepFullPower(),
+    'power.revertFull': () => {
+      desktop.revertFullPower();
+      return done;
+    },
     'wallet.check': ({ text }) => valueOf(parts.checkAddress(text)),
     'pool.parse': ({ text }) => parts.parsePool(text),
     'pool.test': async (input) => valueOf(await parts.testPool(input)),

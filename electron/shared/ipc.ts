@@ -84,6 +84,10 @@ export const appInfo = z.object({
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
+/** Milliseconds until the full power that is tried is taken back; null while none is. */
+export const powerTrialState = z.object({ remainingMs: z.number().nullable() });
+export type PowerTrialState = z.infer<typeof powerTrialState>;
+
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
 export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
 
@@ -121,6 +125,11 @@ export const calls = {
   'settings.giveConsent': call(z.object({ version: z.number().int() }), settings),
   'settings.update': call(settingsPatch, settings),
   'settings.reset': call(nothing, settings),
+  'power.trial': call(nothing, powerTrialState),
+  /** Uses full power until it is kept, reverted or the time is over. */
+  'power.tryFull': call(nothing, nothing),
+  'power.keepFull': call(nothing, nothing),
+  'power.revertFull': call(nothing, nothing),
   'wallet.check': call(z.object({ text: z.string().max(1000) }), addressReport),
   'pool.parse': call(
     z.object({ text: z.string().max(1000) }),
@@ -145,6 +154,8 @@ export const pushes = {
   snapshot,
   settings,
   log: logEntry,
+  /** A trial of full power began or ended. */
+  powerTrial: powerTrialState,
   /** The window's X was pressed and no choice is remembered. */
   closeAsked: z.object({ trayAvailable: z.boolean(), mining: z.boolean() }),
   /** The tray asks for a screen. */

@@ -11,6 +11,10 @@ export const callNames = [
   'settings.giveConsent',
   'settings.update',
   'settings.reset',
+  'power.trial',
+  'power.tryFull',
+  'power.keepFull',
+  'power.revertFull',
   'wallet.check',
   'pool.parse',
   'pool.test',
@@ -24,5 +28,12 @@ export const callNames = [
 ] as const;
 export type CallName = (typeof callNames)[number];
 
-export const pushNames = ['snapshot', 'settings', 'log', 'closeAsked', 'navigate'] as const;
+export const pushNames = [
+  'snapshot',
+  'settings',
+  'log',
+  'powerTrial',
+  'closeAsked',
+  'navigate',
+] as const;
 export type PushName = (typeof pushNames)[number];

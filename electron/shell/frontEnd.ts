@@ -1,7 +1,7 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
-import type { CallInput } from '../shared/ipc.ts';
+import type { CallInput, PowerTrialState } from '../shared/ipc.ts';
 import type { PowerProfile, Settings } from '../shared/settings.ts';
 import { onClosePressed } from './closing.ts';
 import { push } from './ipc.ts';
@@ -100,7 +100,7 @@ export class FrontEnd {
     this.#lastRefreshMs = Date.now();
     const { desktop } = this.#options;
     const snapshot = desktop.snapshot();
-    this.#tray.show(snapshot, desktop.settings.power.profile);
+    this.#tray.show(snapshot, desktop.power.profile);
     const window = this.#window;
     if (window === undefined || !isLookedAt(window)) return;
     this.#wasSeen = true;
@@ -109,6 +109,11 @@ export class FrontEnd {
 
   showSettings(settings: Settings): void {
     if (this.contents !== undefined) push(this.contents, 'settings', settings);
+    this.refresh();
+  }
+
+  showPowerTrial(state: PowerTrialState): void {
+    if (this.contents !== undefined) push(this.contents, 'powerTrial', state);
     this.refresh();
   }
 
@@ -210,12 +215,12 @@ export class FrontEnd {
     if (!this.#options.desktop.start().ok) this.open('dashboard');
   }
 
-  /** Full power is confirmed, and goes back by itself, in the window. */
+  /** Full power is confirmed in the window first. */
   #usePower(profile: PowerProfile): void {
     const { desktop } = this.#options;
     const { power } = desktop.settings;
-    if (profile === 'full' && power.profile !== 'full') this.open('settings');
-    else desktop.update({ power: { ...power, profile } });
+    if (profile === 'full' && desktop.power.profile !== 'full') this.open('settings');
+    else if (profile !== desktop.power.profile) desktop.update({ power: { ...power, profile } });
     // The menu has ticked what was clicked; it shows again what is true.
     this.#tray.redraw();
     this.refresh();

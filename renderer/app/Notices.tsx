@@ -130,7 +130,7 @@ function FullPowerTrial() {
           <Button variant="ghost" onClick={() => void revert()}>
             {t('power.revert')}
           </Button>
-          <Button variant="primary" onClick={keep}>
+          <Button variant="primary" onClick={() => void keep()}>
             {t('power.keep')}
           </Button>
         </>

@@ -37,3 +37,12 @@ export function luckOf(snapshot: Snapshot): Luck | null {
     foundShares: shares.accepted,
   };
 }
+
+const NORMAL_CHANCE = 0.2;
+const UNLUCKY_CHANCE = 0.05;
+
+/** What a wait of this probability may fairly be called. */
+export function howUnlucky(chance: number): 'normal' | 'unlucky' | 'unusual' {
+  if (chance >= NORMAL_CHANCE) return 'normal';
+  return chance >= UNLUCKY_CHANCE ? 'unlucky' : 'unusual';
+}

@@ -1,11 +1,11 @@
 const units = [
-  { unit: 'day', ms: 86_400_000 },
-  { unit: 'hour', ms: 3_600_000 },
-  { unit: 'minute', ms: 60_000 },
-  { unit: 'second', ms: 1000 },
+  { symbol: 'd', ms: 86_400_000 },
+  { symbol: 'h', ms: 3_600_000 },
+  { symbol: 'min', ms: 60_000 },
+  { symbol: 's', ms: 1000 },
 ] as const;
 
-/** The two largest units of a duration: "2 hr 5 min", "48 sec". */
+/** The two largest units of a duration: "2 h 5 min", "48 s". */
 export function duration(milliseconds: number, language: string): string {
   const whole = Math.max(0, Math.round(milliseconds / 1000) * 1000);
   const first = units.findIndex(({ ms }) => whole >= ms);
@@ -13,20 +13,20 @@ export function duration(milliseconds: number, language: string): string {
   let rest = whole;
   return units
     .slice(start, start + 2)
-    .map(({ unit, ms }) => {
+    .map(({ symbol, ms }) => {
       const count = Math.floor(rest / ms);
       rest -= count * ms;
-      return { unit, count };
+      return { symbol, count };
     })
     .filter(({ count }, index) => index === 0 || count > 0)
-    .map(({ unit, count }) => inUnit(count, unit, language))
+    .map(({ symbol, count }) => inUnit(count, symbol, language))
     .join(' ');
 }
 
 /** A duration meant as an estimate: the largest unit only, "9 min". */
 export function roughly(milliseconds: number, language: string): string {
-  const { unit, ms } = units.find((candidate) => milliseconds >= candidate.ms) ?? units[3];
-  return inUnit(Math.max(1, Math.round(milliseconds / ms)), unit, language);
+  const { symbol, ms } = units.find((candidate) => milliseconds >= candidate.ms) ?? units[3];
+  return inUnit(Math.max(1, Math.round(milliseconds / ms)), symbol, language);
 }
 
 /** Time of day; with the date when it is not today's. */
@@ -38,8 +38,7 @@ export function moment(timeMs: number, nowMs: number, language: string): string 
   }).format(timeMs);
 }
 
-function inUnit(count: number, unit: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(
-    count,
-  );
+/** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
+function inUnit(count: number, symbol: string, language: string): string {
+  return `${new Intl.NumberFormat(language).format(count)} ${symbol}`;
 }

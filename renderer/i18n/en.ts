@@ -190,9 +190,12 @@ export const en = {
       'A share is a proof of work that the pool pays for. They appear here once you mine.',
     firstShare: 'First share expected in about {{time}}.',
     nextShare: 'About one share every {{time}} at this difficulty.',
-    noShare: 'No share for {{time}} is normal at this difficulty ({{chance}} chance).',
-    noShareRare:
-      'No share for {{time}} is unusual ({{chance}} chance). Look at Health and Logs if it goes on.',
+    noShare: {
+      normal: 'No share for {{time}} is normal at this difficulty ({{chance}} chance).',
+      unlucky: 'No share for {{time}} is unlucky but possible ({{chance}} chance).',
+      unusual:
+        'No share for {{time}} is unusual ({{chance}} chance). Check Health and Logs for a problem with the pool or this computer.',
+    },
     luck: '{{found}} found, {{expected}} expected by the hashes done so far.',
     connection: 'Pool',
     host: 'Server',

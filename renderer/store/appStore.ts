@@ -3,6 +3,7 @@ import type {
   AppInfo,
   IpcResult,
   LogEntry,
+  PowerTrialState,
   PushPayload,
   SettingsPatch,
   SystemReport,
@@ -23,13 +24,11 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 
-/** Full power is tried first and taken back after this long unless the user keeps it. */
-export const FULL_POWER_TRIAL_MS = 30_000;
 const LOG_LINES = 1000;
 
+/** The main process ends it; here it is only counted down. */
 interface FullPowerTrial {
   readonly endsAtMs: number;
-  readonly before: Settings['power'];
 }
 
 /**
@@ -78,7 +77,7 @@ export interface AppActions {
   readonly giveConsent: () => Promise<boolean>;
   readonly reset: () => Promise<boolean>;
   readonly tryFullPower: () => Promise<void>;
-  readonly keepFullPower: () => void;
+  readonly keepFullPower: () => Promise<void>;
   readonly revertFullPower: () => Promise<void>;
   readonly answerClose: (
     action: 'background' | 'quit' | 'cancel',
@@ -96,7 +95,6 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         state.status.phase === 'ready' ? { status: { ...state.status, settings } } : {},
       );
 
-    let revertTimer: ReturnType<typeof setTimeout> | undefined;
     /** Writes of ours under way: the settings pushed meanwhile are no surprise. */
     let ownWrites = 0;
 
@@ -133,6 +131,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     bridge.on.log((entry) =>
       set((state) => ({ logs: [...state.logs.slice(1 - LOG_LINES), entry] })),
     );
+    bridge.on.powerTrial((state) => set({ fullPowerTrial: trialOf(state, now()) }));
     bridge.on.closeAsked((closeAsked) => set({ closeAsked }));
     bridge.on.navigate(({ screen }) => set({ screen }));
 
@@ -151,12 +150,13 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       async load() {
         set({ status: { phase: 'loading' } });
         try {
-          const [info, system, settings, snapshot, logs] = await Promise.all([
+          const [info, system, settings, snapshot, logs, trial] = await Promise.all([
             bridge['app.info'](),
             bridge['system.report'](),
             bridge['settings.get'](),
             bridge['snapshot.get'](),
             bridge['logs.get'](),
+            bridge['power.trial'](),
           ]);
           if (!info.ok || !system.ok || !settings.ok) {
             const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
@@ -177,6 +177,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
                   history: appendRate(state.history, snapshot.value),
                 }
               : { problem: snapshot.problem }),
+            ...(trial.ok ? { fullPowerTrial: trialOf(trial.value, now()) } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
           }));
         } catch (error) {
@@ -232,34 +233,21 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       },
 
       async reset() {
-        clearTimeout(revertTimer);
-        set({ fullPowerTrial: null });
         const settings = await writeSettings((to) => to['settings.reset']());
         if (settings) set({ screen: 'dashboard', history: [] });
         return settings !== null;
       },
 
       async tryFullPower() {
-        const { status, update, revertFullPower } = get();
-        if (status.phase !== 'ready') return;
-        const before = status.settings.power;
-        if (!(await update({ power: { ...before, profile: 'full' } }))) return;
-        set({ fullPowerTrial: { endsAtMs: now() + FULL_POWER_TRIAL_MS, before } });
-        clearTimeout(revertTimer);
-        revertTimer = setTimeout(() => void revertFullPower(), FULL_POWER_TRIAL_MS);
+        await get().run((to) => to['power.tryFull']());
       },
 
-      keepFullPower() {
-        clearTimeout(revertTimer);
-        set({ fullPowerTrial: null });
+      async keepFullPower() {
+        await get().run((to) => to['power.keepFull']());
       },
 
       async revertFullPower() {
-        clearTimeout(revertTimer);
-        const { fullPowerTrial, update } = get();
-        if (!fullPowerTrial) return;
-        set({ fullPowerTrial: null });
-        await update({ power: fullPowerTrial.before });
+        await get().run((to) => to['power.revertFull']());
       },
 
       async answerClose(action, remember) {
@@ -268,6 +256,10 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       },
     };
   });
+}
+
+function trialOf({ remainingMs }: PowerTrialState, nowMs: number): FullPowerTrial | null {
+  return remainingMs === null ? null : { endsAtMs: nowMs + remainingMs };
 }
 
 function problemOf(answer: IpcResult<unknown>): Problem | null {

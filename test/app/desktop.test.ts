@@ -63,6 +63,8 @@ let idleSeconds = 1;
 /** Addresses of the sources that were started, in order, and how many run now. */
 let opened: string[] = [];
 let running = 0;
+/** What the window was told of trials of full power. */
+let trials: (number | null)[] = [];
 let log = new LogRing(() => undefined);
 
 beforeEach(() => {
@@ -72,6 +74,7 @@ beforeEach(() => {
   idleSeconds = 1;
   opened = [];
   running = 0;
+  trials = [];
   log = new LogRing(() => undefined);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -106,6 +109,7 @@ function createDesktop(): Desktop {
     describeEngineError: (error) => ({ code: 'engine', message: String(error) }),
     onChange: () => undefined,
     onSettings: () => undefined,
+    onPowerTrial: ({ remainingMs }) => trials.push(remainingMs),
   });
 }
 
@@ -269,5 +273,59 @@ describe('start at launch', () => {
     expect(stateOf(desktop).state).toBe('stopped');
     expect(log.entries.at(-1)?.text).toContain('did not end properly');
     expect(desktop.start()).toMatchObject({ ok: true });
+  });
+});
+
+describe('full power', () => {
+  const savedProfile = () => new SettingsStore(folder).current.power.profile;
+
+  it('is tried for 30 s without being written down, and taken back with no window to ask', () => {
+    const desktop = readyDesktop();
+    desktop.tryFullPower();
+    expect(desktop.power.profile).toBe('full');
+    expect(savedProfile()).toBe('balanced');
+    clock.pass(29_000);
+    expect(desktop.powerTrial.remainingMs).toBe(1000);
+    clock.pass(1000);
+    expect(desktop.power.profile).toBe('balanced');
+    expect(trials).toEqual([30_000, null]);
+    clock.pass(60_000);
+    expect(trials).toHaveLength(2);
+  });
+
+  it('is written down when it is kept, and stays', () => {
+    const desktop = readyDesktop();
+    desktop.tryFullPower();
+    expect(desktop.keepFullPower().ok).toBe(true);
+    clock.pass(60_000);
+    expect(savedProfile()).toBe('full');
+    expect(desktop.power.profile).toBe('full');
+    expect(trials).toEqual([30_000, null]);
+  });
+
+  it('cannot be kept once it was taken back', () => {
+    const desktop = readyDesktop();
+    desktop.tryFullPower();
+    desktop.revertFullPower();
+    expect(desktop.power.profile).toBe('balanced');
+    expect(desktop.keepFullPower()).toMatchObject({ problem: { code: 'noTrial' } });
+    expect(savedProfile()).toBe('balanced');
+  });
+
+  it('gives way to another choice, which its end does not touch', () => {
+    const desktop = readyDesktop();
+    desktop.tryFullPower();
+    desktop.update({ power: { ...desktop.settings.power, profile: 'quiet' } });
+    clock.pass(60_000);
+    expect(desktop.power.profile).toBe('quiet');
+    expect(trials).toEqual([30_000, null]);
+  });
+
+  it('goes on while something else is changed', () => {
+    const desktop = readyDesktop();
+    desktop.tryFullPower();
+    desktop.update({ appearance: { theme: 'dark' } });
+    expect(desktop.power.profile).toBe('full');
+    expect(savedProfile()).toBe('balanced');
   });
 });

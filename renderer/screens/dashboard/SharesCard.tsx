@@ -1,14 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
-import { luckOf, type Luck } from '../../format/luck.ts';
+import { howUnlucky, luckOf, type Luck } from '../../format/luck.ts';
 import { decimal, integer, percent } from '../../format/numbers.ts';
 import { roughly } from '../../format/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
-
-/** A wait as rare as this deserves a look at Health. */
-const RARE_CHANCE = 0.02;
 
 export function SharesCard() {
   const { t, i18n } = useTranslation();
@@ -52,11 +49,7 @@ function LuckLines({ luck }: { readonly luck: Luck }) {
           : t('dashboard.nextShare', { time: expected })}
       </p>
       {luck.waitedMs > luck.expectedMs / 2 && (
-        <p>
-          {luck.chanceOfWait < RARE_CHANCE
-            ? t('dashboard.noShareRare', waited)
-            : t('dashboard.noShare', waited)}
-        </p>
+        <p>{t(`dashboard.noShare.${howUnlucky(luck.chanceOfWait)}`, waited)}</p>
       )}
       {luck.foundShares > 0 && (
         <p>

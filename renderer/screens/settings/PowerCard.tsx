@@ -21,9 +21,9 @@ export function PowerCard() {
   const { settings, system } = useReady();
   const update = useApp((state) => state.update);
   const tryFullPower = useApp((state) => state.tryFullPower);
-  const revertFullPower = useApp((state) => state.revertFullPower);
+  const isTrying = useApp((state) => state.fullPowerTrial !== null);
   const [askingFull, setAskingFull] = useState(false);
-  const { power } = settings;
+  const power = isTrying ? { ...settings.power, profile: 'full' as const } : settings.power;
 
   async function choose(profile: PowerProfile) {
     if (profile === power.profile) return;
@@ -31,8 +31,6 @@ export function PowerCard() {
       setAskingFull(true);
       return;
     }
-    // Another choice ends a trial of full power, so that its end does not overwrite this choice.
-    await revertFullPower();
     const threads = profile === 'custom' ? threadsOf(power, system) : power.threads;
     await update({ power: { ...power, profile, threads } });
   }
@@ -70,7 +68,7 @@ export function PowerCard() {
         label={t('settings.mode')}
         layout="row"
         value={power.mode}
-        onChange={(mode) => void update({ power: { ...power, mode } })}
+        onChange={(mode) => void update({ power: { ...settings.power, mode } })}
         options={modes.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
       />
       <Modal

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { luckOf } from '../../../renderer/format/luck.ts';
+import { howUnlucky, luckOf } from '../../../renderer/format/luck.ts';
 import { snapshotOf } from '../support/snapshots.ts';
 
 const mining = snapshotOf('mining', 10_000_000);
@@ -27,4 +27,14 @@ test('a wait is never longer than the session', () => {
 test('without a rate or a job there is nothing to reckon with', () => {
   expect(luckOf(snapshotOf('stopped'))).toBeNull();
   expect(luckOf({ ...mining, job: null })).toBeNull();
+});
+
+test.each([
+  [0.9, 'normal'],
+  [0.2, 'normal'],
+  [0.19, 'unlucky'],
+  [0.05, 'unlucky'],
+  [0.049, 'unusual'],
+])('a wait of probability %f is called %s', (chance, name) => {
+  expect(howUnlucky(chance)).toBe(name);
 });

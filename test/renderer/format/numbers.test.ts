@@ -21,16 +21,16 @@ test('figures follow the language', () => {
 });
 
 test.each([
-  [0, '0 sec'],
-  [48_000, '48 sec'],
-  [61_000, '1 min 1 sec'],
-  [8_058_000, '2 hr 14 min'],
-  [7_200_000, '2 hr'],
+  [0, '0 s'],
+  [48_000, '48 s'],
+  [61_000, '1 min 1 s'],
+  [8_058_000, '2 h 14 min'],
+  [7_200_000, '2 h'],
 ])('%i ms last %s', (milliseconds, text) => {
   expect(duration(milliseconds, 'en')).toBe(text);
 });
 
 test('an estimate has one unit', () => {
   expect(roughly(540_000, 'en')).toBe('9 min');
-  expect(roughly(10, 'en')).toBe('1 sec');
+  expect(roughly(10, 'en')).toBe('1 s');
 });

@@ -1,11 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { FULL_POWER_TRIAL_MS } from '../../../renderer/store/appStore.ts';
+import { describe, expect, test } from 'vitest';
 import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
 import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';
-
-afterEach(() => vi.useRealTimers());
 
 async function atSettings(world = {}) {
   const shown = await renderApp({
@@ -69,37 +66,39 @@ describe('the wallet address', () => {
 });
 
 describe('full power', () => {
-  test('is confirmed, and goes back by itself unless kept', async () => {
-    const { user, calls } = await atSettings();
-    const before = configured().power;
-    await user.click(radio('Full power'));
-    expect(updates(calls)).toEqual([]);
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await user.click(button('Try full power'));
-    expect(updates(calls)).toEqual([{ power: { ...before, profile: 'full' } }]);
-    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS));
-    expect(updates(calls).at(-1)).toEqual({ power: before });
+  async function atTrial() {
+    const shown = await atSettings();
+    await shown.user.click(radio('Full power'));
+    expect(shown.calls.map(({ name }) => name)).not.toContain('power.tryFull');
+    await shown.user.click(button('Try full power'));
+    return shown;
+  }
+
+  test('is confirmed, then shown for as long as the app tries it', async () => {
+    const { push } = await atTrial();
+    expect(radio('Full power').getAttribute('aria-checked')).toBe('true');
+    expect(button('Keep full power')).toBeDefined();
+    act(() => push('powerTrial', { remainingMs: null }));
+    expect(radio('Balanced').getAttribute('aria-checked')).toBe('true');
     expect(noButton('Keep full power')).toBe(true);
   });
 
   test('stays when it is kept', async () => {
-    const { user, calls } = await atSettings();
-    await user.click(radio('Full power'));
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await user.click(button('Try full power'));
+    const { user } = await atTrial();
     await user.click(button('Keep full power'));
-    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS * 2));
-    expect(updates(calls)).toHaveLength(1);
+    expect(radio('Full power').getAttribute('aria-checked')).toBe('true');
+    expect(noButton('Keep full power')).toBe(true);
   });
 
-  test('another choice ends the trial for good', async () => {
-    const { user, calls } = await atSettings();
-    await user.click(radio('Full power'));
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await user.click(button('Try full power'));
-    await user.click(radio('Quiet'));
-    await act(() => vi.advanceTimersByTimeAsync(FULL_POWER_TRIAL_MS * 2));
-    expect(updates(calls).at(-1)).toMatchObject({ power: { profile: 'quiet' } });
+  test('goes back at once when that is asked for', async () => {
+    const { user } = await atTrial();
+    await user.click(button('Go back now'));
+    expect(radio('Balanced').getAttribute('aria-checked')).toBe('true');
+  });
+
+  test('is still counted down in a window that opens meanwhile', async () => {
+    await atSettings({ powerTrial: { remainingMs: 12_500 } });
+    expect(screen.getByText(/goes back to the earlier setting in 1[123] s/)).toBeDefined();
   });
 });
 

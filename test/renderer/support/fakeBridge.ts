@@ -8,16 +8,18 @@ import type {
   IpcResult,
   LogEntry,
   PoolTestReport,
+  PowerTrialState,
   PushPayload,
   SystemReport,
 } from '../../../electron/shared/ipc.ts';
-import type { CallName, PushName } from '../../../electron/shared/ipcNames.ts';
+import { pushNames, type CallName, type PushName } from '../../../electron/shared/ipcNames.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
   type Settings,
 } from '../../../electron/shared/settings.ts';
 import type { Problem, Snapshot } from '../../../electron/shared/snapshot.ts';
+import { POWER_TRIAL_MS } from '../../../electron/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
 
 /** What the other side of the bridge would answer; a test changes what it is about. */
@@ -28,6 +30,7 @@ export interface World {
   snapshot: Snapshot;
   health: HealthItem[];
   logs: LogEntry[];
+  powerTrial: PowerTrialState;
   checkAddress: (text: string) => AddressReport;
   testPool: PoolTestReport;
   parsePool: (text: string) => IpcResult<CallOutput<'pool.parse'>>;
@@ -78,6 +81,7 @@ export function defaultWorld(): World {
     snapshot: snapshotOf('needsConsent'),
     health: [],
     logs: [],
+    powerTrial: { remainingMs: null },
     checkAddress: (text) =>
       text === GOOD_ADDRESS || text === OTHER_ADDRESS
         ? {
@@ -122,6 +126,15 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
   const calls: FakeBridge['calls'] = [];
   const listeners = new Map<PushName, Set<(payload: never) => void>>();
 
+  function pushed<N extends PushName>(name: N, payload: PushPayload<N>): void {
+    listeners.get(name)?.forEach((listener) => listener(payload as never));
+  }
+
+  function tellTrial(remainingMs: number | null): undefined {
+    world.powerTrial = { remainingMs };
+    pushed('powerTrial', world.powerTrial);
+  }
+
   function save(settings: Settings): Settings {
     world.settings = settings;
     return settings;
@@ -142,6 +155,14 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
       save({ ...world.settings, consent: { version, givenAtMs: 1 } }),
     'settings.update': (patch) => save({ ...world.settings, ...definedOnly(patch) } as Settings),
     'settings.reset': () => save(defaultSettings()),
+    'power.trial': () => world.powerTrial,
+    'power.tryFull': () => tellTrial(POWER_TRIAL_MS),
+    'power.keepFull': () => {
+      save({ ...world.settings, power: { ...world.settings.power, profile: 'full' } });
+      tellTrial(null);
+      pushed('settings', world.settings);
+    },
+    'power.revertFull': () => tellTrial(null),
     'wallet.check': ({ text }) => world.checkAddress(text),
     'pool.parse': ({ text }) => world.parsePool(text),
     'pool.test': () => world.testPool,
@@ -176,21 +197,14 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
         (input: unknown) => answer(name, input),
       ]),
     ),
-    on: Object.fromEntries(
-      (['snapshot', 'settings', 'log', 'closeAsked', 'navigate'] as const).map((name) => [
-        name,
-        on(name),
-      ]),
-    ),
+    on: Object.fromEntries(pushNames.map((name) => [name, on(name)])),
   } as unknown as Bridge;
 
   return {
     bridge,
     world,
     calls,
-    push: (name, payload) => {
-      listeners.get(name)?.forEach((listener) => listener(payload as never));
-    },
+    push: pushed,
   };
 }
 

@@ -60,8 +60,9 @@ std::shared_ptr<Plan> Preparation::hashingPlan(bool fast) const {
   plan->key = key_;
   plan->lanes = 1;
   if (fast || !needsKey(current_.algorithm)) {
-    plan->lanes =
-        settings_.interleave != 0 ? settings_.interleave : defaultLanes(current_.algorithm, fast);
+    plan->lanes = settings_.interleave != 0
+                      ? settings_.interleave
+                      : defaultLanes(current_.algorithm, cacheBytesPerThread_);
   }
   if (fast) {
     plan->dataset = dataset_.data();

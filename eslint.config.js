@@ -14,7 +14,10 @@ const rooms = [
   { room: 'engine', mayKnow: ['shared', 'work/job'] },
   { room: 'mining', mayKnow: ['shared', 'work', 'engine'] },
   { room: 'api', mayKnow: ['shared', 'mining'] },
-  { room: 'app', mayKnow: ['shared', 'work', 'engine', 'mining', 'wallet', 'settings', 'system'] },
+  {
+    room: 'app',
+    mayKnow: ['shared', 'api', 'work', 'engine', 'mining', 'wallet', 'settings', 'system'],
+  },
   {
     room: 'cli',
     mayKnow: ['shared', 'work', 'engine', 'mining', 'api', 'wallet', 'settings', 'system'],

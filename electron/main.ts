@@ -1,6 +1,10 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { libraryHash, releaseCaches } from 'randomx-native-prebuilt';
+import { ApiFactsKeeper } from './api/facts.ts';
+import { startApi } from './api/server.ts';
+import { ApiHost } from './app/apiHost.ts';
 import { problemOf, valueOf } from './app/calls.ts';
 import { Desktop } from './app/desktop.ts';
 import { createEngine, describeEngineError } from './app/engineFor.ts';
@@ -29,6 +33,7 @@ import { applyTheme } from './shell/theme.ts';
 import { readOnBattery } from './system/battery.ts';
 import { systemFiles } from './system/systemFiles.ts';
 import { checkAddress } from './wallet/address.ts';
+import { Inspector } from './work/stratum/inspector.ts';
 import { parsePoolUrl } from './work/poolUrl.ts';
 
 /** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
@@ -52,6 +57,7 @@ async function run(): Promise<void> {
   });
   if (store.notice !== null) log.add('warn', store.notice.message);
   const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
+  const inspector = new Inspector();
   const desktop = new Desktop({
     clock: systemClock,
     keeper: store,
@@ -59,12 +65,13 @@ async function run(): Promise<void> {
     marker: new RunMarker(join(folder, 'mining')),
     senses: { isOnBattery, idle },
     checkAddress,
-    sourceFor: (settings) => sourceFor(settings, app.getVersion()),
+    sourceFor: (settings) => sourceFor(settings, app.getVersion(), inspector),
     createEngine,
     describeEngineError,
     onChange: () => frontEnd?.changed(),
     onSettings: (settings) => {
       applyOutside(settings);
+      api.apply(settings.api);
       frontEnd?.showSettings(settings);
     },
     onPowerTrial: (state) => frontEnd?.showPowerTrial(state),
@@ -83,6 +90,19 @@ async function run(): Promise<void> {
     quit: () => app.quit(),
   });
   frontEnd = shown;
+
+  const api = new ApiHost((at) => {
+    const keeper = new ApiFactsKeeper(hostname(), app.getVersion());
+    return startApi({
+      ...at,
+      snapshot: () => {
+        const snapshot = desktop.snapshot();
+        keeper.note(snapshot);
+        return snapshot;
+      },
+      facts: () => keeper.facts(),
+    });
+  });
 
   const facts = (): ShellFacts => ({
     batteryKnown: isOnBattery() !== null,
@@ -110,6 +130,8 @@ async function run(): Promise<void> {
   const handlers = createHandlers({
     desktop,
     log,
+    inspector,
+    apiState: () => api.state(),
     appInfo,
     checkAddress,
     parsePool: (text) => {
@@ -127,7 +149,7 @@ async function run(): Promise<void> {
   registerCalls(handlers, () => shown.contents);
   endCleanly(async () => {
     shown.end();
-    await desktop.quit();
+    await Promise.all([desktop.quit(), api.close()]);
     await releaseCaches();
   });
 
@@ -138,6 +160,7 @@ async function run(): Promise<void> {
 
   installMenu();
   applyOutside(store.current);
+  api.apply(store.current.api);
   await serveRenderer(join(built, 'renderer'));
   await shown.run();
   desktop.startAtLaunch();

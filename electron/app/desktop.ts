@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { LEAST_TOKEN_LENGTH } from '../api/server.ts';
 import type { Engine, EngineListener } from '../engine/engine.ts';
 import type { Clock } from '../mining/clock.ts';
 import { pausesOnBattery } from '../mining/policies/battery.ts';
@@ -169,7 +171,7 @@ export class Desktop {
       if (!report.valid) return problemOf('badAddress', report.message);
     }
     const before = { ...this.settings, power: this.power };
-    const saved = this.#save({ ...this.settings, ...definedOnly(patch) });
+    const saved = this.#save(withApiToken({ ...this.settings, ...definedOnly(patch) }));
     if (!saved.ok) return saved;
     // Whoever chooses a power has decided: the trial's end must not look as if it took that back.
     if (patch.power !== undefined) this.#endTrial();
@@ -270,6 +272,13 @@ export class Desktop {
     if (line !== null) this.#options.log.add(line.level, line.text);
     this.#options.onChange();
   }
+}
+
+/** The API is never open to whoever guesses: it gets a token as soon as it is switched on. */
+function withApiToken(settings: Settings): Settings {
+  const { api } = settings;
+  if (!api.enabled || api.token.length >= LEAST_TOKEN_LENGTH) return settings;
+  return { ...settings, api: { ...api, token: randomBytes(16).toString('hex') } };
 }
 
 /** A key that is present but undefined must not erase a setting. */

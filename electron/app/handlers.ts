@@ -1,5 +1,6 @@
 import type {
   AddressReport,
+  ApiState,
   AppInfo,
   CallInput,
   HealthItem,
@@ -7,6 +8,7 @@ import type {
   PoolTestReport,
   SystemReport,
 } from '../shared/ipc.ts';
+import type { Inspector } from '../work/stratum/inspector.ts';
 import { valueOf, type CallHandlers } from './calls.ts';
 import type { Desktop } from './desktop.ts';
 import type { LogRing } from './logRing.ts';
@@ -15,6 +17,8 @@ import type { LogRing } from './logRing.ts';
 export interface HandlerParts {
   readonly desktop: Desktop;
   readonly log: LogRing;
+  readonly inspector: Pick<Inspector, 'messages'>;
+  readonly apiState: () => Promise<ApiState>;
   readonly appInfo: () => AppInfo;
   readonly checkAddress: (text: string) => AddressReport;
   readonly parsePool: (text: string) => IpcResult<{ host: string; port: number; tls: boolean }>;
@@ -70,6 +74,8 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     'health.run': async () => valueOf(await parts.runHealth()),
     'health.report': async () => valueOf(await parts.healthReport()),
     'logs.get': () => valueOf([...log.entries]),
+    'inspector.get': () => valueOf([...parts.inspector.messages()]),
+    'api.state': async () => valueOf(await parts.apiState()),
     'clipboard.write': async ({ text }) => {
       await parts.writeClipboard(text);
       return done;

@@ -8,6 +8,7 @@ import type { PracticeHash } from '../work/practice/miner.ts';
 import type { SourceListener, WorkSource } from '../work/source.ts';
 import { StratumClient } from '../work/stratum/client.ts';
 import { FailoverSource, type SourceFactory } from '../work/stratum/failover.ts';
+import type { Inspector } from '../work/stratum/inspector.ts';
 import type { StratumOptions, TlsOptions } from '../work/stratum/options.ts';
 
 const practiceHash: PracticeHash = async (seedHash, blob) =>
@@ -17,18 +18,28 @@ const practiceHash: PracticeHash = async (seedHash, blob) =>
  * The work source that the settings describe: the first pool, and the ones after it to fall back on.
  * Practice never mixes with the others: nobody who mines for real finds himself practising.
  */
-export function sourceFor(settings: Settings, agentVersion: string): SourceOpener {
+export function sourceFor(
+  settings: Settings,
+  agentVersion: string,
+  inspector: Inspector,
+): SourceOpener {
   const { pools } = settings;
   const address = settings.wallet?.address ?? '';
   if (pools[0]?.kind === 'practice') {
-    return (listener) => new PracticeSource({ hash: practiceHash, agentVersion }, listener);
+    return (listener) =>
+      new PracticeSource({ hash: practiceHash, agentVersion, inspector }, listener);
   }
   const [first, ...others] = pools
     .filter(({ kind }) => kind !== 'practice')
     .map(
       (pool): SourceFactory =>
         (listener) =>
-          openPool(pool, address, agentVersion, listener),
+          openPool(
+            pool,
+            { ...stratumOptions(pool, address, agentVersion), inspector },
+            address,
+            listener,
+          ),
     );
   if (first === undefined) throw new RangeError('Mining needs at least one pool.');
   return (listener) => new FailoverSource([first, ...others], listener);
@@ -36,14 +47,14 @@ export function sourceFor(settings: Settings, agentVersion: string): SourceOpene
 
 function openPool(
   pool: PoolSettings,
+  options: StratumOptions,
   address: string,
-  agentVersion: string,
   listener: SourceListener,
 ): WorkSource {
   const { host, port, tls } = pool;
   return pool.kind === 'daemon'
     ? new DaemonSource({ host, port, tls, address, network: 'mainnet' }, listener)
-    : new StratumClient(stratumOptions(pool, address, agentVersion), listener);
+    : new StratumClient(options, listener);
 }
 
 const refuseUnknown: TlsOptions = { onFirstUse: () => false };

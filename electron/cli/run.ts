@@ -7,7 +7,7 @@ import { Session } from '../mining/session.ts';
 import { takeSnapshot } from '../mining/snapshot.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import { Inspector } from '../work/stratum/inspector.ts';
-import { ApiFactsKeeper } from './apiFacts.ts';
+import { ApiFactsKeeper } from '../api/facts.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Options } from './options.ts';
 import type { Output } from './output.ts';

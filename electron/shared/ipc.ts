@@ -88,6 +88,22 @@ export type AppInfo = z.infer<typeof appInfo>;
 export const powerTrialState = z.object({ remainingMs: z.number().nullable() });
 export type PowerTrialState = z.infer<typeof powerTrialState>;
 
+/** Whether the HTTP API listens as the settings want it. */
+export const apiState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('off') }),
+  z.object({ state: z.literal('on'), port: z.number() }),
+  z.object({ state: z.literal('failed'), problem }),
+]);
+export type ApiState = z.infer<typeof apiState>;
+
+/** One line between app and pool, without address and session id. */
+export const poolMessage = z.object({
+  timeMs: z.number(),
+  direction: z.enum(['sent', 'received']),
+  text: z.string(),
+});
+export type PoolMessage = z.infer<typeof poolMessage>;
+
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
 export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
 
@@ -106,6 +122,7 @@ export const settingsPatch = z
     appearance: shape.appearance.unwrap(),
     window: shape.window.unwrap(),
     notifications: shape.notifications.unwrap(),
+    api: shape.api.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
@@ -141,6 +158,9 @@ export const calls = {
   /** A text report without the address, for pasting into an issue. */
   'health.report': call(nothing, z.string()),
   'logs.get': call(nothing, z.array(logEntry)),
+  /** The newest 200, oldest first. */
+  'inspector.get': call(nothing, z.array(poolMessage)),
+  'api.state': call(nothing, apiState),
   'clipboard.write': call(z.object({ text: z.string().max(100_000) }), nothing),
   'link.open': call(z.object({ id: linkId }), nothing),
   'window.closeChoice': call(

@@ -22,6 +22,8 @@ export const callNames = [
   'health.run',
   'health.report',
   'logs.get',
+  'inspector.get',
+  'api.state',
   'clipboard.write',
   'link.open',
   'window.closeChoice',

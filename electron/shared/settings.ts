@@ -71,6 +71,15 @@ export const settings = z.object({
       hideNoticeShown: z.boolean().default(false),
     })
     .prefault({}),
+  /** The read-only HTTP API on loopback. */
+  api: z
+    .object({
+      enabled: z.boolean().default(false),
+      port: z.number().int().min(1024).max(65535).default(8484),
+      /** Made up by the app when the API is first switched on. */
+      token: z.string().max(200).default(''),
+    })
+    .prefault({}),
   notifications: z
     .object({
       rulePauses: z.boolean().default(true),

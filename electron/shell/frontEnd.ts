@@ -1,4 +1,4 @@
-import type { BrowserWindow, WebContents } from 'electron';
+import { dialog, type BrowserWindow, type WebContents } from 'electron';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import type { CallInput, PowerTrialState } from '../shared/ipc.ts';
@@ -38,6 +38,8 @@ export class FrontEnd {
   #soon: NodeJS.Timeout | undefined;
   /** The window has been on the screen at least once. */
   #wasSeen = false;
+  /** Quit was chosen in the tray and its question is not answered yet. */
+  #isAskingToQuit = false;
   /** The X was pressed and the page has not answered yet. */
   #isAsking = false;
 
@@ -53,7 +55,7 @@ export class FrontEnd {
         resume: () => desktop.resume(),
         usePower: (profile) => this.#usePower(profile),
         open: (screen) => this.open(screen),
-        quit: options.quit,
+        quit: () => void this.#quitFromTray(),
       },
     });
   }
@@ -213,6 +215,27 @@ export class FrontEnd {
   /** The tray has no room for a reason: what keeps Start from working is shown in the window. */
   #start(): void {
     if (!this.#options.desktop.start().ok) this.open('dashboard');
+  }
+
+  /** Asks once while mining; chosen again meanwhile, Quit means what it says. */
+  async #quitFromTray(): Promise<void> {
+    const { desktop, quit } = this.#options;
+    if (!desktop.isMining || this.#isAskingToQuit) {
+      quit();
+      return;
+    }
+    this.#isAskingToQuit = true;
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      title: 'Ibctminer',
+      message: 'Quit stops mining',
+      detail: 'No share is found until you open Ibctminer and start again.',
+      buttons: ['Cancel', 'Stop mining and quit'],
+      defaultId: 1,
+      cancelId: 0,
+    });
+    this.#isAskingToQuit = false;
+    if (response === 1) quit();
   }
 
   /** Full power is confirmed in the window first. */

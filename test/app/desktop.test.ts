@@ -329,3 +329,15 @@ describe('full power', () => {
     expect(savedProfile()).toBe('balanced');
   });
 });
+
+describe('the HTTP API', () => {
+  it('is off, and gets a token of its own when it is first switched on, which it keeps', () => {
+    const desktop = readyDesktop();
+    expect(desktop.settings.api).toEqual({ enabled: false, port: 8484, token: '' });
+    desktop.update({ api: { ...desktop.settings.api, enabled: true } });
+    const { token } = desktop.settings.api;
+    expect(token).toMatch(/^[0-9a-f]{32}$/);
+    desktop.update({ api: { ...desktop.settings.api, port: 9000 } });
+    expect(desktop.settings.api.token).toBe(token);
+  });
+});

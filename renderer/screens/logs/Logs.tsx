@@ -10,6 +10,7 @@ import { RadioCards } from '../../components/RadioCards.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { moment } from '../../format/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
+import { Messages } from './Messages.tsx';
 import styles from './Logs.module.css';
 
 const levels = {
@@ -21,8 +22,17 @@ type Filter = keyof typeof levels;
 
 const tones = { info: 'plain', warn: 'caution', error: 'danger' } as const;
 
-/** Newest first. */
 export function Logs() {
+  return (
+    <>
+      <LogLines />
+      <Messages />
+    </>
+  );
+}
+
+/** Newest first. */
+function LogLines() {
   const { t, i18n } = useTranslation();
   const logs = useApp((state) => state.logs);
   const [filter, setFilter] = useState<Filter>('all');

@@ -4,6 +4,7 @@ import { RadioCards } from '../../components/RadioCards.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
+import { ApiCard } from './ApiCard.tsx';
 import { PowerCard } from './PowerCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
@@ -73,6 +74,7 @@ export function SettingsScreen() {
           ]}
         />
       </Card>
+      <ApiCard />
       <ResetCard />
     </>
   );

@@ -140,6 +140,9 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
   await test.step('Quit leaves no process', async () => {
     const pids = family(app.pid);
     expect(pids.length).toBeGreaterThan(2);
+    await electron.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
+    });
     await clickTray(electron, 'quit').catch(() => undefined);
     expect(await app.ended).toBe(0);
     await expect.poll(() => stillRunning(pids)).toEqual([]);

@@ -72,7 +72,7 @@ describe('shares', () => {
   test('before the first one, its expected time is told', async () => {
     const { user } = await renderApp({ ...base(), snapshot: snapshotOf('miningSmallPages') });
     await user.click(button('Shares'));
-    expect(screen.getByText('First share expected in about 2 hr.')).toBeDefined();
+    expect(screen.getByText('First share expected in about 2 h.')).toBeDefined();
   });
 });
 
@@ -82,4 +82,25 @@ test('links go by id, never by address', async () => {
   await user.click(button('Source code'));
   expect(calls.at(-1)).toEqual({ name: 'link.open', input: { id: 'source' } });
   expect(document.querySelectorAll('a[href^="http"]')).toHaveLength(0);
+});
+
+test('messages with the pool are shown newest first, filtered and copied', async () => {
+  const { user, calls } = await renderApp({
+    settings: configured(),
+    snapshot: snapshotOf('mining'),
+    messages: [
+      { timeMs: 1000, direction: 'sent', text: '{"method":"login"}' },
+      { timeMs: 2000, direction: 'received', text: '{"method":"job"}' },
+    ],
+  });
+  await user.click(button('Logs'));
+  const list = await screen.findByRole('list', { name: 'Messages' });
+  expect(list.textContent).toMatch(/Received.*job.*Sent.*login/);
+  await user.type(screen.getByRole('searchbox', { name: 'Search messages' }), 'LOGIN');
+  expect(list.textContent).not.toContain('job');
+  await user.click(button('Copy messages'));
+  expect(calls).toContainEqual({
+    name: 'clipboard.write',
+    input: { text: '1970-01-01T00:00:01.000Z sent {"method":"login"}' },
+  });
 });

@@ -114,6 +114,21 @@ test('the background is not offered where there is no tray', async () => {
   expect(radio('Keep running in the background').hasAttribute('data-disabled')).toBe(true);
 });
 
+test('a port in use is told next to the port of the HTTP API, and the token can be copied', async () => {
+  const message = 'Port 8484 is already in use: choose another one for the HTTP API.';
+  const { user, calls } = await atSettings({
+    settings: configured({ api: { enabled: true, port: 8484, token: 'a-long-token' } }),
+    api: { state: 'failed', problem: { code: 'apiListenFailed', message } },
+  });
+  expect(await screen.findByText(message)).toBeDefined();
+  await user.click(button('Copy token'));
+  expect(calls).toContainEqual({ name: 'clipboard.write', input: { text: 'a-long-token' } });
+  await user.clear(field('Port'));
+  await user.type(field('Port'), '8585');
+  await user.tab();
+  expect(updates(calls)).toEqual([{ api: { enabled: true, port: 8585, token: 'a-long-token' } }]);
+});
+
 test('the theme is put on the page', async () => {
   const { user } = await atSettings();
   await user.click(radio('Dark'));

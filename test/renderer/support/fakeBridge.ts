@@ -1,12 +1,14 @@
 import type { Bridge } from '../../../renderer/bridge.ts';
 import type {
   AddressReport,
+  ApiState,
   AppInfo,
   CallInput,
   CallOutput,
   HealthItem,
   IpcResult,
   LogEntry,
+  PoolMessage,
   PoolTestReport,
   PowerTrialState,
   PushPayload,
@@ -31,6 +33,8 @@ export interface World {
   health: HealthItem[];
   logs: LogEntry[];
   powerTrial: PowerTrialState;
+  messages: PoolMessage[];
+  api: ApiState;
   checkAddress: (text: string) => AddressReport;
   testPool: PoolTestReport;
   parsePool: (text: string) => IpcResult<CallOutput<'pool.parse'>>;
@@ -82,6 +86,8 @@ export function defaultWorld(): World {
     health: [],
     logs: [],
     powerTrial: { remainingMs: null },
+    messages: [],
+    api: { state: 'off' },
     checkAddress: (text) =>
       text === GOOD_ADDRESS || text === OTHER_ADDRESS
         ? {
@@ -170,6 +176,8 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'health.run': () => world.health,
     'health.report': () => 'Ibctminer 1.0.0 on Linux x64',
     'logs.get': () => world.logs,
+    'inspector.get': () => world.messages,
+    'api.state': () => world.api,
     'clipboard.write': () => undefined,
     'link.open': () => undefined,
     'window.closeChoice': () => undefined,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freemem, loadavg, totalmem } from 'node:os';
 import { cpuReport } from 'randomx-native-prebuilt';
-import type { ApiFacts } from '../api/summary.ts';
+import type { ApiFacts } from './summary.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 
 /** What the HTTP API tells beside the snapshot: this run, this machine, and the best rate so far. */

@@ -10,6 +10,8 @@ import { freePort } from './ports.ts';
 export const TEST_ADDRESS =
   '48edfHu7V9Z84YzzMa6fUueoELZ9ZRXq9VetWzYGzKt52XU5xvqgzYnDK9URnRoJMk1j8nLwEVsaSWJ4fhdUyZijBGUicoD';
 
+/** monerod sometimes takes a connection while it starts and never answers on it; asking again helps. */
+const ANSWER_TIMEOUT_MS = 10_000;
 const SHORT_KEY_EPOCHS = { SEEDHASH_EPOCH_BLOCKS: '16', SEEDHASH_EPOCH_LAG: '4' };
 
 export interface RegtestOptions {
@@ -76,7 +78,8 @@ export class Regtest {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`monerod ended with ${child.exitCode}`);
       if (Date.now() > deadlineMs) throw new Error('monerod does not answer');
-      const answers = await fetch(`${this.url}/get_height`).then(
+      const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+      const answers = await fetch(`${this.url}/get_height`, { signal }).then(
         (response) => response.ok || response.status === 401,
         () => false,
       );
@@ -87,7 +90,8 @@ export class Regtest {
 
   async rpc<T>(method: string, params: unknown = {}): Promise<T> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: '0', method, params });
-    const response = await fetch(`${this.url}/json_rpc`, { method: 'POST', body });
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    const response = await fetch(`${this.url}/json_rpc`, { method: 'POST', body, signal });
     const answer = (await response.json()) as { result?: T; error?: { message: string } };
     if (answer.result === undefined) throw new Error(answer.error?.message ?? 'no result');
     return answer.result;

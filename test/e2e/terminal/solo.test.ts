@@ -35,13 +35,14 @@ async function mineUntil(
   return here;
 }
 
-describe('the terminal miner on a real monerod', () => {
+// Debian's monerod hung once in some ten runs, for no reason seen; a second chain is tried then.
+describe('the terminal miner on a real monerod', { timeout: 200_000, retry: 1 }, () => {
   it('mines blocks of the main chain across two key changes in light mode', async () => {
     // Keys change at heights 21 and 37.
-    const here = await mineUntil(40, 'light', 240_000);
+    const here = await mineUntil(40, 'light', 150_000);
     const keys = new Set(here.of('share').map((share) => share.seedHash));
     expect(keys.size).toBe(3);
-  }, 300_000);
+  });
 
   it('mines blocks in fast mode', async () => {
     const chain = (node = await Regtest.start({ difficulty: 2000 }));
@@ -51,12 +52,12 @@ describe('the terminal miner on a real monerod', () => {
       here
         .of('state')
         .some((line) => line.state === 'mining' && /fast mode/.test(String(line.reason)));
-    await expect.poll(isFast, { timeout: 240_000, interval: 200 }).toBe(true);
+    await expect.poll(isFast, { timeout: 100_000, interval: 200 }).toBe(true);
     const known = here.of('accepted').length;
-    await here.waitFor('accepted', known + 3, 120_000);
+    await here.waitFor('accepted', known + 3, 80_000);
     here.process.kill('SIGINT');
     expect(await here.exited).toBe(0);
     expect(here.of('rejected')).toEqual([]);
     await expectOnlyOurs(chain, here.of('accepted').length);
-  }, 400_000);
+  });
 });

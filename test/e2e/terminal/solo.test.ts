@@ -35,7 +35,7 @@ async function mineUntil(
   return here;
 }
 
-// Debian's monerod hung once in some ten runs, for no reason seen; a second chain is tried then.
+// One run in some ten hung before monerod was asked with a time limit; where was not seen, so a second one is tried.
 describe('the terminal miner on a real monerod', { timeout: 200_000, retry: 1 }, () => {
   it('mines blocks of the main chain across two key changes in light mode', async () => {
     // Keys change at heights 21 and 37.

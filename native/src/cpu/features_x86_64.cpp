@@ -31,6 +31,11 @@ uint64_t savedState() {
   return (uint64_t{high} << 32) | low;
 }
 
+bool isAmd() {
+  const Registers vendor = cpuid(0, 0);
+  return vendor.ebx == 0x68747541 && vendor.edx == 0x69746E65 && vendor.ecx == 0x444D4163;
+}
+
 CpuFeatures detect() {
   const Registers basic = cpuid(1, 0);
   const Registers extended = cpuid(7, 0);
@@ -46,6 +51,7 @@ CpuFeatures detect() {
   features.avx512 = savesZmm && features.avx2 && bit(extended.ebx, 16) && bit(extended.ebx, 17) &&
                     bit(extended.ebx, 30) && bit(extended.ebx, 31);
   features.vaes = features.avx2 && features.aes && bit(extended.ecx, 9);
+  features.fastEmbeddedRounding = features.avx512 && isAmd();
   return features;
 }
 

@@ -1,5 +1,6 @@
 #include "make_hasher.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "../cryptonight/cryptonight_hasher.hpp"
@@ -7,8 +8,16 @@
 namespace ibct {
 
 unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
-  if (algorithm == Algorithm::rx2) return 1;
-  return cacheBytesPerThread >= 2 * kScratchpadBytes ? 2 : 1;
+  const size_t fitting = cacheBytesPerThread / kScratchpadBytes;
+  switch (algorithm) {
+    case Algorithm::rx0:
+      return static_cast<unsigned>(std::clamp<size_t>(fitting, 1, kMaxLanes));
+    case Algorithm::rx2:
+      return fitting >= 3 ? 3 : 1;
+    case Algorithm::cn1:
+      return fitting >= 2 ? 2 : 1;
+  }
+  return 1;
 }
 
 std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,

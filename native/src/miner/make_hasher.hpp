@@ -12,8 +12,9 @@ namespace ibct {
 // Algorithms without a key have no cache and no dataset.
 inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
 
-// VMs interleaved in one thread when nobody measured what is best: two where both scratchpads stay
-// in this thread's share of the cache. RandomX v2 and light mode gain nothing from it.
+// VMs interleaved in one thread when nobody measured what is best: as many as have their
+// scratchpads in this thread's share of the cache. Light mode gains nothing from it, RandomX v2
+// only from three.
 unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
 
 // Ready to hash: in fast mode when a dataset is given, else in light mode. `key` is null for cn/1.

@@ -49,15 +49,22 @@ TEST("hashes of both versions in fast mode, every path") {
         expected.push_back(vector["expected"].text());
       }
     CHECK(inputs.size() >= 11);
-    const auto check = [&](CodePath path, unsigned lanes) {
-      test::OwnedHasher hasher(path, lanes);
+    const auto check = [&](CodePath path, unsigned lanes,
+                           const CpuFeatures& features = cpuFeatures()) {
+      test::OwnedHasher hasher(path, lanes, features);
       hasher->useDataset(dataset.data(),
                          algorithm == std::string("rx/0") ? Version::v1 : Version::v2);
       CHECK(test::hashAll(*hasher, inputs) == expected);
     };
     check(CodePath::interpreter, 1);
 #if defined(__x86_64__)
-    for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes) check(CodePath::jit, lanes);
+    CpuFeatures embedded = cpuFeatures();
+    embedded.fastEmbeddedRounding = embedded.avx512;
+    CpuFeatures control = cpuFeatures();
+    control.fastEmbeddedRounding = false;
+    for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes)
+      for (const CpuFeatures& features : {embedded, control, CpuFeatures{}})
+        check(CodePath::jit, lanes, features);
 #endif
   }
 }

@@ -28,6 +28,8 @@ unsigned below(Random& random, unsigned limit) { return static_cast<unsigned>(ra
 // Program bytes with one of several characters.
 void makeProgram(Random& random, uint8_t* bytes, Version version) {
   for (size_t i = 0; i < programBytes(version); i += 8) store64(bytes + i, random());
+  // Equal ma and mx: both results of the first iteration go to one scratchpad line.
+  if (below(random, 4) == 0) store64(bytes + 80, load64(bytes + 64));
   const bool extremeImmediates = below(random, 2) == 0;
   const bool manyModes = below(random, 4) == 0;
   const bool oneKind = below(random, 4) == 0;
@@ -71,6 +73,8 @@ class Duel {
     CpuFeatures features = cpuFeatures();
     features.aes = features.aes && below(random_, 2) == 0;
     features.bmi2 = features.bmi2 && below(random_, 2) == 0;
+    features.avx512 = features.avx512 && below(random_, 4) != 0;
+    features.fastEmbeddedRounding = features.avx512 && below(random_, 2) == 0;
     const auto jit = createProgramJit(lanes_, features);
     const auto interpreter = createInterpreter(lanes_);
     const unsigned iterations = 1 + below(random_, 4);
@@ -97,9 +101,11 @@ class Duel {
   }
   void tell(unsigned lane, Version version, unsigned iterations, const CpuFeatures& features) {
     std::printf(
-        "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d\n  jit         %s\n"
+        "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d, avx512 %d, embedded rounding "
+        "%d\n  jit         %s\n"
         "  interpreter %s\n  program %s\n",
         lane, lanes_, version == Version::v1 ? 1 : 2, iterations, features.aes, features.bmi2,
+        features.avx512, features.fastEmbeddedRounding,
         test::hex(&jitted_[lane].registers, 256).c_str(),
         test::hex(&interpreted_[lane].registers, 256).c_str(), test::hex(bytes_[lane]).c_str());
   }

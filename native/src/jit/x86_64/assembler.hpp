@@ -69,7 +69,10 @@ constexpr VecOp kPaddq{1, 1, 0xD4, true}, kPsubq{1, 1, 0xFB, true}, kPmuludq{1, 
     kPaddd{1, 1, 0xFE, false}, kPmulld{1, 2, 0x40, false}, kPmullq{1, 2, 0x40, true},
     kPandq{1, 1, 0xDB, true}, kPorq{1, 1, 0xEB, true}, kPxorq{1, 1, 0xEF, true},
     kPsrlq{1, 1, 0xD3, true}, kPunpcklqdq{1, 1, 0x6C, true}, kPunpckhqdq{1, 1, 0x6D, true},
-    kPcmpgtq{1, 2, 0x37, true};
+    kPcmpgtq{1, 2, 0x37, true}, kAddpd{1, 1, 0x58, true}, kSubpd{1, 1, 0x5C, true},
+    kMulpd{1, 1, 0x59, true}, kDivpd{1, 1, 0x5E, true}, kSqrtpd{1, 1, 0x51, true},
+    kXorps{0, 1, 0x57, false}, kCvtdq2pd{2, 1, 0xE6, false}, kAesenc{1, 2, 0xDC, false},
+    kAesdec{1, 2, 0xDE, false};
 
 class Assembler {
  public:
@@ -219,6 +222,30 @@ class Assembler {
     room();
     byte(0xC3);
   }
+  void jump(Reg target) { modRm(false, 0, 0, 0xFF, Reg::rsp, target); }
+  void jump(Mem target) { modRm(false, 0, 0, 0xFF, Reg::rsp, target); }
+  // dst += a value that fill() sets once it is known.
+  size_t addLater(Reg dst) {
+    room();
+    head(true, 0, 0, Reg::rax, dst);
+    byte(0x81);
+    byte(0xC0 | (number(dst) & 7u));
+    dword(0);
+    return offset();
+  }
+  void fill(size_t mark, size_t value) {
+    const auto number = static_cast<uint32_t>(value);
+    if (!overflowed_) std::memcpy(begin_ + mark - 4, &number, 4);
+  }
+  // Writes code again that was written before. It must not refer to anything outside of itself.
+  void repeat(size_t from, size_t to) {
+    if (overflowed_ || cursor_ + (to - from) > limit_) {
+      overflowed_ = true;
+      return;
+    }
+    std::memcpy(cursor_, begin_ + from, to - from);
+    cursor_ += to - from;
+  }
   // A constant, to be read with inCode().
   void data(uint64_t value) {
     room();
@@ -284,6 +311,23 @@ class Assembler {
   void evop(VecOp op, Width width, Vec dst, Vec a, Vec b) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, b);
   }
+  // zmm, rounding in mode 0 (nearest) whatever MXCSR says; setEmbeddedRounding() changes the mode.
+  void vopRounded(VecOp op, Vec dst, Vec a, Vec b) {
+    room();
+    evexPrefix(op.w, Width::xmm, op.prefix, op.map, dst.number, a.number, b.number >> 4, b.number,
+               0, true);
+    byte(op.opcode);
+    byte(0xC0 | (dst.number & 7u) << 3 | (b.number & 7u));
+  }
+  // `at`: where the instruction starts. Modes as in MXCSR.
+  void setEmbeddedRounding(size_t at, unsigned mode) {
+    if (!overflowed_) begin_[at + 3] = static_cast<uint8_t>((begin_[at + 3] & 0x9F) | mode << 5);
+  }
+  // Any function of three bits, given as its truth table (index: dst, a, b) (AVX-512).
+  void vternary(Width width, Vec dst, Vec a, Vec b, unsigned table) {
+    evex(true, width, 1, 3, 0x25, dst.number, a.number, b);
+    byte(table);
+  }
   // Only in the lanes whose bit is set in mask register k1…k7; the others keep their value.
   void evopMasked(VecOp op, Width width, unsigned mask, Vec dst, Vec a, Vec b) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, b, mask);
@@ -296,6 +340,11 @@ class Assembler {
   void vswapHalves(Width width, Vec dst, Vec src) {
     vex(false, length(width), 1, 1, 0x70, dst.number, 0, low(src));
     byte(0xB1);
+  }
+  // The two doubles of an xmm register change places.
+  void vswapDoubles(Vec dst, Vec src) {
+    vex(false, 0, 1, 1, 0xC6, dst.number, src.number, low(src));
+    byte(1);
   }
   // a with its upper 128 bits from memory, and back (AVX2, ymm). Not for inCode operands.
   void vinsertUpper(Vec dst, Vec a, Mem src) {

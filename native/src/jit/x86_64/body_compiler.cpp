@@ -2,35 +2,65 @@
 
 #include "body_compiler.hpp"
 
+#include <algorithm>
+
 #include "../../primitives/reciprocal.hpp"
 #include "../../vm/rounding.hpp"
 
 namespace ibct::x86 {
 namespace {
 
-// How far into a program a delayed prefetch stands. Any place between 1/8 and 6/8 measured the
-// same.
-constexpr size_t kPrefetchEighths = 3;
-
 class BodyCompiler {
  public:
-  BodyCompiler(Assembler& as, const Program& program, Mem mxcsr, const CpuFeatures& features,
-               const DelayedPrefetch* prefetch)
-      : as_(as), program_(program), mxcsr_(mxcsr), bmi2_(features.bmi2), prefetch_(prefetch) {}
+  BodyCompiler(Assembler& as, const Program& program, const BodyOptions& options)
+      : as_(as),
+        program_(program),
+        options_(options),
+        float_(as, options.rounding),
+        vectors_(laneVectors(options.lane, options.rounding)),
+        bmi2_(options.features.bmi2) {}
 
-  void compile() {
+  BodyStarts compile() {
+    if (!float_.embedded() || !changesRounding(program_)) {
+      instructions();
+      if (float_.embedded()) float_.setMode(0, options_.mode);
+      return {};
+    }
+    as_.jump(field(offsetof(LaneContext, entry)));
+    return copyForEachMode();
+  }
+
+ private:
+  static constexpr size_t kCodeAlignment = 64;
+
+  void instructions() {
     for (size_t i = 0; i < program_.size; ++i) {
-      if (prefetch_ != nullptr && i == program_.size * kPrefetchEighths / 8) prefetchLine();
+      for (const Interlude& interlude : options_.interludes)
+        if (interlude.index == i) interlude.emit();
       starts_[i] = as_.offset();
       instruction(program_.code[i]);
     }
   }
 
- private:
-  void prefetchLine() {
-    as_.mov32(Reg::rax, prefetch_->line);
-    as_.prefetchT0(ptr(kDataset, Reg::rax, static_cast<int32_t>(prefetch_->datasetOffset)));
+  BodyStarts copyForEachMode() {
+    as_.align(kCodeAlignment);
+    const size_t begin = as_.offset();
+    begin_ = begin;
+    instructions();
+    const size_t out = as_.jumpForward();
+    as_.align(kCodeAlignment);
+    const size_t length = as_.offset() - begin;
+    BodyStarts starts{begin};
+    for (unsigned mode = 1; mode < 4; ++mode) {
+      starts[mode] = as_.offset();
+      as_.repeat(begin, begin + length);
+      float_.setMode(mode * length, mode);
+    }
+    for (unsigned mode = 0; mode < 4; ++mode) as_.land(out + mode * length);
+    return starts;
   }
+
+  Mem field(size_t offset) const { return laneField(options_.lane, offset); }
 
   void instruction(const Instruction& in) {
     const Reg dst = vmReg(in.dst);
@@ -110,36 +140,35 @@ class BodyCompiler {
         as_.xchg(dst, src);
         break;
       case Op::fswapR:
-        as_.swapHalves(vec(in.dst));
+        float_.swapHalves(vec(in.dst));
         break;  // e follows f
       case Op::faddR:
-        as_.addpd(fReg(in.dst), aReg(in.src));
+        float_.add(fReg(in.dst), vectors_.a[in.src]);
         break;
       case Op::faddM:
-        as_.cvtdq2pd(kTemporary, operand(in));
-        as_.addpd(fReg(in.dst), kTemporary);
+        float_.convert(kTemporary, operand(in));
+        float_.add(fReg(in.dst), kTemporary);
         break;
       case Op::fsubR:
-        as_.subpd(fReg(in.dst), aReg(in.src));
+        float_.sub(fReg(in.dst), vectors_.a[in.src]);
         break;
       case Op::fsubM:
-        as_.cvtdq2pd(kTemporary, operand(in));
-        as_.subpd(fReg(in.dst), kTemporary);
+        float_.convert(kTemporary, operand(in));
+        float_.sub(fReg(in.dst), kTemporary);
         break;
       case Op::fscalR:
-        as_.xorps(fReg(in.dst), kScale);
+        float_.xor_(fReg(in.dst), kScale);
         break;
       case Op::fmulR:
-        as_.mulpd(eReg(in.dst), aReg(in.src));
+        float_.mul(eReg(in.dst), vectors_.a[in.src]);
         break;
       case Op::fdivM:
-        as_.cvtdq2pd(kTemporary, operand(in));
-        as_.andps(kTemporary, kEKeep);
-        as_.orps(kTemporary, kESet);
-        as_.divpd(eReg(in.dst), kTemporary);
+        float_.convert(kTemporary, operand(in));
+        float_.maskE(kTemporary, vectors_.eSet);
+        float_.div(eReg(in.dst), kTemporary);
         break;
       case Op::fsqrtR:
-        as_.sqrtpd(eReg(in.dst), eReg(in.dst));
+        float_.sqrt(eReg(in.dst));
         break;
       case Op::cbranch:
         as_.add(dst, in.imm);
@@ -186,9 +215,10 @@ class BodyCompiler {
     as_.mov(dst, Reg::rdx);
   }
 
-  // Rotates the two mode bits straight to their place in the control word.
+  // Rotates the two mode bits straight to where they are needed.
   void changeRounding(Reg src, unsigned count) {
-    const unsigned toPlace = (count - kMxcsrRoundingShift) & 63;
+    const unsigned place = float_.embedded() ? 0 : kMxcsrRoundingShift;
+    const unsigned toPlace = (count - place) & 63;
     if (bmi2_) {
       as_.rorx(Reg::rax, src, toPlace);
     } else {
@@ -197,33 +227,58 @@ class BodyCompiler {
     }
     size_t forbidden = 0;
     if (program_.version == Version::v2) {
-      as_.test32(Reg::rax, 0x3C << kMxcsrRoundingShift);
+      as_.test32(Reg::rax, 0x3C << place);
       forbidden = as_.jumpForward(Condition::notZero);
     }
-    as_.and32(Reg::rax, 3 << kMxcsrRoundingShift);
-    as_.or32(Reg::rax, static_cast<int32_t>(kMxcsrBase));
-    // ldmxcsr is so slow that a branch around it pays, mispredictions included.
-    as_.cmp32(Reg::rax, mxcsr_);
-    const size_t unchanged = as_.jumpForward(Condition::zero);
-    as_.mov32(mxcsr_, Reg::rax);
-    as_.ldmxcsr(mxcsr_);
-    as_.land(unchanged);
+    as_.and32(Reg::rax, 3 << place);
+    if (float_.embedded())
+      goOnInOtherCopy();
+    else
+      writeControlWord();
     if (program_.version == Version::v2) as_.land(forbidden);
+  }
+
+  // ldmxcsr is so slow that a branch around it pays, mispredictions included.
+  void writeControlWord() {
+    const Mem mxcsr = field(offsetof(LaneContext, mxcsr));
+    as_.or32(Reg::rax, static_cast<int32_t>(kMxcsrBase));
+    as_.cmp32(Reg::rax, mxcsr);
+    const size_t unchanged = as_.jumpForward(Condition::zero);
+    as_.mov32(mxcsr, Reg::rax);
+    as_.ldmxcsr(mxcsr);
+    as_.land(unchanged);
+  }
+  void goOnInOtherCopy() {
+    Mem start = field(offsetof(LaneContext, entries));
+    start.index = Reg::rax;
+    start.scale = 3;
+    as_.mov(Reg::rax, start);
+    as_.mov(field(offsetof(LaneContext, entry)), Reg::rax);
+    const size_t distance = as_.addLater(Reg::rax);
+    as_.jump(Reg::rax);
+    as_.fill(distance, as_.offset() - begin_);
   }
 
   Assembler& as_;
   const Program& program_;
-  const Mem mxcsr_;
+  const BodyOptions& options_;
+  FloatCode float_;
+  const LaneVectors vectors_;
   const bool bmi2_;
-  const DelayedPrefetch* prefetch_;
+  size_t begin_ = 0;
   std::array<size_t, kMaxInstructions> starts_;
 };
 
 }  // namespace
 
-void compileBody(Assembler& as, const Program& program, Mem mxcsr, const CpuFeatures& features,
-                 const DelayedPrefetch* prefetch) {
-  BodyCompiler(as, program, mxcsr, features, prefetch).compile();
+bool changesRounding(const Program& program) {
+  const auto end = program.code.begin() + static_cast<ptrdiff_t>(program.size);
+  return std::any_of(program.code.begin(), end,
+                     [](const Instruction& in) { return in.op == Op::cfround; });
+}
+
+BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options) {
+  return BodyCompiler(as, program, options).compile();
 }
 
 }  // namespace ibct::x86

@@ -1,20 +1,37 @@
 // Compiles the instructions of one program, without the loop around them.
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "../../cpu/features.hpp"
+#include "float_code.hpp"
 #include "machine.hpp"
 
 namespace ibct::x86 {
 
-// A dataset line that is asked for in the midst of a program, on behalf of the lane before.
-struct DelayedPrefetch {
-  Mem line;  // where its offset is kept
-  uint32_t datasetOffset;
+// Code that stands before the instruction at `index`, on behalf of lanes that sleep. A CBRANCH may
+// run it again. It may change rax, rbx, rcx, rdx, kTemporary and
+// kWideLine.
+struct Interlude {
+  size_t index;
+  std::function<void()> emit;
 };
 
-// `mxcsr`: where the lane keeps its control word; CFROUND changes it there and in the CPU.
-// `prefetch`: may be nullptr.
-void compileBody(Assembler& as, const Program& program, Mem mxcsr, const CpuFeatures& features,
-                 const DelayedPrefetch* prefetch);
+struct BodyOptions {
+  unsigned lane;
+  Rounding rounding;
+  unsigned mode;  // in force when the code first runs
+  CpuFeatures features;
+  std::vector<Interlude> interludes;
+};
+
+bool changesRounding(const Program& program);
+
+// Where the code for each mode starts; all 0 when there is only one.
+using BodyStarts = std::array<size_t, 4>;
+
+// CFROUND changes the lane's mxcsr and the CPU's; with embedded rounding, the lane's entry.
+BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options);
 
 }  // namespace ibct::x86

@@ -1,8 +1,9 @@
-// Compiles the programs of all lanes into one function: one loop whose turn runs one iteration of
-// each lane after the other, so that a lane's dataset read is in flight while the others compute.
+// Compiles the programs of all lanes into one function: a loop whose turn runs one iteration of
+// each lane after the other.
 #pragma once
 
 #include "../../cpu/features.hpp"
+#include "float_code.hpp"
 #include "machine.hpp"
 
 namespace ibct::x86 {
@@ -14,13 +15,24 @@ enum class ItemSource : uint8_t { dataset, itemCode, function };
 struct LoopOptions {
   unsigned lanes;
   ItemSource source;
+  Rounding rounding;
   CpuFeatures features;
+  const uint8_t* executable;  // where the code will run
 };
 
 using LoopFunction = void(IBCT_JIT_ABI*)(Context*);
 
-// `context` tells the lanes' rounding modes at the start; the code is for any context like it.
-void compileLoop(Assembler& as, const Program* programs, const Context& context,
+// `context` tells the lanes' rounding modes at the start, and is told where their code is; the code
+// is for any context like it.
+void compileLoop(Assembler& as, const Program* programs, Context& context,
                  const LoopOptions& options);
+
+// The same for several lanes on a dataset in memory (batch_compiler.cpp).
+void compileBatch(Assembler& as, const Program* programs, Context& context,
+                  const LoopOptions& options);
+
+inline bool runsAsBatch(unsigned lanes, ItemSource source) {
+  return lanes > 1 && source == ItemSource::dataset;
+}
 
 }  // namespace ibct::x86

@@ -14,11 +14,10 @@ namespace ibct::x86 {
 constexpr Reg vmReg(unsigned number) { return static_cast<Reg>(8 + number); }
 constexpr Vec fReg(unsigned number) { return vec(number); }
 constexpr Vec eReg(unsigned number) { return vec(4 + number); }
-constexpr Vec aReg(unsigned number) { return vec(8 + number); }
 constexpr Vec kTemporary = vec(12);
-constexpr Vec kEKeep = vec(13);  // ANDed into E operands, then kESet is ORed
-constexpr Vec kESet = vec(14);   // per program
-constexpr Vec kScale = vec(15);  // FSCAL_R
+constexpr Vec kEKeep = vec(13);     // ANDed into E operands, then the program's E mask is ORed
+constexpr Vec kScale = vec(15);     // FSCAL_R
+constexpr Vec kWideLine = vec(16);  // a sleeping lane's r0…r7
 constexpr Reg kContext = Reg::rbp;
 constexpr Reg kScratchpad = Reg::rsi;
 constexpr Reg kDataset = Reg::rdi;
@@ -35,8 +34,19 @@ struct alignas(64) LaneContext {
   uint32_t line1;
   uint32_t ma;
   uint32_t mx;
-  uint32_t mxcsr;
-  uint32_t nextLine;  // dataset line to prefetch while the next lane runs
+  uint32_t mxcsr;  // rounding by control word: the lane's
+
+  // Embedded rounding: where the code for each mode starts, and for the mode in force. Null when
+  // the program changes no mode.
+  std::array<const uint8_t*, 4> entries;
+  const uint8_t* entry;
+
+  // Batches only.
+  uint32_t oldLine0;  // scratchpad lines of the iteration that ended
+  uint32_t oldLine1;
+  const uint8_t* readLine;                     // the dataset line it has yet to be given
+  const uint8_t* nextLine;                     // the dataset line to prefetch
+  alignas(64) std::array<uint64_t, 8> asleep;  // r after the program, before readLine
 };
 
 struct alignas(64) Context {
@@ -48,6 +58,7 @@ struct alignas(64) Context {
   const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)
   uint32_t callersMxcsr;
   uint32_t iterationsLeft;
+  uint32_t turnsEnded;  // 0 in the first turn, 1 later
   alignas(64) uint8_t item[64];
   std::array<LaneContext, kMaxLanes> lanes;
 };
@@ -55,6 +66,11 @@ struct alignas(64) Context {
 // Functions that generated code calls, and the generated code itself, use one convention
 // everywhere.
 #define IBCT_JIT_ABI __attribute__((sysv_abi))
+
+constexpr size_t rAt(unsigned i) { return offsetof(LaneContext, registers) + 8 * i; }
+constexpr size_t fAt(unsigned i) { return offsetof(LaneContext, registers) + 64 + 16 * i; }
+constexpr size_t eAt(unsigned i) { return offsetof(LaneContext, registers) + 128 + 16 * i; }
+constexpr size_t aAt(unsigned i) { return offsetof(LaneContext, registers) + 192 + 16 * i; }
 
 inline Mem contextField(size_t offset) { return ptr(kContext, static_cast<int32_t>(offset)); }
 inline Mem laneField(unsigned lane, size_t offset) {

@@ -2,19 +2,22 @@
 
 #include <xmmintrin.h>
 
+#include <algorithm>
+#include <cstring>
 #include <new>
 
 #include "../../memory/code_buffer.hpp"
 #include "../../primitives/aes_round.hpp"
+#include "../../primitives/bytes.hpp"
 #include "../program_jit.hpp"
 #include "loop_compiler.hpp"
 
 namespace ibct {
 namespace {
 
-// The longest instruction (CFROUND of version 2) has less than 64 bytes; the longest head, tail and
-// switch together have less than 2 KiB.
-constexpr size_t kLaneCodeBytes = kMaxInstructions * 64 + 2048;
+// The longest instruction (CFROUND of version 2) has less than 64 bytes and may stand in four
+// copies; head, tail and all that serves other lanes have less than 4 KiB.
+constexpr size_t kLaneCodeBytes = 4 * kMaxInstructions * 64 + 4096;
 constexpr size_t kCodeBytes = kMaxLanes * kLaneCodeBytes + 4096;
 
 void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out) {
@@ -42,6 +45,7 @@ class X86ProgramJit : public ProgramRunner {
 
   void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
     context_.iterationsLeft = iterations_;
+    context_.turnsEnded = 0;
     const x86::ItemSource itemSource = chooseItemSource(source);
     for (unsigned lane = 0; lane < lanes_; ++lane)
       enter(context_.lanes[lane], programs[lane], vms[lane], source);
@@ -53,7 +57,10 @@ class X86ProgramJit : public ProgramRunner {
     }
     reinterpret_cast<x86::LoopFunction>(reinterpret_cast<uintptr_t>(code_.executable()))(&context_);
 
-    for (unsigned lane = 0; lane < lanes_; ++lane) leave(context_.lanes[lane], vms[lane]);
+    for (unsigned lane = 0; lane < lanes_; ++lane) {
+      if (x86::runsAsBatch(lanes_, itemSource)) giveLine(context_.lanes[lane]);
+      leave(context_.lanes[lane], vms[lane]);
+    }
   }
 
   const char* name() const override { return "jit-x86-64"; }
@@ -64,8 +71,21 @@ class X86ProgramJit : public ProgramRunner {
     uint8_t* memory = code_.beginWriting();
     if (memory == nullptr) return false;
     x86::Assembler as(memory, code_.size());
-    x86::compileLoop(as, programs, context_, x86::LoopOptions{lanes_, itemSource, features_});
+    const x86::LoopOptions options{lanes_, itemSource, rounding(programs[0].version, itemSource),
+                                   features_, code_.executable()};
+    if (x86::runsAsBatch(lanes_, itemSource))
+      x86::compileBatch(as, programs, context_, options);
+    else
+      x86::compileLoop(as, programs, context_, options);
     return code_.finishWriting(as.offset()) && !as.overflowed();
+  }
+
+  // The vectors above xmm15 do not outlive calls, so only fast mode may keep constants there. In
+  // version 2 a CFROUND seldom changes the mode, and wide instructions cost more than they bring.
+  x86::Rounding rounding(Version version, x86::ItemSource source) const {
+    const bool embedded = features_.avx512 && features_.fastEmbeddedRounding && features_.aes &&
+                          version == Version::v1 && source == x86::ItemSource::dataset;
+    return embedded ? x86::Rounding::embedded : x86::Rounding::control;
   }
 
   x86::ItemSource chooseItemSource(const DatasetSource& source) {
@@ -94,17 +114,30 @@ class X86ProgramJit : public ProgramRunner {
     lane.line1 = c.ma & kL3LineMask;
     lane.ma = c.ma;
     lane.mx = c.mx;
-    lane.nextLine = c.ma & kDatasetLineMask;
+    lane.entry = nullptr;
     lane.mxcsr = kMxcsrBase | vm.rounding << kMxcsrRoundingShift;
     if (source.dataset == nullptr) return;
+    lane.nextLine = source.dataset + c.datasetOffset + (c.ma & kDatasetLineMask);
     for (const uint32_t address : {c.ma, c.mx})
       __builtin_prefetch(source.dataset + c.datasetOffset + (address & kDatasetLineMask), 0, 0);
+  }
+  // What a batch still owes a lane after the last turn.
+  static void giveLine(x86::LaneContext& lane) {
+    for (size_t i = 0; i < 8; ++i)
+      lane.registers.r[i] = lane.asleep[i] ^ load64(lane.readLine + 8 * i);
+    if (lane.oldLine1 != lane.oldLine0)
+      std::memcpy(lane.scratchpad + lane.oldLine1, lane.registers.r.data(), 64);
   }
   static void leave(const x86::LaneContext& lane, VmState& vm) {
     vm.registers = lane.registers;
     vm.ma = lane.ma;
     vm.mx = lane.mx;
-    vm.rounding = (lane.mxcsr >> kMxcsrRoundingShift) & 3;
+    if (lane.entry == nullptr) {
+      vm.rounding = lane.mxcsr >> kMxcsrRoundingShift & 3;
+    } else {
+      const auto found = std::find(lane.entries.begin(), lane.entries.end(), lane.entry);
+      vm.rounding = static_cast<RoundingMode>(found - lane.entries.begin());
+    }
   }
 
   const unsigned lanes_;

@@ -1,0 +1,175 @@
+#if defined(__x86_64__)
+
+#include "loop_parts.hpp"
+
+namespace ibct::x86 {
+namespace {
+
+// Places in the course of a turn are told in sixteenths of a program.
+constexpr unsigned kProgram = 16;
+
+// Dataset lines are asked for in the second lane's program, after 6 sixteenths.
+constexpr unsigned kPrefetchLane = 1;
+constexpr unsigned kPrefetchAt = 6;
+
+// How long before a lane wakes it is served: early enough for its scratchpad lines, late enough for
+// its dataset line. Version 2 asks for that one a turn earlier.
+constexpr unsigned serveAhead(unsigned lanes, Version version) {
+  constexpr unsigned kVersion1[kMaxLanes + 1] = {0, 0, 4, 20, 24};
+  constexpr unsigned kVersion2[kMaxLanes + 1] = {0, 0, 16, 28, 28};
+  return version == Version::v1 ? kVersion1[lanes] : kVersion2[lanes];
+}
+
+// Several lanes in fast mode. Their dataset lines are asked for together, once a turn: a prefetch
+// cannot retire before its address is translated, and translations run side by side. The lane that
+// falls asleep leaves everything behind that needs its line; it is given the line (serve) shortly
+// before it wakes, so that a read may last nearly a whole turn.
+class BatchCompiler : LoopParts {
+ public:
+  using LoopParts::LoopParts;
+
+  void compile() {
+    enterFunction();
+    if (float_.embedded())
+      for (unsigned lane = 0; lane < options_.lanes; ++lane) loadConstants(lane);
+    as_.align(64);
+    const size_t top = as_.offset();
+    for (unsigned lane = 0; lane < options_.lanes; ++lane) {
+      wake(lane);
+      head(lane);
+      body(lane, interludes(lane));
+      sleep(lane);
+    }
+    as_.mov32(Reg::rax, 1u);
+    as_.mov32(contextField(offsetof(Context, turnsEnded)), Reg::rax);
+    as_.sub32(contextField(offsetof(Context, iterationsLeft)), 1);
+    as_.jump(Condition::notZero, top);
+    leaveFunction();
+  }
+
+ private:
+  static size_t asleepAt(unsigned i) { return offsetof(LaneContext, asleep) + 8 * i; }
+  unsigned laneBefore(unsigned lane) const { return (lane == 0 ? options_.lanes : lane) - 1; }
+
+  std::vector<Interlude> interludes(unsigned lane) {
+    const unsigned ahead = serveAhead(options_.lanes, programs_[lane].version);
+    const unsigned sleeper = lane + (ahead + kProgram - 1) / kProgram;
+    const unsigned serveAt = (kProgram - ahead % kProgram) % kProgram;
+    const size_t size = programs_[lane].size;
+    std::vector<Interlude> all;
+    if (lane == kPrefetchLane)
+      all.push_back({size * kPrefetchAt / kProgram, [this] { prefetchLines(); }});
+    all.push_back({size * serveAt / kProgram, [this, sleeper] { serve(sleeper); }});
+    return all;
+  }
+
+  void prefetchLines() {
+    for (unsigned lane = 0; lane < options_.lanes; ++lane) {
+      as_.mov(Reg::rax, field(lane, offsetof(LaneContext, nextLine)));
+      as_.prefetchT0(ptr(Reg::rax));
+    }
+  }
+
+  void wake(unsigned lane) {
+    if (!float_.embedded()) {
+      changeMode(laneBefore(lane), lane);
+      loadConstants(lane);
+    }
+    loadScratchpad(lane);
+    loadLines(lane);
+    loadIntegers(lane, 8);
+  }
+
+  // Steps 6, 7, 9, 11 and 12. The order of steps 10 and 12 matters only when both write the same
+  // line.
+  void sleep(unsigned lane) {
+    const auto datasetOffset = static_cast<int32_t>(configuration(lane).datasetOffset);
+    advanceDataset(lane);
+    as_.lea(Reg::rcx, ptr(kDataset, Reg::rcx, datasetOffset));
+    as_.lea(Reg::rax, ptr(kDataset, Reg::rax, datasetOffset));
+    as_.mov(field(lane, offsetof(LaneContext, readLine)), Reg::rcx);
+    as_.mov(field(lane, offsetof(LaneContext, nextLine)), Reg::rax);
+    for (unsigned i = 0; i < 8; ++i) as_.mov(field(lane, asleepAt(i)), vmReg(i));
+    as_.mov(Reg::rcx, field(lane, offsetof(LaneContext, line0)));  // and line1 above it
+    as_.mov(field(lane, offsetof(LaneContext, oldLine0)), Reg::rcx);
+    as_.mov32(Reg::rcx, Reg::rcx);
+    mixFAndE(lane);
+    writeF();
+    as_.cmp32(contextField(offsetof(Context, iterationsLeft)), 1);
+    const size_t notLastTurn = as_.jumpForward(Condition::notZero);
+    storeFloats(lane);
+    as_.land(notLastTurn);
+  }
+
+  // Steps 8 and 10, and step 1 of the next iteration. A CBRANCH of the lane that is awake may
+  // repeat it. `sleeper`: counted on beyond the last lane when it has run in this turn already; a
+  // lane that has not run yet is owed nothing in the first turn.
+  void serve(unsigned sleeper) {
+    const unsigned lane = sleeper % options_.lanes;
+    const bool ranThisTurn = sleeper >= options_.lanes;
+    const Configuration& c = configuration(lane);
+    size_t firstTurn = 0;
+    if (!ranThisTurn) {
+      as_.cmp32(contextField(offsetof(Context, turnsEnded)), 0);
+      firstTurn = as_.jumpForward(Condition::zero);
+    }
+    as_.mov(Reg::rax, field(lane, offsetof(LaneContext, readLine)));
+    as_.mov(Reg::rdx, field(lane, offsetof(LaneContext, scratchpad)));
+    as_.mov(Reg::rcx, field(lane, asleepAt(c.readRegister[0])));
+    as_.xor_(Reg::rcx, field(lane, asleepAt(c.readRegister[1])));
+    as_.xor_(Reg::rcx, ptr(Reg::rax, 8 * c.readRegister[0]));
+    as_.xor_(Reg::rcx, ptr(Reg::rax, 8 * c.readRegister[1]));
+    as_.and_(Reg::rcx, contextField(offsetof(Context, lineMasks)));
+    as_.mov(field(lane, offsetof(LaneContext, line0)), Reg::rcx);
+    as_.mov32(kLine0, Reg::rcx);
+    as_.shr(Reg::rcx, 32);
+    as_.prefetchT0(ptr(Reg::rdx, kLine0));
+    as_.prefetchT0(ptr(Reg::rdx, Reg::rcx));
+
+    as_.mov32(Reg::rcx, field(lane, offsetof(LaneContext, oldLine1)));
+    as_.add(Reg::rdx, Reg::rcx);
+    giveLine(lane);
+    as_.cmp32(Reg::rcx, field(lane, offsetof(LaneContext, oldLine0)));
+    const size_t sameLine = as_.jumpForward(Condition::zero);
+    writeIntegers(lane);
+    as_.land(sameLine);
+    if (!ranThisTurn) as_.land(firstTurn);
+  }
+
+  // r0…r7 ^= the line in rax, on the way from where they sleep to where they wake.
+  void giveLine(unsigned lane) {
+    if (options_.features.avx512) {
+      as_.vload(Width::zmm, kWideLine, field(lane, asleepAt(0)));
+      as_.vop(kPxorq, Width::zmm, kWideLine, kWideLine, ptr(Reg::rax));
+      as_.vstore(Width::zmm, field(lane, rAt(0)), kWideLine);
+      return;
+    }
+    for (unsigned i = 0; i < 8; i += 2) {
+      as_.movapd(kTemporary, field(lane, asleepAt(i)));
+      as_.xorps(kTemporary, ptr(Reg::rax, static_cast<int32_t>(8 * i)));
+      as_.movapd(field(lane, rAt(i)), kTemporary);
+    }
+  }
+  // Step 10, to the line in rdx.
+  void writeIntegers(unsigned lane) {
+    if (options_.features.avx512) {
+      as_.vstore(Width::zmm, ptr(Reg::rdx), kWideLine);
+      return;
+    }
+    for (unsigned i = 0; i < 8; i += 2) {
+      as_.movapd(kTemporary, field(lane, rAt(i)));
+      as_.movapd(ptr(Reg::rdx, static_cast<int32_t>(8 * i)), kTemporary);
+    }
+  }
+};
+
+}  // namespace
+
+void compileBatch(Assembler& as, const Program* programs, Context& context,
+                  const LoopOptions& options) {
+  BatchCompiler(as, programs, context, options).compile();
+}
+
+}  // namespace ibct::x86
+
+#endif

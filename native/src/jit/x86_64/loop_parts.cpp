@@ -1,0 +1,175 @@
+#if defined(__x86_64__)
+
+#include "loop_parts.hpp"
+
+#include <iterator>
+
+#include "../../vm/rounding.hpp"
+
+namespace ibct::x86 {
+namespace {
+
+constexpr Reg kCalleeSaved[] = {Reg::rbx, Reg::rbp, Reg::r12, Reg::r13, Reg::r14, Reg::r15};
+
+}  // namespace
+
+LoopParts::LoopParts(Assembler& as, const Program* programs, Context& context,
+                     const LoopOptions& options)
+    : as_(as),
+      programs_(programs),
+      context_(context),
+      options_(options),
+      float_(as, options.rounding) {}
+
+void LoopParts::enterFunction() {
+  for (Reg r : kCalleeSaved) as_.push(r);
+  as_.sub(Reg::rsp, 8);
+  as_.mov(kContext, Reg::rdi);
+  as_.stmxcsr(contextField(offsetof(Context, callersMxcsr)));
+  as_.ldmxcsr(field(0, offsetof(LaneContext, mxcsr)));
+  loadShared();
+}
+
+void LoopParts::leaveFunction() {
+  if (float_.embedded()) as_.vzeroupper();
+  as_.ldmxcsr(contextField(offsetof(Context, callersMxcsr)));
+  as_.add(Reg::rsp, 8);
+  for (size_t i = std::size(kCalleeSaved); i-- > 0;) as_.pop(kCalleeSaved[i]);
+  as_.ret();
+}
+
+void LoopParts::loadShared() {
+  as_.mov(kDataset, contextField(offsetof(Context, source)));
+  float_.load(kEKeep, contextField(offsetof(Context, eKeep)));
+  float_.load(kScale, contextField(offsetof(Context, scale)));
+}
+
+void LoopParts::loadConstants(unsigned lane) {
+  const LaneVectors own = vectors(lane);
+  for (unsigned i = 0; i < 4; ++i) float_.load(own.a[i], field(lane, aAt(i)));
+  float_.load(own.eSet, field(lane, offsetof(LaneContext, eSet)));
+}
+
+void LoopParts::loadScratchpad(unsigned lane) {
+  as_.mov(kScratchpad, field(lane, offsetof(LaneContext, scratchpad)));
+}
+
+void LoopParts::loadLines(unsigned lane) {
+  as_.mov32(kLine0, field(lane, offsetof(LaneContext, line0)));
+  as_.mov32(kLine1, field(lane, offsetof(LaneContext, line1)));
+}
+
+void LoopParts::loadIntegers(unsigned lane, unsigned count) {
+  for (unsigned i = 0; i < count; ++i) as_.mov(vmReg(i), field(lane, rAt(i)));
+}
+
+void LoopParts::storeIntegers(unsigned lane, unsigned count) {
+  for (unsigned i = 0; i < count; ++i) as_.mov(field(lane, rAt(i)), vmReg(i));
+}
+
+void LoopParts::storeFloats(unsigned lane) {
+  for (unsigned i = 0; i < 4; ++i) float_.store(field(lane, fAt(i)), fReg(i));
+  for (unsigned i = 0; i < 4; ++i) float_.store(field(lane, eAt(i)), eReg(i));
+}
+
+void LoopParts::reload(unsigned lane) {
+  loadShared();
+  loadScratchpad(lane);
+  loadConstants(lane);
+  loadIntegers(lane, 4);
+  for (unsigned i = 0; i < 4; ++i) float_.load(fReg(i), field(lane, fAt(i)));
+  for (unsigned i = 0; i < 4; ++i) float_.load(eReg(i), field(lane, eAt(i)));
+}
+
+// ldmxcsr is so slow that a branch around it pays, mispredictions included.
+void LoopParts::changeMode(unsigned from, unsigned to) {
+  const bool mayDiffer = changesRounding(programs_[from]) || changesRounding(programs_[to]) ||
+                         context_.lanes[from].mxcsr != context_.lanes[to].mxcsr;
+  if (float_.embedded() || !mayDiffer) return;
+  as_.mov32(Reg::rax, field(to, offsetof(LaneContext, mxcsr)));
+  as_.cmp32(Reg::rax, field(from, offsetof(LaneContext, mxcsr)));
+  const size_t equal = as_.jumpForward(Condition::zero);
+  as_.ldmxcsr(field(to, offsetof(LaneContext, mxcsr)));
+  as_.land(equal);
+}
+
+void LoopParts::head(unsigned lane) {
+  for (unsigned i = 0; i < 8; ++i)
+    as_.xor_(vmReg(i), ptr(kScratchpad, kLine0, static_cast<int32_t>(8 * i)));
+  for (unsigned i = 0; i < 4; ++i)
+    float_.convert(fReg(i), ptr(kScratchpad, kLine1, static_cast<int32_t>(8 * i)));
+  for (unsigned i = 0; i < 4; ++i) {
+    float_.convert(eReg(i), ptr(kScratchpad, kLine1, static_cast<int32_t>(32 + 8 * i)));
+    float_.maskE(eReg(i), vectors(lane).eSet);
+  }
+}
+
+void LoopParts::body(unsigned lane, std::vector<Interlude> interludes) {
+  LaneContext& own = context_.lanes[lane];
+  const unsigned mode = own.mxcsr >> kMxcsrRoundingShift & 3;
+  const BodyStarts starts =
+      compileBody(as_, programs_[lane],
+                  {lane, options_.rounding, mode, options_.features, std::move(interludes)});
+  const bool hasCopies = starts[0] != 0;
+  for (unsigned i = 0; i < 4; ++i)
+    own.entries[i] = hasCopies ? options_.executable + starts[i] : nullptr;
+  own.entry = own.entries[mode];
+}
+
+void LoopParts::advanceDataset(unsigned lane) {
+  const Configuration& c = configuration(lane);
+  const Mem ma = field(lane, offsetof(LaneContext, ma));
+  const Mem mx = field(lane, offsetof(LaneContext, mx));
+  as_.mov32(Reg::rax, vmReg(c.readRegister[2]));
+  as_.xor32(Reg::rax, vmReg(c.readRegister[3]));
+  as_.mov32(Reg::rcx, ma);
+  if (programs_[lane].version == Version::v1) {
+    as_.xor32(Reg::rax, mx);
+    as_.mov32(mx, Reg::rcx);
+    as_.mov32(ma, Reg::rax);
+  } else {
+    as_.xor32(Reg::rax, Reg::rcx);
+    as_.mov32(Reg::rdx, mx);
+    as_.mov32(mx, Reg::rax);
+    as_.mov32(ma, Reg::rdx);
+  }
+  as_.and32(Reg::rcx, static_cast<int32_t>(kDatasetLineMask));
+  as_.and32(Reg::rax, static_cast<int32_t>(kDatasetLineMask));
+}
+
+void LoopParts::mixFAndE(unsigned lane) {
+  if (programs_[lane].version == Version::v1) {
+    for (unsigned i = 0; i < 4; ++i) float_.xor_(fReg(i), eReg(i));
+  } else if (options_.features.aes) {
+    for (unsigned key = 0; key < 4; ++key) {
+      float_.aesEncrypt(fReg(0), eReg(key));
+      float_.aesDecrypt(fReg(1), eReg(key));
+      float_.aesEncrypt(fReg(2), eReg(key));
+      float_.aesDecrypt(fReg(3), eReg(key));
+    }
+  } else {
+    mixSoftly(lane);
+  }
+}
+
+void LoopParts::mixSoftly(unsigned lane) {
+  storeFloats(lane);
+  storeIntegers(lane, 4);
+  as_.push(Reg::rax);
+  as_.push(Reg::rcx);
+  as_.lea(Reg::rdi, field(lane, fAt(0)));
+  as_.lea(Reg::rsi, field(lane, eAt(0)));
+  as_.call(contextField(offsetof(Context, mixSoftly)));
+  as_.pop(Reg::rcx);
+  as_.pop(Reg::rax);
+  reload(lane);
+}
+
+void LoopParts::writeF() {
+  for (unsigned i = 0; i < 4; ++i)
+    float_.store(ptr(kScratchpad, Reg::rcx, static_cast<int32_t>(16 * i)), fReg(i));
+}
+
+}  // namespace ibct::x86
+
+#endif

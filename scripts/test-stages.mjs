@@ -13,16 +13,23 @@ import { withVirtualDisplay } from './support/virtualDisplay.mjs';
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
   { name: 'native', needs: ['build', 'test'], run: native('dev') },
+  {
+    name: 'asan',
+    needs: ['build', 'test'],
+    run: native('asan', { without: 'long', programs: 400 }),
+  },
+  { name: 'tsan', needs: ['build', 'test'], run: native('tsan', { only: '^miner/' }) },
   { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
 ];
 
-/** Run by `npm run test:long`: the engine's tests under sanitizers, and campaigns that take hours. */
+/** Run by `npm run test:long`: the engine's tests in full, and campaigns that take hours. */
 export const longStages = [
-  { name: 'asan', needs: ['build', 'test'], run: native('asan') },
-  { name: 'tsan', needs: ['build', 'test'], run: native('tsan') },
+  { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
+  { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
+  { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e6 }) },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 
@@ -31,8 +38,11 @@ async function lint() {
   return { green: code === 0, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-/** The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. */
-function native(preset) {
+/**
+ * The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. `only`:
+ * a pattern of tests; `without`: a label; `programs`: how many random ones the fuzz test runs.
+ */
+function native(preset, { only, without, programs } = {}) {
   return async (filters) => {
     const red = { green: false, passed: 0, failed: 1 };
     const folder = path('native/build', preset);
@@ -40,11 +50,18 @@ function native(preset) {
     const jobs = String(availableParallelism());
     if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
     const report = reportFile(`native-${preset}.xml`);
-    const only = filters.flatMap((filter) => ['-R', filter]);
-    const code = await run('ctest', [
-      ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
-      ...['--output-junit', report, ...only],
-    ]);
+    const chosen = (filters.length > 0 ? filters : [only ?? '.']).flatMap((name) => ['-R', name]);
+    const left = without === undefined ? [] : ['-LE', without];
+    const code = await run(
+      'ctest',
+      [
+        ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
+        ...['--output-junit', report, ...chosen, ...left],
+      ],
+      programs === undefined
+        ? {}
+        : { env: { ...process.env, IBCT_FUZZ_PROGRAMS: String(programs) } },
+    );
     const attributes = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
     const failed = Number(attributes?.[2] ?? 1);
     return { green: code === 0, passed: Number(attributes?.[1] ?? 0) - failed, failed };

@@ -18,6 +18,7 @@ export interface PracticeBlock {
 const BLOCK_VERSION = 16;
 export const BLOCKS_PER_KEY = 20;
 const BLOCKS_OF_NOTICE = 3;
+const TREE_ROOT_BYTES = 32;
 
 export function practiceBlock(height: number, timestampSeconds: number): PracticeBlock {
   const blob = Buffer.concat([
@@ -25,7 +26,7 @@ export function practiceBlock(height: number, timestampSeconds: number): Practic
     varint(timestampSeconds),
     randomBytes(32), // id of the previous block
     Uint8Array.of(0, 0, 0, 0), // nonce
-    randomBytes(32), // root of the transactions' tree
+    randomBytes(TREE_ROOT_BYTES), // root of the transactions' tree
     Uint8Array.of(1), // their number
   ]);
   const keyNumber = Math.floor(height / BLOCKS_PER_KEY);
@@ -36,6 +37,13 @@ export function practiceBlock(height: number, timestampSeconds: number): Practic
     seedHash: practiceKey(keyNumber),
     ...(blocksLeft <= BLOCKS_OF_NOTICE ? { nextSeedHash: practiceKey(keyNumber + 1) } : {}),
   };
+}
+
+/** The same block as work of its own: a pool pays by a transaction that differs from miner to miner. */
+export function workForOneMiner(block: PracticeBlock): PracticeBlock {
+  const blob = Uint8Array.from(block.blob);
+  blob.set(randomBytes(TREE_ROOT_BYTES), blob.length - TREE_ROOT_BYTES - 1);
+  return { ...block, blob };
 }
 
 function practiceKey(number: number): Uint8Array {

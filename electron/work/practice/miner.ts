@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { NONCE_OFFSET } from '../job.ts';
 import { encodeTarget, meetsTarget, parseTarget } from '../target.ts';
-import type { PracticeBlock } from './chain.ts';
+import { workForOneMiner, type PracticeBlock } from './chain.ts';
 import { Vardiff } from './vardiff.ts';
 
 /** Hashes a blob with a key by RandomX in light mode. */
@@ -48,7 +48,7 @@ export class PracticeMiner {
   constructor(socket: Socket, hash: PracticeHash, block: PracticeBlock) {
     this.#socket = socket;
     this.#hash = hash;
-    this.#block = block;
+    this.#block = workForOneMiner(block);
     this.#vardiff = new Vardiff(Date.now());
     socket.setEncoding('utf8');
     socket.setNoDelay(true);
@@ -57,7 +57,7 @@ export class PracticeMiner {
 
   /** The chain went on: older jobs are worth nothing any more. */
   setBlock(block: PracticeBlock): void {
-    this.#block = block;
+    this.#block = workForOneMiner(block);
     this.#pushJob();
   }
 

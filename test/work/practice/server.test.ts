@@ -80,6 +80,7 @@ class HandMiner {
 
 let randomx: ReferenceRandomX;
 let server: PracticeServer;
+let port: number;
 let miner: HandMiner;
 
 function hashOf(job: PoolJob, nonce: string): Uint8Array {
@@ -102,7 +103,8 @@ async function open(blockIntervalMs?: number): Promise<void> {
     hash: (key, blob) => Promise.resolve(randomx.hash(key, blob)),
     ...(blockIntervalMs === undefined ? {} : { blockIntervalMs }),
   });
-  miner = new HandMiner(await server.listen());
+  port = await server.listen();
+  miner = new HandMiner(port);
 }
 
 beforeAll(() => {
@@ -144,6 +146,15 @@ describe('the practice pool', () => {
     );
     const alive = await miner.ask('keepalived', { id: miner.sessionId });
     expect(alive.result).toEqual({ status: 'KEEPALIVED' });
+  });
+
+  it('gives every miner work of its own on the same block', async () => {
+    const second = new HandMiner(port);
+    const [own, other] = [await miner.login(), await second.login()];
+    second.close();
+    const tree = (job: PoolJob) => job.blob.slice(86, 150);
+    expect(tree(other)).not.toBe(tree(own));
+    expect(other.blob.replace(tree(other), tree(own))).toBe(own.blob);
   });
 
   it.each([

@@ -19,6 +19,7 @@ export const stages = [
     run: native('asan', { without: 'long', programs: 400 }),
   },
   { name: 'tsan', needs: ['build', 'test'], run: native('tsan', { only: '^miner/' }) },
+  ...crossStages(),
   { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
@@ -33,6 +34,16 @@ export const longStages = [
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 
+/** The engine for other systems, built here and run under Wine and QEMU: on the machines that have both. */
+function crossStages() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return [];
+  const chosen = { without: 'long|fast', parallel: availableParallelism() };
+  return [
+    { name: 'windows', needs: ['build', 'windows'], run: native('windows-x64', chosen) },
+    { name: 'arm64', needs: ['build', 'arm64'], run: native('linux-arm64', chosen) },
+  ];
+}
+
 async function lint() {
   const code = await run(node24, [path('scripts/lint.mjs')], { cwd: root });
   return { green: code === 0, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
@@ -40,9 +51,10 @@ async function lint() {
 
 /**
  * The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. `only`:
- * a pattern of tests; `without`: a label; `programs`: how many random ones the fuzz test runs.
+ * a pattern of tests; `without`: one of labels; `programs`: how many random ones the fuzz test runs; `parallel`: how many
+ * tests at a time.
  */
-function native(preset, { only, without, programs } = {}) {
+function native(preset, { only, without, programs, parallel = 1 } = {}) {
   return async (filters) => {
     const red = { green: false, passed: 0, failed: 1 };
     const folder = path('native/build', preset);
@@ -56,7 +68,7 @@ function native(preset, { only, without, programs } = {}) {
       'ctest',
       [
         ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
-        ...['--output-junit', report, ...chosen, ...left],
+        ...['--parallel', String(parallel), '--output-junit', report, ...chosen, ...left],
       ],
       programs === undefined
         ? {}

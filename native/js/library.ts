@@ -8,8 +8,11 @@ import { ABI_VERSION, abiLayout } from './layout.ts';
 
 /** `linux-x64` and the like. */
 const platform = `${process.platform}-${process.arch}`;
-const extensions: Partial<Record<NodeJS.Platform, string>> = { win32: 'dll', darwin: 'dylib' };
-const fileName = `librandomx_native.${extensions[process.platform] ?? 'so'}`;
+const fileNames: Partial<Record<NodeJS.Platform, string>> = {
+  win32: 'randomx_native.dll',
+  darwin: 'librandomx_native.dylib',
+};
+const fileName = fileNames[process.platform] ?? 'librandomx_native.so';
 /** native/ in the repository, the package's folder elsewhere; this file is in js/ or dist/. */
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 

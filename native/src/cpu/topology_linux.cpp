@@ -160,16 +160,6 @@ std::vector<LogicalCpu> cpuTopology() {
   return list;
 }
 
-std::string cpuName() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);) {
-    if (line.rfind("model name", 0) != 0) continue;
-    const size_t value = line.find_first_not_of(" \t", line.find(':') + 1);
-    if (value != std::string::npos) return line.substr(value);
-  }
-  return "unknown CPU";
-}
-
 }  // namespace ibct
 
 #endif

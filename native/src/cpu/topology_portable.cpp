@@ -1,5 +1,5 @@
 // Systems whose topology is not read yet: as many equal cores as the standard library reports.
-#if !defined(__linux__)
+#if !defined(__linux__) && !defined(_WIN32)
 
 #include <algorithm>
 #include <thread>
@@ -17,8 +17,6 @@ std::vector<LogicalCpu> cpuTopology() {
   recommendThreads(cpus);
   return cpus;
 }
-
-std::string cpuName() { return "unknown CPU"; }
 
 }  // namespace ibct
 

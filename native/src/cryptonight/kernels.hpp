@@ -17,7 +17,7 @@ struct Lane {
 };
 
 struct Kernels {
-  const char* name;  // "soft", "aesni"
+  const char* name;  // "soft", "aesni", "armaes"
   // Fills the scratchpad from the state, runs the main loop, folds the scratchpad into the state.
   // Index: lanes - 1.
   void (*run[kMaxLanes])(Lane* lanes);
@@ -26,6 +26,8 @@ struct Kernels {
 extern const Kernels kSoftKernels;
 #if defined(__x86_64__)
 extern const Kernels kAesNiKernels;
+#elif defined(__aarch64__)
+extern const Kernels kArmAesKernels;
 #endif
 
 const Kernels& kernels(const CpuFeatures& features);

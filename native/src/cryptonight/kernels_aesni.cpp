@@ -1,33 +1,12 @@
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-
+#include "../primitives/aes_block_x86_64.hpp"
 #include "loop.hpp"
 
 namespace ibct::cryptonight {
-namespace {
 
-struct HardAes {
-  using Block = __m128i;
-  static Block load(const uint8_t* from) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-  }
-  static void store(uint8_t* to, Block block) {
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
-  }
-  static Block encrypt(Block block, Block key) { return _mm_aesenc_si128(block, key); }
-  static Block mix(Block a, Block b) { return _mm_xor_si128(a, b); }
-  static Block make(uint64_t low, uint64_t high) {
-    return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low));
-  }
-  static uint64_t low(Block block) { return static_cast<uint64_t>(_mm_cvtsi128_si64(block)); }
-  static uint64_t high(Block block) { return low(_mm_unpackhi_epi64(block, block)); }
-};
-
-}  // namespace
-
-const Kernels kAesNiKernels = {
-    "aesni", {run<HardAes, 1>, run<HardAes, 2>, run<HardAes, 3>, run<HardAes, 4>}};
+const Kernels kAesNiKernels = {"aesni",
+                               {run<AesNi, 1>, run<AesNi, 2>, run<AesNi, 3>, run<AesNi, 4>}};
 
 }  // namespace ibct::cryptonight
 

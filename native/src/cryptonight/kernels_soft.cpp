@@ -35,6 +35,8 @@ const Kernels kSoftKernels = {"soft",
 const Kernels& kernels(const CpuFeatures& features) {
 #if defined(__x86_64__)
   if (features.aes) return kAesNiKernels;
+#elif defined(__aarch64__)
+  if (features.aes) return kArmAesKernels;
 #endif
   (void)features;
   return kSoftKernels;

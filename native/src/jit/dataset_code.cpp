@@ -40,7 +40,7 @@ void DatasetCode::chooseBulk(const uint8_t* cache) {
   chosen_ = static_cast<size_t>(std::max_element(best.begin(), best.end()) - best.begin());
 }
 
-#if !defined(__x86_64__)
+#if !defined(__x86_64__) && !defined(__aarch64__)
 
 std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms&, const CpuFeatures&) {
   return nullptr;

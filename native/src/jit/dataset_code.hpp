@@ -43,6 +43,10 @@ class DatasetCode {
   //   in       rax = item number, rdi = cache memory
   //   out      r8 … r15 = the item's eight words
   //   changes  rax, rcx, rdx and the flags, nothing else; needs no stack but for the return address
+  // On AArch64:
+  //   in       x0 = item number, x1 = cache memory
+  //   out      x8 … x15 = the item's eight words
+  //   changes  x0, x16, x17, the link register and the flags, nothing else
   const void* itemEntry() const { return itemEntry_; }
 
  private:

@@ -1,6 +1,5 @@
 #if defined(_WIN32)
 
-#define NOMINMAX
 #include <windows.h>
 
 #include "code_buffer.hpp"

@@ -1,19 +1,41 @@
 #if defined(_WIN32)
 
-#define NOMINMAX
 #include <windows.h>
 
 #include "mapping.hpp"
 
 namespace ibct {
 
-// 2 MiB pages need the "Lock pages in memory" right; a user without it gets small pages.
+namespace {
+
+// Switches on the "Lock pages in memory" right that 2 MiB pages need. Only an account that was
+// given the right has it; the others get small pages.
+bool mayLockPages() {
+  static const bool may = [] {
+    HANDLE token = nullptr;
+    TOKEN_PRIVILEGES wanted{};
+    wanted.PrivilegeCount = 1;
+    wanted.Privileges[0].Attributes = SE_PRIVILEGE_ENABLED;
+    if (OpenProcessToken(GetCurrentProcess(), TOKEN_ADJUST_PRIVILEGES, &token) == 0) return false;
+    // The adjusting call succeeds without the right too: only the last error tells.
+    const bool given =
+        LookupPrivilegeValueW(nullptr, L"SeLockMemoryPrivilege", &wanted.Privileges[0].Luid) != 0 &&
+        AdjustTokenPrivileges(token, FALSE, &wanted, 0, nullptr, nullptr) != 0 &&
+        GetLastError() == ERROR_SUCCESS;
+    CloseHandle(token);
+    return given;
+  }();
+  return may;
+}
+
+}  // namespace
+
 Mapping mapPages(size_t bytes, PageKind kind) {
   DWORD flags = MEM_RESERVE | MEM_COMMIT;
   size_t mapped = bytes;
   if (kind == PageKind::huge2m) {
     const size_t pageBytes = GetLargePageMinimum();
-    if (pageBytes == 0) return {};
+    if (pageBytes == 0 || !mayLockPages()) return {};
     mapped = (bytes + pageBytes - 1) / pageBytes * pageBytes;
     flags |= MEM_LARGE_PAGES;
   } else if (kind != PageKind::small) {

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "../cryptonight/cryptonight_hasher.hpp"
+#include "../jit/program_jit.hpp"
 
 namespace ibct {
 
@@ -11,9 +12,10 @@ unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
   const size_t fitting = cacheBytesPerThread / kScratchpadBytes;
   switch (algorithm) {
     case Algorithm::rx0:
-      return static_cast<unsigned>(std::clamp<size_t>(fitting, 1, kMaxLanes));
+      return kLanesInterleave ? static_cast<unsigned>(std::clamp<size_t>(fitting, 1, kMaxLanes))
+                              : 1;
     case Algorithm::rx2:
-      return fitting >= 3 ? 3 : 1;
+      return kLanesInterleave && fitting >= 3 ? 3 : 1;
     case Algorithm::cn1:
       return fitting >= 2 ? 2 : 1;
   }

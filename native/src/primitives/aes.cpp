@@ -14,8 +14,8 @@ std::vector<const AesKernels*> runnable(const CpuFeatures& features) {
   if (features.aes) sets.push_back(&kAesNi);
   if (features.aes && features.vaes && features.avx2) sets.push_back(&kAesVaes256);
   if (features.aes && features.vaes && features.avx512) sets.push_back(&kAesVaes512);
-#else
-  (void)features;
+#elif defined(__aarch64__)
+  if (features.aes) sets.push_back(&kAesArm);
 #endif
   return sets;
 }

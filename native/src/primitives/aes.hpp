@@ -9,9 +9,10 @@
 
 namespace ibct {
 
-// One set of kernels; all sizes are multiples of 64, all pointers 16-byte aligned.
+// One set of kernels; all sizes are multiples of 64, all pointers 16-byte
+// aligned.
 struct AesKernels {
-  const char* name;  // "soft", "aesni", "vaes256", "vaes512"
+  const char* name;  // "soft", "aesni", "vaes256", "vaes512", "armaes"
   // Gen1R: fills out from the 64-byte state, which is left at the last block.
   void (*fill1R)(uint8_t state[64], uint8_t* out, size_t bytes);
   // Gen4R: the same with four rounds a step.

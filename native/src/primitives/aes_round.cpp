@@ -78,6 +78,14 @@ void round(const RoundTable& table, uint8_t state[16], const uint8_t key[16]) {
 
 void softAesEncrypt(uint8_t state[16], const uint8_t key[16]) { round<1>(kEncrypt, state, key); }
 void softAesDecrypt(uint8_t state[16], const uint8_t key[16]) { round<3>(kDecrypt, state, key); }
+void softAesMix(uint8_t f[64], const uint8_t e[64]) {
+  for (size_t key = 0; key < 4; ++key) {
+    softAesEncrypt(f, e + 16 * key);
+    softAesDecrypt(f + 16, e + 16 * key);
+    softAesEncrypt(f + 32, e + 16 * key);
+    softAesDecrypt(f + 48, e + 16 * key);
+  }
+}
 uint8_t aesSubstitute(uint8_t value) { return kSubstitution[value]; }
 
 }  // namespace ibct

@@ -17,6 +17,8 @@ extern const AesKernels kAesVaes512;
 void vaes256Fill1R(uint8_t state[64], uint8_t* out, size_t bytes);
 void vaes256Fill4R(uint8_t state[64], uint8_t* out, size_t bytes);
 void vaes256Hash1R(const uint8_t* in, size_t bytes, uint8_t hash[64]);
+#elif defined(__aarch64__)
+extern const AesKernels kAesArm;
 #endif
 
 }  // namespace ibct

@@ -206,12 +206,7 @@ void mixFAndE(Version version, RegisterFile& registers) {
   uint8_t e[64];
   std::memcpy(f, registers.f.data(), 64);
   std::memcpy(e, registers.e.data(), 64);
-  for (size_t key = 0; key < 4; ++key) {
-    softAesEncrypt(f, e + 16 * key);
-    softAesDecrypt(f + 16, e + 16 * key);
-    softAesEncrypt(f + 32, e + 16 * key);
-    softAesDecrypt(f + 48, e + 16 * key);
-  }
+  softAesMix(f, e);
   std::memcpy(registers.f.data(), f, 64);
 }
 

@@ -9,11 +9,9 @@
 #include "memory/region.hpp"
 #include "primitives/bytes.hpp"
 #include "support/hex.hpp"
+#include "support/repeating_dataset.hpp"
 #include "support/test.hpp"
 #include "vm/program_runner.hpp"
-
-#if defined(__x86_64__) && defined(__linux__)
-#include "support/repeating_dataset.hpp"
 
 namespace {
 
@@ -141,5 +139,3 @@ TEST("random programs do the same on the JIT and the interpreter") {
     CHECK(same);
   }
 }
-
-#endif

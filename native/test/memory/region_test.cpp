@@ -71,7 +71,7 @@ TEST("free memory is plausible") {
 
 // No mapping of this process is writable and executable at once.
 bool writableAndExecutableExists() {
-  std::FILE* maps = std::fopen("/proc/self/maps", "re");
+  std::FILE* maps = std::fopen("/proc/self/maps", "r");
   if (maps == nullptr) return false;
   char line[512];
   bool found = false;
@@ -83,10 +83,15 @@ bool writableAndExecutableExists() {
   return found;
 }
 
-TEST("code runs from where it cannot be written") {
 #if defined(__x86_64__)
-  const uint8_t returns42[] = {0xb8, 42, 0, 0, 0, 0xc3};
-  const uint8_t returns43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+constexpr uint8_t returns42[] = {0xb8, 42, 0, 0, 0, 0xc3};  // mov eax, 42; ret
+constexpr uint8_t returns43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+#elif defined(__aarch64__)
+constexpr uint8_t returns42[] = {0x40, 5, 0x80, 0x52, 0xc0, 3, 0x5f, 0xd6};  // mov w0, 42; ret
+constexpr uint8_t returns43[] = {0x60, 5, 0x80, 0x52, 0xc0, 3, 0x5f, 0xd6};
+#endif
+
+TEST("code runs from where it cannot be written") {
   CodeBuffer code(4096);
   CHECK(code);
   const auto write = [&](const uint8_t* bytes) {
@@ -97,7 +102,6 @@ TEST("code runs from where it cannot be written") {
   };
   CHECK_EQUAL(write(returns42), 42);
   CHECK_EQUAL(write(returns43), 43);
-#endif
 }
 
 }  // namespace

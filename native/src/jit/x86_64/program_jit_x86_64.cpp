@@ -24,14 +24,7 @@ void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out
   cache->item(number, out);
 }
 
-void IBCT_JIT_ABI mixSoftly(uint8_t* f, const uint8_t* e) {
-  for (size_t key = 0; key < 4; ++key) {
-    softAesEncrypt(f, e + 16 * key);
-    softAesDecrypt(f + 16, e + 16 * key);
-    softAesEncrypt(f + 32, e + 16 * key);
-    softAesDecrypt(f + 48, e + 16 * key);
-  }
-}
+void IBCT_JIT_ABI mixSoftly(uint8_t* f, const uint8_t* e) { softAesMix(f, e); }
 
 class X86ProgramJit : public ProgramRunner {
  public:

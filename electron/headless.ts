@@ -5,6 +5,7 @@ import { HumanOutput } from './cli/humanOutput.ts';
 import { JsonOutput } from './cli/jsonOutput.ts';
 import { parseCommand } from './cli/options.ts';
 import { run } from './cli/run.ts';
+import { runTune } from './cli/tune.ts';
 import { version } from './cli/version.ts';
 
 const USAGE_EXIT_CODE = 2;
@@ -20,6 +21,9 @@ if (!command.ok) {
       break;
     case 'version':
       process.stdout.write(`${version}\n`);
+      break;
+    case 'tune':
+      process.exitCode = await runTune(command.value.options, process.stdout);
       break;
     case 'mine': {
       const { options } = command.value;

@@ -10,13 +10,16 @@ import { Desktop } from './app/desktop.ts';
 import { createEngine, describeEngineError } from './app/engineFor.ts';
 import { createHandlers } from './app/handlers.ts';
 import { LogRing } from './app/logRing.ts';
+import { Measurement } from './app/measurement.ts';
 import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
 import { RunMarker } from './app/runMarker.ts';
 import { sourceFor } from './app/sourceFor.ts';
 import { testPool } from './app/testPool.ts';
+import { Tunings } from './engine/tunings.ts';
 import { systemClock } from './mining/clock.ts';
 import { IdleClock } from './mining/policies/idle.ts';
 import { SettingsStore } from './settings/store.ts';
+import { TUNING_FILE_NAME, TuningFile } from './settings/tuningFile.ts';
 import type { AppInfo } from './shared/ipc.ts';
 import { CONSENT_VERSION, type Settings } from './shared/settings.ts';
 import { writeClipboard } from './shell/compat.ts';
@@ -58,6 +61,14 @@ async function run(): Promise<void> {
   if (store.notice !== null) log.add('warn', store.notice.message);
   const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
   const inspector = new Inspector();
+  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
+  const measurement = new Measurement({
+    measure: (signal, onProgress) =>
+      tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
+    known: () => tunings.find('rx/0', store.current.power.mode),
+    describeError: describeEngineError,
+    onChange: (state) => frontEnd?.showTuning(state),
+  });
   const desktop = new Desktop({
     clock: systemClock,
     keeper: store,
@@ -66,8 +77,9 @@ async function run(): Promise<void> {
     senses: { isOnBattery, idle },
     checkAddress,
     sourceFor: (settings) => sourceFor(settings, app.getVersion(), inspector),
-    createEngine,
+    createEngine: (listener, power) => createEngine(listener, power, tunings),
     describeEngineError,
+    measurement,
     onChange: () => frontEnd?.changed(),
     onSettings: (settings) => {
       applyOutside(settings);
@@ -114,6 +126,7 @@ async function run(): Promise<void> {
     snapshot: desktop.snapshot(),
     isOn: desktop.isMining,
     shell: facts(),
+    tunings,
   });
   const appInfo = (): AppInfo => ({
     version: app.getVersion(),
@@ -139,7 +152,7 @@ async function run(): Promise<void> {
       return parsed.ok ? valueOf(parsed.value) : problemOf(parsed.error.code, parsed.error.message);
     },
     testPool: (input) => testPool(input, app.getVersion()),
-    systemReport: () => systemReport(facts()),
+    systemReport: () => systemReport(facts(), store.current.power, tunings),
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(situation(), app.getVersion()),
     writeClipboard,

@@ -9,9 +9,11 @@ import { takeSnapshot } from '../mining/snapshot.ts';
 import type { AddressReport, IpcResult, SettingsPatch, PowerTrialState } from '../shared/ipc.ts';
 import { CONSENT_VERSION, defaultSettings, type Settings } from '../shared/settings.ts';
 import type { PauseReason, Problem, Snapshot } from '../shared/snapshot.ts';
+import type { TuningState } from '../shared/tuning.ts';
 import { problemOf, valueOf } from './calls.ts';
 import { describeEvent } from './describeEvent.ts';
 import type { LogRing } from './logRing.ts';
+import type { Measurement } from './measurement.ts';
 import { PowerTrial } from './powerTrial.ts';
 import { isConsentGiven, whatIsMissing } from './readiness.ts';
 import type { RunMarker } from './runMarker.ts';
@@ -40,6 +42,7 @@ export interface DesktopOptions {
   readonly sourceFor: (settings: Settings) => SourceOpener;
   readonly createEngine: (listener: EngineListener, power: Settings['power']) => Engine;
   readonly describeEngineError: (error: unknown) => Problem;
+  readonly measurement: Measurement;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
   readonly onSettings: (settings: Settings) => void;
@@ -97,6 +100,10 @@ export class Desktop {
     return takeSnapshot(this.#session);
   }
 
+  get tuning(): TuningState {
+    return this.#options.measurement.state();
+  }
+
   /* Mining */
 
   /** At launch: only when the user asked for it, and never after an unclean exit. */
@@ -117,6 +124,12 @@ export class Desktop {
   #start(by: 'user' | 'automatic'): IpcResult<undefined> {
     const missing = whatIsMissing(this.settings);
     if (missing !== null) return { ok: false, problem: missing };
+    if (this.#options.measurement.isRunning) {
+      return problemOf(
+        'measuring',
+        'This computer is being measured: wait for it to end, or cancel it in the settings.',
+      );
+    }
     if (!this.isMining) this.#session.setSource(this.#options.sourceFor(this.settings));
     this.#options.marker.set();
     this.#applyRules();
@@ -150,7 +163,27 @@ export class Desktop {
   async quit(): Promise<void> {
     this.#stopSensing();
     this.#trial.end();
+    await this.cancelTuning();
     await this.stop();
+  }
+
+  /* Measuring */
+
+  /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */
+  beginTuning(): IpcResult<undefined> {
+    if (!isConsentGiven(this.settings)) {
+      return problemOf('needsConsent', 'Agree to mine on this computer first.');
+    }
+    if (this.isMining) {
+      return problemOf('mining', 'Stop mining first: what else hashes would spoil the figures.');
+    }
+    this.#options.measurement.begin();
+    return valueOf(undefined);
+  }
+
+  /** Resolves when no thread of the measurement is left. */
+  cancelTuning(): Promise<void> {
+    return this.#options.measurement.cancel();
   }
 
   /* Settings */
@@ -204,6 +237,7 @@ export class Desktop {
 
   /** Everything but the consent goes back to what a fresh profile starts with. */
   async reset(): Promise<IpcResult<Settings>> {
+    await this.cancelTuning();
     await this.stop();
     this.#endTrial();
     return this.#save({ ...defaultSettings(), consent: this.settings.consent });

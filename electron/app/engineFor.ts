@@ -1,15 +1,31 @@
 import { cpuReport, Miner, RandomxError } from 'randomx-native-prebuilt';
 import { NativeEngine, toProblem, type Engine, type EngineListener } from '../engine/engine.ts';
+import type { Tunings } from '../engine/tunings.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Problem } from '../shared/snapshot.ts';
-import { cpusFor } from '../system/threads.ts';
+import { cpusFor, withMeasured } from '../system/threads.ts';
 import { threadsFor } from './power.ts';
 
-/** The engine with as many threads as the settings ask for, the most worthwhile CPUs first. Throws RandomxError. */
-export function createEngine(listener: EngineListener, power: Settings['power']): Engine {
-  const cpu = cpuReport();
+/**
+ * The engine with as many threads as the settings ask for, the most worthwhile CPUs first, hashing as was measured to be
+ * best. Throws RandomxError.
+ */
+export function createEngine(
+  listener: EngineListener,
+  power: Settings['power'],
+  tunings: Tunings,
+): Engine {
+  const { mode } = power;
+  const cpu = withMeasured(cpuReport(), tunings.bestThreads(mode));
   const cpus = cpusFor(cpu, threadsFor(power, cpu));
-  return new NativeEngine((options) => Miner.create(options), { cpus, mode: power.mode }, listener);
+  return new NativeEngine(
+    (options) => Miner.create(options),
+    {
+      miner: { cpus, mode },
+      tunedFor: (algorithm) => tunings.optionsFor(algorithm, mode, cpus.length),
+    },
+    listener,
+  );
 }
 
 export function describeEngineError(error: unknown): Problem {

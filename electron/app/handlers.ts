@@ -67,6 +67,12 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       desktop.revertFullPower();
       return done;
     },
+    'tuning.get': () => valueOf(desktop.tuning),
+    'tuning.begin': () => desktop.beginTuning(),
+    'tuning.cancel': async () => {
+      await desktop.cancelTuning();
+      return done;
+    },
     'wallet.check': ({ text }) => valueOf(parts.checkAddress(text)),
     'pool.parse': ({ text }) => parts.parsePool(text),
     'pool.test': async (input) => valueOf(await parts.testPool(input)),

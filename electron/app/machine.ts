@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { arch, release } from 'node:os';
-import { cpuReport } from 'randomx-native-prebuilt';
+import { cpuReport, type CpuReport } from 'randomx-native-prebuilt';
+import type { Tunings } from '../engine/tunings.ts';
 import type { HealthItem, SystemReport } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
@@ -9,7 +10,7 @@ import { checkHealth, type HealthFacts } from '../system/health.ts';
 import { readHugePages } from '../system/memory.ts';
 import { healthReport } from '../system/report.ts';
 import { systemFiles } from '../system/systemFiles.ts';
-import { adviseThreads } from '../system/threads.ts';
+import { adviseThreads, withMeasured } from '../system/threads.ts';
 import { redact } from '../wallet/redact.ts';
 import { threadsFor } from './power.ts';
 
@@ -23,11 +24,16 @@ export interface Situation {
   /** Mining is switched on: only then may a name be looked up. */
   readonly isOn: boolean;
   readonly shell: ShellFacts;
+  readonly tunings: Tunings;
 }
 
 /** Throws RandomxError when the engine cannot be loaded. */
-export function systemReport({ batteryKnown, idleKnown }: ShellFacts): SystemReport {
-  const cpu = cpuReport();
+export function systemReport(
+  { batteryKnown, idleKnown }: ShellFacts,
+  power: Settings['power'],
+  tunings: Tunings,
+): SystemReport {
+  const cpu = tunedReport(power, tunings);
   return {
     cpuModel: cpu.name,
     logicalCpus: cpu.cpus.length,
@@ -39,10 +45,15 @@ export function systemReport({ batteryKnown, idleKnown }: ShellFacts): SystemRep
   };
 }
 
+/** The threads that pay are those that were measured to, where they were. */
+function tunedReport({ mode }: Settings['power'], tunings: Tunings): CpuReport {
+  return withMeasured(cpuReport(), tunings.bestThreads(mode));
+}
+
 /** Looks at everything that mining well depends on. Changes nothing. */
 export async function runHealth(situation: Situation): Promise<HealthItem[]> {
-  const { settings, snapshot, shell } = situation;
-  const cpu = reportOrNull();
+  const { settings, snapshot, shell, tunings } = situation;
+  const cpu = reportOrNull(settings.power, tunings);
   return checkHealth({
     cpu,
     availableBytes: cpu?.memory.availableBytes ?? null,
@@ -62,7 +73,7 @@ export async function reportHealth(situation: Situation, appVersion: string): Pr
   return healthReport({
     appVersion,
     platform: `${process.platform} ${release()} ${arch()}`,
-    cpuName: reportOrNull()?.name ?? 'unknown',
+    cpuName: reportOrNull(situation.settings.power, situation.tunings)?.name ?? 'unknown',
     why: situation.snapshot.why,
     items: await runHealth(situation),
     redact,
@@ -70,9 +81,9 @@ export async function reportHealth(situation: Situation, appVersion: string): Pr
 }
 
 /** Null when the engine cannot be loaded; the session says why as soon as it is needed. */
-function reportOrNull(): ReturnType<typeof cpuReport> | null {
+function reportOrNull(power: Settings['power'], tunings: Tunings): CpuReport | null {
   try {
-    return cpuReport();
+    return tunedReport(power, tunings);
   } catch {
     return null;
   }

@@ -39,6 +39,10 @@ export const flags: readonly Flag[] = [
   { name: 'api-port', value: 'N', help: 'read-only HTTP API on 127.0.0.1, for dashboards' },
   { name: 'api-token', value: 'TEXT', help: 'what its readers must send; 8 characters or more' },
   { name: 'inspect', help: 'show every message from and to the pool, without your address' },
+  {
+    name: 'tune',
+    help: 'measure this computer for about a minute and keep what is fastest; mines nowhere',
+  },
   { name: 'config', value: 'FILE', help: 'read options from a JSON file, named as here' },
   { name: 'duration', value: 'S', help: 'stop after so many seconds' },
   { name: 'json', help: 'print one JSON object a line' },

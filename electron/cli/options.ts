@@ -42,8 +42,17 @@ export interface DaemonSourceOptions extends DaemonUrl {
   readonly tlsFingerprint?: string;
 }
 
+/** What to measure, and how to show it. */
+export interface TuneOptions {
+  readonly algorithm: Algorithm;
+  readonly mode: 'fast' | 'light' | 'auto';
+  readonly json: boolean;
+}
+
 export type Command =
-  { readonly run: 'mine'; readonly options: Options } | { readonly run: 'help' | 'version' };
+  | { readonly run: 'mine'; readonly options: Options }
+  | { readonly run: 'tune'; readonly options: TuneOptions }
+  | { readonly run: 'help' | 'version' };
 
 /** Node's timers end at 24.8 days. */
 const MAX_DURATION_SECONDS = 2_000_000;
@@ -54,6 +63,7 @@ export function parseCommand(argv: readonly string[], cpuCount: number): Result<
   if (!typed.ok) return typed;
   if (typed.value.has('help')) return success({ run: 'help' });
   if (typed.value.has('version')) return success({ run: 'version' });
+  if (typed.value.has('tune')) return parseTune(typed.value);
   const path = valueOf(typed.value, 'config');
   const file = path === undefined ? success<RawOptions>(new Map()) : readConfigFile(path);
   if (!file.ok) return file;
@@ -90,6 +100,21 @@ export function parseCommand(argv: readonly string[], cpuCount: number): Result<
       ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
       ...(duration.value === undefined ? {} : { durationSeconds: duration.value }),
     },
+  });
+}
+
+function parseTune(raw: RawOptions): Result<Command> {
+  const other = [...raw.keys()].find((name) => !['tune', 'algo', 'mode', 'json'].includes(name));
+  if (other !== undefined) {
+    return usageError(`--tune measures and does not mine: it does not go with --${other}.`);
+  }
+  const mode = parseChoice('mode', valueOf(raw, 'mode') ?? 'auto', ['fast', 'light', 'auto']);
+  if (!mode.ok) return mode;
+  const algorithm = parseChoice('algo', valueOf(raw, 'algo') ?? 'rx/0', algorithms);
+  if (!algorithm.ok) return algorithm;
+  return success({
+    run: 'tune',
+    options: { algorithm: algorithm.value, mode: mode.value, json: raw.has('json') },
   });
 }
 

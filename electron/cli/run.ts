@@ -1,17 +1,20 @@
 import { hostname } from 'node:os';
 import { Miner, cpuReport, hash, releaseCaches } from 'randomx-native-prebuilt';
 import { startApi } from '../api/server.ts';
-import { NativeEngine, toProblem } from '../engine/engine.ts';
+import { NativeEngine, toProblem, type Engine, type EngineListener } from '../engine/engine.ts';
 import { systemClock } from '../mining/clock.ts';
 import { Session } from '../mining/session.ts';
 import { takeSnapshot } from '../mining/snapshot.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
+import { cpusFor, withMeasured } from '../system/threads.ts';
+import type { Algorithm } from '../work/job.ts';
 import { Inspector } from '../work/stratum/inspector.ts';
 import { ApiFactsKeeper } from '../api/facts.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Options } from './options.ts';
 import type { Output } from './output.ts';
 import { sourceFor } from './sources.ts';
+import { tunings } from './tune.ts';
 import { version } from './version.ts';
 
 const TICK_MS = 1000;
@@ -35,12 +38,7 @@ export async function run(
     clock: systemClock,
     consentGiven: true, // a typed command is its own consent
     mayStartByItself: false,
-    createEngine: (listener) =>
-      new NativeEngine(
-        (minerOptions) => Miner.create(minerOptions),
-        { cpus: chooseCpus(options.threads), mode: options.mode },
-        listener,
-      ),
+    createEngine: (listener) => createEngine(options, listener),
     describeEngineError: toProblem,
     listener: (event) => {
       if (event.type === 'state') {
@@ -112,10 +110,11 @@ function workerIdOf({ source }: Options): string {
   return (source.kind === 'pool' ? source.rigId : undefined) ?? hostname();
 }
 
-/** The logical CPUs for so many threads: the most worthwhile first. */
-function chooseCpus(threads: number | undefined): readonly number[] {
-  const { cpus, recommendedCpus } = cpuReport();
-  if (threads === undefined && recommendedCpus.length > 0) return recommendedCpus;
-  const others = cpus.filter(({ id, allowed }) => allowed && !recommendedCpus.includes(id));
-  return [...recommendedCpus, ...others.map(({ id }) => id)].slice(0, threads ?? 1);
+/** As many threads as were asked for, else as many as pay here; hashing as was measured to be best. Throws RandomxError. */
+function createEngine({ threads, mode }: Options, listener: EngineListener): Engine {
+  const known = tunings();
+  const cpu = withMeasured(cpuReport(), known.bestThreads(mode));
+  const cpus = cpusFor(cpu, threads ?? Math.max(1, cpu.recommendedCpus.length));
+  const tunedFor = (algorithm: Algorithm) => known.optionsFor(algorithm, mode, cpus.length);
+  return new NativeEngine((to) => Miner.create(to), { miner: { cpus, mode }, tunedFor }, listener);
 }

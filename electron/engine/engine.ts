@@ -27,7 +27,13 @@ export interface EngineListener {
   onError(problem: EngineProblem): void;
 }
 
-export type EngineOptions = MinerOptions;
+export interface EngineOptions {
+  readonly miner: MinerOptions;
+  /** What this machine hashes an algorithm best with; empty: the engine's choice. */
+  readonly tunedFor?: (
+    algorithm: Job['algorithm'],
+  ) => Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
+}
 
 /** Hashing threads fed with jobs. One per process. */
 export interface Engine {
@@ -46,12 +52,14 @@ const REMEMBERED_JOBS = 16;
 /** The engine on the native package's Miner, which `createMiner` makes. */
 export class NativeEngine implements Engine {
   readonly cpus: readonly number[];
+  readonly #options: EngineOptions;
   readonly #miner: MinerApi;
   readonly #listener: EngineListener;
   /** Jobs by the native library's number, oldest first. */
   readonly #jobs = new Map<number, Job>();
   readonly #timer: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
+  #tunedAlgorithm: Job['algorithm'] | undefined;
 
   /** Throws what `createMiner` throws: an engine that cannot be had at all. */
   constructor(
@@ -59,15 +67,17 @@ export class NativeEngine implements Engine {
     options: EngineOptions,
     listener: EngineListener,
   ) {
-    this.cpus = options.cpus;
+    this.cpus = options.miner.cpus;
+    this.#options = options;
     this.#listener = listener;
-    this.#miner = createMiner(options);
+    this.#miner = createMiner(options.miner);
     this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS);
     this.#timer.unref();
   }
 
   setJob(job: Job): void {
     this.#guard(() => {
+      this.#tuneFor(job.algorithm);
       this.#jobs.set(this.#miner.setJob(toMinerJob(job)), job);
       for (const number of this.#jobs.keys()) {
         if (this.#jobs.size <= REMEMBERED_JOBS) break;
@@ -90,6 +100,13 @@ export class NativeEngine implements Engine {
       this.#stopped = this.#miner.stop();
     }
     return this.#stopped;
+  }
+
+  #tuneFor(algorithm: Job['algorithm']): void {
+    const { tunedFor } = this.#options;
+    if (tunedFor === undefined || algorithm === this.#tunedAlgorithm) return;
+    this.#tunedAlgorithm = algorithm;
+    this.#miner.configure({ ...this.#options.miner, ...tunedFor(algorithm) });
   }
 
   #poll(): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallName, PushName } from './ipcNames.ts';
 import { poolSettings, settings } from './settings.ts';
 import { problem, snapshot, type Problem } from './snapshot.ts';
+import { tuningState } from './tuning.ts';
 
 /**
  * The contract between main process and renderer: each call with the shape of its input and output, each push with its
@@ -147,6 +148,10 @@ export const calls = {
   'power.tryFull': call(nothing, nothing),
   'power.keepFull': call(nothing, nothing),
   'power.revertFull': call(nothing, nothing),
+  'tuning.get': call(nothing, tuningState),
+  /** Measures this computer for about a minute; not while it mines. */
+  'tuning.begin': call(nothing, nothing),
+  'tuning.cancel': call(nothing, nothing),
   'wallet.check': call(z.object({ text: z.string().max(1000) }), addressReport),
   'pool.parse': call(
     z.object({ text: z.string().max(1000) }),
@@ -176,6 +181,8 @@ export const pushes = {
   log: logEntry,
   /** A trial of full power began or ended. */
   powerTrial: powerTrialState,
+  /** A measurement went on or ended. */
+  tuning: tuningState,
   /** The window's X was pressed and no choice is remembered. */
   closeAsked: z.object({ trayAvailable: z.boolean(), mining: z.boolean() }),
   /** The tray asks for a screen. */

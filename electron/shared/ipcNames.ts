@@ -15,6 +15,9 @@ export const callNames = [
   'power.tryFull',
   'power.keepFull',
   'power.revertFull',
+  'tuning.get',
+  'tuning.begin',
+  'tuning.cancel',
   'wallet.check',
   'pool.parse',
   'pool.test',
@@ -35,6 +38,7 @@ export const pushNames = [
   'settings',
   'log',
   'powerTrial',
+  'tuning',
   'closeAsked',
   'navigate',
 ] as const;

@@ -3,6 +3,7 @@ import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import type { CallInput, PowerTrialState } from '../shared/ipc.ts';
 import type { PowerProfile, Settings } from '../shared/settings.ts';
+import type { TuningState } from '../shared/tuning.ts';
 import { onClosePressed } from './closing.ts';
 import { push } from './ipc.ts';
 import { notify } from './notifications.ts';
@@ -112,6 +113,10 @@ export class FrontEnd {
   showSettings(settings: Settings): void {
     if (this.contents !== undefined) push(this.contents, 'settings', settings);
     this.refresh();
+  }
+
+  showTuning(state: TuningState): void {
+    if (this.contents !== undefined) push(this.contents, 'tuning', state);
   }
 
   showPowerTrial(state: PowerTrialState): void {

@@ -23,6 +23,11 @@ export function adviseThreads(cpu: CpuFacts): ThreadAdvice {
   };
 }
 
+/** The same CPU with other threads recommended: as many as were measured to be fastest, when that is known. */
+export function withMeasured<T extends CpuFacts>(cpu: T, bestThreads: number | null): T {
+  return bestThreads === null ? cpu : { ...cpu, recommendedCpus: cpusFor(cpu, bestThreads) };
+}
+
 /** The logical CPUs for so many hashing threads: those that pay come first, then the others this process may use. */
 export function cpusFor(cpu: CpuFacts, threads: number): readonly number[] {
   const others = cpu.cpus

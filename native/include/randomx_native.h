@@ -118,6 +118,9 @@ enum { RXN_ALGORITHM_RX_0 = 0, RXN_ALGORITHM_RX_2 = 1, RXN_ALGORITHM_CN_1 = 2 };
 /* keyless: rxn_cache_open for algorithms without a key only */
 enum { RXN_MODE_AUTO = 0, RXN_MODE_LIGHT = 1, RXN_MODE_FAST = 2, RXN_MODE_KEYLESS = 3 };
 enum { RXN_PATH_JIT = 0, RXN_PATH_INTERPRETER = 1 };
+/* How programs change the rounding mode: by the control register, or (AVX-512, rx/0 in fast mode)
+ * by code that has the mode in its instructions. What a machine cannot do is not done. */
+enum { RXN_ROUNDING_AUTO = 0, RXN_ROUNDING_CONTROL = 1, RXN_ROUNDING_EMBEDDED = 2 };
 enum {
   RXN_PAGES_AUTO = 0,
   RXN_PAGES_1G = 1,
@@ -162,6 +165,7 @@ typedef struct rxn_options {
   uint32_t path;       /* RXN_PATH_… */
   uint32_t
       priority; /* RXN_PRIORITY_…: background threads run only when nothing else wants the CPU */
+  uint32_t rounding; /* RXN_ROUNDING_…; auto: the engine's choice */
   uint32_t
       thread_count; /* 1 to RXN_MAX_THREADS; logical CPU numbers follow in `cpus` of the call */
 } rxn_options;

@@ -36,13 +36,14 @@ export const cpuReport = {
 } as const;
 
 export const options = {
-  size: 24,
+  size: 28,
   mode: 0,
   pages: 4,
   interleave: 8,
   path: 12,
   priority: 16,
-  threadCount: 20,
+  rounding: 20,
+  threadCount: 24,
 } as const;
 
 export const job = {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RandomxError, toErrorCode } from './errors.ts';
+import { RandomxError } from './errors.ts';
 import { hash, releaseCaches } from './hash.ts';
 import { Miner } from './miner.ts';
-import type { Algorithm, MinerEvent, MinerJob, MinerSnapshot, PagePolicy } from './types.ts';
+import { benchJob, isReady, rateOver, until } from './stopwatch.ts';
+import type { Algorithm, MinerSnapshot, PagePolicy } from './types.ts';
 
 export interface BenchOptions {
   readonly algorithm: Algorithm;
@@ -39,7 +40,6 @@ export interface BenchResult {
 
 type Say = (line: string) => void;
 
-const POLL_MS = 20;
 const SLICE_MS = 1000;
 const WARM_UP_MS = 500;
 const TUNE_MS = 1500;
@@ -108,34 +108,6 @@ async function measureWith(miner: Miner, options: BenchOptions, say: Say): Promi
 
 function minerOptions({ cpus, mode, pages }: BenchOptions, interleave: number) {
   return { cpus, mode, pages, interleave, priority: 'normal' } as const;
-}
-
-function benchJob(algorithm: Algorithm, target: bigint, lastByte: number): MinerJob {
-  const blob = new Uint8Array(112);
-  blob[111] = lastByte;
-  const job = { algorithm, blob, nonceOffset: 39, reservedNonceBytes: 0, target };
-  return algorithm === 'cn/1' ? job : { ...job, key: new Uint8Array(32) };
-}
-
-function isReady(snapshot: MinerSnapshot, mode: 'fast' | 'light'): boolean {
-  if (snapshot.seconds.firstHash === 0) return false;
-  return snapshot.state === 'fast' || (mode === 'light' && snapshot.state === 'light');
-}
-
-async function until(
-  miner: Miner,
-  done: (snapshot: MinerSnapshot, events: readonly MinerEvent[]) => boolean,
-): Promise<void> {
-  for (;;) {
-    const { snapshot, events } = miner.poll();
-    for (const event of events) {
-      // A benchmark of something slower than what was asked for would mislead.
-      if (event.type === 'error')
-        throw new RandomxError(toErrorCode(event.error.code), event.error.message);
-    }
-    if (done(snapshot, events)) return;
-    await delay(POLL_MS);
-  }
 }
 
 /** What was asked for, or the fastest of all after a short trial of each. */
@@ -220,19 +192,6 @@ async function sliceRates(miner: Miner, seconds: number): Promise<number[]> {
   const rates: number[] = [];
   for (let slice = 0; slice < seconds; ++slice) rates.push(await rateOver(miner, SLICE_MS));
   return rates;
-}
-
-/** Hashes per second over about this time. */
-async function rateOver(miner: Miner, milliseconds: number): Promise<number> {
-  const before = count(miner);
-  const start = performance.now();
-  await delay(milliseconds);
-  const hashes = count(miner) - before;
-  return (hashes * 1000) / (performance.now() - start);
-}
-
-function count(miner: Miner): number {
-  return miner.poll().snapshot.hashesByThread.reduce((total, hashes) => total + hashes, 0);
 }
 
 function spread(rates: readonly number[]) {

@@ -16,6 +16,7 @@ import {
   pagesNumber,
   pathNumber,
   priorityNumber,
+  roundingNumber,
   toRegionPages,
   toState,
 } from './vocabulary.ts';
@@ -129,6 +130,7 @@ function encodeOptions(options: MinerOptions): { encoded: Buffer; cpus: Buffer }
   encoded.writeUInt32LE(interleave, layout.options.interleave);
   encoded.writeUInt32LE(pathNumber[path], layout.options.path);
   encoded.writeUInt32LE(priorityNumber[options.priority ?? 'background'], layout.options.priority);
+  encoded.writeUInt32LE(roundingNumber[options.rounding ?? 'auto'], layout.options.rounding);
   encoded.writeUInt32LE(cpus.length, layout.options.threadCount);
   const list = Buffer.alloc(cpus.length * 4);
   cpus.forEach((cpu, index) => list.writeUInt32LE(cpu, index * 4));

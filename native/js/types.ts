@@ -1,6 +1,7 @@
 /** The public vocabulary of randomx-native-prebuilt. */
 
 export type Algorithm = 'rx/0' | 'rx/2' | 'cn/1';
+export type Rounding = 'auto' | 'control' | 'embedded';
 export type Mode = 'fast' | 'light' | 'auto';
 /** Page size asked for; anything but `auto` never falls back. */
 export type PagePolicy = 'auto' | '1g' | '2m' | 'thp' | '4k';
@@ -55,6 +56,11 @@ export interface MinerOptions {
   readonly pages?: PagePolicy;
   /** Virtual machines interleaved in one thread, 1 to 4; 0 or absent: the engine's choice. */
   readonly interleave?: number;
+  /**
+   * How programs change the rounding mode: by the control register or in the instructions (AVX-512, rx/0 in fast mode; where
+   * that cannot be, it is not done). Default `auto`: what was measured to be faster on this kind of CPU.
+   */
+  readonly rounding?: Rounding;
   /** `interpreter`: portable code only; for tests and systems that forbid generated code. Default `jit`. */
   readonly path?: 'jit' | 'interpreter';
   /** `background` (default): hashing threads run only when nothing else wants the CPU. */
@@ -136,6 +142,8 @@ export interface MinerPoll {
 
 /** Owns the hashing threads of this process. Create one, feed it jobs, poll it every 50 ms, stop it. */
 export interface MinerApi {
+  /** Other threads, mode, interleaving or rounding while mining; pages and path stay as they were. */
+  configure(options: MinerOptions): void;
   /** Takes effect after at most the hashes in flight; the newest job wins. Returns its job number. */
   setJob(job: MinerJob): number;
   pause(): void;

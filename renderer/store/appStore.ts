@@ -10,6 +10,7 @@ import type {
 } from '../../electron/shared/ipc.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import type { Problem, Snapshot } from '../../electron/shared/snapshot.ts';
+import type { TuningState } from '../../electron/shared/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { appendRate, type RatePoint } from './history.ts';
 
@@ -59,6 +60,8 @@ export interface AppState {
   /** The address on disk is no longer the one confirmed in this window. */
   readonly addressChangedOutside: boolean;
   readonly fullPowerTrial: FullPowerTrial | null;
+  /** Null until it is known. */
+  readonly tuning: TuningState | null;
 }
 
 export interface AppActions {
@@ -111,6 +114,14 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       }
     }
 
+    /** A measurement may recommend other numbers of threads. */
+    async function reloadSystem(): Promise<void> {
+      const system = await get().ask((to) => to['system.report']());
+      set((state) =>
+        system && state.status.phase === 'ready' ? { status: { ...state.status, system } } : {},
+      );
+    }
+
     bridge.on.snapshot((snapshot) =>
       set((state) => ({
         snapshot,
@@ -132,6 +143,11 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       set((state) => ({ logs: [...state.logs.slice(1 - LOG_LINES), entry] })),
     );
     bridge.on.powerTrial((state) => set({ fullPowerTrial: trialOf(state, now()) }));
+    bridge.on.tuning((tuning) => {
+      const hasEnded = get().tuning?.running != null && tuning.running === null;
+      set({ tuning });
+      if (hasEnded) void reloadSystem();
+    });
     bridge.on.closeAsked((closeAsked) => set({ closeAsked }));
     bridge.on.navigate(({ screen }) => set({ screen }));
 
@@ -146,17 +162,19 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       problem: null,
       addressChangedOutside: false,
       fullPowerTrial: null,
+      tuning: null,
 
       async load() {
         set({ status: { phase: 'loading' } });
         try {
-          const [info, system, settings, snapshot, logs, trial] = await Promise.all([
+          const [info, system, settings, snapshot, logs, trial, tuning] = await Promise.all([
             bridge['app.info'](),
             bridge['system.report'](),
             bridge['settings.get'](),
             bridge['snapshot.get'](),
             bridge['logs.get'](),
             bridge['power.trial'](),
+            bridge['tuning.get'](),
           ]);
           if (!info.ok || !system.ok || !settings.ok) {
             const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
@@ -178,6 +196,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
                 }
               : { problem: snapshot.problem }),
             ...(trial.ok ? { fullPowerTrial: trialOf(trial.value, now()) } : {}),
+            ...(tuning.ok ? { tuning: tuning.value } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
           }));
         } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desktop } from '../../electron/app/desktop.ts';
+import { Measurement } from '../../electron/app/measurement.ts';
 import { LogRing } from '../../electron/app/logRing.ts';
 import { RunMarker } from '../../electron/app/runMarker.ts';
 import type { Clock } from '../../electron/mining/clock.ts';
@@ -94,6 +95,19 @@ function silentSource(payee: string): WorkSource {
   };
 }
 
+/** Measures until it is cancelled. */
+function endlessMeasurement(): Measurement {
+  return new Measurement({
+    measure: (signal) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted'))),
+      ),
+    known: () => null,
+    describeError: (error) => ({ code: 'engine', message: String(error) }),
+    onChange: () => undefined,
+  });
+}
+
 function createDesktop(): Desktop {
   return new Desktop({
     clock,
@@ -107,6 +121,7 @@ function createDesktop(): Desktop {
       throw new Error('No job, no engine.');
     },
     describeEngineError: (error) => ({ code: 'engine', message: String(error) }),
+    measurement: endlessMeasurement(),
     onChange: () => undefined,
     onSettings: () => undefined,
     onPowerTrial: ({ remainingMs }) => trials.push(remainingMs),
@@ -273,6 +288,32 @@ describe('start at launch', () => {
     expect(stateOf(desktop).state).toBe('stopped');
     expect(log.entries.at(-1)?.text).toContain('did not end properly');
     expect(desktop.start()).toMatchObject({ ok: true });
+  });
+});
+
+describe('measuring this computer', () => {
+  it('needs consent, and no mining beside it', async () => {
+    const desktop = createDesktop();
+    expect(desktop.beginTuning()).toMatchObject({ problem: { code: 'needsConsent' } });
+    desktop.giveConsent(CONSENT_VERSION);
+    desktop.update({ wallet: { address }, pools: [pool] });
+    desktop.start();
+    expect(desktop.beginTuning()).toMatchObject({ problem: { code: 'mining' } });
+    await desktop.stop();
+    expect(desktop.beginTuning()).toMatchObject({ ok: true });
+    expect(desktop.tuning.running).not.toBeNull();
+    expect(desktop.start()).toMatchObject({ problem: { code: 'measuring' } });
+    expect(running).toBe(0);
+    await desktop.cancelTuning();
+    expect(desktop.start()).toMatchObject({ ok: true });
+    await desktop.quit();
+  });
+
+  it('ends with the app', async () => {
+    const desktop = readyDesktop();
+    desktop.beginTuning();
+    await desktop.quit();
+    expect(desktop.tuning.running).toBeNull();
   });
 });
 

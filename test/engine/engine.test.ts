@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { Miner } from 'randomx-native-prebuilt';
 import {
   NativeEngine,
+  type EngineOptions,
   type EngineProblem,
   type EngineStatus,
 } from '../../electron/engine/engine.ts';
@@ -17,18 +18,23 @@ class Listened {
   readonly shares: { share: Share; job: Job }[] = [];
   readonly errors: EngineProblem[] = [];
   status: EngineStatus | undefined;
-  readonly engine = new NativeEngine(
-    (options) => Miner.create(options),
-    { cpus: [0], mode: 'light', priority: 'normal' },
-    {
-      onStatus: (status) => {
-        this.status = status;
+  readonly engine: NativeEngine;
+
+  constructor(tunedFor?: EngineOptions['tunedFor']) {
+    const miner = { cpus: [0], mode: 'light', priority: 'normal' } as const;
+    this.engine = new NativeEngine(
+      (options) => Miner.create(options),
+      tunedFor === undefined ? { miner } : { miner, tunedFor },
+      {
+        onStatus: (status) => {
+          this.status = status;
+        },
+        onShare: (share, job) => this.shares.push({ share, job }),
+        onWarning: (problem) => this.errors.push(problem),
+        onError: (problem) => this.errors.push(problem),
       },
-      onShare: (share, job) => this.shares.push({ share, job }),
-      onWarning: (problem) => this.errors.push(problem),
-      onError: (problem) => this.errors.push(problem),
-    },
-  );
+    );
+  }
 }
 
 let here: Listened | undefined;
@@ -70,6 +76,18 @@ describe('the engine', () => {
     const listened = (here = new Listened());
     listened.engine.setJob(easyJob(1, { nonceOffset: 75 }));
     expect(listened.errors).toMatchObject([{ code: 'invalidArgument' }]);
+  });
+
+  it('hashes each algorithm as it was measured to be best', async () => {
+    const lanes = { 'rx/0': 2, 'rx/2': 3, 'cn/1': 4 } as const;
+    const listened = (here = new Listened((algorithm) => ({ interleave: lanes[algorithm] })));
+    listened.engine.setJob({ ...easyJob(1), algorithm: 'cn/1' });
+    await vi.waitFor(() => expect(listened.status?.interleave).toBe(4), WAIT);
+    await vi.waitFor(() => expect(listened.shares.length).toBeGreaterThan(0), WAIT);
+    // Light mode of RandomX interleaves nothing, whatever was measured in fast mode.
+    listened.engine.setJob(easyJob(1));
+    await vi.waitFor(() => expect(listened.status?.interleave).toBe(1), WAIT);
+    expect(listened.errors).toEqual([]);
   });
 
   it('is silent after its stop', async () => {

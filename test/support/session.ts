@@ -102,7 +102,7 @@ export class SessionUnderTest {
       createEngine: (listener) =>
         new NativeEngine(
           (minerOptions) => this.createMiner(minerOptions),
-          { cpus: [0], mode: 'light', priority: 'normal' },
+          { miner: { cpus: [0], mode: 'light', priority: 'normal' } },
           listener,
         ),
       describeEngineError: toProblem,

@@ -34,8 +34,8 @@ bool readSettings(const rxn_options* options, const uint32_t* cpus, Settings& se
   if (options == nullptr || cpus == nullptr) return false;
   if (options->mode > RXN_MODE_FAST || options->pages > RXN_PAGES_4K ||
       options->interleave > RXN_MAX_INTERLEAVE || options->path > RXN_PATH_INTERPRETER ||
-      options->priority > RXN_PRIORITY_NORMAL || options->thread_count < 1 ||
-      options->thread_count > RXN_MAX_THREADS) {
+      options->priority > RXN_PRIORITY_NORMAL || options->rounding > RXN_ROUNDING_EMBEDDED ||
+      options->thread_count < 1 || options->thread_count > RXN_MAX_THREADS) {
     return false;
   }
   settings.mode = static_cast<Settings::Mode>(options->mode);
@@ -43,6 +43,7 @@ bool readSettings(const rxn_options* options, const uint32_t* cpus, Settings& se
   settings.interleave = options->interleave;
   settings.path = static_cast<CodePath>(options->path);
   settings.background = options->priority == RXN_PRIORITY_BACKGROUND;
+  settings.rounding = static_cast<RoundingChoice>(options->rounding);
   settings.cpus.assign(cpus, cpus + options->thread_count);
   return areUsableCpus(settings.cpus);
 }

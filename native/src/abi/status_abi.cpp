@@ -38,6 +38,7 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_options, interleave),
     RXN_OFFSET(rxn_options, path),
     RXN_OFFSET(rxn_options, priority),
+    RXN_OFFSET(rxn_options, rounding),
     RXN_OFFSET(rxn_options, thread_count),
 
     sizeof(rxn_job),

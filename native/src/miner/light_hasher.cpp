@@ -29,7 +29,7 @@ Status LightHasher::run(Algorithm algorithm, const PreparedKey* key, const uint8
   const bool same =
       hasher_ && preparedFor_ == key && dataset_ == dataset && algorithm_ == algorithm;
   if (!same) {
-    hasher_ = makeHasher(algorithm, path_, 1, key, dataset, scratchpad_.data());
+    hasher_ = makeHasher({algorithm, path_}, key, dataset, scratchpad_.data());
     if (!hasher_) return RXN_CODE_MEMORY_REFUSED;
     preparedFor_ = key;
     dataset_ = dataset;

@@ -22,20 +22,21 @@ unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
   return 1;
 }
 
-std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
-                                   const PreparedKey* key, const uint8_t* dataset,
-                                   uint8_t* scratchpads) {
+std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
+                                   const uint8_t* dataset, uint8_t* scratchpads) {
   HasherOptions options;
-  options.path = path;
+  options.path = kind.path;
   options.features = cpuFeatures();
-  options.lanes = lanes;
-  if (algorithm == Algorithm::cn1) {
-    if (path == CodePath::interpreter) options.features = {};
+  options.lanes = kind.lanes;
+  if (kind.rounding != RoundingChoice::automatic)
+    options.features.fastEmbeddedRounding = kind.rounding == RoundingChoice::embedded;
+  if (kind.algorithm == Algorithm::cn1) {
+    if (kind.path == CodePath::interpreter) options.features = {};
     return createCryptonightHasher(options, scratchpads);
   }
   std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpads);
   if (!hasher) return nullptr;
-  const Version version = algorithm == Algorithm::rx2 ? Version::v2 : Version::v1;
+  const Version version = kind.algorithm == Algorithm::rx2 ? Version::v2 : Version::v1;
   if (dataset != nullptr) {
     hasher->useDataset(dataset, version);
   } else {

@@ -17,12 +17,21 @@ inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; 
 // only from three.
 unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
 
+// How programs change the rounding mode; the engine's choice is what was measured to be faster.
+enum class RoundingChoice : uint8_t { automatic, control, embedded };
+
+struct HasherKind {
+  Algorithm algorithm;
+  CodePath path;
+  unsigned lanes = 1;
+  RoundingChoice rounding = RoundingChoice::automatic;
+};
+
 // Ready to hash: in fast mode when a dataset is given, else in light mode. `key` is null for cn/1.
 // nullptr: code memory was refused; the interpreter path still works. For cn/1 that path means
 // portable code.
-std::unique_ptr<Hasher> makeHasher(Algorithm algorithm, CodePath path, unsigned lanes,
-                                   const PreparedKey* key, const uint8_t* dataset,
-                                   uint8_t* scratchpads);
+std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
+                                   const uint8_t* dataset, uint8_t* scratchpads);
 
 // What is compared with the target: rx/2's commitment, otherwise the hash itself.
 void workResult(Algorithm algorithm, const Input& input, const uint8_t hash[32],

@@ -9,6 +9,7 @@
 #include "dataset_build.hpp"
 #include "job.hpp"
 #include "key_store.hpp"
+#include "make_hasher.hpp"
 
 namespace ibct {
 
@@ -26,6 +27,7 @@ struct Plan {
   Algorithm algorithm = Algorithm::rx0;
   CodePath path = CodePath::jit;
   unsigned lanes = 1;
+  RoundingChoice rounding = RoundingChoice::automatic;
   std::shared_ptr<const PreparedKey> key;  // null for cn/1
   std::shared_ptr<DatasetBuild> build;     // runs to be done between light hashes
   const uint8_t* dataset = nullptr;        // fast mode

@@ -58,6 +58,7 @@ std::shared_ptr<Plan> Preparation::hashingPlan(bool fast) const {
   plan->algorithm = current_.algorithm;
   plan->path = settings_.path;
   plan->key = key_;
+  plan->rounding = settings_.rounding;
   plan->lanes = 1;
   if (fast || !needsKey(current_.algorithm)) {
     plan->lanes = settings_.interleave != 0

@@ -15,6 +15,7 @@
 #include "event_ring.hpp"
 #include "job.hpp"
 #include "key_store.hpp"
+#include "make_hasher.hpp"
 #include "plan.hpp"
 #include "status.hpp"
 #include "worker_pool.hpp"
@@ -28,6 +29,7 @@ struct Settings {
   unsigned interleave = 0;  // 0: the engine's choice
   CodePath path = CodePath::jit;
   bool background = true;
+  RoundingChoice rounding = RoundingChoice::automatic;
   std::vector<uint32_t> cpus;
 };
 

@@ -107,7 +107,7 @@ void SelfTest::testCryptonight(CodePath path) {
   const uint8_t zeroes[kZeroBytes] = {};
   const Input input{zeroes, sizeof zeroes};
   const auto passes = [&](CodePath which) {
-    return isRight(makeHasher(Algorithm::cn1, which, 1, nullptr, nullptr, scratchpad.data()), input,
+    return isRight(makeHasher({Algorithm::cn1, which}, nullptr, nullptr, scratchpad.data()), input,
                    kHashCryptonight);
   };
   if (!passes(CodePath::interpreter)) return finish(State::failed, RXN_SELF_TEST_FAILED);

@@ -31,8 +31,8 @@ bool Worker::prepareHasher() {
     }
     report_.scratchpadPages = scratchpads_.pages();
   }
-  hasher_ = makeHasher(plan_->algorithm, plan_->path, plan_->lanes, plan_->key.get(),
-                       plan_->dataset, scratchpads_.data());
+  hasher_ = makeHasher({plan_->algorithm, plan_->path, plan_->lanes, plan_->rounding},
+                       plan_->key.get(), plan_->dataset, scratchpads_.data());
   if (!hasher_) {
     report_.failure = RXN_CODE_MEMORY_REFUSED;
     return false;

@@ -7,6 +7,7 @@ import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { ApiCard } from './ApiCard.tsx';
 import { PowerCard } from './PowerCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
+import { TuningCard } from './TuningCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -23,6 +24,7 @@ export function SettingsScreen() {
     <>
       <WalletCard />
       <PowerCard />
+      <TuningCard />
       <Card title={t('settings.rules')}>
         <RuleSwitches rules={rules} onChange={(next) => void update({ rules: next })} />
         <SwitchRow

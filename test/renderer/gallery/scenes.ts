@@ -4,6 +4,7 @@ import {
   defaultSettings,
   type PoolSettings,
 } from '../../../electron/shared/settings.ts';
+import type { Tuning, TuningState } from '../../../electron/shared/tuning.ts';
 import {
   configured,
   defaultWorld,
@@ -18,7 +19,9 @@ import { practised, situations, snapshotOf } from '../support/snapshots.ts';
 export type Act =
   | { readonly press: string; readonly role?: 'button' | 'radio' | 'checkbox' | 'menuitem' }
   | { readonly fill: string; readonly text: string }
-  | { readonly open: string };
+  | { readonly open: string }
+  /** Scrolls to the section with this title. */
+  | { readonly see: string };
 
 /** One picture: the world it begins with, what is pushed afterwards, and what a user does then. */
 export interface Scene {
@@ -46,6 +49,30 @@ const node: PoolSettings = {
   port: 18081,
   tls: false,
   password: 'x',
+};
+
+const curve = [
+  { threads: 3, interleave: 4, hashesPerSecond: 2310 },
+  { threads: 6, interleave: 4, hashesPerSecond: 4390 },
+  { threads: 10, interleave: 2, hashesPerSecond: 6120 },
+  { threads: 13, interleave: 1, hashesPerSecond: 7240 },
+  { threads: 16, interleave: 1, hashesPerSecond: 8020 },
+];
+
+const measured: Tuning = {
+  algorithm: 'rx/0',
+  mode: 'fast',
+  pages: '2m',
+  rounding: 'auto',
+  curve,
+  best: { threads: 16, interleave: 1, hashesPerSecond: 8020 },
+  measuredAtMs: Date.UTC(2026, 10, 26),
+};
+
+const measuring: TuningState = {
+  running: { progress: 0.62, points: curve.slice(2) },
+  result: null,
+  problem: null,
 };
 
 /** Fifteen minutes of snapshots, so that the chart has something to draw. */
@@ -257,6 +284,14 @@ const screenScenes: Record<string, Scene> = {
     acts: [press('Pools'), press('Remove SupportXMR')],
   },
   settings: { world: mining, acts: [press('Settings')] },
+  'settings-measuring': {
+    world: () => ({ ...stopped(), tuning: measuring }),
+    acts: [press('Settings'), { see: 'What is fastest here' }],
+  },
+  'settings-measured': {
+    world: () => ({ ...stopped(), tuning: { running: null, result: measured, problem: null } }),
+    acts: [press('Settings'), { see: 'What is fastest here' }],
+  },
   'settings-custom-idle': {
     world: () => ({
       ...mining(),

@@ -17,6 +17,64 @@ async function atSettings(world = {}) {
 const updates = (calls: { name: string; input: unknown }[]) =>
   calls.filter((call) => call.name === 'settings.update').map((call) => call.input);
 
+describe('measuring', () => {
+  const point = { threads: 2, interleave: 4, hashesPerSecond: 1234 };
+
+  test('begins on a press, shows what comes in, and can be cancelled', async () => {
+    const { user, calls, push } = await atSettings();
+    await user.click(button('Measure'));
+    expect(calls.map(({ name }) => name)).toContain('tuning.begin');
+    act(() =>
+      push('tuning', {
+        running: { progress: 0.5, points: [point, { ...point, hashesPerSecond: 9 }] },
+        result: null,
+        problem: null,
+      }),
+    );
+    const curve = screen.getByRole('list', { name: 'Hashrate by number of threads' });
+    expect(within(curve).getAllByRole('listitem')).toHaveLength(1);
+    expect(curve.textContent).toContain('1.23 kH/s');
+    await user.click(button('Cancel'));
+    expect(calls.map(({ name }) => name)).toContain('tuning.cancel');
+  });
+
+  test('shows the result, and threads are recommended anew', async () => {
+    const { user, calls, push } = await atSettings();
+    await user.click(button('Measure'));
+    const before = calls.filter(({ name }) => name === 'system.report').length;
+    act(() =>
+      push('tuning', {
+        running: null,
+        result: {
+          algorithm: 'rx/0',
+          mode: 'fast',
+          pages: '2m',
+          rounding: 'auto',
+          curve: [point],
+          best: point,
+          measuredAtMs: 1,
+        },
+        problem: null,
+      }),
+    );
+    await screen.findByText(/Fastest: 2 threads, 4 hashes side by side, 1.23/);
+    expect(calls.filter(({ name }) => name === 'system.report').length).toBe(before + 1);
+    button('Measure again');
+  });
+
+  test('is not offered while mining', async () => {
+    await atSettings({ snapshot: snapshotOf('mining') });
+    expect(button('Measure').disabled).toBe(true);
+    screen.getByText(/Stop mining to measure/);
+  });
+
+  test('says what went wrong', async () => {
+    const problem = { code: 'tuning_unwritable', message: 'The disk is full.' };
+    await atSettings({ tuning: { running: null, result: null, problem } });
+    screen.getByText('The disk is full.');
+  });
+});
+
 describe('the wallet address', () => {
   test('changes only after old and new were shown side by side', async () => {
     const { user, calls } = await atSettings();

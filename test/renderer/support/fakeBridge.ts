@@ -21,6 +21,7 @@ import {
   type Settings,
 } from '../../../electron/shared/settings.ts';
 import type { Problem, Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { TuningState } from '../../../electron/shared/tuning.ts';
 import { POWER_TRIAL_MS } from '../../../electron/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
 
@@ -33,6 +34,7 @@ export interface World {
   health: HealthItem[];
   logs: LogEntry[];
   powerTrial: PowerTrialState;
+  tuning: TuningState;
   messages: PoolMessage[];
   api: ApiState;
   checkAddress: (text: string) => AddressReport;
@@ -86,6 +88,7 @@ export function defaultWorld(): World {
     health: [],
     logs: [],
     powerTrial: { remainingMs: null },
+    tuning: { running: null, result: null, problem: null },
     messages: [],
     api: { state: 'off' },
     checkAddress: (text) =>
@@ -141,6 +144,11 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     pushed('powerTrial', world.powerTrial);
   }
 
+  function tellTuning(running: TuningState['running']): undefined {
+    world.tuning = { ...world.tuning, running };
+    pushed('tuning', world.tuning);
+  }
+
   function save(settings: Settings): Settings {
     world.settings = settings;
     return settings;
@@ -169,6 +177,9 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
       pushed('settings', world.settings);
     },
     'power.revertFull': () => tellTrial(null),
+    'tuning.get': () => world.tuning,
+    'tuning.begin': () => tellTuning({ progress: 0, points: [] }),
+    'tuning.cancel': () => tellTuning(null),
     'wallet.check': ({ text }) => world.checkAddress(text),
     'pool.parse': ({ text }) => world.parsePool(text),
     'pool.test': () => world.testPool,

@@ -1,0 +1,109 @@
+import { useTranslation } from 'react-i18next';
+import type { TuningPoint, TuningState } from '../../../electron/shared/tuning.ts';
+import { Bar } from '../../components/Bar.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { hashrateText, percent } from '../../format/numbers.ts';
+import { activityOf } from '../../store/readiness.ts';
+import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import styles from './Settings.module.css';
+
+/** Measures what this computer is fastest with, and shows the curve. Nothing is sent, and mining waits. */
+export function TuningCard() {
+  const { t, i18n } = useTranslation();
+  const tuning = useApp((state) => state.tuning);
+  const run = useApp((state) => state.run);
+  const isMining = activityOf(useSnapshot()) !== 'idle';
+  if (tuning === null) return null;
+  const { running, problem } = tuning;
+
+  return (
+    <Card title={t('tuning.title')}>
+      <div className={styles.resetRow}>
+        <p className={styles.quiet}>{t(isMining ? 'tuning.notWhileMining' : 'tuning.hint')}</p>
+        {running === null ? (
+          <Button disabled={isMining} onClick={() => void run((to) => to['tuning.begin']())}>
+            {t(tuning.result === null ? 'tuning.measure' : 'tuning.measureAgain')}
+          </Button>
+        ) : (
+          <Button onClick={() => void run((to) => to['tuning.cancel']())}>
+            {t('control.cancel')}
+          </Button>
+        )}
+      </div>
+      {running !== null && (
+        <Bar
+          label={t('tuning.progress')}
+          value={running.progress}
+          text={percent(running.progress, i18n.language)}
+        />
+      )}
+      {problem !== null && <Notice tone="caution">{problem.message}</Notice>}
+      <Figures tuning={tuning} />
+    </Card>
+  );
+}
+
+/** What is being found out, or what was. */
+function Figures({ tuning: { running, result } }: { readonly tuning: TuningState }) {
+  const { t, i18n } = useTranslation();
+  if (running !== null) {
+    return running.points.length === 0 ? null : <Curve points={bestOfEach(running.points)} />;
+  }
+  if (result === null) return null;
+  const { threads, interleave, hashesPerSecond } = result.best;
+  return (
+    <>
+      <p>
+        {t('tuning.best', {
+          count: threads,
+          hashes: t('tuning.sideBySide', { count: interleave }),
+          rate: hashrateText(hashesPerSecond, i18n.language),
+        })}
+      </p>
+      <Curve points={result.curve} />
+      <p className={styles.quiet}>
+        {t('tuning.measuredAt', {
+          date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(
+            result.measuredAtMs,
+          ),
+          mode: t(`tuning.${result.mode}`),
+        })}
+      </p>
+    </>
+  );
+}
+
+function Curve({ points }: { readonly points: readonly TuningPoint[] }) {
+  const { t, i18n } = useTranslation();
+  const most = Math.max(...points.map(({ hashesPerSecond }) => hashesPerSecond));
+  return (
+    <ul className={styles.curve} aria-label={t('tuning.curve')}>
+      {points.map(({ threads, interleave, hashesPerSecond }) => {
+        const rate = hashrateText(hashesPerSecond, i18n.language);
+        const label = t('power.threads', { count: threads });
+        return (
+          <li key={threads}>
+            <span>{label}</span>
+            <Bar label={label} value={most > 0 ? hashesPerSecond / most : 0} text={rate} />
+            <span className={styles.figure}>{rate}</span>
+            <span className={styles.quiet}>{t('tuning.sideBySide', { count: interleave })}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** While it runs, points come in any order, several for one number of threads. */
+function bestOfEach(points: readonly TuningPoint[]): TuningPoint[] {
+  const best = new Map<number, TuningPoint>();
+  for (const point of points) {
+    const known = best.get(point.threads);
+    if (known === undefined || point.hashesPerSecond > known.hashesPerSecond) {
+      best.set(point.threads, point);
+    }
+  }
+  return [...best.values()].sort((a, b) => a.threads - b.threads);
+}

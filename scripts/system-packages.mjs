@@ -25,10 +25,8 @@ const needs = {
     { name: 'g++-mingw-w64-x86-64-posix', command: 'x86_64-w64-mingw32-g++-posix' },
     { name: 'wine64' },
   ],
-  arm64: [
-    { name: 'g++-aarch64-linux-gnu', command: 'aarch64-linux-gnu-g++' },
-    { name: 'qemu-user-static', command: 'qemu-aarch64-static' },
-  ],
+  emulator: [{ name: 'qemu-user-static', command: 'qemu-aarch64-static' }],
+  arm64: [{ name: 'g++-aarch64-linux-gnu', command: 'aarch64-linux-gnu-g++' }],
   unpack: [{ name: 'unzip', command: 'unzip' }],
   desktop: [
     'libnss3',

@@ -5,6 +5,7 @@ import {
   EVERY_HASH,
   job,
   keyA,
+  keyB,
   nonceOf,
   toHex,
   WatchedMiner,
@@ -70,6 +71,34 @@ describe('Miner in fast mode', { timeout: 600_000 }, () => {
     const sampled = [...shares.slice(0, 3), ...shares.slice(-12)];
     for (const share of sampled) {
       expect(toHex(share.result)).toBe(toHex(reference.hash(keyA, withNonce(mined, share))));
+    }
+  });
+
+  it('changes to a key that was known before without a light moment and without a wrong share', async () => {
+    // One thread of two: the next key's work has the other CPU.
+    const cpus = cpuReport().recommendedCpus.slice(0, 1);
+    const watched = new WatchedMiner({ cpus, mode: 'fast', priority: 'background' });
+    watched.miner.setJob(job(2, { nextKey: keyB }));
+    await watched.until(({ state }) => state === 'fast');
+    const isReady = () =>
+      watched.events.some(
+        (event) =>
+          event.type === 'keyReady' && event.mode === 'fast' && keyB.equals(Buffer.from(event.key)),
+      );
+    await watched.until(isReady);
+
+    const next = job(3, { key: keyB });
+    const number = watched.miner.setJob(next);
+    const states = new Set<string>();
+    await watched.until(({ state, jobNumber }) => {
+      if (jobNumber === number) states.add(state);
+      return watched.shares(number).length >= 100;
+    });
+    await watched.stop();
+    expect([...states].filter((state) => state !== 'preparing')).toEqual(['fast']);
+    expect(watched.events.filter((event) => event.type === 'error')).toEqual([]);
+    for (const share of watched.shares(number).slice(0, 12)) {
+      expect(toHex(share.result)).toBe(toHex(reference.hash(keyB, withNonce(next, share))));
     }
   });
 });

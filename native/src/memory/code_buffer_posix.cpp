@@ -18,7 +18,7 @@ constexpr size_t kPageBytes = size_t{64} << 10;  // the largest base page of the
 
 // Not on ARM: there two views need cache maintenance on both, and emulators miss changes made in
 // the other one.
-#if defined(__linux__) && defined(__x86_64__)
+#if defined(__linux__) && defined(__x86_64__) && !defined(IBCT_ONE_VIEW)
 
 int executableMemoryFile() {
   const int file = memfd_create("code", MFD_CLOEXEC | MFD_EXEC);

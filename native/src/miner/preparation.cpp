@@ -18,10 +18,10 @@ constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kFastModeAutoBytes = 3000 * kMiB;
 constexpr uint64_t kFastModeBytes = kDatasetBytes + 64 * kMiB;
 constexpr uint64_t kAheadBytes = 1024 * kMiB;
+// What must stay free beside a second dataset.
+constexpr uint64_t kLeftToOthersBytes = 2048 * kMiB;
 
 }  // namespace
-
-Preparation::~Preparation() { endPreparingAhead(); }
 
 void Preparation::start(const Settings& settings,
                         std::vector<std::shared_ptr<WorkerReport>> reports) {
@@ -90,8 +90,10 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   current_ = {};
   const Key* before = key_ ? &key_->key : nullptr;
   const bool newKey = needsKey(wanted.algorithm) && (before == nullptr || *before != wanted.key);
+  Region outgoing;  // giving 2 GiB back takes a while: after the threads have gone on
   if (needsKey(wanted.algorithm)) {
     if (!obtainKey(wanted.key, cancel)) return;
+    if (next_ && next_->key() == key_->key) outgoing = takeNextDataset();
   } else {
     dropKey();
   }
@@ -103,6 +105,18 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
   // moment.
   datasetDue_ = key_ && fastModeWanted() && !datasetReady && !build_;
+}
+
+// What was made ahead takes the old dataset's place. Unfinished, it is given up: all threads
+// together build faster.
+Region Preparation::takeNextDataset() {
+  Region made = next_->takeDataset();
+  next_.reset();
+  if (!made || !fastModeWanted()) return Region();
+  datasetKey_ = key_->key;
+  std::swap(dataset_, made);
+  if (!datasetAgreesWithCache()) abandonFastMode(RXN_SELF_TEST_FAILED);
+  return made;
 }
 
 void Preparation::dropKey() {
@@ -179,8 +193,9 @@ void Preparation::advance(const Wanted& wanted) {
   if (failed_ || wanted.workNumber != current_.workNumber) return;
   if (std::exchange(datasetDue_, false)) beginDataset();
   if (build_ && build_->complete()) finishDataset();
-  if (ahead_ && ahead_->done && key_ && ahead_->key == key_->key) endPreparingAhead();
   if (!build_) prepareAhead(wanted.nextKey);
+  if (next_ && next_->datasetComplete() && !std::exchange(nextDatasetTold_, true))
+    tell_(keyReadyEvent(next_->key(), true));
 }
 
 void Preparation::finishDataset() {
@@ -226,28 +241,37 @@ void Preparation::useInterpreter(Status why) {
   tell_(errorEvent(why, statusMessage(why)));
 }
 
-// The next epoch's cache, made on a low-priority thread, so that the key change costs no fill.
-void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
-  if (!nextKey || !key_ || *nextKey == key_->key) return;
-  if (ahead_ && ahead_->key == *nextKey) return;
-  endPreparingAhead();
-  if (memoryReport().availableBytes < kAheadBytes) return;
-  ahead_ = std::make_unique<Ahead>();
-  ahead_->key = *nextKey;
-  ahead_->thread =
-      std::thread([ahead = ahead_.get(), path = settings_.path, pages = settings_.pages] {
-        nameThisThread("ibct-next-key");
-        lowerThisThread();
-        ahead->outcome = keyStore().acquire(ahead->key, path, pages, ahead->cancel);
-        ahead->done = true;
-      });
+// A second dataset is for machines that do not miss the memory, and of the first one's kind of
+// pages only: a slower one would stay for days.
+std::optional<PagePolicy> Preparation::nextDatasetPages() const {
+  const bool inFastMode = key_ && datasetKey_ == key_->key;
+  const MemoryReport memory = memoryReport();
+  if (!inFastMode || memory.availableBytes < kLeftToOthersBytes) return std::nullopt;
+  switch (dataset_.pages()) {
+    case PageKind::huge1g:
+      if (memory.huge1gFreeBytes < kFastModeAutoBytes) return std::nullopt;
+      return PagePolicy::huge1g;
+    case PageKind::huge2m:
+      if (memory.huge2mFreeBytes < kFastModeBytes) return std::nullopt;
+      return PagePolicy::huge2m;
+    case PageKind::transparent:
+    case PageKind::small:
+      if (memory.availableBytes < kLeftToOthersBytes + kDatasetBytes) return std::nullopt;
+      return dataset_.pages() == PageKind::small ? PagePolicy::small : PagePolicy::transparent;
+    case PageKind::none:
+      return std::nullopt;
+  }
+  return std::nullopt;
 }
 
-void Preparation::endPreparingAhead() {
-  if (!ahead_) return;
-  ahead_->cancel = true;
-  ahead_->thread.join();
-  ahead_.reset();
+void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
+  if (!nextKey || !key_ || *nextKey == key_->key) return;
+  if (next_ && next_->key() == *nextKey) return;
+  next_.reset();
+  if (memoryReport().availableBytes < kAheadBytes) return;
+  const NextKey::Wish wish{*nextKey, settings_.path, settings_.pages, nextDatasetPages()};
+  next_ = std::make_unique<NextKey>(wish, bench_.paused);
+  nextDatasetTold_ = false;
 }
 
 }  // namespace ibct

@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "../memory/region.hpp"
@@ -16,6 +15,7 @@
 #include "job.hpp"
 #include "key_store.hpp"
 #include "make_hasher.hpp"
+#include "next_key.hpp"
 #include "plan.hpp"
 #include "status.hpp"
 #include "worker_pool.hpp"
@@ -48,7 +48,6 @@ class Preparation {
 
   // tell: where events go.
   Preparation(WorkBench& bench, Tell tell) : bench_(bench), tell_(std::move(tell)) {}
-  ~Preparation();
 
   // (Re)starts the threads with these settings; what is prepared is kept. Throws std::system_error.
   void start(const Settings& settings, std::vector<std::shared_ptr<WorkerReport>> reports);
@@ -92,8 +91,9 @@ class Preparation {
   bool datasetFits() const;
   void finishDataset();
   bool datasetAgreesWithCache() const;
+  Region takeNextDataset();
+  std::optional<PagePolicy> nextDatasetPages() const;
   void prepareAhead(const std::optional<Key>& nextKey);
-  void endPreparingAhead();
 
   WorkBench& bench_;
   Tell tell_;
@@ -114,14 +114,8 @@ class Preparation {
   Clock::time_point buildBegan_;
   double datasetSeconds_ = 0;
 
-  struct Ahead {
-    Key key;
-    std::atomic<bool> cancel{false};
-    std::atomic<bool> done{false};
-    KeyStore::Outcome outcome;
-    std::thread thread;
-  };
-  std::unique_ptr<Ahead> ahead_;
+  std::unique_ptr<NextKey> next_;
+  bool nextDatasetTold_ = false;
 };
 
 }  // namespace ibct

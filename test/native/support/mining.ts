@@ -48,9 +48,12 @@ export class WatchedMiner {
       .filter((share) => jobNumber === undefined || share.jobNumber === jobNumber);
   }
 
-  /** The deadline is for hung engines only: test machines may be slow. */
-  async until(done: (snapshot: MinerSnapshot) => boolean): Promise<MinerSnapshot> {
-    const deadline = performance.now() + 120_000;
+  /** The limit is for hung engines only: test machines may be slow. */
+  async until(
+    done: (snapshot: MinerSnapshot) => boolean,
+    limitMs = 120_000,
+  ): Promise<MinerSnapshot> {
+    const deadline = performance.now() + limitMs;
     for (;;) {
       const snapshot = this.poll();
       if (done(snapshot)) return snapshot;

@@ -1,0 +1,48 @@
+#include "next_key.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "../cpu/thread.hpp"
+#include "dataset_build.hpp"
+
+namespace ibct {
+namespace {
+
+constexpr std::chrono::milliseconds kPausedTurn{50};
+
+}  // namespace
+
+NextKey::NextKey(const Wish& wish, const std::atomic<bool>& paused)
+    : wish_(wish), paused_(paused), thread_([this] { run(); }) {}
+
+NextKey::~NextKey() {
+  cancel_ = true;
+  thread_.join();
+}
+
+void NextKey::run() {
+  nameThisThread("ibct-next-key");
+  lowerThisThread();
+  outcome_ = keyStore().acquire(wish_.key, wish_.path, wish_.pages, cancel_);
+  if (outcome_.key && wish_.datasetPages) buildDataset();
+}
+
+void NextKey::buildDataset() {
+  dataset_ = Region::allocate(kDatasetBytes, *wish_.datasetPages);
+  if (!dataset_) return;
+  DatasetBuild build(outcome_.key->cache, dataset_.data());
+  while (!cancel_) {
+    if (paused_)
+      std::this_thread::sleep_for(kPausedTurn);
+    else if (!build.buildRun())
+      break;
+  }
+  datasetComplete_ = build.complete();
+}
+
+Region NextKey::takeDataset() {
+  return datasetComplete_.exchange(false) ? std::move(dataset_) : Region();
+}
+
+}  // namespace ibct

@@ -66,8 +66,8 @@ bool Worker::step() {
   return true;
 }
 
-// Keeps the cost to the build below 5 %; the very first hash comes at once.
-bool Worker::lightHashIsDue() const { return lightTime_ * 25 <= buildTime_; }
+// Keeps the cost to the build below 5 %, the very first hash included, which comes at once.
+bool Worker::lightHashIsDue() const { return lightTime_ * 33 <= buildTime_; }
 
 bool Worker::takeBatch(Batch& batch, Input* inputs) {
   if (!job_ || job_->workNumber != plan_->workNumber) return false;

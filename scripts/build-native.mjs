@@ -3,16 +3,21 @@ import { availableParallelism } from 'node:os';
 import { contentHash, readStamp } from './support/contentHash.mjs';
 import { step } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
-import { say } from './support/say.mjs';
+import { SetUpError, say } from './support/say.mjs';
 
 const target = `${process.platform}-${process.arch}`;
 const names = { win32: 'randomx_native.dll', darwin: 'librandomx_native.dylib' };
+/** Other systems that it can be built for from here. */
+const toolchains = { 'win32-x64': 'windows-x64', 'linux-arm64': 'linux-arm64' };
 
 /** What Node and Electron load on this machine. */
-export const libraryFile = {
-  target,
-  path: path('native/build', target, names[process.platform] ?? 'librandomx_native.so'),
-};
+export const libraryFile = libraryFor(target);
+
+/** The library of a system, such as `win32-x64`, and where it is when it is built. */
+export function libraryFor(system) {
+  const name = names[system.split('-')[0]] ?? 'librandomx_native.so';
+  return { target: system, path: path('native/build', system, name) };
+}
 
 /** Each half of native/ is built again when the bytes of its sources change. */
 const library = {
@@ -33,7 +38,7 @@ export function nativeBuildMissing() {
 }
 
 export async function buildNative() {
-  if (stale(library)) await build(library, buildLibrary);
+  if (stale(library)) await build(library, () => buildLibrary(target));
   if (stale(javaScript)) await build(javaScript, buildJavaScript);
 }
 
@@ -46,11 +51,27 @@ async function build(part, work) {
   writeFileSync(path(part.stamp), `${hash}\n`);
 }
 
-async function buildLibrary() {
-  say('building the engine (C++, about a minute)');
+/** Builds what users run on that system, from here (system-packages.mjs has what it takes). */
+export async function buildLibrary(system) {
+  say(`building the engine for ${system} (C++, about a minute)`);
   const failure = 'The engine could not be built (see above).';
-  const folder = path(library.output);
-  await step('cmake', ['-S', path('native'), '-B', folder, '-DCMAKE_BUILD_TYPE=Release'], failure);
+  const folder = path('native/build', system);
+  const toolchain = system === target ? undefined : toolchains[system];
+  if (system !== target && toolchain === undefined) {
+    throw new SetUpError(
+      `From here the engine can be built for ${Object.keys(toolchains).join(', ')}.`,
+    );
+  }
+  await step(
+    'cmake',
+    [
+      ...['-S', path('native'), '-B', folder, '-DCMAKE_BUILD_TYPE=Release'],
+      ...(toolchain === undefined
+        ? []
+        : [`-DCMAKE_TOOLCHAIN_FILE=${path(`native/cmake/${toolchain}.cmake`)}`]),
+    ],
+    failure,
+  );
   await step(
     'cmake',
     [

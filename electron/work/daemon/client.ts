@@ -4,7 +4,8 @@ import type { Share } from '../job.ts';
 import type { Endpoint, SourceError, SourceListener, WorkSource } from '../source.ts';
 import { systemClock, type Clock } from '../stratum/clock.ts';
 import { ChainWatcher } from './chainWatcher.ts';
-import { DaemonRpc, RpcError, type RpcOptions } from './rpc.ts';
+import { DaemonRpc, type RpcOptions } from './rpc.ts';
+import { RpcError } from './rpcError.ts';
 import { blockId, blockTemplate, blockWithNonce, isBlock, toJob } from './template.ts';
 import type { BlockTemplate } from './template.ts';
 
@@ -235,9 +236,19 @@ export class DaemonSource implements WorkSource {
     }
   }
 
+  /** A node that took the block and cannot be asked any more is believed. */
   async #whyNotOnMainChain(id: string): Promise<SourceError | undefined> {
-    const { block_header } = await this.#rpc.call('get_block_header_by_hash', { hash: id }, header);
-    if (!block_header.orphan_status) return undefined;
+    try {
+      const { block_header } = await this.#rpc.call(
+        'get_block_header_by_hash',
+        { hash: id },
+        header,
+      );
+      if (!block_header.orphan_status) return undefined;
+    } catch (error) {
+      if (error instanceof RpcError) return undefined;
+      throw error;
+    }
     return { code: 'orphaned', message: 'Another block of the same height came first.' };
   }
 

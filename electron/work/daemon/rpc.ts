@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import { TLSSocket } from 'node:tls';
 import { z } from 'zod';
 import { formatHostPort } from '../poolUrl.ts';
 import { answerChallenge, parseChallenge, type Challenge, type Login } from './digest.ts';
+import { PinnedAgent } from './pinnedAgent.ts';
+import { RpcError } from './rpcError.ts';
 
 export interface RpcOptions {
   readonly host: string;
@@ -14,16 +15,7 @@ export interface RpcOptions {
   readonly tlsFingerprint?: string;
 }
 
-/** A call that failed. `code` is one of ours, or `rpc<number>` for an error monerod returned. */
-export class RpcError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
+/** For a whole call, however the answer drips in. */
 const TIMEOUT_MS = 20_000;
 /** A template with a full block in it is far below this. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -36,24 +28,21 @@ const jsonRpcResponse = z.object({
 /** monerod's HTTP interface: one call at a time is enough for mining. */
 export class DaemonRpc {
   readonly #options: RpcOptions;
-  readonly #agent: http.Agent;
-  #pinned: string | undefined;
+  readonly #agent: http.Agent | PinnedAgent;
   #challenge: Challenge | undefined;
   #challengeUses = 0;
 
   constructor(options: RpcOptions) {
     this.#options = options;
-    this.#pinned = options.tlsFingerprint?.toLowerCase();
     const keepAlive = { keepAlive: true, maxSockets: 2 };
-    // The certificate is compared with the pinned one instead: nodes sign their own.
     this.#agent = options.tls
-      ? new https.Agent({ ...keepAlive, rejectUnauthorized: false })
+      ? new PinnedAgent(keepAlive, options.tlsFingerprint)
       : new http.Agent(keepAlive);
   }
 
   /** SHA-256 of the node's certificate, lower-case hex, once connected by TLS. */
   get tlsFingerprint(): string | undefined {
-    return this.#pinned;
+    return this.#agent instanceof PinnedAgent ? this.#agent.fingerprint : undefined;
   }
 
   /** A JSON-RPC method; throws RpcError. */
@@ -118,7 +107,10 @@ export class DaemonRpc {
     };
     return new Promise((resolve, reject) => {
       const request = (tls ? https : http).request(
-        { host, port, path, method: 'POST', headers, agent: this.#agent, timeout: TIMEOUT_MS },
+        {
+          ...{ host, port, path, method: 'POST', headers, agent: this.#agent },
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        },
         (response) => {
           const chunks: Buffer[] = [];
           let size = 0;
@@ -137,11 +129,7 @@ export class DaemonRpc {
           );
         },
       );
-      request.on('timeout', () =>
-        request.destroy(new RpcError('timeout', 'The node did not answer within 20 s.')),
-      );
       request.on('error', (error) => reject(this.#toRpcError(error)));
-      if (tls) this.#checkCertificate(request);
       request.end(text);
     });
   }
@@ -156,29 +144,22 @@ export class DaemonRpc {
     };
   }
 
-  #checkCertificate(request: http.ClientRequest): void {
-    request.on('socket', (socket) => {
-      socket.once('secureConnect', () => {
-        if (!(socket instanceof TLSSocket)) return;
-        const { fingerprint256 } = socket.getPeerCertificate();
-        const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase();
-        this.#pinned ??= fingerprint;
-        if (fingerprint === this.#pinned) return;
-        const message = `The certificate of the node changed: its SHA-256 is ${fingerprint}, not ${this.#pinned}.`;
-        request.destroy(new RpcError('tlsFingerprint', message));
-      });
-    });
-  }
-
   #toRpcError(error: Error & { code?: unknown }): RpcError {
     if (error instanceof RpcError) return error;
+    if (error.name === 'AbortError' || error.name === 'TimeoutError') {
+      return new RpcError('timeout', 'The node did not answer within 20 s.');
+    }
     const place = formatHostPort(this.#options);
     const code = typeof error.code === 'string' ? error.code : '';
+    const notTls = `${place} does not speak TLS: try http:// instead of https://.`;
+    const notHttp = `${place} does not speak HTTP: is this monerod's RPC port? With TLS, write https://.`;
     const said = new Map([
       ['ECONNREFUSED', `Nothing listens at ${place}: is monerod running, with this RPC port?`],
       ['ENOTFOUND', `The name ${this.#options.host} cannot be found.`],
       ['ECONNRESET', `The node at ${place} closed the connection.`],
-      ['EPROTO', `${place} does not speak TLS: try http:// instead of https://.`],
+      ['EPROTO', notTls],
+      ['ERR_SSL_WRONG_VERSION_NUMBER', notTls],
+      ['HPE_INVALID_CONSTANT', notHttp],
     ]);
     return new RpcError('connection', said.get(code) ?? `${place}: ${error.message}`);
   }

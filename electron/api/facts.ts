@@ -6,10 +6,7 @@ import type { Snapshot } from '../shared/snapshot.ts';
 
 /** What the HTTP API tells beside the snapshot: this run, this machine, and the best rate so far. */
 export class ApiFactsKeeper {
-  readonly #ofRun: Pick<
-    ApiFacts,
-    'id' | 'workerId' | 'version' | 'startedAtMs' | 'cpuModel' | 'logicalCpus' | 'aes' | 'avx2'
-  >;
+  readonly #ofRun: Omit<ApiFacts, 'memory' | 'loadAverage' | 'highestHashesPerSecond'>;
   #highestHashesPerSecond: number | null = null;
 
   constructor(workerId: string, version: string) {
@@ -20,7 +17,13 @@ export class ApiFactsKeeper {
       version,
       startedAtMs: Date.now() - Math.round(process.uptime() * 1000),
       cpuModel: name,
+      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
       logicalCpus: cpus.length,
+      cores: new Set(cpus.map(({ core }) => core)).size,
+      packages: new Set(cpus.map(({ package: id }) => id)).size,
+      numaNodes: new Set(cpus.map(({ numaNode }) => numaNode)).size,
+      l2Bytes: sum([...new Map(cpus.map(({ core, l2Bytes }) => [core, l2Bytes])).values()]),
+      l3Bytes: sum([...new Map(cpus.map(({ l3Group, l3Bytes }) => [l3Group, l3Bytes])).values()]),
       aes: features.includes('aes'),
       avx2: features.includes('avx2'),
     };
@@ -44,4 +47,8 @@ export class ApiFactsKeeper {
       highestHashesPerSecond: this.#highestHashesPerSecond,
     };
   }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -8,7 +8,15 @@ export interface ApiFacts {
   readonly version: string;
   readonly startedAtMs: number;
   readonly cpuModel: string;
+  /** As XMRig names it. */
+  readonly architecture: 'x86_64' | 'arm64';
   readonly logicalCpus: number;
+  readonly cores: number;
+  readonly packages: number;
+  readonly numaNodes: number;
+  /** Of the whole machine. */
+  readonly l2Bytes: number;
+  readonly l3Bytes: number;
   readonly aes: boolean;
   readonly avx2: boolean;
   readonly memory: {
@@ -81,8 +89,15 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
       brand: facts.cpuModel,
       aes: facts.aes,
       avx2: facts.avx2,
+      x64: facts.architecture === 'x86_64',
       '64_bit': true,
+      l2: facts.l2Bytes,
+      l3: facts.l3Bytes,
+      cores: facts.cores,
       threads: facts.logicalCpus,
+      packages: facts.packages,
+      nodes: facts.numaNodes,
+      arch: facts.architecture,
     },
     donate_level: 0,
     paused: snapshot.session.state !== 'mining' && snapshot.session.state !== 'preparing',

@@ -12,7 +12,13 @@ const facts: ApiFacts = {
   version: '1.0.0',
   startedAtMs: 1_000_000,
   cpuModel: 'Test CPU',
+  architecture: 'x86_64',
   logicalCpus: 8,
+  cores: 4,
+  packages: 1,
+  numaNodes: 1,
+  l2Bytes: 2_097_152,
+  l3Bytes: 16_777_216,
   aes: true,
   avx2: false,
   memory: { freeBytes: 1, totalBytes: 2, residentBytes: 3 },
@@ -162,6 +168,40 @@ test('/2/summary has the members and units that dashboards read from XMRig', asy
     // Dataset 1040 and two scratchpads a thread on huge pages; the cache of 128 not.
     hugepages: [1044, 1172],
   });
+});
+
+/** What the real XMRig 6.26 answers, member for member; `?` where ours has none: of XMRig's own assembly and MSR tricks. */
+const xmrigMembers = {
+  '': 'id worker_id uptime restricted resources features results algo connection version kind ua cpu donate_level paused algorithms hashrate hugepages',
+  resources: 'memory load_average hardware_concurrency',
+  'resources.memory': 'free total resident_set_memory',
+  results: 'diff_current shares_good shares_total avg_time avg_time_ms hashes_total best',
+  connection:
+    'pool ip uptime uptime_ms ping failures tls tls-fingerprint algo diff accepted rejected avg_time avg_time_ms hashes_total',
+  cpu: 'brand ?family ?model ?stepping ?proc_info aes avx2 x64 64_bit l2 l3 cores threads packages nodes ?backend ?msr ?assembly arch ?flags',
+  hashrate: 'total highest',
+};
+
+test('the summaries have exactly the members of XMRig’s', async () => {
+  await open();
+  for (const [version, added] of [
+    [2, {}],
+    [1, { results: 'error_log', connection: 'error_log', hashrate: 'threads' }],
+  ] as const) {
+    const { body } = await ask(`/${version}/summary`, authorized);
+    for (const [place, names] of Object.entries(xmrigMembers)) {
+      const more = (added as Partial<Record<string, string>>)[place] ?? '';
+      const wanted = `${names} ${more}`.split(' ').filter((name) => /^[^?]/.test(name));
+      const object = place
+        .split('.')
+        .filter((step) => step !== '')
+        .reduce<unknown>(
+          (value, step) => (value as Record<string, unknown>)[step],
+          JSON.parse(body),
+        );
+      expect(Object.keys(object as object).sort(), `/${version} ${place}`).toEqual(wanted.sort());
+    }
+  }
 });
 
 test('/1/summary adds rates by thread and says whether all memory is on huge pages', async () => {

@@ -52,7 +52,8 @@ export async function runTune(
 }
 
 function describe({ threads, interleave, hashesPerSecond }: TuningPoint): string {
-  return `${threads} threads, ${interleave} hashes at a time each: ${hashesPerSecond.toFixed(1)} H/s`;
+  const hashes = interleave === 1 ? 'one hash at a time' : `${interleave} hashes side by side`;
+  return `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${hashes}: ${hashesPerSecond.toFixed(1)} H/s`;
 }
 
 function conclusion({ algorithm, mode, curve, best }: Tuning): string {

@@ -27,12 +27,13 @@ export interface EngineListener {
   onError(problem: EngineProblem): void;
 }
 
+/** How one algorithm is to be hashed; empty: the engine's choice. */
+export type Tuned = Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
+
 export interface EngineOptions {
   readonly miner: MinerOptions;
-  /** What this machine hashes an algorithm best with; empty: the engine's choice. */
-  readonly tunedFor?: (
-    algorithm: Job['algorithm'],
-  ) => Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
+  /** What was measured to be best on this machine. */
+  readonly tunedFor?: (algorithm: Job['algorithm']) => Tuned;
 }
 
 /** Hashing threads fed with jobs. One per process. */
@@ -60,6 +61,7 @@ export class NativeEngine implements Engine {
   readonly #timer: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
   #tunedAlgorithm: Job['algorithm'] | undefined;
+  #tuned: Tuned = {};
 
   /** Throws what `createMiner` throws: an engine that cannot be had at all. */
   constructor(
@@ -106,7 +108,12 @@ export class NativeEngine implements Engine {
     const { tunedFor } = this.#options;
     if (tunedFor === undefined || algorithm === this.#tunedAlgorithm) return;
     this.#tunedAlgorithm = algorithm;
-    this.#miner.configure({ ...this.#options.miner, ...tunedFor(algorithm) });
+    const tuned = tunedFor(algorithm);
+    const same =
+      tuned.interleave === this.#tuned.interleave && tuned.rounding === this.#tuned.rounding;
+    if (same) return; // the threads would start anew for nothing
+    this.#tuned = tuned;
+    this.#miner.configure({ ...this.#options.miner, ...tuned });
   }
 
   #poll(): void {

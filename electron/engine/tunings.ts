@@ -7,12 +7,10 @@ import {
   type CpuReport,
   type TuningPoint,
 } from 'randomx-native-prebuilt';
+import type { Tuned } from './engine.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Problem } from '../shared/snapshot.ts';
 import type { MeasuredMachine, Tuning } from '../shared/tuning.ts';
-
-/** How the engine is to hash one algorithm on this machine; empty where nobody measured it. */
-export type TunedOptions = Partial<Pick<Tuning, 'rounding'> & Pick<TuningPoint, 'interleave'>>;
 
 /** Where tunings are kept (settings/). */
 export interface TuningStore {
@@ -58,7 +56,7 @@ export class Tunings {
     return this.find('rx/0', mode)?.best.threads ?? null;
   }
 
-  optionsFor(algorithm: Algorithm, mode: Mode, threads: number): TunedOptions {
+  optionsFor(algorithm: Algorithm, mode: Mode, threads: number): Tuned {
     const tuning = this.find(algorithm, mode);
     const point = tuning && pointFor(tuning, threads);
     return tuning && point ? { rounding: tuning.rounding, interleave: point.interleave } : {};

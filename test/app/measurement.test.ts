@@ -1,17 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Measurement, type MeasurementOptions } from '../../electron/app/measurement.ts';
 import type { Tuning, TuningState } from '../../electron/shared/tuning.ts';
-
-const best = { threads: 4, interleave: 2, hashesPerSecond: 1000 };
-const tuning: Tuning = {
-  algorithm: 'rx/0',
-  mode: 'fast',
-  pages: '2m',
-  rounding: 'auto',
-  curve: [best],
-  best,
-  measuredAtMs: 1,
-};
+import { best, tuning } from '../support/tuning.ts';
 
 /** A measurement that ends when the test says so. */
 function measurement(): {

@@ -4,19 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TuningFile } from '../../electron/settings/tuningFile.ts';
-import type { MeasuredMachine, Tuning } from '../../electron/shared/tuning.ts';
+import type { MeasuredMachine } from '../../electron/shared/tuning.ts';
+import { tuning } from '../support/tuning.ts';
 
 const machine: MeasuredMachine = { cpu: 'A processor', logicalCpus: 8, engine: 'ab'.repeat(32) };
-const best = { threads: 4, interleave: 2, hashesPerSecond: 1000 };
-const tuning: Tuning = {
-  algorithm: 'rx/0',
-  mode: 'fast',
-  pages: '2m',
-  rounding: 'auto',
-  curve: [best],
-  best,
-  measuredAtMs: 1,
-};
 
 let folder = '';
 let file = '';

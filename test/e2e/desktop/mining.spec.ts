@@ -194,6 +194,22 @@ test('settings survive kill -9, and nothing starts by itself afterwards', async 
   await quit(third);
 });
 
+test('measures the computer when asked to, mines nowhere meanwhile, and leaves no thread', async ({
+  app,
+}) => {
+  const { page } = app;
+  await setUp(page);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const memory = page.getByRole('radiogroup', { name: 'Memory' });
+  await memory.getByRole('radio', { name: /^Light/ }).check();
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start mining' }).click();
+  await expect(page.getByText(/This computer is being measured/)).toBeVisible();
+  await expect(page.getByText(/^Fastest: /)).toBeVisible({ timeout: 60_000 });
+  await expectNothingRuns(app);
+});
+
 test('a second launch brings the first window back and ends itself', async ({ home, app }) => {
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   expect(await launchAgain(home)).toBe(0);

@@ -35,8 +35,7 @@ async function mineUntil(
   return here;
 }
 
-// One run in some ten hung before monerod was asked with a time limit; where was not seen, so a second one is tried.
-describe('the terminal miner on a real monerod', { timeout: 200_000, retry: 1 }, () => {
+describe('the terminal miner on a real monerod', { timeout: 200_000 }, () => {
   it('mines blocks of the main chain across two key changes in light mode', async () => {
     // Keys change at heights 21 and 37.
     const here = await mineUntil(40, 'light', 150_000);

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Job, Share } from '../../../electron/work/job.ts';
+import type { Job } from '../../../electron/work/job.ts';
 import type { SourceEvent } from '../../../electron/work/source.ts';
 import { DaemonSource, type DaemonOptions } from '../../../electron/work/daemon/client.ts';
 import { freePort } from '../../support/ports.ts';
 import { Regtest, TEST_ADDRESS } from '../../support/monerod.ts';
+import { solution } from '../../support/solution.ts';
 
 const WAIT = { timeout: 60_000, interval: 50 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,20 +31,6 @@ class Watched {
       (event): event is Extract<SourceEvent, { type: T }> => event.type === type,
     );
   }
-}
-
-/** At difficulty 1 every nonce is a block; the node hashes it itself, so no hash is needed here. */
-function solution(job: Job, nonce: number): Share {
-  const blob = Uint8Array.from(job.blob);
-  new DataView(blob.buffer).setUint32(job.nonceOffset, nonce, true);
-  return {
-    jobId: job.jobId,
-    algorithm: job.algorithm,
-    nonce: blob.slice(job.nonceOffset, job.nonceOffset + 4),
-    result: new Uint8Array(32),
-    blob,
-    difficulty: job.difficulty,
-  };
 }
 
 let node: Regtest;

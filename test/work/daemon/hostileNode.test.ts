@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DaemonSource, type DaemonOptions } from '../../../electron/work/daemon/client.ts';
 import { ZmtpReader } from '../../../electron/work/daemon/zmtp.ts';
-import type { Job, Share } from '../../../electron/work/job.ts';
 import type { SourceEvent } from '../../../electron/work/source.ts';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
+import { solution } from '../../support/solution.ts';
 import { ScriptedNode, type Asked } from '../../support/scriptedNode.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
 import { FakeClock } from '../../support/stratum/fakeClock.ts';
@@ -63,18 +63,6 @@ const info = (changed: object) =>
   JSON.stringify({
     result: { nettype: 'mainnet', synchronized: true, height: 5, target_height: 0, ...changed },
   });
-
-function solution(job: Job): Share {
-  const blob = Uint8Array.from(job.blob);
-  return {
-    jobId: job.jobId,
-    algorithm: job.algorithm,
-    nonce: blob.slice(job.nonceOffset, job.nonceOffset + 4),
-    result: new Uint8Array(32),
-    blob,
-    difficulty: job.difficulty,
-  };
-}
 
 describe('a node that cannot be mined on yet', () => {
   it.each([
@@ -214,7 +202,7 @@ describe('a block that was found', () => {
     };
     mine();
     const { job } = await next('job');
-    source?.submit(solution(job));
+    source?.submit(solution(job, 1));
     await next('accepted');
   });
 
@@ -224,7 +212,7 @@ describe('a block that was found', () => {
       JSON.stringify({ result: { block_header: { orphan_status: true } } }),
     );
     mine();
-    source?.submit(solution((await next('job')).job));
+    source?.submit(solution((await next('job')).job, 1));
     expect((await next('stale')).error.code).toBe('orphaned');
   });
 });

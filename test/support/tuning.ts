@@ -1,0 +1,13 @@
+import type { Tuning } from '../../electron/shared/tuning.ts';
+
+/** What a measurement may have found. */
+export const best = { threads: 4, interleave: 2, hashesPerSecond: 1000 };
+export const tuning: Tuning = {
+  algorithm: 'rx/0',
+  mode: 'fast',
+  pages: '2m',
+  rounding: 'auto',
+  curve: [best],
+  best,
+  measuredAtMs: 1,
+};

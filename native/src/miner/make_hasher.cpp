@@ -15,7 +15,7 @@ unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
       return kLanesInterleave ? static_cast<unsigned>(std::clamp<size_t>(fitting, 1, kMaxLanes))
                               : 1;
     case Algorithm::rx2:
-      return kLanesInterleave && fitting >= 3 ? 3 : 1;
+      return kLanesInterleave && fitting >= 2 ? 2 : 1;
     case Algorithm::cn1:
       return fitting >= 2 ? 2 : 1;
   }

@@ -14,7 +14,7 @@ inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; 
 
 // VMs interleaved in one thread when nobody measured what is best: as many as have their
 // scratchpads in this thread's share of the cache. Light mode gains nothing from it, RandomX v2
-// only from three.
+// and CryptoNight no more from three or four than from two.
 unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
 
 // How programs change the rounding mode; the engine's choice is what was measured to be faster.

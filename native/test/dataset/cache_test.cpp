@@ -57,7 +57,7 @@ TEST("items of the interpreter") {
   }
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
 
 TEST("items of generated code") {
   for (const auto& vector : vectors().items()) {

@@ -57,7 +57,7 @@ TEST("hashes of both versions in fast mode, every path") {
       CHECK(test::hashAll(*hasher, inputs) == expected);
     };
     check(CodePath::interpreter, 1);
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
     CpuFeatures embedded = cpuFeatures();
     embedded.fastEmbeddedRounding = embedded.avx512;
     CpuFeatures control = cpuFeatures();

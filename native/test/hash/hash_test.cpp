@@ -70,7 +70,7 @@ std::vector<OwnedHasher> everyPath() {
   std::vector<OwnedHasher> paths;
   paths.emplace_back(CodePath::interpreter, 1u);
   paths.emplace_back(CodePath::interpreter, 2u);
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
   for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes) paths.emplace_back(CodePath::jit, lanes);
   paths.emplace_back(CodePath::jit, 2u, CpuFeatures{});
 #endif

@@ -127,5 +127,8 @@ TEST("features choose the variant") {
   CHECK_EQUAL(std::string(ibct::aesKernels(features).name), "vaes256");
   features.avx512 = true;
   CHECK_EQUAL(std::string(ibct::aesKernels(features).name), "vaes512");
+#elif defined(__aarch64__)
+  features.aes = true;
+  CHECK_EQUAL(std::string(ibct::aesKernels(features).name), "armaes");
 #endif
 }

@@ -112,7 +112,7 @@ TEST("traces of the interpreter") {
       "interpreter", [] { return createInterpreter(1); }, 1);
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
 TEST("traces of the JIT, 1 to 4 lanes") {
   for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes)
     checkTraces(

@@ -22,6 +22,7 @@ import { SettingsStore } from './settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from './settings/tuningFile.ts';
 import type { AppInfo } from './shared/ipc.ts';
 import { CONSENT_VERSION, type Settings } from './shared/settings.ts';
+import type { Tuning } from './shared/tuning.ts';
 import { writeClipboard } from './shell/compat.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { push, registerCalls } from './shell/ipc.ts';
@@ -65,7 +66,7 @@ async function run(): Promise<void> {
   const measurement = new Measurement({
     measure: (signal, onProgress) =>
       tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
-    known: () => tunings.find('rx/0', store.current.power.mode),
+    known: knownTuning,
     describeError: describeEngineError,
     onChange: (state) => frontEnd?.showTuning(state),
   });
@@ -85,6 +86,8 @@ async function run(): Promise<void> {
       applyOutside(settings);
       api.apply(settings.api);
       frontEnd?.showSettings(settings);
+      // Another mode has another tuning.
+      frontEnd?.showTuning(measurement.state());
     },
     onPowerTrial: (state) => frontEnd?.showPowerTrial(state),
   });
@@ -177,6 +180,14 @@ async function run(): Promise<void> {
   await serveRenderer(join(built, 'renderer'));
   await shown.run();
   desktop.startAtLaunch();
+
+  function knownTuning(): Tuning | null {
+    try {
+      return tunings.find('rx/0', store.current.power.mode);
+    } catch {
+      return null; // no engine: the health page says why
+    }
+  }
 
   /** The settings that live outside of this app's own windows. */
   function applyOutside(settings: Settings): void {

@@ -194,6 +194,8 @@ export class FrontEnd {
   #hide(): void {
     const { desktop } = this.#options;
     this.#window?.hide();
+    // The tray tells of mining only, and nothing may hash unseen.
+    void desktop.cancelTuning();
     if (desktop.settings.window.hideNoticeShown) return;
     desktop.update({ window: { ...desktop.settings.window, hideNoticeShown: true } });
     notify('Ibctminer goes on in the tray. Its menu stops mining and quits.', () => this.open());

@@ -114,7 +114,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       }
     }
 
-    /** A measurement may recommend other numbers of threads. */
+    /** Another tuning may recommend other numbers of threads. */
     async function reloadSystem(): Promise<void> {
       const system = await get().ask((to) => to['system.report']());
       set((state) =>
@@ -144,9 +144,12 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     );
     bridge.on.powerTrial((state) => set({ fullPowerTrial: trialOf(state, now()) }));
     bridge.on.tuning((tuning) => {
-      const hasEnded = get().tuning?.running != null && tuning.running === null;
+      const before = get().tuning?.result;
+      const { result } = tuning;
+      const isAnother =
+        before?.measuredAtMs !== result?.measuredAtMs || before?.mode !== result?.mode;
       set({ tuning });
-      if (hasEnded) void reloadSystem();
+      if (isAnother) void reloadSystem();
     });
     bridge.on.closeAsked((closeAsked) => set({ closeAsked }));
     bridge.on.navigate(({ screen }) => set({ screen }));

@@ -15,7 +15,7 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node20',
       rolldownOptions: {
-        input: { main: resolve(here, 'electron/main.ts') },
+        input: { main: resolve(here, 'electron/desktop/main.ts') },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
@@ -26,7 +26,7 @@ export default defineConfig({
       target: 'node20',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { preload: resolve(here, 'electron/preload.ts') },
+        input: { preload: resolve(here, 'electron/desktop/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

@@ -23,5 +23,7 @@ async function startDesktop() {
 async function startDemonstration() {
   say('there is no display here, so this is a demonstration in the terminal on the practice pool');
   await setUp();
-  return run(node24, [path('electron/demo.ts'), ...process.argv.slice(2)], { cwd: root });
+  return run(node24, [path('electron/terminal/demonstration.ts'), ...process.argv.slice(2)], {
+    cwd: root,
+  });
 }

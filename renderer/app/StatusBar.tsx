@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SessionState } from '../../electron/shared/snapshot.ts';
+import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
 import { StateGlyph } from '../components/StateGlyph.tsx';

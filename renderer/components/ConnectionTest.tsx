@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PoolTestReport } from '../../electron/shared/ipc.ts';
-import type { PoolSettings } from '../../electron/shared/settings.ts';
+import type { PoolTestReport } from '../../electron/contract/ipc.ts';
+import type { PoolSettings } from '../../electron/contract/settings.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { Button } from './Button.tsx';
 import styles from './ConnectionTest.module.css';

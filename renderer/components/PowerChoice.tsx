@@ -1,7 +1,7 @@
 import Cpu from 'lucide-react/icons/cpu';
 import { useTranslation } from 'react-i18next';
-import type { SystemReport } from '../../electron/shared/ipc.ts';
-import type { PowerProfile, Settings } from '../../electron/shared/settings.ts';
+import type { SystemReport } from '../../electron/contract/ipc.ts';
+import type { PowerProfile, Settings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
 import styles from './PowerChoice.module.css';
 import { RadioCards } from './RadioCards.tsx';

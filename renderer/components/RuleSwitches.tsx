@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../electron/shared/settings.ts';
+import type { Settings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
 import styles from './RuleSwitches.module.css';
 import { SwitchRow } from './SwitchRow.tsx';

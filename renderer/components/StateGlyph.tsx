@@ -6,7 +6,7 @@ import Pickaxe from 'lucide-react/icons/pickaxe';
 import Square from 'lucide-react/icons/square';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { LucideIcon } from 'lucide-react';
-import type { SessionState } from '../../electron/shared/snapshot.ts';
+import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { cx } from './cx.ts';
 import styles from './StateGlyph.module.css';
 

@@ -1,5 +1,5 @@
-import { knownPools, ownSources } from '../../electron/shared/pools.ts';
-import type { PoolSettings } from '../../electron/shared/settings.ts';
+import { knownPools, ownSources } from '../../electron/contract/knownPools.ts';
+import type { PoolSettings } from '../../electron/contract/settings.ts';
 
 /** Ids only need to be unlike each other inside one settings file. */
 export function newPoolId(): string {

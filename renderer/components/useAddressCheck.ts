@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AddressReport } from '../../electron/shared/ipc.ts';
+import type { AddressReport } from '../../electron/contract/ipc.ts';
 import { useApp } from '../store/StoreContext.tsx';
 
 export type AddressCheck =

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../electron/shared/snapshot.ts';
+import type { Snapshot } from '../../electron/contract/snapshot.ts';
 
 /**
  * Finding shares is a Poisson process: at rate H and difficulty D a share takes D / H seconds on average, and a wait of

@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
+import { en } from '../../electron/contract/text/en.ts';
 
 /** Every language the app speaks; a new one is a file beside en.ts with the same keys, and a line here. */
 export const catalogues = { en: { app: en } } as const;

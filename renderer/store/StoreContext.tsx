@@ -1,8 +1,8 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
-import type { AppInfo, SystemReport } from '../../electron/shared/ipc.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
-import type { Snapshot } from '../../electron/shared/snapshot.ts';
+import type { AppInfo, SystemReport } from '../../electron/contract/ipc.ts';
+import type { Settings } from '../../electron/contract/settings.ts';
+import type { Snapshot } from '../../electron/contract/snapshot.ts';
 import type { AppActions, AppState, AppStore } from './appStore.ts';
 
 export const StoreContext = createContext<AppStore | null>(null);

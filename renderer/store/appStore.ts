@@ -7,10 +7,10 @@ import type {
   PushPayload,
   SettingsPatch,
   SystemReport,
-} from '../../electron/shared/ipc.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
-import type { Problem, Snapshot } from '../../electron/shared/snapshot.ts';
-import type { TuningState } from '../../electron/shared/tuning.ts';
+} from '../../electron/contract/ipc.ts';
+import type { Settings } from '../../electron/contract/settings.ts';
+import type { Problem, Snapshot } from '../../electron/contract/snapshot.ts';
+import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { appendRate, type RatePoint } from './history.ts';
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../electron/shared/snapshot.ts';
+import type { Snapshot } from '../../electron/contract/snapshot.ts';
 
 /** One point of the chart. `rate` is null where nothing was hashed or nobody looked. */
 export interface RatePoint {

@@ -1,5 +1,5 @@
-import type { PoolSettings, Settings } from '../../electron/shared/settings.ts';
-import type { Snapshot } from '../../electron/shared/snapshot.ts';
+import type { PoolSettings, Settings } from '../../electron/contract/settings.ts';
+import type { Snapshot } from '../../electron/contract/snapshot.ts';
 
 /** A pool that is of use as things are: practice needs no address, and a login of its own replaces one. */
 export function poolIsUsable(pool: PoolSettings, hasWallet: boolean): boolean {

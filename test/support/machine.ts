@@ -1,4 +1,4 @@
-import type { SystemFiles } from '../../electron/system/systemFiles.ts';
+import type { SystemFiles } from '../../electron/core/system/systemFiles.ts';
 
 /** A machine that consists of these files. */
 export function machine(contents: Readonly<Record<string, string>>): SystemFiles {

@@ -1,15 +1,19 @@
 import { Miner, type MinerOptions } from 'randomx-native-prebuilt';
-import { NativeEngine, toProblem } from '../../electron/engine/engine.ts';
-import type { Clock } from '../../electron/mining/clock.ts';
-import { Session, type SessionEvent, type SessionOptions } from '../../electron/mining/session.ts';
-import type { Job, Share } from '../../electron/work/job.ts';
-import { difficultyOf } from '../../electron/work/target.ts';
+import { NativeEngine, toProblem } from '../../electron/core/engine/engine.ts';
+import { systemClock, type Cancel, type Clock } from '../../electron/core/clock.ts';
+import {
+  Session,
+  type SessionEvent,
+  type SessionOptions,
+} from '../../electron/core/mining/session.ts';
+import type { Job, Share } from '../../electron/core/work/job.ts';
+import { difficultyOf } from '../../electron/core/work/target.ts';
 import type {
   Endpoint,
   SourceEvent,
   SourceListener,
   WorkSource,
-} from '../../electron/work/source.ts';
+} from '../../electron/core/work/source.ts';
 
 /** A work source that says what a test makes it say, and keeps what it is given. */
 export class ScriptedSource implements WorkSource {
@@ -55,12 +59,23 @@ export class ShiftedClock implements Clock {
   shiftMs = 0;
 
   nowMs(): number {
-    return Date.now() + this.shiftMs;
+    return systemClock.nowMs() + this.shiftMs;
   }
 
-  every(intervalMs: number, callback: () => void): () => void {
-    const timer = setInterval(callback, intervalMs);
-    return () => clearInterval(timer);
+  wallMs(): number {
+    return systemClock.wallMs() + this.shiftMs;
+  }
+
+  after(delayMs: number, callback: () => void): Cancel {
+    return systemClock.after(delayMs, callback);
+  }
+
+  every(intervalMs: number, callback: () => void): Cancel {
+    return systemClock.every(intervalMs, callback);
+  }
+
+  random(): number {
+    return systemClock.random();
   }
 }
 

@@ -1,10 +1,10 @@
 /** `settingsWriter.ts FOLDER`: writes two settings documents in turn, without end; tells when the first is written. */
-import { SettingsStore } from '../../electron/settings/store.ts';
+import { SettingsStore } from '../../electron/core/settings/store.ts';
 import {
   defaultSettings,
   type PoolSettings,
   type Settings,
-} from '../../electron/shared/settings.ts';
+} from '../../electron/contract/settings.ts';
 
 const store = new SettingsStore(process.argv[2] ?? '');
 

@@ -1,4 +1,4 @@
-import type { Job, Share } from '../../electron/work/job.ts';
+import type { Job, Share } from '../../electron/core/work/job.ts';
 
 /** At difficulty 1 every nonce is a block; the node hashes it itself, so no hash is needed here. */
 export function solution(job: Job, nonce: number): Share {

@@ -30,7 +30,7 @@ export class TerminalMiner {
 
   constructor(args: readonly string[], launch: Partial<Launch> = {}) {
     const command = launch.command ?? process.execPath;
-    const before = launch.args ?? ['electron/headless.ts'];
+    const before = launch.args ?? ['electron/terminal/main.ts'];
     this.process = spawn(command, [...before, ...args], {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],

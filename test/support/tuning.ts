@@ -1,4 +1,4 @@
-import type { Tuning } from '../../electron/shared/tuning.ts';
+import type { Tuning } from '../../electron/contract/tuning.ts';
 
 /** What a measurement may have found. */
 export const best = { threads: 4, interleave: 2, hashesPerSecond: 1000 };

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { shortAddress } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
 import { useSnapshot } from '../../store/StoreContext.tsx';

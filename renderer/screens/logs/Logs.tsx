@@ -1,7 +1,7 @@
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogEntry } from '../../../electron/shared/ipc.ts';
+import type { LogEntry } from '../../../electron/contract/ipc.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';

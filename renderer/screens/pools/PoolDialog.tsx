@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { knownPools } from '../../../electron/shared/pools.ts';
-import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import { knownPools } from '../../../electron/contract/knownPools.ts';
+import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { CheckField } from '../../components/CheckField.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';

@@ -3,7 +3,7 @@ import ArrowUp from 'lucide-react/icons/arrow-up';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
 import { useTranslation } from 'react-i18next';
-import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';

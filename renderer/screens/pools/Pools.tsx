@@ -2,7 +2,7 @@ import Plus from 'lucide-react/icons/plus';
 import Server from 'lucide-react/icons/server';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiState } from '../../../electron/shared/ipc.ts';
+import type { ApiState } from '../../../electron/contract/ipc.ts';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PowerProfile } from '../../../electron/shared/settings.ts';
+import type { PowerProfile } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Modal } from '../../components/Modal.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TuningPoint, TuningState } from '../../../electron/shared/tuning.ts';
+import type { TuningPoint, TuningState } from '../../../electron/contract/tuning.ts';
 import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';

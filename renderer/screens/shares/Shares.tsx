@@ -1,6 +1,6 @@
 import ListChecks from 'lucide-react/icons/list-checks';
 import { useTranslation } from 'react-i18next';
-import type { ShareRecord, Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { ShareRecord, Snapshot } from '../../../electron/contract/snapshot.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';

@@ -1,4 +1,4 @@
-import type { PoolSettings, Settings } from '../../../electron/shared/settings.ts';
+import type { PoolSettings, Settings } from '../../../electron/contract/settings.ts';
 
 /** Where the pool step stands: a known pool by its id, or one of the other kinds. */
 export type PoolChoice = string;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Settings } from '../../../electron/shared/settings.ts';
-import type { Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { Settings } from '../../../electron/contract/settings.ts';
+import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
 import { checkShares } from './support/shares.ts';

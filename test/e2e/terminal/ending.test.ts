@@ -8,7 +8,7 @@ const PRACTICE = ['--practice', '--mode', 'light', '--threads', '1', '--json'];
 /** By a shell that waits, as when a terminal window is closed by force. */
 const underShell: Launch = {
   command: 'sh',
-  args: ['-c', '"$0" electron/headless.ts "$@" & wait', process.execPath],
+  args: ['-c', '"$0" electron/terminal/main.ts "$@" & wait', process.execPath],
 };
 const underNpm: Launch = { command: 'npm', args: ['run', '-s', 'miner', '--'] };
 

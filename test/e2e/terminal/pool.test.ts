@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PracticeServer } from '../../../electron/work/practice/server.ts';
+import { PracticeServer } from '../../../electron/core/work/practice/server.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';

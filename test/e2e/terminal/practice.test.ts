@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { meetsTarget, targetForDifficulty } from '../../../electron/work/target.ts';
+import { meetsTarget, targetForDifficulty } from '../../../electron/core/work/target.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
 import { TerminalMiner, type MinerEvent } from '../../support/terminalMiner.ts';
 

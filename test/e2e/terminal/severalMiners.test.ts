@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { NONCE_OFFSET } from '../../../electron/work/job.ts';
-import { meetsTarget, parseTarget } from '../../../electron/work/target.ts';
+import { NONCE_OFFSET } from '../../../electron/core/work/job.ts';
+import { meetsTarget, parseTarget } from '../../../electron/core/work/target.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
 import { loginAnswer, rxJob } from '../../support/stratum/exchange.ts';
 import { ScriptedPool, type PoolConnection } from '../../support/stratum/scriptedPool.ts';

@@ -1,10 +1,10 @@
-import type { HealthItem, LogEntry } from '../../../electron/shared/ipc.ts';
+import type { HealthItem, LogEntry } from '../../../electron/contract/ipc.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
   type PoolSettings,
-} from '../../../electron/shared/settings.ts';
-import type { Tuning, TuningState } from '../../../electron/shared/tuning.ts';
+} from '../../../electron/contract/settings.ts';
+import type { Tuning, TuningState } from '../../../electron/contract/tuning.ts';
 import {
   configured,
   defaultWorld,

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { PoolSettings } from '../../../electron/shared/settings.ts';
+import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { configured } from '../support/fakeBridge.ts';
 import { button, field, radio, renderApp } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';

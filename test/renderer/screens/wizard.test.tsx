@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { CONSENT_VERSION, defaultSettings } from '../../../electron/shared/settings.ts';
+import { CONSENT_VERSION, defaultSettings } from '../../../electron/contract/settings.ts';
 import { configured, GOOD_ADDRESS } from '../support/fakeBridge.ts';
 import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
 

@@ -13,16 +13,16 @@ import type {
   PowerTrialState,
   PushPayload,
   SystemReport,
-} from '../../../electron/shared/ipc.ts';
-import { pushNames, type CallName, type PushName } from '../../../electron/shared/ipcNames.ts';
+} from '../../../electron/contract/ipc.ts';
+import { pushNames, type CallName, type PushName } from '../../../electron/contract/ipcNames.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
   type Settings,
-} from '../../../electron/shared/settings.ts';
-import type { Problem, Snapshot } from '../../../electron/shared/snapshot.ts';
-import type { TuningState } from '../../../electron/shared/tuning.ts';
-import { POWER_TRIAL_MS } from '../../../electron/app/powerTrial.ts';
+} from '../../../electron/contract/settings.ts';
+import type { Problem, Snapshot } from '../../../electron/contract/snapshot.ts';
+import type { TuningState } from '../../../electron/contract/tuning.ts';
+import { POWER_TRIAL_MS } from '../../../electron/desktop/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
 
 /** What the other side of the bridge would answer; a test changes what it is about. */

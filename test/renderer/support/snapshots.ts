@@ -1,4 +1,4 @@
-import type { SessionState, Snapshot } from '../../../electron/shared/snapshot.ts';
+import type { SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
 
 export const situations = [
   'needsConsent',

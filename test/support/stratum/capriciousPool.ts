@@ -1,7 +1,7 @@
 // Not vitest's expect, which keeps something of each call: a soak would seem to leak.
 import assert from 'node:assert/strict';
-import type { Job, Share } from '../../../electron/work/job.ts';
-import { Inspector } from '../../../electron/work/stratum/inspector.ts';
+import type { Job, Share } from '../../../electron/core/work/job.ts';
+import { Inspector } from '../../../electron/core/work/stratum/inspector.ts';
 import { blobOnBlock, jobPush, loginAnswer, rxJob } from './exchange.ts';
 import { forgeShare, startMiner, stopMiners, type Miner } from './miner.ts';
 import { ScriptedPool, type PoolConnection } from './scriptedPool.ts';

@@ -1,4 +1,4 @@
-import type { Share } from '../../../electron/work/job.ts';
+import type { Share } from '../../../electron/core/work/job.ts';
 
 /** The documented exchange, byte for byte, and the share in it. */
 

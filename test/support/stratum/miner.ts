@@ -1,10 +1,10 @@
-import { StratumClient } from '../../../electron/work/stratum/client.ts';
-import type { StratumOptions } from '../../../electron/work/stratum/options.ts';
-import { algorithms, type Job, type Share } from '../../../electron/work/job.ts';
-import type { SourceEvent, WorkSource } from '../../../electron/work/source.ts';
+import { StratumClient } from '../../../electron/core/work/stratum/client.ts';
+import type { StratumOptions } from '../../../electron/core/work/stratum/options.ts';
+import { algorithms, type Job, type Share } from '../../../electron/core/work/job.ts';
+import type { SourceEvent, WorkSource } from '../../../electron/core/work/source.ts';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { address } from './exchange.ts';
-import { FakeClock } from './fakeClock.ts';
+import { FakeClock } from '../fakeClock.ts';
 import { Queue } from './queue.ts';
 import { ScriptedPool } from './scriptedPool.ts';
 

@@ -1,5 +1,5 @@
 import { ReferenceRandomX } from '../../../support/librandomx.ts';
-import type { LogEntry } from '../../../../electron/shared/ipc.ts';
+import type { LogEntry } from '../../../../electron/contract/ipc.ts';
 
 const found =
   /^Share found for job \S+: blob ([0-9a-f]+), key ([0-9a-f]{64}), hash ([0-9a-f]{64})\.$/;

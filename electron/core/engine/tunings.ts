@@ -1,0 +1,68 @@
+import {
+  cpuReport,
+  libraryHash,
+  pointFor,
+  tune,
+  type Algorithm,
+  type CpuReport,
+  type TuningPoint,
+} from './library.ts';
+import type { Tuned } from './engine.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { Problem } from '../../contract/snapshot.ts';
+import type { MeasuredMachine, Tuning } from '../../contract/tuning.ts';
+
+/** Where tunings are kept (settings/). */
+export interface TuningStore {
+  find(
+    machine: MeasuredMachine,
+    algorithm: Tuning['algorithm'],
+    mode: Tuning['mode'],
+  ): Tuning | null;
+  save(machine: MeasuredMachine, tuning: Tuning): Problem | null;
+}
+
+type Mode = Settings['power']['mode'];
+
+/** Measures this machine, and knows what was measured on it. All methods throw RandomxError when the engine is missing. */
+export class Tunings {
+  readonly #store: TuningStore;
+
+  constructor(store: TuningStore) {
+    this.#store = store;
+  }
+
+  /** About a minute of hashing; nothing is sent. An abort by `signal` throws AbortError. */
+  async measure(
+    algorithm: Algorithm,
+    mode: Mode,
+    signal: AbortSignal,
+    onProgress: (done: number, point?: TuningPoint) => void,
+  ): Promise<{ readonly tuning: Tuning; readonly problem: Problem | null }> {
+    const measured = await tune({ algorithm, mode, signal, onProgress });
+    const tuning = { ...measured, curve: [...measured.curve], measuredAtMs: Date.now() };
+    return { tuning, problem: this.#store.save(machineOf(cpuReport()), tuning) };
+  }
+
+  find(algorithm: Algorithm, mode: Mode): Tuning | null {
+    const machine = machineOf(cpuReport());
+    const fast = mode === 'light' ? null : this.#store.find(machine, algorithm, 'fast');
+    // `auto` is light mode where the memory for the other one is missing.
+    return fast ?? (mode === 'fast' ? null : this.#store.find(machine, algorithm, 'light'));
+  }
+
+  /** How many threads were fastest; null where nobody measured it. */
+  bestThreads(mode: Mode): number | null {
+    return this.find('rx/0', mode)?.best.threads ?? null;
+  }
+
+  optionsFor(algorithm: Algorithm, mode: Mode, threads: number): Tuned {
+    const tuning = this.find(algorithm, mode);
+    const point = tuning && pointFor(tuning, threads);
+    return tuning && point ? { rounding: tuning.rounding, interleave: point.interleave } : {};
+  }
+}
+
+function machineOf({ name, cpus }: CpuReport): MeasuredMachine {
+  return { cpu: name, logicalCpus: cpus.length, engine: libraryHash() };
+}

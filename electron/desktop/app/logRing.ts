@@ -1,0 +1,31 @@
+import type { LogEntry } from '../../contract/ipc.ts';
+import { redact } from '../../core/wallet/redact.ts';
+
+const CAPACITY = 1000;
+/** A share with a long blob is the longest thing said; pools' own words are cut long before. */
+const MAX_TEXT_LENGTH = 1200;
+
+/** The newest log lines, in memory only, with addresses redacted before they are kept. */
+export class LogRing {
+  readonly #entries: LogEntry[] = [];
+  readonly #onEntry: (entry: LogEntry) => void;
+
+  constructor(onEntry: (entry: LogEntry) => void) {
+    this.#onEntry = onEntry;
+  }
+
+  get entries(): readonly LogEntry[] {
+    return this.#entries;
+  }
+
+  add(level: LogEntry['level'], text: string): void {
+    const entry = {
+      timeMs: Date.now(),
+      level,
+      text: redact(text.slice(0, MAX_TEXT_LENGTH)),
+    };
+    this.#entries.push(entry);
+    if (this.#entries.length > CAPACITY) this.#entries.shift();
+    this.#onEntry(entry);
+  }
+}

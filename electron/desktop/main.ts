@@ -1,0 +1,213 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { app, powerMonitor } from 'electron';
+import { libraryHash, releaseCaches } from '../core/engine/library.ts';
+import { ApiFactsKeeper } from '../core/api/facts.ts';
+import { startApi } from '../core/api/server.ts';
+import { ApiHost } from './app/apiHost.ts';
+import { problemOf, valueOf } from './app/calls.ts';
+import { Desktop } from './app/desktop.ts';
+import { createEngine, describeEngineError } from './app/engineFor.ts';
+import { createHandlers } from './app/handlers.ts';
+import { LogRing } from './app/logRing.ts';
+import { Measurement } from './app/measurement.ts';
+import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
+import { RunMarker } from './app/runMarker.ts';
+import { sourceFor } from './app/sourceFor.ts';
+import { testPool } from './app/testPool.ts';
+import { Tunings } from '../core/engine/tunings.ts';
+import { systemClock } from '../core/clock.ts';
+import { IdleClock } from '../core/rules/idle.ts';
+import { SettingsStore } from '../core/settings/store.ts';
+import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
+import type { AppInfo } from '../contract/ipc.ts';
+import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
+import type { Tuning } from '../contract/tuning.ts';
+import { writeClipboard } from './shell/compat.ts';
+import { FrontEnd } from './shell/frontEnd.ts';
+import { push, registerCalls } from './shell/ipc.ts';
+import { endCleanly, onFault } from './shell/lifecycle.ts';
+import { openLink } from './shell/links.ts';
+import { applyLoginItem } from './shell/loginItem.ts';
+import { installMenu } from './shell/menu.ts';
+import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
+import { hardenEverything } from './shell/security.ts';
+import { claimSingleInstance } from './shell/singleInstance.ts';
+import { applyTheme } from './shell/theme.ts';
+import { readOnBattery } from '../core/system/battery.ts';
+import { systemFiles } from '../core/system/systemFiles.ts';
+import { checkAddress } from '../core/wallet/address.ts';
+import { Inspector } from '../core/work/stratum/inspector.ts';
+import { parsePoolUrl } from '../core/work/poolUrl.ts';
+
+/** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
+
+const built = join(import.meta.dirname, '..');
+const assets = join(app.getAppPath(), 'assets');
+
+app.setPath('userData', join(app.getPath('appData'), 'Ibctminer'));
+hardenEverything();
+declareAppScheme();
+
+let frontEnd: FrontEnd | undefined;
+if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
+else app.exit(0);
+
+async function run(): Promise<void> {
+  const folder = app.getPath('userData');
+  const store = new SettingsStore(folder);
+  const log = new LogRing((entry) => {
+    if (frontEnd?.contents !== undefined) push(frontEnd.contents, 'log', entry);
+  });
+  if (store.notice !== null) log.add('warn', store.notice.message);
+  const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
+  const inspector = new Inspector();
+  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
+  const measurement = new Measurement({
+    measure: (signal, onProgress) =>
+      tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
+    known: knownTuning,
+    describeError: describeEngineError,
+    onChange: (state) => frontEnd?.showTuning(state),
+  });
+  const desktop = new Desktop({
+    clock: systemClock,
+    keeper: store,
+    log,
+    marker: new RunMarker(join(folder, 'mining')),
+    senses: { isOnBattery, idle },
+    checkAddress,
+    sourceFor: (settings) => sourceFor(settings, app.getVersion(), inspector),
+    createEngine: (listener, power) => createEngine(listener, power, tunings),
+    describeEngineError,
+    measurement,
+    onChange: () => frontEnd?.changed(),
+    onSettings: (settings) => {
+      applyOutside(settings);
+      api.apply(settings.api);
+      frontEnd?.showSettings(settings);
+      // Another mode has another tuning.
+      frontEnd?.showTuning(measurement.state());
+    },
+    onPowerTrial: (state) => frontEnd?.showPowerTrial(state),
+  });
+
+  const shown = new FrontEnd({
+    desktop,
+    preload: join(built, 'preload/preload.cjs'),
+    windowIcon: join(assets, 'icon.png'),
+    windowStateFile: join(folder, 'window.json'),
+    trayIcons: {
+      mining: join(assets, 'tray/mining.png'),
+      paused: join(assets, 'tray/paused.png'),
+      stopped: join(assets, 'tray/stopped.png'),
+    },
+    quit: () => app.quit(),
+  });
+  frontEnd = shown;
+
+  const api = new ApiHost((at) => {
+    const keeper = new ApiFactsKeeper(hostname(), app.getVersion());
+    return startApi({
+      ...at,
+      snapshot: () => {
+        const snapshot = desktop.snapshot();
+        keeper.note(snapshot);
+        return snapshot;
+      },
+      facts: () => keeper.facts(),
+    });
+  });
+
+  const facts = (): ShellFacts => ({
+    batteryKnown: isOnBattery() !== null,
+    idleKnown: idle.isKnown,
+    trayAvailable: shown.hasTrayHost,
+  });
+  const situation = () => ({
+    settings: desktop.settings,
+    snapshot: desktop.snapshot(),
+    isOn: desktop.isMining,
+    shell: facts(),
+    tunings,
+  });
+  const appInfo = (): AppInfo => ({
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chrome: process.versions.chrome,
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    librarySha256: loadedLibrary(),
+    consentVersion: CONSENT_VERSION,
+    trayAvailable: shown.hasTrayHost,
+    settingsFolder: folder,
+    notice: store.notice,
+  });
+  const handlers = createHandlers({
+    desktop,
+    log,
+    inspector,
+    apiState: () => api.state(),
+    appInfo,
+    checkAddress,
+    parsePool: (text) => {
+      const parsed = parsePoolUrl(text);
+      return parsed.ok ? valueOf(parsed.value) : problemOf(parsed.error.code, parsed.error.message);
+    },
+    testPool: (input) => testPool(input, app.getVersion()),
+    systemReport: () => systemReport(facts(), store.current.power, tunings),
+    runHealth: () => runHealth(situation()),
+    healthReport: () => reportHealth(situation(), app.getVersion()),
+    writeClipboard,
+    openLink,
+    answerClose: (answer) => shown.answerClose(answer),
+  });
+  registerCalls(handlers, () => shown.contents);
+  endCleanly(async () => {
+    shown.end();
+    await Promise.all([desktop.quit(), api.close()]);
+    await releaseCaches();
+  });
+
+  onFault((reason) => {
+    log.add('error', `Mining was stopped because something went wrong inside the app: ${reason}`);
+    void desktop.stop();
+  });
+
+  installMenu();
+  applyOutside(store.current);
+  api.apply(store.current.api);
+  await serveRenderer(join(built, 'renderer'));
+  await shown.run();
+  desktop.startAtLaunch();
+
+  function knownTuning(): Tuning | null {
+    try {
+      return tunings.find('rx/0', store.current.power.mode);
+    } catch {
+      return null; // no engine: the health page says why
+    }
+  }
+
+  /** The settings that live outside of this app's own windows. */
+  function applyOutside(settings: Settings): void {
+    applyTheme(settings);
+    const problem = applyLoginItem(settings.rules.openAtLogin);
+    if (problem !== null) log.add('warn', problem.message);
+  }
+}
+
+/** Null where nothing tells: Electron itself says "no" then, and on Linux the system's files know better. */
+function isOnBattery(): boolean | null {
+  return process.platform === 'linux'
+    ? readOnBattery(systemFiles)
+    : powerMonitor.isOnBatteryPower();
+}
+
+function loadedLibrary(): string | null {
+  try {
+    return libraryHash();
+  } catch {
+    return null; // the health page says why
+  }
+}

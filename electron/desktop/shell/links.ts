@@ -1,0 +1,15 @@
+import { shell } from 'electron';
+import type { z } from 'zod';
+import type { linkId } from '../../contract/ipc.ts';
+
+/** Every page that this app can open in the browser; the renderer chooses by id and can name no other. */
+const links: Readonly<Record<z.infer<typeof linkId>, string>> = {
+  getWallet: 'https://www.getmonero.org/downloads/',
+  howMiningWorks: 'https://www.getmonero.org/get-started/mining/',
+  hugePages: 'https://docs.kernel.org/admin-guide/mm/hugetlbpage.html',
+  source: 'https://github.com/ibctminer/ibctminer',
+};
+
+export async function openLink(id: z.infer<typeof linkId>): Promise<void> {
+  await shell.openExternal(links[id]);
+}

@@ -1,0 +1,58 @@
+import { Menu, Tray, nativeImage } from 'electron';
+import type { PowerProfile } from '../../contract/settings.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
+import { statusLine, trayIcon, trayMenu, type TrayCommands, type TrayIcon } from './trayMenu.ts';
+
+/** Some desktops close an open menu when it is replaced: numbers alone move it only so often. */
+const NUMBERS_EVERY_MS = 5000;
+
+export interface TrayOptions {
+  /** Path of each state's picture. */
+  readonly icons: Readonly<Record<TrayIcon, string>>;
+  readonly commands: TrayCommands;
+}
+
+/** The tray icon. Told of every snapshot, it changes only what is seen to change. */
+export class TrayView {
+  readonly #tray: Tray;
+  readonly #options: TrayOptions;
+  #icon: TrayIcon = 'stopped';
+  #shape = '';
+  #text = '';
+  #changedAtMs = 0;
+
+  constructor(options: TrayOptions) {
+    this.#options = options;
+    this.#tray = new Tray(nativeImage.createFromPath(options.icons.stopped));
+    this.#tray.on('click', () => options.commands.open('dashboard'));
+  }
+
+  show(snapshot: Snapshot, profile: PowerProfile): void {
+    const icon = trayIcon(snapshot);
+    if (icon !== this.#icon) {
+      this.#icon = icon;
+      this.#tray.setImage(nativeImage.createFromPath(this.#options.icons[icon]));
+    }
+    const template = trayMenu(snapshot, profile, this.#options.commands);
+    const text = JSON.stringify(template);
+    const shape = `${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
+    const isDue = snapshot.takenAtMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
+    if (text === this.#text || (shape === this.#shape && !isDue)) return;
+
+    this.#shape = shape;
+    this.#text = text;
+    this.#changedAtMs = snapshot.takenAtMs;
+    this.#tray.setToolTip(statusLine(snapshot));
+    this.#tray.setContextMenu(Menu.buildFromTemplate(template));
+  }
+
+  /** Makes the next `show` build the menu anew. */
+  redraw(): void {
+    this.#text = '';
+    this.#shape = '';
+  }
+
+  destroy(): void {
+    this.#tray.destroy();
+  }
+}

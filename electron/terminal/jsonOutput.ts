@@ -1,0 +1,140 @@
+import type { SessionEvent } from '../core/mining/session.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
+import type { Job, Share } from '../core/work/job.ts';
+import type { SourceEvent } from '../core/work/source.ts';
+import type { InspectedMessage } from '../core/work/stratum/inspector.ts';
+import type { Output, Summary } from './output.ts';
+
+/** The part of stdout that is used here. */
+export interface LineSink {
+  write(text: string): unknown;
+  /** True while what was written before has not been read. */
+  readonly writableNeedDrain: boolean;
+}
+
+const RATE_INTERVAL_MS = 5000;
+
+/** One JSON object a line; a reader that stalls loses `rate` and `message` lines only. */
+export class JsonOutput implements Output {
+  readonly #sink: LineSink;
+  readonly #nowMs: () => number;
+  #lastRateMs = -Infinity;
+
+  constructor(sink: LineSink, nowMs: () => number) {
+    this.#sink = sink;
+    this.#nowMs = nowMs;
+  }
+
+  onEvent(event: SessionEvent): void {
+    switch (event.type) {
+      case 'source':
+        this.#onSource(event.event);
+        break;
+      case 'share':
+        this.#print('share', shareFields(event.share));
+        break;
+      case 'dropped':
+        this.#print('stale', { ...fateFields(event.share), message: event.why.message });
+        break;
+      case 'engineFailed':
+      case 'engineWarning':
+        this.#print('error', event.problem);
+        break;
+      case 'state':
+        this.#print('state', { state: event.state.state, reason: event.why });
+        break;
+    }
+  }
+
+  onTick({ takenAtMs, rates, hashes }: Snapshot): void {
+    if (takenAtMs - this.#lastRateMs < RATE_INTERVAL_MS || this.#sink.writableNeedDrain) return;
+    this.#lastRateMs = takenAtMs;
+    this.#print('rate', { ...rates, hashes });
+  }
+
+  onMessage({ direction, text }: InspectedMessage): void {
+    if (this.#sink.writableNeedDrain) return;
+    this.#print('message', { direction: direction === 'sent' ? 'out' : 'in', text });
+  }
+
+  onApi(url: string): void {
+    this.#print('api', { url });
+  }
+
+  onEnd(summary: Summary): void {
+    this.#print('summary', summary);
+  }
+
+  #onSource(event: SourceEvent): void {
+    switch (event.type) {
+      case 'connecting':
+        break;
+      case 'connected': {
+        const { endpoint, tlsFingerprint } = event;
+        this.#print('connected', {
+          ...endpoint,
+          ...(tlsFingerprint === undefined ? {} : { tlsFingerprint }),
+        });
+        break;
+      }
+      case 'loggedIn':
+        this.#print('login', {});
+        break;
+      case 'job':
+        this.#print('job', jobFields(event.job));
+        break;
+      case 'unminableJob':
+      case 'failed':
+        this.#print('error', event.error);
+        break;
+      case 'accepted':
+        this.#print('accepted', fateFields(event.share));
+        break;
+      case 'rejected':
+      case 'stale':
+        this.#print(event.type, { ...fateFields(event.share), message: event.error.message });
+        break;
+      case 'disconnected':
+        this.#print('disconnected', {
+          reason: event.error.message,
+          retryInSeconds: event.retryInMs / 1000,
+        });
+        break;
+    }
+  }
+
+  #print(event: string, fields: object): void {
+    const time = new Date(this.#nowMs()).toISOString();
+    this.#sink.write(`${JSON.stringify({ event, time, ...fields })}\n`);
+  }
+}
+
+function jobFields(job: Job): object {
+  return {
+    jobId: job.jobId,
+    algo: job.algorithm,
+    difficulty: Number(job.difficulty),
+    height: job.height ?? null,
+    seedHash: hexOrNull(job.seedHash),
+  };
+}
+
+function shareFields(share: Share): object {
+  return {
+    jobId: share.jobId,
+    blob: hexOrNull(share.blob),
+    nonce: hexOrNull(share.nonce),
+    result: hexOrNull(share.result),
+    seedHash: hexOrNull(share.seedHash),
+    algo: share.algorithm,
+    ...(share.commitment === undefined ? {} : { commitment: hexOrNull(share.commitment) }),
+  };
+}
+
+function fateFields(share: Share): object {
+  return { jobId: share.jobId, nonce: hexOrNull(share.nonce) };
+}
+
+function hexOrNull(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : Buffer.from(bytes).toString('hex');
+}

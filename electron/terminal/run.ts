@@ -1,0 +1,125 @@
+import { hostname } from 'node:os';
+import { Miner, cpuReport, hash, releaseCaches } from '../core/engine/library.ts';
+import { startApi } from '../core/api/server.ts';
+import {
+  NativeEngine,
+  toProblem,
+  type Engine,
+  type EngineListener,
+} from '../core/engine/engine.ts';
+import { systemClock } from '../core/clock.ts';
+import { Session } from '../core/mining/session.ts';
+import { takeSnapshot } from '../core/mining/snapshot.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
+import { cpusFor, withMeasured } from '../core/system/threads.ts';
+import type { Algorithm } from '../core/work/job.ts';
+import { Inspector } from '../core/work/stratum/inspector.ts';
+import { ApiFactsKeeper } from '../core/api/facts.ts';
+import { Lifetime } from './lifetime.ts';
+import type { Options } from './options.ts';
+import type { Output } from './output.ts';
+import { sourceFor } from './sources.ts';
+import { tunings } from './tune.ts';
+import { version } from './version.ts';
+
+const TICK_MS = 1000;
+/** A reader that stalls, or a thread that hangs, does not keep the process for longer. */
+const LAST_EXIT_MS = 15_000;
+
+/** Demonstrations end after so many accepted shares. */
+export interface RunLimits {
+  readonly acceptedShares?: number;
+}
+
+/** Mines until there is a reason to end; resolves with the exit code when nothing is left running. */
+export async function run(
+  options: Options,
+  output: Output,
+  limits: RunLimits = {},
+): Promise<number> {
+  const lifetime = new Lifetime(options.durationSeconds);
+  let hasFailed = false;
+  const session = new Session({
+    clock: systemClock,
+    consentGiven: true, // a typed command is its own consent
+    mayStartByItself: false,
+    createEngine: (listener) => createEngine(options, listener),
+    describeEngineError: toProblem,
+    listener: (event) => {
+      if (event.type === 'state') {
+        // What ends by failing was not stopped by anybody: the failure is the last state told.
+        if (hasFailed) return;
+        hasFailed = event.state.state === 'failed';
+      }
+      output.onEvent(event);
+      if (hasFailed) lifetime.end('failed');
+      if (session.ledger.accepted === limits.acceptedShares) {
+        void session.stop(); // at once, so that no further share is counted
+        lifetime.end('finished');
+      }
+    },
+  });
+  session.setSource(
+    sourceFor(options, {
+      version,
+      ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
+      hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
+    }),
+  );
+  const keeper = new ApiFactsKeeper(workerIdOf(options), version);
+  const lookAtSession = (): Snapshot => {
+    const snapshot = takeSnapshot(session);
+    keeper.note(snapshot);
+    return snapshot;
+  };
+  const api =
+    options.api &&
+    (await startApi({
+      ...options.api,
+      snapshot: lookAtSession,
+      facts: () => keeper.facts(),
+    }));
+  if (api?.ok === false) {
+    process.stderr.write(`${api.error.message}\n`);
+    lifetime.end('failed');
+    return 1;
+  }
+  if (api !== undefined) output.onApi(`http://127.0.0.1:${api.value.port}`);
+  const ticking = setInterval(() => output.onTick(lookAtSession()), TICK_MS);
+  session.start();
+
+  const ending = await lifetime.ended;
+  setTimeout(() => process.exit(1), LAST_EXIT_MS).unref();
+  clearInterval(ticking);
+  await api?.value.close();
+  await session.stop();
+  await releaseCaches();
+  const { accepted, rejected, stale } = session.ledger;
+  output.onEnd({
+    accepted,
+    rejected,
+    stale,
+    hashes: session.hashing.hashes,
+    seconds: Math.round(process.uptime() * 1000) / 1000,
+  });
+  return ending === 'failed' ? 1 : 0;
+}
+
+/** Keeps nothing: what is said is shown at once. */
+function inspectorFor(output: Output): Inspector {
+  return new Inspector(systemClock, 0, (message) => output.onMessage(message));
+}
+
+/** What dashboards call this miner. */
+function workerIdOf({ source }: Options): string {
+  return (source.kind === 'pool' ? source.rigId : undefined) ?? hostname();
+}
+
+/** As many threads as were asked for, else as many as pay here; hashing as was measured to be best. Throws RandomxError. */
+function createEngine({ threads, mode }: Options, listener: EngineListener): Engine {
+  const known = tunings();
+  const cpu = withMeasured(cpuReport(), known.bestThreads(mode));
+  const cpus = cpusFor(cpu, threads ?? Math.max(1, cpu.recommendedCpus.length));
+  const tunedFor = (algorithm: Algorithm) => known.optionsFor(algorithm, mode, cpus.length);
+  return new NativeEngine((to) => Miner.create(to), { miner: { cpus, mode }, tunedFor }, listener);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { ShareLedger } from '../../../electron/core/mining/ledger.ts';
+import type { Share } from '../../../electron/core/work/job.ts';
+
+let serial = 0;
+
+function share(): Share {
+  serial += 1;
+  const blob = new Uint8Array(76);
+  new DataView(blob.buffer).setUint32(39, serial, true);
+  const result = new Uint8Array(32);
+  result[30] = 1; // u64 2^48: difficulty 2^16, rounded down
+  return {
+    jobId: 'j',
+    algorithm: 'rx/0',
+    nonce: blob.slice(39, 43),
+    result,
+    blob,
+    difficulty: 1000n,
+  };
+}
+
+describe('the share ledger', () => {
+  it('follows each share from pending to its fate', () => {
+    const ledger = new ShareLedger();
+    const [good, bad, late] = [share(), share(), share()];
+    for (const found of [good, bad, late]) ledger.found(found, 1);
+    expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65535 });
+
+    ledger.markAccepted(good, 7, 12);
+    ledger.markRejected(bad, 'Low difficulty share');
+    ledger.markStale(late, 'Block expired');
+    const { recent, ...totals } = ledger.snapshot();
+    expect(totals).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      stale: 1,
+      pending: 0,
+      acceptedDifficulty: 1000,
+      lastAcceptedAtMs: 7,
+    });
+    expect(recent.map((record) => [record.outcome, record.message, record.roundTripMs])).toEqual([
+      ['stale', 'Block expired', undefined],
+      ['rejected', 'Low difficulty share', undefined],
+      ['accepted', undefined, 12],
+    ]);
+  });
+
+  it('makes shares without an answer stale and stays bounded', () => {
+    const ledger = new ShareLedger();
+    const all = Array.from({ length: 300 }, share);
+    for (const found of all) ledger.found(found, 1);
+    expect(ledger.abandonPending('gone')).toEqual(all);
+    const { recent, pending, stale } = ledger.snapshot();
+    expect([recent.length, pending, stale]).toEqual([100, 0, 300]);
+    expect(recent[0]).toMatchObject({ outcome: 'stale', message: 'gone' });
+  });
+});

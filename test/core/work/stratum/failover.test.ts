@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StratumClient } from '../../../../electron/core/work/stratum/client.ts';
+import { FailoverSource } from '../../../../electron/core/work/stratum/failover.ts';
+import { loginAnswer, lines, rxJob } from '../../../support/stratum/exchange.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
+import { defaultOptions, EventLog, forgeShare } from '../../../support/stratum/miner.ts';
+import { ScriptedPool, type PoolConnection } from '../../../support/stratum/scriptedPool.ts';
+
+let primary: ScriptedPool;
+let backup: ScriptedPool;
+let clock: FakeClock;
+let events: EventLog;
+let source: FailoverSource;
+
+const answer = (job_id: string) => loginAnswer({ job: rxJob({ job_id }) });
+
+beforeEach(async () => {
+  [primary, backup] = [await ScriptedPool.listen(), await ScriptedPool.listen()];
+  clock = new FakeClock();
+  events = new EventLog();
+  const client = (port: number) => (listener: EventLog['listener']) =>
+    new StratumClient({ ...defaultOptions, host: '127.0.0.1', port }, listener, clock);
+  source = new FailoverSource([client(primary.port), client(backup.port)], events.listener, clock);
+  source.start();
+});
+
+afterEach(async () => {
+  source.stop();
+  expect(clock.waiting).toBe(0);
+  for (const pool of [primary, backup]) await pool.close();
+});
+
+/** Refuses the primary's connections until the backup is tried; gives the delay of the primary's next try. */
+async function primaryDown(): Promise<number> {
+  (await primary.connection()).socket.destroy();
+  clock.advance((await events.next('disconnected')).retryInMs);
+  (await primary.connection()).socket.destroy();
+  return (await events.next('disconnected')).retryInMs;
+}
+
+/** Types and ports of what happened, in short. */
+function story(): string[] {
+  return events.all.map((event) =>
+    'endpoint' in event
+      ? `${event.type} ${event.endpoint.port === primary.port ? 'primary' : 'backup'}`
+      : event.type === 'job'
+        ? `job ${event.job.jobId}`
+        : event.type,
+  );
+}
+
+describe('failover', () => {
+  it('leaves the others alone while the primary works', async () => {
+    await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    expect(backup.connectionCount).toBe(0);
+    expect(source.endpoint.port).toBe(primary.port);
+  });
+
+  it('sits out one hang-up', async () => {
+    const connection = await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    connection.socket.destroy();
+    clock.advance((await events.next('disconnected')).retryInMs);
+    await primary.loggedIn(answer('p2'));
+    await events.next('job');
+    expect(backup.connectionCount).toBe(0);
+  });
+
+  it('goes to the backup, tells its story in order, and returns when the primary works', async () => {
+    const delay = await primaryDown();
+    await backup.loggedIn(answer('b1'));
+    expect((await events.next('job')).job.jobId).toBe('b1');
+    expect(source.endpoint.port).toBe(backup.port);
+    clock.advance(delay);
+    await primary.loggedIn(answer('p1'));
+    expect((await events.next('job')).job.jobId).toBe('p1');
+    expect(source.endpoint.port).toBe(primary.port);
+    expect(story().slice(-9)).toEqual([
+      'connecting backup',
+      'connected backup',
+      'loggedIn',
+      'job b1',
+      'disconnected backup',
+      'connecting primary',
+      'connected primary',
+      'loggedIn',
+      'job p1',
+    ]);
+  });
+
+  it('sends shares to the pool in front, and lets a pool it leaves answer its last ones', async () => {
+    const delay = await primaryDown();
+    const connection = await backup.loggedIn(answer('b1'));
+    const { job } = await events.next('job');
+    const share = forgeShare(job);
+    source.submit(share);
+    const { id } = JSON.parse(await connection.line()) as { id: number };
+    clock.advance(delay);
+    await primary.loggedIn(answer('p1'));
+    const ofPrimary = await events.next('job');
+    connection.send({ id, result: { status: 'OK' } });
+    expect((await events.next('accepted')).share).toBe(share);
+    await connection.closed();
+    source.submit(forgeShare(ofPrimary.job, 2));
+    await expect.poll(() => primary.received.at(-1)).toContain('"job_id":"p1"');
+  });
+
+  it('does not wait for those answers for ever', async () => {
+    const delay = await primaryDown();
+    const connection = await backup.loggedIn(answer('b1'));
+    source.submit(forgeShare((await events.next('job')).job));
+    await connection.line();
+    clock.advance(delay);
+    await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    clock.advance(10_000);
+    expect((await events.next('stale')).error.code).toBe('unanswered');
+    await connection.closed();
+  });
+
+  it('comes back to the backup when the primary fails again', async () => {
+    const delay = await primaryDown();
+    const first = await backup.loggedIn(answer('b1'));
+    await events.next('job');
+    clock.advance(delay);
+    const back = await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    await first.closed();
+    back.socket.destroy();
+    clock.advance((await events.next('disconnected')).retryInMs);
+    (await primary.connection()).socket.destroy();
+    await backup.loggedIn(answer('b2'));
+    expect((await events.next('job')).job.jobId).toBe('b2');
+  });
+
+  it('goes on at once when the primary refuses the login, or bans', async () => {
+    await primary.loggedIn(lines.loginRefusal);
+    expect((await events.next('disconnected')).error.code).toBe('login_refused');
+    const connection = await backup.loggedIn({ id: 1, error: 'Banned' });
+    const { retryInMs, error } = await events.next('disconnected');
+    expect(error.code).toBe('banned');
+    await connection.closed();
+    clock.advance(retryInMs);
+    await backup.loggedIn(answer('b1'));
+    await events.next('job');
+    expect(primary.connectionCount).toBe(1);
+  });
+
+  it('goes on while the primary sends nothing that can be mined, and returns when it does', async () => {
+    const connection: PoolConnection = await primary.loggedIn(
+      loginAnswer({ job: rxJob({ algo: 'kawpow' }) }),
+    );
+    await events.next('unminableJob');
+    await backup.loggedIn(answer('b1'));
+    expect((await events.next('job')).job.jobId).toBe('b1');
+    connection.send({ method: 'job', params: rxJob({ job_id: 'p1' }) });
+    expect((await events.next('job')).job.jobId).toBe('p1');
+    expect(primary.connectionCount).toBe(1);
+  });
+
+  it('fails only when none is left', async () => {
+    await primary.loggedIn(lines.loginRefusal);
+    const connection = await backup.loggedIn(lines.loginRefusal);
+    await connection.closed();
+    await expect.poll(() => events.all.at(-1)?.type).toBe('failed');
+    expect(events.of('failed')).toHaveLength(1);
+  });
+
+  it('tries the primary on while the backup is down as well', async () => {
+    const delay = await primaryDown();
+    (await backup.connection()).socket.destroy();
+    clock.advance(delay);
+    await primary.loggedIn(answer('p1'));
+    expect((await events.next('job')).job.jobId).toBe('p1');
+    clock.advance(100_000);
+    expect(backup.connectionCount).toBe(1);
+  });
+});

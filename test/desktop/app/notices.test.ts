@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { NoticeWatch } from '../../../electron/desktop/app/notices.ts';
+import type { SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
+
+const mining: SessionState = { state: 'mining', mode: 'fast' };
+
+function snapshotOf(
+  change: Partial<Snapshot> & { accepted?: number; rejected?: number },
+): Snapshot {
+  const { accepted = 0, rejected = 0, ...rest } = change;
+  return {
+    takenAtMs: 0,
+    session: mining,
+    why: '',
+    uptimeMs: 0,
+    hashes: 0,
+    rates: { h10s: null, h60s: null, h15m: null },
+    threads: [],
+    threadsAvailable: 2,
+    engine: null,
+    pool: null,
+    job: null,
+    shares: {
+      accepted,
+      rejected,
+      stale: 0,
+      pending: 0,
+      acceptedDifficulty: 0,
+      bestDifficulty: 0,
+      lastAcceptedAtMs: null,
+      recent: [],
+    },
+    ...rest,
+  };
+}
+
+function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool'] {
+  return {
+    kind: 'stratum',
+    host: 'pool.example.com',
+    port: 443,
+    tls: true,
+    link,
+    connectedSinceMs: null,
+    pingMs: null,
+    retryAtMs: null,
+    lastError: null,
+  };
+}
+
+/** What a watch says to these snapshots, one after the other. */
+function told(...snapshots: Snapshot[]): string[] {
+  const watch = new NoticeWatch();
+  return snapshots.flatMap((snapshot) => watch.see(snapshot).map(({ body }) => body));
+}
+
+describe('notices', () => {
+  it('tell a pause by a rule and its end once each, and no pause of the user', () => {
+    const battery = snapshotOf({ session: { state: 'paused', reasons: ['battery'] } });
+    const snooze = snapshotOf({ session: { state: 'paused', reasons: ['snooze'] } });
+    expect(told(snapshotOf({}), battery, battery, snapshotOf({}), snooze, snapshotOf({}))).toEqual([
+      'Paused: this computer runs on battery.',
+      'Mining again.',
+    ]);
+  });
+
+  it('tell a pool that is down for two minutes, and that it is back', () => {
+    const down = (takenAtMs: number) => snapshotOf({ takenAtMs, pool: poolThat('waiting') });
+    const up = snapshotOf({ takenAtMs: 200_000, pool: poolThat('loggedIn') });
+    expect(told(snapshotOf({}), down(0), down(119_000), down(120_000), down(150_000), up)).toEqual([
+      'pool.example.com has not been reachable for 2 minutes.',
+      'pool.example.com is back.',
+    ]);
+    expect(told(snapshotOf({}), down(0), down(119_000), up)).toEqual([]);
+  });
+
+  it('tell a lack of shares by the hashes done, not by the clock', () => {
+    const job: Snapshot['job'] = {
+      jobId: 'j',
+      algorithm: 'rx/0',
+      difficulty: 1000,
+      height: null,
+      seedHash: null,
+      receivedAtMs: 0,
+    };
+    const after = (hashes: number, accepted = 0) => snapshotOf({ hashes, job, accepted });
+    expect(told(after(0), after(4900), after(5100), after(9000))).toHaveLength(1);
+    expect(told(after(0), after(4900), after(4950, 1), after(9000, 1))).toEqual([]);
+  });
+
+  it('tell rejects over 5 % once, and only of enough shares to judge', () => {
+    expect(told(snapshotOf({}), snapshotOf({ accepted: 1, rejected: 1 }))).toEqual([]);
+    const bad = snapshotOf({ accepted: 90, rejected: 10 });
+    expect(told(snapshotOf({}), bad, bad)).toEqual(['The pool rejects 10 % of your shares.']);
+  });
+});

@@ -1,0 +1,130 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import type { SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
+import {
+  statusLine,
+  trayIcon,
+  trayMenu,
+  type TrayCommands,
+} from '../../../electron/desktop/shell/trayMenu.ts';
+
+const mining: SessionState = { state: 'mining', mode: 'fast' };
+const stopped: SessionState = { state: 'stopped' };
+const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], untilMs: 5 };
+
+function snapshotOf(session: SessionState, why = 'Mining in fast mode.'): Snapshot {
+  return {
+    takenAtMs: 0,
+    session,
+    why,
+    uptimeMs: 0,
+    hashes: 0,
+    rates: { h10s: 1234.5, h60s: null, h15m: null },
+    threads: [],
+    threadsAvailable: 2,
+    engine: null,
+    pool: null,
+    job: null,
+    shares: {
+      accepted: 3,
+      rejected: 1,
+      stale: 2,
+      pending: 0,
+      acceptedDifficulty: 0,
+      bestDifficulty: 0,
+      lastAcceptedAtMs: null,
+      recent: [],
+    },
+  };
+}
+
+function pressed(): { commands: TrayCommands; calls: string[] } {
+  const calls: string[] = [];
+  return {
+    calls,
+    commands: {
+      start: () => calls.push('start'),
+      stop: () => calls.push('stop'),
+      pause: (minutes) => calls.push(`pause ${String(minutes)}`),
+      resume: () => calls.push('resume'),
+      usePower: (profile) => calls.push(`power ${profile}`),
+      open: (screen) => calls.push(`open ${screen}`),
+      quit: () => calls.push('quit'),
+    },
+  };
+}
+
+function labels(items: readonly MenuItemConstructorOptions[]): string[] {
+  return items.flatMap(({ label }) => label ?? []);
+}
+
+/** Presses the item with this label, wherever in the menu it is. */
+function press(items: readonly MenuItemConstructorOptions[], label: string): void {
+  const all = items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? item.submenu : [])]);
+  const item = all.find((candidate) => candidate.label === label);
+  (item?.click as (() => void) | undefined)?.();
+}
+
+describe('the tray menu', () => {
+  it('shows status, commands and share counts in the order people know', () => {
+    expect(labels(trayMenu(snapshotOf(mining), 'balanced', pressed().commands))).toEqual([
+      'Mining in fast mode · 1.23 kH/s',
+      'Stop',
+      'Pause',
+      'Power',
+      'Shares: 3 accepted, 1 rejected, 2 stale',
+      'Open Ibctminer',
+      'Settings…',
+      'Quit (stops mining)',
+    ]);
+  });
+
+  it('offers Start while nothing runs, and no pause', () => {
+    const menu = trayMenu(snapshotOf(stopped, 'Stopped by you.'), 'balanced', pressed().commands);
+    expect(labels(menu)).toContain('Start');
+    expect(labels(menu)).not.toContain('Stop');
+    expect(menu.find(({ label }) => label === 'Pause')?.enabled).toBe(false);
+  });
+
+  it('offers Resume instead of Pause while the user holds it up', () => {
+    const menu = trayMenu(snapshotOf(snoozed, 'Paused.'), 'balanced', pressed().commands);
+    expect(labels(menu)).toContain('Resume');
+    expect(labels(menu)).not.toContain('Pause');
+  });
+
+  it.each([
+    ['Stop', 'stop'],
+    ['15 minutes', 'pause 15'],
+    ['1 hour', 'pause 60'],
+    ['4 hours', 'pause 240'],
+    ['Until I resume', 'pause null'],
+    ['Quiet', 'power quiet'],
+    ['Full', 'power full'],
+    ['Open Ibctminer', 'open dashboard'],
+    ['Settings…', 'open settings'],
+    ['Quit (stops mining)', 'quit'],
+  ])('%s does %s', (label, call) => {
+    const { commands, calls } = pressed();
+    press(trayMenu(snapshotOf(mining), 'balanced', commands), label);
+    expect(calls).toEqual([call]);
+  });
+});
+
+describe('the status line', () => {
+  it('is the why line without a countdown', () => {
+    const waiting: SessionState = { state: 'waiting', why: { code: 'x', message: 'No answer.' } };
+    expect(statusLine(snapshotOf(waiting, 'Trying again in 8 s: No answer.'))).toBe(
+      'Trying again: No answer',
+    );
+  });
+});
+
+describe('the tray icon', () => {
+  it('says mining only while hashes are made', () => {
+    expect(trayIcon(snapshotOf(mining))).toBe('mining');
+    expect(trayIcon(snapshotOf(snoozed))).toBe('paused');
+    expect(trayIcon(snapshotOf({ state: 'connecting' }))).toBe('paused');
+    expect(trayIcon(snapshotOf(stopped))).toBe('stopped');
+    expect(trayIcon(snapshotOf({ state: 'needsConsent' }))).toBe('stopped');
+  });
+});

@@ -1,6 +1,7 @@
 /** Formatting, types and rules over the whole tree, all looked at even when one is red. */
 import { execFileSync } from 'node:child_process';
 import { run } from './support/children.mjs';
+import { includeComplaints, nativeSources } from './support/nativeIncludes.ts';
 import { node24, path, root, tools } from './support/paths.mjs';
 import { main, say } from './support/say.mjs';
 
@@ -18,6 +19,11 @@ const checks = {
   prettier: () => run(node24, [tools.prettier, '--check', '--log-level=warn', '.'], { cwd: root }),
   'clang-format': () =>
     run('clang-format', ['--dry-run', '--Werror', ...cppFiles()], { cwd: root }),
+  'native includes': () => {
+    const complaints = includeComplaints(nativeSources(root));
+    for (const complaint of complaints) say(`native/src: ${complaint}`);
+    return complaints.length === 0 ? 0 : 1;
+  },
 };
 
 await main(async () => {

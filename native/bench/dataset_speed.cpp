@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "dataset/cache.hpp"
-#include "jit/dataset_code.hpp"
+#include "jit/dataset_jit.hpp"
 #include "memory/region.hpp"
 
 #if defined(HAVE_RANDOMX_REFERENCE)
@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
   ibct::Cache cache(ibct::Region::allocate(ibct::kCacheBytes, pages));
   if (!cache.fill(key, sizeof key, ibct::CodePath::interpreter, ibct::cpuFeatures(), never))
     return 1;
-  const auto code = ibct::DatasetCode::compile(cache.programs(), ibct::cpuFeatures());
+  const auto code = ibct::DatasetJit::compile(cache.programs(), ibct::cpuFeatures());
   if (code == nullptr) return 1;
   const ibct::Region out = ibct::Region::allocate(64 * kSliceItems, ibct::PagePolicy::automatic);
 
@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
   for (size_t i = 0; i < code->bulkPaths().size(); ++i)
     contenders.push_back({code->bulkPaths()[i].name,
                           [&, i](uint64_t first) {
-                            code->useBulk(i);
+                            code->useBulkPath(i);
                             code->items(cache.memory(), first, kSliceItems, out.data());
                           },
                           {}});

@@ -49,7 +49,7 @@ void startBlock(const uint8_t h0[64], uint32_t number, uint8_t* block) {
   store32(input, kArgon2BlockBytes);
   std::memcpy(input + 4, h0, 64);
   store32(input + 68, number);
-  store32(input + 72, 0);  // lane
+  store32(input + 72, 0);  // the lane's number, in RFC 9106's words
 
   uint8_t link[64];
   blake2b(link, sizeof link, input, sizeof input);

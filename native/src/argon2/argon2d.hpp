@@ -1,5 +1,5 @@
-// The memory fill of Argon2d (RFC 9106, version 0x13) with RandomX's parameters: one lane, three
-// passes over 256 MiB, no tag (spec 7.1). Strictly serial.
+// The memory fill of Argon2d (RFC 9106, version 0x13) with RandomX's parameters: no
+// parallelism, three passes over 256 MiB, no tag (spec 7.1). Strictly serial.
 #pragma once
 
 #include <atomic>

@@ -50,7 +50,7 @@ class CryptonightHasher final : public Hasher {
   }
   static void begin(Lane& lane, const std::vector<uint8_t>& input) {
     lane.state = cryptonight::absorb(input.data(), input.size());
-    lane.tweak = hasHash(input) ? lane.state.lanes[24] ^ load64(&input[35]) : 0;
+    lane.tweak = hasHash(input) ? lane.state.words[24] ^ load64(&input[35]) : 0;
   }
   static void finish(Lane& lane, const std::vector<uint8_t>& input, uint8_t out[32]) {
     if (!hasHash(input)) {

@@ -42,7 +42,7 @@ inline uint64_t rotateLeft(uint64_t value, unsigned count) {
 }  // namespace
 
 void permute(KeccakState& state) {
-  uint64_t* a = state.lanes;
+  uint64_t* a = state.words;
   for (unsigned round = 0; round < kRounds; ++round) {
     uint64_t parity[5];
     for (unsigned x = 0; x < 5; ++x)
@@ -65,7 +65,7 @@ void permute(KeccakState& state) {
 KeccakState absorb(const uint8_t* input, size_t size) {
   KeccakState state;
   const auto mixIn = [&](const uint8_t* block) {
-    for (size_t i = 0; i < kRate / 8; ++i) state.lanes[i] ^= load64(block + 8 * i);
+    for (size_t i = 0; i < kRate / 8; ++i) state.words[i] ^= load64(block + 8 * i);
     permute(state);
   };
   for (; size >= kRate; input += kRate, size -= kRate) mixIn(input);

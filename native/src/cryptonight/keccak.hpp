@@ -7,12 +7,12 @@
 
 namespace ibct::cryptonight {
 
-// Lane x + 5y at index x + 5y; as bytes little-endian.
+// Word x + 5y at index x + 5y; as bytes little-endian.
 struct KeccakState {
-  uint64_t lanes[25] = {};
+  uint64_t words[25] = {};
 
-  uint8_t* bytes() { return reinterpret_cast<uint8_t*>(lanes); }
-  const uint8_t* bytes() const { return reinterpret_cast<const uint8_t*>(lanes); }
+  uint8_t* bytes() { return reinterpret_cast<uint8_t*>(words); }
+  const uint8_t* bytes() const { return reinterpret_cast<const uint8_t*>(words); }
 };
 static_assert(sizeof(KeccakState) == 200);
 

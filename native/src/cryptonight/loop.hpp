@@ -79,7 +79,7 @@ struct Walker {
   typename Aes::Block b, c;
 
   explicit Walker(const Lane& lane) : scratchpad(lane.scratchpad), tweak(lane.tweak) {
-    const uint64_t* words = lane.state.lanes;
+    const uint64_t* words = lane.state.words;
     aLow = words[0] ^ words[4];
     aHigh = words[1] ^ words[5];
     b = c = Aes::make(words[2] ^ words[6], words[3] ^ words[7]);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "../argon2/argon2d.hpp"
-#include "../jit/dataset_code.hpp"
 #include "../superscalar/blake_generator.hpp"
 
 namespace ibct {
@@ -15,7 +14,7 @@ Cache::~Cache() = default;
 
 bool Cache::fill(const uint8_t* key, size_t keyLength, CodePath path, const CpuFeatures& features,
                  const std::atomic<bool>& cancel) {
-  code_.reset();
+  generator_.reset();
   argon2dStart(memory_.data(), key, keyLength);
   if (!argon2dFill(features).run(memory_.data(), cancel)) return false;
 
@@ -23,35 +22,37 @@ bool Cache::fill(const uint8_t* key, size_t keyLength, CodePath path, const CpuF
   for (SuperscalarProgram& program : programs_) program = generateSuperscalar(source);
 
   if (path == CodePath::interpreter) return true;
-  code_ = DatasetCode::compile(programs_, features);
-  if (code_ == nullptr) return false;
-  code_->chooseBulk(memory_.data());
+  generator_ = compileItemGenerator(programs_, features);
+  if (generator_ == nullptr) return false;
+  generator_->chooseBulkPath(memory_.data());
   return true;
 }
 
 void Cache::item(uint64_t number, uint8_t out[64]) const {
-  if (code_ != nullptr) {
-    code_->item(memory_.data(), number, out);
+  if (generator_ != nullptr) {
+    generator_->item(memory_.data(), number, out);
   } else {
     computeItem(memory_.data(), programs_, number, out);
   }
 }
 
 void Cache::items(uint64_t first, uint64_t count, uint8_t* out) const {
-  if (code_ != nullptr) {
-    code_->items(memory_.data(), first, count, out);
+  if (generator_ != nullptr) {
+    generator_->items(memory_.data(), first, count, out);
   } else {
     for (uint64_t i = 0; i < count; ++i)
       computeItem(memory_.data(), programs_, first + i, out + 64 * i);
   }
 }
 
-const char* Cache::itemPath() const { return code_ != nullptr ? "jit" : "interpreter"; }
+const char* Cache::itemPath() const { return generator_ != nullptr ? "jit" : "interpreter"; }
 
 const char* Cache::bulkPath() const {
-  return code_ != nullptr ? code_->bulk().name : "interpreter";
+  return generator_ != nullptr ? generator_->bulkPath() : "interpreter";
 }
 
-const void* Cache::itemCode() const { return code_ != nullptr ? code_->itemEntry() : nullptr; }
+const void* Cache::itemCode() const {
+  return generator_ != nullptr ? generator_->itemEntry() : nullptr;
+}
 
 }  // namespace ibct

@@ -10,6 +10,7 @@
 #include "../cpu/features.hpp"
 #include "../memory/region.hpp"
 #include "item.hpp"
+#include "item_generator.hpp"
 
 namespace ibct {
 
@@ -18,8 +19,6 @@ constexpr uint32_t kDatasetItems = 34078719;
 constexpr size_t kDatasetBytes = size_t{kDatasetItems} * 64;
 
 enum class CodePath : uint8_t { jit, interpreter };
-
-class DatasetCode;
 
 class Cache {
  public:
@@ -38,7 +37,7 @@ class Cache {
 
   // One item into 64 bytes. Thread-safe after fill.
   void item(uint64_t number, uint8_t out[64]) const;
-  // Items first … first+count-1, 64 bytes each, with the fastest bulk path (SIMD lanes) for this
+  // Items first … first+count-1, 64 bytes each, on the bulk path that is fastest on this
   // machine. Thread-safe after fill.
   void items(uint64_t first, uint64_t count, uint8_t* out) const;
 
@@ -47,14 +46,14 @@ class Cache {
   PageKind pages() const { return memory_.pages(); }
   const char* itemPath() const;  // "jit", "interpreter"
   const char* bulkPath() const;  // "interpreter", "scalar", "avx2", "avx512", …
-  // What generated light-mode programs call, with its own register convention: see itemEntry() in
-  // jit/dataset_code.hpp. nullptr on the interpreter path.
+  // What generated light-mode programs call, with its own register convention: see
+  // ItemGenerator::itemEntry(). nullptr on the interpreter path.
   const void* itemCode() const;
 
  private:
   Region memory_;
   SuperscalarPrograms programs_;
-  std::unique_ptr<DatasetCode> code_;  // empty on the interpreter path
+  std::unique_ptr<ItemGenerator> generator_;  // empty on the interpreter path
 };
 
 }  // namespace ibct

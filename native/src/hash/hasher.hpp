@@ -1,5 +1,6 @@
-// One hashing thread's virtual machines: N independent inputs hashed side by side (interleaved),
-// pipelined from batch to batch.
+// One hashing thread's virtual machines. Each is a lane: the lanes take turns on the thread, so
+// that one computes while the memory of the others is on its way. A batch is one input for each
+// lane; batches are pipelined.
 #pragma once
 
 #include <cstddef>
@@ -36,9 +37,8 @@ class Hasher {
   virtual void useCache(const Cache& cache, Version version) = 0;        // light mode
   virtual void useDataset(const uint8_t* dataset, Version version) = 0;  // fast mode
 
-  // Pipelining: first() starts a batch of `lanes` inputs; next() finishes the batch
-  // in flight into out[lanes][32] and starts another; last() finishes without starting one. Results
-  // equal single hashes.
+  // Pipelining: first() starts a batch; next() finishes the one in flight into out[lanes][32] and
+  // starts another; last() finishes without starting one. Results equal single hashes.
   virtual void first(const Input* inputs) = 0;
   virtual void next(const Input* inputs, uint8_t (*out)[32]) = 0;
   virtual void last(uint8_t (*out)[32]) = 0;

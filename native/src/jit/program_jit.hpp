@@ -15,9 +15,8 @@ constexpr bool kLanesInterleave = true;
 constexpr bool kLanesInterleave = false;
 #endif
 
-// A runner that compiles the programs of `lanes` machines into one
-// function. nullptr when this machine
-// has no JIT or the system refuses memory for code.
+// A runner that compiles the programs of `lanes` machines into one function. nullptr when this
+// machine has no JIT or the system refuses memory for code.
 std::unique_ptr<ProgramRunner> createProgramJit(unsigned lanes, const CpuFeatures& features);
 
 }  // namespace ibct

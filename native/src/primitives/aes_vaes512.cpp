@@ -8,9 +8,9 @@
 namespace ibct {
 namespace {
 
-// Every 16-byte lane keeps its column's number. One register holds what is encrypted (hash columns
-// 0 and 2, generator columns 1 and 3), the other what is decrypted, so two instructions do a whole
-// 64-byte step of hash and generator.
+// Every 16-byte quarter keeps its column's number. One register holds what is encrypted (hash
+// columns 0 and 2, generator columns 1 and 3), the other what is decrypted, so two instructions do
+// a whole 64-byte step of hash and generator.
 constexpr __mmask8 kOddColumns = 0b11001100;  // in 64-bit words
 
 inline __m512i load(const uint8_t* from) { return _mm512_loadu_si512(from); }
@@ -20,12 +20,12 @@ inline __m512i blend(__m512i even, __m512i odd) {
   return _mm512_mask_blend_epi64(kOddColumns, even, odd);
 }
 
-struct Lanes {
+struct Columns {
   __m512i encrypted, decrypted;
 
-  Lanes(__m512i hash, __m512i fresh)
+  Columns(__m512i hash, __m512i fresh)
       : encrypted(blend(hash, fresh)), decrypted(blend(fresh, hash)) {}
-  void step(const Lanes& keys) {
+  void step(const Columns& keys) {
     encrypted = _mm512_aesenc_epi128(encrypted, keys.encrypted);
     decrypted = _mm512_aesdec_epi128(decrypted, keys.decrypted);
   }
@@ -35,18 +35,18 @@ struct Lanes {
 
 void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
   const __m512i keys = load(kFill1RKeys);
-  Lanes lanes(load(kHash1RState), load(state));
+  Columns columns(load(kHash1RState), load(state));
   for (size_t i = 0; i < bytes; i += 64) {
-    lanes.step(Lanes(load(scratchpad + i), keys));
-    _mm512_storeu_si512(scratchpad + i, lanes.fresh());
+    columns.step(Columns(load(scratchpad + i), keys));
+    _mm512_storeu_si512(scratchpad + i, columns.fresh());
   }
-  _mm512_storeu_si512(state, lanes.fresh());
+  _mm512_storeu_si512(state, columns.fresh());
   for (int round = 0; round < 2; ++round) {
     const __m512i key = _mm512_broadcast_i32x4(
         _mm_load_si128(reinterpret_cast<const __m128i*>(kHash1RExtraKeys + 16 * round)));
-    lanes.step(Lanes(key, key));
+    columns.step(Columns(key, key));
   }
-  _mm512_storeu_si512(hash, lanes.hash());
+  _mm512_storeu_si512(hash, columns.hash());
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "dataset/cache.hpp"
 
-#include "jit/dataset_code.hpp"
+#include "jit/dataset_jit.hpp"
 #include "primitives/blake2b.hpp"
 #include "primitives/bytes.hpp"
 #include "support/hex.hpp"
@@ -72,13 +72,13 @@ TEST("items of generated code") {
 TEST("every bulk path gives the interpreter's items") {
   for (const auto& vector : vectors().items()) {
     CHECK(fill(vector["key"].bytes(), ibct::CodePath::interpreter));
-    const auto code = ibct::DatasetCode::compile(cache().programs(), ibct::cpuFeatures());
+    const auto code = ibct::DatasetJit::compile(cache().programs(), ibct::cpuFeatures());
     CHECK(code != nullptr);
     if (code == nullptr) continue;
-    constexpr uint64_t kCount = 1000;  // no multiple of any batch: single items are mixed in
+    constexpr uint64_t kCount = 1000;  // no multiple of any chunk: single items are mixed in
     const ibct::Region out = ibct::Region::allocate(64 * kCount, ibct::PagePolicy::small);
     for (size_t i = 0; i < code->bulkPaths().size(); ++i) {
-      code->useBulk(i);
+      code->useBulkPath(i);
       for (const uint64_t first :
            {uint64_t{0}, uint64_t{4194303}, uint64_t{ibct::kDatasetItems} - kCount}) {
         code->items(cache().memory(), first, kCount, out.data());
@@ -86,7 +86,7 @@ TEST("every bulk path gives the interpreter's items") {
         for (uint64_t k = 0; k < kCount; ++k)
           wrong += test::hex(out.data() + 64 * k, 64) != item(first + k);
         if (wrong != 0)
-          std::printf("  (%s, from item %llu)\n", code->bulk().name,
+          std::printf("  (%s, from item %llu)\n", code->bulkPath(),
                       static_cast<unsigned long long>(first));
         CHECK_EQUAL(wrong, 0u);
       }

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "dataset/cache.hpp"
-#include "jit/dataset_code.hpp"
+#include "jit/dataset_jit.hpp"
 #include "support/hex.hpp"
 #include "support/test.hpp"
 
@@ -61,12 +61,12 @@ TEST("random items of random keys are the reference's") {
     cache.items(first, kRun, out.data());
     CHECK(test::hex(out.data(), 64 * kRun) == expected);
 
-    const auto code = ibct::DatasetCode::compile(cache.programs(), ibct::cpuFeatures());
+    const auto code = ibct::DatasetJit::compile(cache.programs(), ibct::cpuFeatures());
     for (size_t i = 0; code != nullptr && i < code->bulkPaths().size(); ++i) {
-      code->useBulk(i);
+      code->useBulkPath(i);
       code->items(cache.memory(), first, kRun, out.data());
       const bool equal = test::hex(out.data(), 64 * kRun) == expected;
-      if (!equal) std::printf("  (path %s)\n", code->bulk().name);
+      if (!equal) std::printf("  (path %s)\n", code->bulkPath());
       CHECK(equal);
     }
   }

@@ -2,13 +2,13 @@
 // each lane after the other.
 #pragma once
 
-#include "../../cpu/features.hpp"
+#include "../../../cpu/features.hpp"
 #include "float_code.hpp"
 #include "machine.hpp"
 
 namespace ibct::x86 {
 
-// Who supplies dataset items: memory, the cache's generated code (DatasetCode::itemEntry) or a
+// Who supplies dataset items: memory, the cache's generated code (ItemGenerator::itemEntry) or a
 // function.
 enum class ItemSource : uint8_t { dataset, itemCode, function };
 

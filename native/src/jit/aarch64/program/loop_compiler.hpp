@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../cpu/features.hpp"
-#include "../../vm/program.hpp"
-#include "assembler.hpp"
+#include "../../../cpu/features.hpp"
+#include "../../../vm/program.hpp"
+#include "../assembler.hpp"
 
 namespace ibct::a64 {
 

@@ -2,7 +2,7 @@
 // - control: SSE2, rounding as MXCSR says. CFROUND and a change of lanes write MXCSR, which waits
 //   for everything before it.
 // - embedded: AVX-512, the mode in each instruction (EVEX.RC, Intel SDM 2.7.5). Only whole zmm
-//   registers can do that, so upper lanes compute along and are never looked at. A program with
+//   registers can do that, so upper elements compute along and are never looked at. A program with
 //   CFROUND needs one copy of its code for each mode.
 #pragma once
 

@@ -1,7 +1,8 @@
 #if defined(__aarch64__)
 
-#include "../dataset_code.hpp"
-#include "assembler.hpp"
+#include "../../dataset_jit.hpp"
+
+#include "../assembler.hpp"
 
 namespace ibct {
 namespace {
@@ -10,7 +11,7 @@ using namespace a64;
 
 // More than twice what the largest programs measured need.
 constexpr size_t kCodeBytes = size_t{1} << 20;
-constexpr unsigned kBatch = 8;
+constexpr unsigned kChunk = 8;
 
 // The item under work: r0 to r7 in x8 to x15.
 constexpr Reg r(unsigned number) { return x(8 + number); }
@@ -23,7 +24,7 @@ class ItemEmitter {
  public:
   ItemEmitter(Assembler& as, const SuperscalarPrograms& programs) : as_(as), programs_(programs) {}
 
-  // See DatasetCode::itemEntry().
+  // See ItemGenerator::itemEntry().
   size_t entry() {
     const size_t begin = start();
     startItem();
@@ -51,9 +52,9 @@ class ItemEmitter {
     return begin;
   }
 
-  // The same for kBatch items: each program runs on all of them before the next one does, so that
+  // The same for kChunk items: each program runs on all of them before the next one does, so that
   // their cache lines are under way together. The registers rest in `out` meanwhile.
-  size_t batch() {
+  size_t chunk() {
     constexpr Reg kItem = x(2);
     constexpr Reg kFirst = x(3);
     constexpr Reg kLeft = x(4);
@@ -68,7 +69,7 @@ class ItemEmitter {
     storeItem(kItem);
     as_.addImmediate(kFirst, kFirst, 1, kTemporary);
     endItems(kItem, kLeft, loop);
-    as_.addImmediate(kFirst, kFirst, -int64_t{kBatch}, kTemporary);
+    as_.addImmediate(kFirst, kFirst, -int64_t{kChunk}, kTemporary);
 
     for (unsigned round = 0; round < kCacheAccesses; ++round) {
       loop = beginItems(kLeft);
@@ -99,14 +100,14 @@ class ItemEmitter {
   }
 
   size_t beginItems(Reg left) {
-    as_.mov(left, uint64_t{kBatch});
+    as_.mov(left, uint64_t{kChunk});
     return as_.offset();
   }
   void endItems(Reg item, Reg left, size_t loop) {
     as_.addImmediate(item, item, 64, kTemporary);
     as_.subAndTest32(left, left, 1);
     as_.jump(Condition::notEqual, loop);
-    as_.addImmediate(item, item, -64 * int64_t{kBatch}, kTemporary);
+    as_.addImmediate(item, item, -64 * int64_t{kChunk}, kTemporary);
   }
 
   // Of the item whose number is in kIndex.
@@ -190,9 +191,9 @@ class ItemEmitter {
 
 }  // namespace
 
-std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms& programs,
-                                                  const CpuFeatures&) {
-  std::unique_ptr<DatasetCode> code(new DatasetCode(CodeBuffer(kCodeBytes)));
+std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms& programs,
+                                                const CpuFeatures&) {
+  std::unique_ptr<DatasetJit> code(new DatasetJit(CodeBuffer(kCodeBytes)));
   CodeBuffer& buffer = code->buffer_;
   if (!buffer) return nullptr;
   uint8_t* memory = buffer.beginWriting();
@@ -207,7 +208,7 @@ std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms& pro
   const size_t entry = emitter.entry();
   code->itemEntry_ = buffer.executable() + entry;
   code->item_ = function(emitter.function(entry));
-  code->bulkPaths_.push_back({"scalar", kBatch, function(emitter.batch())});
+  code->bulkPaths_.push_back({"scalar", kChunk, function(emitter.chunk())});
 
   if (as.overflowed() || !buffer.finishWriting(as.offset())) return nullptr;
   return code;

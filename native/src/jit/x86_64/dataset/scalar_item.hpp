@@ -1,14 +1,14 @@
 // The eight registers of one item in r8 … r15; rax and rdx are scratch.
 #pragma once
 
-#include "../../dataset/item.hpp"
-#include "assembler.hpp"
+#include "../../../dataset/item.hpp"
+#include "../assembler.hpp"
 
 namespace ibct::x86 {
 
-class ScalarLane {
+class ScalarItem {
  public:
-  explicit ScalarLane(Assembler& out) : out_(out) {}
+  explicit ScalarItem(Assembler& out) : out_(out) {}
 
   static constexpr Reg r(unsigned index) { return static_cast<Reg>(8 + index); }
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "../../primitives/reciprocal.hpp"
-#include "../../vm/rounding.hpp"
+#include "../../../primitives/reciprocal.hpp"
+#include "../../../vm/rounding.hpp"
 
 namespace ibct::x86 {
 namespace {

@@ -1,10 +1,11 @@
 #if defined(__aarch64__)
 
+#include "../../program_jit.hpp"
+
 #include <algorithm>
 
-#include "../../memory/code_buffer.hpp"
-#include "../../primitives/aes_round.hpp"
-#include "../program_jit.hpp"
+#include "../../../memory/code_buffer.hpp"
+#include "../../../primitives/aes_round.hpp"
 #include "loop_compiler.hpp"
 
 namespace ibct {

@@ -4,7 +4,7 @@
 
 #include <iterator>
 
-#include "../../vm/rounding.hpp"
+#include "../../../vm/rounding.hpp"
 
 namespace ibct::x86 {
 namespace {

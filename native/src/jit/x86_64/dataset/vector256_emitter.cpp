@@ -2,20 +2,20 @@
 
 #include <array>
 
-#include "dataset_emitter.hpp"
-#include "lane_batch.hpp"
+#include "item_emitters.hpp"
+#include "vector_chunk.hpp"
 
 namespace ibct::x86 {
 namespace {
 
 constexpr Width kWidth = Width::ymm;
-constexpr unsigned kLanes = 4;
+constexpr unsigned kItems = 4;
 
-// Four items in AVX2 registers: ymm8 … ymm15 hold r0 … r7, one item in each 64-bit lane; ymm0 …
+// Four items in AVX2 registers: ymm8 … ymm15 hold r0 … r7, one item in each 64-bit element; ymm0 …
 // ymm7 are scratch.
-class Lanes256 {
+class VectorItems256 {
  public:
-  explicit Lanes256(Assembler& out) : out_(out) {}
+  explicit VectorItems256(Assembler& out) : out_(out) {}
 
 #if defined(_WIN32)
   static constexpr unsigned kFirstSaved = 6;  // xmm6 … xmm15 belong to the caller
@@ -32,11 +32,11 @@ class Lanes256 {
       out.vload(Width::xmm, vec(i), ptr(Reg::rsp, at));
   }
 
-  void usePool(LanePool& pool) { pool_ = &pool; }
+  void useProgramConstants(VectorConstants& constants) { programConstants_ = &constants; }
   void writeConstants() {
     out_.align(64);
-    laneNumbers_ = inCode(out_.offset());
-    for (unsigned lane = 0; lane < kLanes; ++lane) out_.data(lane);
+    itemNumbers_ = inCode(out_.offset());
+    for (unsigned item = 0; item < kItems; ++item) out_.data(item);
     ones_ = all(1);
     low32_ = all(0x00000000ffffffff);
     high32_ = all(0xffffffff00000000);
@@ -59,16 +59,16 @@ class Lanes256 {
     out_.vop(kPorq, kWidth, r(dst), r(dst), t(0));
   }
   void addConstant(unsigned dst, int32_t) {
-    out_.vbroadcast(kWidth, t(0), pool_->next());
+    out_.vbroadcast(kWidth, t(0), programConstants_->next());
     out_.vop(kPaddq, kWidth, r(dst), r(dst), t(0));
   }
   void exclusiveOrConstant(unsigned dst, int32_t) {
-    out_.vbroadcast(kWidth, t(0), pool_->next());
+    out_.vbroadcast(kWidth, t(0), programConstants_->next());
     out_.vop(kPxorq, kWidth, r(dst), r(dst), t(0));
   }
   void multiply(unsigned dst, unsigned src) { multiplyLow(r(dst), r(src)); }
   void multiplyConstant(unsigned dst, uint64_t) {
-    out_.vbroadcast(kWidth, t(3), pool_->next());
+    out_.vbroadcast(kWidth, t(3), programConstants_->next());
     multiplyLow(r(dst), t(3));
   }
   void multiplyHigh(unsigned dst, unsigned src) { multiplyHigh(dst, src, false); }
@@ -76,9 +76,9 @@ class Lanes256 {
 
   void start(Mem number) {
     out_.vbroadcast(kWidth, r(0), number);
-    out_.vop(kPaddq, kWidth, r(0), r(0), laneNumbers_);
+    out_.vop(kPaddq, kWidth, r(0), r(0), itemNumbers_);
     out_.mov(Reg::rax, number);
-    out_.add(Reg::rax, static_cast<int32_t>(kLanes));
+    out_.add(Reg::rax, static_cast<int32_t>(kItems));
     out_.mov(number, Reg::rax);
     callForLines(r(0));
     out_.vop(kPaddq, kWidth, r(0), r(0), ones_);
@@ -107,11 +107,11 @@ class Lanes256 {
   }
   void callForLines(unsigned addressRegister) { callForLines(r(addressRegister)); }
   void mixLines() {
-    constexpr Reg kLines[kLanes] = {Reg::rax, Reg::rdx, Reg::rcx, Reg::r8};
-    for (unsigned lane = 0; lane < kLanes; ++lane) out_.mov(kLines[lane], offset(lane));
+    constexpr Reg kLines[kItems] = {Reg::rax, Reg::rdx, Reg::rcx, Reg::r8};
+    for (unsigned item = 0; item < kItems; ++item) out_.mov(kLines[item], offset(item));
     for (unsigned i = 0; i < 8; i += 2) {
-      const auto words = [&](unsigned lane) {
-        return ptr(kBatchCache, kLines[lane], static_cast<int32_t>(8 * i));
+      const auto words = [&](unsigned item) {
+        return ptr(kChunkCache, kLines[item], static_cast<int32_t>(8 * i));
       };
       const Vec evenItems = t(i % 4), oddItems = t(i % 4 + 1), mixed = t(4 + i % 4);
       out_.vload(Width::xmm, evenItems, words(0));
@@ -128,18 +128,18 @@ class Lanes256 {
  private:
   static constexpr Vec r(unsigned index) { return vec(8 + index); }
   static constexpr Vec t(unsigned index) { return vec(index); }
-  static constexpr Mem row(unsigned i) { return ptr(kBatchGroup, static_cast<int32_t>(32 * i)); }
+  static constexpr Mem row(unsigned i) { return ptr(kChunkGroup, static_cast<int32_t>(32 * i)); }
   static constexpr Mem word(unsigned item, unsigned i) {
-    return ptr(kBatchGroup, static_cast<int32_t>(64 * item + 8 * i));
+    return ptr(kChunkGroup, static_cast<int32_t>(64 * item + 8 * i));
   }
-  static constexpr Mem offset(unsigned lane) {
-    return ptr(kBatchOffsets, static_cast<int32_t>(8 * lane));
+  static constexpr Mem offset(unsigned item) {
+    return ptr(kChunkOffsets, static_cast<int32_t>(8 * item));
   }
 
-  // The value in all lanes.
+  // The value in all elements.
   Mem all(uint64_t value) {
     const Mem place = inCode(out_.offset());
-    for (unsigned lane = 0; lane < kLanes; ++lane) out_.data(value);
+    for (unsigned item = 0; item < kItems; ++item) out_.data(value);
     return place;
   }
 
@@ -147,9 +147,9 @@ class Lanes256 {
     out_.vop(kPandq, kWidth, t(0), indices, lineMask_);
     out_.vshiftLeft(kWidth, t(0), t(0), 6);
     out_.vstore(kWidth, offset(0), t(0));
-    for (unsigned lane = 0; lane < kLanes; ++lane) {
-      out_.mov(Reg::rax, offset(lane));
-      out_.prefetchNta(ptr(kBatchCache, Reg::rax));
+    for (unsigned item = 0; item < kItems; ++item) {
+      out_.mov(Reg::rax, offset(item));
+      out_.prefetchNta(ptr(kChunkCache, Reg::rax));
     }
   }
 
@@ -196,15 +196,15 @@ class Lanes256 {
   }
 
   Assembler& out_;
-  LanePool* pool_ = nullptr;
-  Mem laneNumbers_{}, ones_{}, low32_{}, high32_{}, lineMask_{}, multiplier_{};
+  VectorConstants* programConstants_ = nullptr;
+  Mem itemNumbers_{}, ones_{}, low32_{}, high32_{}, lineMask_{}, multiplier_{};
   std::array<Mem, 7> itemConstants_{};
 };
 
 }  // namespace
 
-size_t emitLanes256Batch(Assembler& out, const SuperscalarPrograms& programs, BatchShape shape) {
-  return LaneBatch<Lanes256>(out, programs, shape).emit();
+size_t emitVectorChunk256(Assembler& out, const SuperscalarPrograms& programs, ChunkShape shape) {
+  return VectorChunk<VectorItems256>(out, programs, shape).emit();
 }
 
 }  // namespace ibct::x86

@@ -4,15 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../superscalar/program.hpp"
-#include "assembler.hpp"
+#include "../../../superscalar/program.hpp"
+#include "../assembler.hpp"
 #include "superscalar_emitter.hpp"
 
 namespace ibct::x86 {
 
-class LanePool {
+class VectorConstants {
  public:
-  explicit LanePool(Assembler& out) : out_(out), next_(out.offset()) {}
+  explicit VectorConstants(Assembler& out) : out_(out), next_(out.offset()) {}
 
   void write(const SuperscalarProgram& program) { emitSuperscalar(*this, program); }
   // The constant of the next instruction that has one.

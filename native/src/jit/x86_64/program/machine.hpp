@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../vm/program.hpp"
-#include "assembler.hpp"
+#include "../../../vm/program.hpp"
+#include "../assembler.hpp"
 
 namespace ibct::x86 {
 

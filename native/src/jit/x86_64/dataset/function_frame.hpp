@@ -3,7 +3,7 @@
 // all integer registers but rsp.
 #pragma once
 
-#include "assembler.hpp"
+#include "../assembler.hpp"
 
 namespace ibct::x86 {
 

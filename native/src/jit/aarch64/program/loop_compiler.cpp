@@ -2,7 +2,7 @@
 
 #include "loop_compiler.hpp"
 
-#include "../../primitives/reciprocal.hpp"
+#include "../../../primitives/reciprocal.hpp"
 
 namespace ibct::a64 {
 namespace {

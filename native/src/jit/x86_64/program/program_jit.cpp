@@ -1,15 +1,16 @@
 #if defined(__x86_64__)
 
+#include "../../program_jit.hpp"
+
 #include <xmmintrin.h>
 
 #include <algorithm>
 #include <cstring>
 #include <new>
 
-#include "../../memory/code_buffer.hpp"
-#include "../../primitives/aes_round.hpp"
-#include "../../primitives/bytes.hpp"
-#include "../program_jit.hpp"
+#include "../../../memory/code_buffer.hpp"
+#include "../../../primitives/aes_round.hpp"
+#include "../../../primitives/bytes.hpp"
 #include "loop_compiler.hpp"
 
 namespace ibct {

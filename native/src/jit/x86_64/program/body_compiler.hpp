@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "../../cpu/features.hpp"
+#include "../../../cpu/features.hpp"
 #include "float_code.hpp"
 #include "machine.hpp"
 

@@ -3,31 +3,31 @@
 #include <array>
 #include <utility>
 
-#include "dataset_emitter.hpp"
-#include "lane_batch.hpp"
+#include "item_emitters.hpp"
+#include "vector_chunk.hpp"
 
 namespace ibct::x86 {
 namespace {
 
 constexpr Width kWidth = Width::zmm;
-constexpr unsigned kLanes = 8;
+constexpr unsigned kItems = 8;
 
-// Eight items in AVX-512 registers: zmm16 … zmm23 hold r0 … r7, one item in each 64-bit lane. Only
-// registers are used that every calling convention lets a function change (zmm0 … zmm5, zmm16 …
-// zmm31).
-class Lanes512 {
+// Eight items in AVX-512 registers: zmm16 … zmm23 hold r0 … r7, one item in each 64-bit element.
+// Only registers are used that every calling convention lets a function change (zmm0 … zmm5, zmm16
+// … zmm31).
+class VectorItems512 {
  public:
-  explicit Lanes512(Assembler& out) : out_(out) {}
+  explicit VectorItems512(Assembler& out) : out_(out) {}
 
   static constexpr int32_t kSavedBytes = 0;
   static void saveRegisters(Assembler&, int32_t) {}
   static void restoreRegisters(Assembler&, int32_t) {}
 
-  void usePool(LanePool& pool) { pool_ = &pool; }
+  void useProgramConstants(VectorConstants& constants) { programConstants_ = &constants; }
   void writeConstants() {
     out_.align(64);
-    laneNumbers_ = inCode(out_.offset());
-    for (unsigned lane = 0; lane < kLanes; ++lane) out_.data(lane);
+    itemNumbers_ = inCode(out_.offset());
+    for (unsigned item = 0; item < kItems; ++item) out_.data(item);
     one_ = constant(1);
     multiplier_ = constant(kItemMultiplier);
     for (unsigned i = 0; i < 7; ++i) itemConstants_[i] = constant(kItemConstants[i]);
@@ -50,13 +50,13 @@ class Lanes512 {
     out_.vrotateRight(kWidth, r(dst), r(dst), count);
   }
   void addConstant(unsigned dst, int32_t) {
-    out_.evopBroadcast(kPaddq, kWidth, r(dst), r(dst), pool_->next());
+    out_.evopBroadcast(kPaddq, kWidth, r(dst), r(dst), programConstants_->next());
   }
   void exclusiveOrConstant(unsigned dst, int32_t) {
-    out_.evopBroadcast(kPxorq, kWidth, r(dst), r(dst), pool_->next());
+    out_.evopBroadcast(kPxorq, kWidth, r(dst), r(dst), programConstants_->next());
   }
   void multiplyConstant(unsigned dst, uint64_t) {
-    out_.evopBroadcast(kPmullq, kWidth, r(dst), r(dst), pool_->next());
+    out_.evopBroadcast(kPmullq, kWidth, r(dst), r(dst), programConstants_->next());
   }
   void multiplyHigh(unsigned dst, unsigned src) { multiplyHigh(dst, src, false); }
   void multiplyHighSigned(unsigned dst, unsigned src) { multiplyHigh(dst, src, true); }
@@ -65,8 +65,8 @@ class Lanes512 {
   void start(Mem number) {
     out_.mov(Reg::rax, number);
     out_.vbroadcast(kWidth, t(1), Reg::rax);
-    out_.vop(kPaddq, kWidth, t(1), t(1), laneNumbers_);
-    out_.add(Reg::rax, static_cast<int32_t>(kLanes));
+    out_.vop(kPaddq, kWidth, t(1), t(1), itemNumbers_);
+    out_.add(Reg::rax, static_cast<int32_t>(kItems));
     out_.mov(number, Reg::rax);
     out_.evopBroadcast(kPaddq, kWidth, r(0), t(1), one_);
     out_.evopBroadcast(kPmullq, kWidth, r(0), r(0), multiplier_);
@@ -91,10 +91,10 @@ class Lanes512 {
   void callForLines(unsigned addressRegister) { callForLines(r(addressRegister)); }
   void mixLines() {
     std::array<Vec, 8> lines;
-    for (unsigned lane = 0; lane < kLanes; ++lane) {
-      lines[lane] = t(lane);
-      out_.mov(Reg::rax, offset(lane));
-      out_.vload(kWidth, lines[lane], ptr(kBatchCache, Reg::rax));
+    for (unsigned item = 0; item < kItems; ++item) {
+      lines[item] = t(item);
+      out_.mov(Reg::rax, offset(item));
+      out_.vload(kWidth, lines[item], ptr(kChunkCache, Reg::rax));
     }
     transpose(lines);
     for (unsigned i = 0; i < 8; ++i) out_.vop(kPxorq, kWidth, r(i), r(i), lines[i]);
@@ -106,9 +106,9 @@ class Lanes512 {
   static constexpr Vec kSpare = vec(2);
   static constexpr Vec r(unsigned index) { return vec(16 + index); }
   static constexpr Vec t(unsigned index) { return vec(24 + index); }  // scratch
-  static constexpr Mem row(unsigned i) { return ptr(kBatchGroup, static_cast<int32_t>(64 * i)); }
-  static constexpr Mem offset(unsigned lane) {
-    return ptr(kBatchOffsets, static_cast<int32_t>(8 * lane));
+  static constexpr Mem row(unsigned i) { return ptr(kChunkGroup, static_cast<int32_t>(64 * i)); }
+  static constexpr Mem offset(unsigned item) {
+    return ptr(kChunkOffsets, static_cast<int32_t>(8 * item));
   }
 
   Mem constant(uint64_t value) {
@@ -121,9 +121,9 @@ class Lanes512 {
     out_.vop(kPandq, kWidth, t(0), indices, kLineMask);
     out_.vshiftLeft(kWidth, t(0), t(0), 6);
     out_.vstore(kWidth, offset(0), t(0));
-    for (unsigned lane = 0; lane < kLanes; ++lane) {
-      out_.mov(Reg::rax, offset(lane));
-      out_.prefetchNta(ptr(kBatchCache, Reg::rax));
+    for (unsigned item = 0; item < kItems; ++item) {
+      out_.mov(Reg::rax, offset(item));
+      out_.prefetchNta(ptr(kChunkCache, Reg::rax));
     }
   }
 
@@ -175,15 +175,15 @@ class Lanes512 {
   }
 
   Assembler& out_;
-  LanePool* pool_ = nullptr;
-  Mem laneNumbers_{}, one_{}, multiplier_{}, low32Source_{}, lineMaskSource_{};
+  VectorConstants* programConstants_ = nullptr;
+  Mem itemNumbers_{}, one_{}, multiplier_{}, low32Source_{}, lineMaskSource_{};
   std::array<Mem, 7> itemConstants_{};
 };
 
 }  // namespace
 
-size_t emitLanes512Batch(Assembler& out, const SuperscalarPrograms& programs, BatchShape shape) {
-  return LaneBatch<Lanes512>(out, programs, shape).emit();
+size_t emitVectorChunk512(Assembler& out, const SuperscalarPrograms& programs, ChunkShape shape) {
+  return VectorChunk<VectorItems512>(out, programs, shape).emit();
 }
 
 }  // namespace ibct::x86

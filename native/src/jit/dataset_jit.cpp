@@ -1,4 +1,4 @@
-#include "dataset_code.hpp"
+#include "dataset_jit.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -9,27 +9,27 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr unsigned kLargestBatch = 128;
+constexpr unsigned kLargestChunk = 128;
 
 // Items a second while making `count` items from `first` on.
 double speed(const BulkPath& path, const uint8_t* cache, uint64_t first, unsigned count) {
-  alignas(64) uint8_t out[64 * kLargestBatch];
+  alignas(64) uint8_t out[64 * kLargestChunk];
   const Clock::time_point begin = Clock::now();
-  for (unsigned done = 0; done < count; done += path.batch) path.run(cache, first + done, out);
+  for (unsigned done = 0; done < count; done += path.chunk) path.run(cache, first + done, out);
   return count / std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
 }  // namespace
 
-void DatasetCode::items(const uint8_t* cache, uint64_t first, uint64_t count, uint8_t* out) const {
-  const BulkPath& path = bulk();
-  for (; count >= path.batch; first += path.batch, count -= path.batch, out += 64 * path.batch)
+void DatasetJit::items(const uint8_t* cache, uint64_t first, uint64_t count, uint8_t* out) const {
+  const BulkPath& path = bulkPaths_[chosen_];
+  for (; count >= path.chunk; first += path.chunk, count -= path.chunk, out += 64 * path.chunk)
     path.run(cache, first, out);
   for (; count > 0; ++first, --count, out += 64) item_(cache, first, out);
 }
 
 // The best of several short turns each: a turn disturbed by other work does not count.
-void DatasetCode::chooseBulk(const uint8_t* cache) {
+void DatasetJit::chooseBulkPath(const uint8_t* cache) {
   constexpr unsigned kTurns = 5;
   constexpr unsigned kItems = 512;
   std::vector<double> best(bulkPaths_.size());
@@ -40,9 +40,14 @@ void DatasetCode::chooseBulk(const uint8_t* cache) {
   chosen_ = static_cast<size_t>(std::max_element(best.begin(), best.end()) - best.begin());
 }
 
+std::unique_ptr<ItemGenerator> compileItemGenerator(const SuperscalarPrograms& programs,
+                                                    const CpuFeatures& features) {
+  return DatasetJit::compile(programs, features);
+}
+
 #if !defined(__x86_64__) && !defined(__aarch64__)
 
-std::unique_ptr<DatasetCode> DatasetCode::compile(const SuperscalarPrograms&, const CpuFeatures&) {
+std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms&, const CpuFeatures&) {
   return nullptr;
 }
 

@@ -1,17 +1,20 @@
-/** A value, or a stable code with a sentence for people. What boundaries return instead of throwing. */
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+import type { Problem } from './problem.ts';
 
-/** `code` is stable and for programs; `message` is a sentence that tells the user what to do next. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
+/** A value, or what went wrong. What boundaries return instead of throwing. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
 export function success<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function failure(code: string, message: string): { ok: false; error: Failure } {
+/** Use `refused(problem(…))`: here the sentence is not in the catalogue yet. */
+export function failure(code: string, message: string): { ok: false; error: Problem } {
   return { ok: false, error: { code, message } };
 }
+
+export function refused(error: Problem): { ok: false; error: Problem } {
+  return { ok: false, error };
+}
+
+export type Failure = Problem;

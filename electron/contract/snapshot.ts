@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { problemSchema as problem, type Problem } from './problem.ts';
+
+export { problem, type Problem };
 
 /**
  * The one state snapshot that every front end shows: window, tray, terminal, HTTP API.
@@ -17,10 +20,6 @@ export const pauseReason = z.enum([
   'listedProcess',
 ]);
 export type PauseReason = z.infer<typeof pauseReason>;
-
-/** A stable code for programs and a sentence for people that says what to do next. */
-export const problem = z.object({ code: z.string(), message: z.string() });
-export type Problem = z.infer<typeof problem>;
 
 /** What is shown to people, derived from the session's three machines (mining/session.ts). */
 export const sessionState = z.discriminatedUnion('state', [

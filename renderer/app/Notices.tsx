@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { duration } from '../format/time.ts';
+import { duration } from '../../electron/contract/text/time.ts';
 import { isPractice } from '../store/readiness.ts';
 import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';

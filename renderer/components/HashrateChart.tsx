@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
-import { hashrateText } from '../format/numbers.ts';
+import { hashrateText } from '../../electron/contract/text/numbers.ts';
 import type { RatePoint } from '../store/history.ts';
 import styles from './HashrateChart.module.css';
 

@@ -1,4 +1,8 @@
-/** The English catalogue: every sentence the window says by itself. The why line comes with the snapshot. */
+/**
+ * The English catalogue: every sentence that people read, in window, tray, notifications, dialogs and terminal. A language
+ * is one such file. `{{name}}` is a value, `{{name, format}}` a value written as text/index.ts says; `key_one` and
+ * `key_other` are the forms of `count`.
+ */
 export const en = {
   app: {
     name: 'Ibctminer',
@@ -467,4 +471,27 @@ export const en = {
     quitMining: 'Stop mining and quit',
     remember: 'Remember my choice',
   },
+  /** What can go wrong, by code: this section is the closed list of codes (contract/problem.ts). */
+  problem: {
+    /* From inside: everywhere. */
+    internal: 'Something went wrong inside the app: {{reason}}',
+    /* Stratum and pool addresses. */
+    /* A node of one's own. */
+    /* The practice pool. */
+    /* The wallet address. */
+    /* Engine and session. */
+    /* Settings and files. */
+    /* Window, tray and system. */
+    /* Terminal: options and configuration files. */
+    /* HTTP API. */
+  },
+  /** The why line. */
+  why: {},
+  /** Lines of the log and of the terminal. */
+  log: {},
+  /** The tray's menu and tooltip. */
+  tray: {},
+  notification: {},
+  /** The terminal miner. */
+  terminal: {},
 } as const;

@@ -1,11 +1,8 @@
+import type { Problem } from '../../contract/problem.ts';
 import type { MinerApi, MinerEvent, MinerJob, MinerOptions, MinerSnapshot } from './library.ts';
 import type { Job, Share } from '../work/job.ts';
 
-/** A code for programs and a sentence for people. */
-export interface EngineProblem {
-  readonly code: string;
-  readonly message: string;
-}
+export type EngineProblem = Problem;
 
 export type EngineStatus = MinerSnapshot;
 

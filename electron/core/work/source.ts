@@ -1,3 +1,4 @@
+import type { Problem } from '../../contract/problem.ts';
 import type { Job, Share } from './job.ts';
 
 /** Which kind of place the work comes from; `practice` earns nothing for anybody and is marked so everywhere. */
@@ -10,11 +11,8 @@ export interface Endpoint {
   readonly tls: boolean;
 }
 
-/** What went wrong; what is done about it is in stratum/errors.ts. `code` is stable and machine-readable, `message` a sentence for people. */
-export interface SourceError {
-  readonly code: string;
-  readonly message: string;
-}
+/** What went wrong; what is done about it is in stratum/errors.ts. */
+export type SourceError = Problem;
 
 /**
  * Everything a work source tells, in order:

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { howUnlucky, luckOf, type Luck } from '../../format/luck.ts';
-import { decimal, integer, percent } from '../../format/numbers.ts';
-import { roughly } from '../../format/time.ts';
+import { decimal, integer, percent } from '../../../electron/contract/text/numbers.ts';
+import { roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 

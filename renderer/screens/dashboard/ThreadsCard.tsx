@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Bar } from '../../components/Bar.tsx';
 import { Card } from '../../components/Card.tsx';
-import { hashrateText } from '../../format/numbers.ts';
+import { hashrateText } from '../../../electron/contract/text/numbers.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 

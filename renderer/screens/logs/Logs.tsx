@@ -8,7 +8,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { TextField } from '../../components/TextField.tsx';
-import { moment } from '../../format/time.ts';
+import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Logs.module.css';

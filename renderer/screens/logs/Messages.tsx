@@ -5,7 +5,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { TextField } from '../../components/TextField.tsx';
-import { moment } from '../../format/time.ts';
+import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Logs.module.css';
 

@@ -4,7 +4,7 @@ import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { hashrateText, percent } from '../../format/numbers.ts';
+import { hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
 import { activityOf } from '../../store/readiness.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';

@@ -6,8 +6,8 @@ import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { luckOf } from '../../format/luck.ts';
-import { compact, integer } from '../../format/numbers.ts';
-import { moment, roughly } from '../../format/time.ts';
+import { compact, integer } from '../../../electron/contract/text/numbers.ts';
+import { moment, roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Shares.module.css';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compact, hashrateText, percent } from '../../../renderer/format/numbers.ts';
-import { duration, roughly } from '../../../renderer/format/time.ts';
+import { compact, hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
+import { duration, roughly } from '../../../electron/contract/text/time.ts';
 
 test.each([
   [null, '–'],

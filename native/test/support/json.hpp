@@ -138,14 +138,8 @@ class Json {
   std::vector<std::pair<std::string, Json>> members_;
 };
 
-inline const Json& randomxVectors() {
-  static const Json vectors = Json::load(TEST_VECTORS "/randomx.json");
-  return vectors;
-}
-
-inline const Json& cryptonightVectors() {
-  static const Json vectors = Json::load(TEST_VECTORS "/cryptonight.json");
-  return vectors;
-}
+// The vectors of vectors/randomx.json and of vectors/cryptonight.json.
+const Json& randomxVectors();
+const Json& cryptonightVectors();
 
 }  // namespace test

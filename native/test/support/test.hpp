@@ -1,6 +1,6 @@
 // A test program in one header: TEST("what holds") { CHECK(a == b); CHECK_EQUAL(hex(x), "ab12"); }
-// Arguments choose tests whose name contains one of them. Every failure is printed; the exit code
-// tells.
+// Arguments choose tests whose name contains one of them; 1/4 alone chooses the first of four
+// parts. Every failure is printed; the exit code tells.
 #pragma once
 
 #include <cstdio>
@@ -46,25 +46,29 @@ void checkEqual(const A& actual, const B& expected, const char* text, const char
   fail(file, line, message.str());
 }
 
-inline bool chosen(const std::string& name, int argc, char** argv) {
+inline bool chosen(size_t index, int argc, char** argv) {
   if (argc < 2) return true;
+  unsigned part = 0;
+  unsigned parts = 0;
+  if (std::sscanf(argv[1], "%u/%u", &part, &parts) == 2 && parts > 0)
+    return index % parts == part - 1;
   for (int i = 1; i < argc; ++i)
-    if (name.find(argv[i]) != std::string::npos) return true;
+    if (cases()[index].name.find(argv[i]) != std::string::npos) return true;
   return false;
 }
 
 inline int run(int argc, char** argv) {
   int ran = 0;
-  for (const Case& one : cases()) {
-    if (!chosen(one.name, argc, argv)) continue;
+  for (size_t i = 0; i < cases().size(); ++i) {
+    if (!chosen(i, argc, argv)) continue;
     ++ran;
     const int before = failures();
     try {
-      one.body();
+      cases()[i].body();
     } catch (const std::exception& error) {
       fail(__FILE__, __LINE__, error.what());
     }
-    std::printf("%s %s\n", failures() == before ? "ok  " : "FAIL", one.name.c_str());
+    std::printf("%s %s\n", failures() == before ? "ok  " : "FAIL", cases()[i].name.c_str());
     std::fflush(stdout);
   }
   if (ran == 0) std::printf("no test ran\n");

@@ -1,0 +1,15 @@
+#include "support/json.hpp"
+
+namespace test {
+
+const Json& randomxVectors() {
+  static const Json vectors = Json::load(TEST_VECTORS "/randomx.json");
+  return vectors;
+}
+
+const Json& cryptonightVectors() {
+  static const Json vectors = Json::load(TEST_VECTORS "/cryptonight.json");
+  return vectors;
+}
+
+}  // namespace test

@@ -1,42 +1,45 @@
 import { defineConfig } from 'vitest/config';
 
+const slow = '**/*.slow.test.ts';
+const node = {
+  environment: 'node',
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
+  // A busy machine is no failure; a test that hangs still is.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+const terminal = {
+  environment: 'node',
+  include: ['test/e2e/terminal/**/*.test.ts'],
+  // Each file hashes on every core.
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+
 /**
  * `node`: everything that runs on plain Node. `renderer`: React in jsdom. `terminal`: the terminal miner as a program, on
- * real pools and a real monerod. The desktop app is driven by Playwright (playwright.config.ts).
+ * real pools and a real monerod. What takes half a minute or more is in files called *.slow.test.ts, which have projects of
+ * their own. The desktop app is driven by Playwright (playwright.config.ts).
  */
 export default defineConfig({
   test: {
     // Two cores: engine tests are heavy, and parallel files would starve each other's deadlines.
     maxWorkers: 2,
     projects: [
-      {
-        test: {
-          name: 'node',
-          environment: 'node',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
-          // A busy machine is no failure; a test that hangs still is.
-          testTimeout: 30_000,
-        },
-      },
+      { test: { name: 'node', ...node, exclude: [...node.exclude, slow] } },
+      { test: { name: 'node-slow', ...node, include: [`test/${slow}`] } },
       {
         test: {
           name: 'renderer',
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
         },
       },
-      {
-        test: {
-          name: 'terminal',
-          environment: 'node',
-          include: ['test/e2e/terminal/**/*.test.ts'],
-          // Each file hashes on every core.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'terminal', ...terminal, exclude: [slow] } },
+      { test: { name: 'terminal-slow', ...terminal, include: [`test/e2e/terminal/${slow}`] } },
       {
         test: {
           name: 'long',

@@ -15,6 +15,7 @@ const needs = {
     { name: 'make', command: 'make' },
   ],
   test: [
+    { name: 'ccache', command: 'ccache' },
     { name: 'clang-format', command: 'clang-format' },
     { name: 'monero', command: 'monerod' },
     { name: 'openssl', command: 'openssl' },
@@ -23,7 +24,7 @@ const needs = {
   ],
   windows: [
     { name: 'g++-mingw-w64-x86-64-posix', command: 'x86_64-w64-mingw32-g++-posix' },
-    { name: 'wine64' },
+    { name: 'wine64', command: 'wine64' },
   ],
   emulator: [{ name: 'qemu-user-static', command: 'qemu-aarch64-static' }],
   arm64: [{ name: 'g++-aarch64-linux-gnu', command: 'aarch64-linux-gnu-g++' }],
@@ -93,10 +94,13 @@ function namesIn(output) {
   );
 }
 
+/** Whether installSystemPackages() can do its work here, or tell with which command it is done. */
+export const canInstallPackages = () => inPath('apt-get');
+
 /** As root, installs them; otherwise says with which one command it is done. */
 export async function installSystemPackages(names) {
   const install = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
-  if (!inPath('apt-get')) {
+  if (!canInstallPackages()) {
     throw new SetUpError(
       `These are missing: ${names.join(', ')} (Debian's names). Install them, then run the same command again.`,
     );

@@ -5,28 +5,57 @@ import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
 import { run } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
 import { withVirtualDisplay } from './support/virtualDisplay.mjs';
+import { canInstallPackages, systemPackagesMissing } from './system-packages.mjs';
 
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
- * how many tests passed and failed.
+ * how many tests passed and failed. `foreign`: it builds for another machine, from x86-64 Linux only, and is left out,
+ * loudly, where its tools cannot be had.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
-  { name: 'native', needs: ['build', 'test'], run: native('dev') },
-  {
-    name: 'asan',
-    needs: ['build', 'test'],
-    run: native('asan', { without: 'long', programs: 400 }),
-  },
-  { name: 'tsan', needs: ['build', 'test'], run: native('tsan', { only: '^miner/' }) },
-  ...crossStages(),
+  { name: 'native', needs: ['build', 'test'], run: native('dev', { without: 'long|fast' }) },
   { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
 ];
 
-/** Run by `npm run test:long`: the engine's tests in full, and campaigns that take hours. */
+/** What `npm run test:all` runs after those. */
+export const slowStages = [
+  { name: 'native-slow', needs: ['build', 'test'], run: native('dev', { with: 'long|fast' }) },
+  {
+    name: 'asan',
+    needs: ['build', 'test'],
+    run: native('asan', { without: 'long', programs: 400 }),
+  },
+  { name: 'tsan', needs: ['build', 'test'], run: native('tsan', { only: '^miner/' }) },
+  {
+    name: 'oldest',
+    foreign: true,
+    needs: ['build', 'emulator'],
+    // Whole hashes are left out: QEMU 7.2 reads 16 bytes where CVTDQ2PD reads 8, past a scratchpad's end.
+    run: native('oldest-x64', {
+      only: '^(argon2|cryptonight|dataset/cache|jit|primitives|superscalar|vm/instr)',
+    }),
+  },
+  {
+    name: 'windows',
+    foreign: true,
+    needs: ['build', 'windows'],
+    run: native('windows-x64', { without: 'long|fast' }),
+  },
+  {
+    name: 'arm64',
+    foreign: true,
+    needs: ['build', 'emulator', 'arm64'],
+    run: native('linux-arm64', { without: 'long|fast' }),
+  },
+  { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
+  { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
+];
+
+/** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
 export const longStages = [
   { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
   { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
@@ -34,21 +63,12 @@ export const longStages = [
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 
-/** The engine for other machines, built here and run under QEMU and Wine: where both are to be had. */
-function crossStages() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return [];
-  const parallel = availableParallelism();
-  const chosen = { without: 'long|fast', parallel };
-  // Whole hashes are left out: QEMU 7.2 reads 16 bytes where CVTDQ2PD reads 8, past a scratchpad's end.
-  const oldest = {
-    only: '^(argon2|cryptonight|dataset/cache|jit|primitives|superscalar|vm/instr)',
-    parallel,
-  };
-  return [
-    { name: 'oldest', needs: ['build', 'emulator'], run: native('oldest-x64', oldest) },
-    { name: 'windows', needs: ['build', 'windows'], run: native('windows-x64', chosen) },
-    { name: 'arm64', needs: ['build', 'emulator', 'arm64'], run: native('linux-arm64', chosen) },
-  ];
+/** Why a stage cannot be run on this machine; null when it can. */
+export function obstacle({ foreign, needs }) {
+  if (!foreign) return null;
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it needs x86-64 Linux';
+  const missing = canInstallPackages() ? [] : systemPackagesMissing(needs);
+  return missing.length === 0 ? null : `these cannot be had here: ${missing.join(', ')}`;
 }
 
 async function lint() {
@@ -58,10 +78,9 @@ async function lint() {
 
 /**
  * The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. `only`:
- * a pattern of tests; `without`: one of labels; `programs`: how many random ones the fuzz test runs; `parallel`: how many
- * tests at a time.
+ * a pattern of tests; `with`, `without`: one of labels; `programs`: how many random ones the fuzz test runs.
  */
-function native(preset, { only, without, programs, parallel = 1 } = {}) {
+function native(preset, { only, with: labels, without, programs } = {}) {
   return async (filters) => {
     const red = { green: false, passed: 0, failed: 1 };
     const folder = path('native/build', preset);
@@ -70,12 +89,13 @@ function native(preset, { only, without, programs, parallel = 1 } = {}) {
     if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
     const report = reportFile(`native-${preset}.xml`);
     const chosen = (filters.length > 0 ? filters : [only ?? '.']).flatMap((name) => ['-R', name]);
+    const labelled = labels === undefined ? [] : ['-L', labels];
     const left = without === undefined ? [] : ['-LE', without];
     const code = await run(
       'ctest',
       [
         ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
-        ...['--parallel', String(parallel), '--output-junit', report, ...chosen, ...left],
+        ...['--parallel', jobs, '--output-junit', report, ...chosen, ...labelled, ...left],
       ],
       programs === undefined
         ? {}

@@ -1,38 +1,59 @@
 /**
- * `npm test [-- STAGE… [FILTER…]]`: everything a change must pass, stage after stage, ending at the first red one. Words
- * that name no stage go to the stages' runners (a file name, say). `--long` runs the long campaigns instead.
+ * `npm test [-- STAGE… [FILTER…]]`: what every change must pass, stage after stage, ending at the first red one. `--all`:
+ * the slow stages too; `--rest`: those alone; `--long`: the long campaigns instead. Words that name no stage go to the
+ * stages' runners (a file name, say).
  */
 import { setUp } from './set-up.mjs';
 import { main, say } from './support/say.mjs';
-import { longStages, stages } from './test-stages.mjs';
+import { longStages, obstacle, slowStages, stages } from './test-stages.mjs';
 
 const LIMIT_MINUTES = 80;
+const sets = {
+  '--all': [...stages, ...slowStages],
+  '--rest': slowStages,
+  '--long': longStages,
+};
 
 await main(async () => {
-  const words = process.argv.slice(2).filter((word) => word !== '--long');
-  const long = process.argv.includes('--long');
-  const all = long ? longStages : stages;
-  const named = all.filter(({ name }) => words.includes(name));
-  const chosen = named.length > 0 ? named : all;
-  const filters = words.filter((word) => !all.some(({ name }) => name === word));
+  const words = process.argv.slice(2);
+  const known = [...stages, ...slowStages, ...longStages];
+  const named = known.filter(({ name }) => words.includes(name));
+  const option = words.find((word) => word in sets);
+  const chosen = named.length > 0 ? named : (sets[option] ?? stages);
+  const filters = words.filter(
+    (word) => !(word in sets) && !known.some(({ name }) => name === word),
+  );
+  if (!chosen.some((stage) => longStages.includes(stage))) limitTime();
 
-  if (!long) limitTime();
-  await setUp(chosen.flatMap(({ needs }) => needs));
+  const rows = [];
+  const runnable = chosen.filter((stage) => {
+    const why = obstacle(stage);
+    if (why !== null) rows.push([stage.name, `NOT RUN: ${why}`]);
+    return why === null;
+  });
+  for (const row of rows) say(row.join(' is '));
+
+  const timed = async (name, work) => {
+    const started = Date.now();
+    const result = await work();
+    rows.push([name, `${Math.round((Date.now() - started) / 1000)} s`]);
+    return result;
+  };
+  await timed('set-up', () => setUp(runnable.flatMap(({ needs }) => needs)));
   let passed = 0;
   let failed = 0;
-  for (const stage of chosen) {
+  for (const stage of runnable) {
     say(`test stage: ${stage.name}`);
-    const started = Date.now();
-    const result = await stage.run(filters);
+    const result = await timed(stage.name, () => stage.run(filters));
     passed += result.passed;
     failed += result.failed;
-    say(`${stage.name}: ${Math.round((Date.now() - started) / 1000)} s`);
     if (!result.green) {
       failed = Math.max(failed, 1);
       say(`${stage.name} is red; run it alone with: npm test -- ${stage.name}`);
       break;
     }
   }
+  for (const [name, outcome] of rows) process.stdout.write(`${name.padEnd(16)}${outcome}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 });

@@ -77,7 +77,7 @@ async function run(): Promise<void> {
     marker: new RunMarker(join(folder, 'mining')),
     senses: { isOnBattery, idle },
     checkAddress,
-    sourceFor: (settings) => sourceFor(settings, app.getVersion(), inspector),
+    sourceFor: (settings) => sourceFor(settings, { agentVersion: app.getVersion(), inspector }),
     createEngine: (listener, power) => createEngine(listener, power, tunings),
     describeEngineError,
     measurement,
@@ -154,7 +154,7 @@ async function run(): Promise<void> {
       const parsed = parsePoolUrl(text);
       return parsed.ok ? valueOf(parsed.value) : problemOf(parsed.error.code, parsed.error.message);
     },
-    testPool: (input) => testPool(input, app.getVersion()),
+    testPool: (input) => testPool(input, { agentVersion: app.getVersion() }),
     systemReport: () => systemReport(facts(), store.current.power, tunings),
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(situation(), app.getVersion()),

@@ -13,12 +13,13 @@ import { takeSnapshot } from '../core/mining/snapshot.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { cpusFor, withMeasured } from '../core/system/threads.ts';
 import type { Algorithm } from '../core/work/job.ts';
+import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Options } from './options.ts';
 import type { Output } from './output.ts';
-import { sourceFor } from './sources.ts';
+import { workOf } from './sources.ts';
 import { tunings } from './tune.ts';
 import { version } from './version.ts';
 
@@ -60,10 +61,11 @@ export async function run(
     },
   });
   session.setSource(
-    sourceFor(options, {
-      version,
+    openSource(workOf(options), {
+      agentVersion: version,
       ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
       hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
+      releaseCaches,
     }),
   );
   const keeper = new ApiFactsKeeper(workerIdOf(options), version);

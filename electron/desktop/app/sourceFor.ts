@@ -1,81 +1,48 @@
-import { hash } from '../../core/engine/library.ts';
-import type { SourceOpener } from '../../core/mining/session.ts';
+import { hash, releaseCaches } from '../../core/engine/library.ts';
 import type { PoolSettings, Settings } from '../../contract/settings.ts';
-import { algorithmsByDefault } from '../../core/work/job.ts';
-import { DaemonSource } from '../../core/work/daemon/client.ts';
-import { PracticeSource } from '../../core/work/practice/source.ts';
-import type { PracticeHash } from '../../core/work/practice/miner.ts';
-import type { SourceListener, WorkSource } from '../../core/work/source.ts';
-import { StratumClient } from '../../core/work/stratum/client.ts';
-import { FailoverSource, type SourceFactory } from '../../core/work/stratum/failover.ts';
-import type { Inspector } from '../../core/work/stratum/inspector.ts';
-import type { StratumOptions, TlsOptions } from '../../core/work/stratum/options.ts';
+import { openSource, type PracticeDeps, type SourceDeps } from '../../core/work/openSource.ts';
+import type { SourceFactory } from '../../core/work/stratum/failover.ts';
+import type { PoolSpec, TlsSpec, WorkSpec } from '../../core/work/spec.ts';
 
-const practiceHash: PracticeHash = async (seedHash, blob) =>
-  (await hash({ algorithm: 'rx/0', key: seedHash, input: blob })).result;
+export const practiceDeps: PracticeDeps = {
+  hash: async (seedHash, blob) =>
+    (await hash({ algorithm: 'rx/0', key: seedHash, input: blob })).result,
+  releaseCaches,
+};
+
+/** The work source that the settings describe. */
+export function sourceFor(settings: Settings, deps: SourceDeps): SourceFactory {
+  return openSource(workOf(settings), { ...deps, ...practiceDeps });
+}
 
 /**
- * The work source that the settings describe: the first pool, and the ones after it to fall back on.
- * Practice never mixes with the others: nobody who mines for real finds himself practising.
+ * The first pool, and the ones after it to fall back on. Practice never mixes with the others: nobody who mines for real
+ * finds himself practising.
  */
-export function sourceFor(
-  settings: Settings,
-  agentVersion: string,
-  inspector: Inspector,
-): SourceOpener {
-  const { pools } = settings;
-  const address = settings.wallet?.address ?? '';
-  if (pools[0]?.kind === 'practice') {
-    return (listener) =>
-      new PracticeSource({ hash: practiceHash, agentVersion, inspector }, listener);
-  }
+function workOf({ pools, wallet }: Settings): WorkSpec {
+  if (pools[0]?.kind === 'practice') return { kind: 'practice' };
   const [first, ...others] = pools
     .filter(({ kind }) => kind !== 'practice')
-    .map(
-      (pool): SourceFactory =>
-        (listener) =>
-          openPool(
-            pool,
-            { ...stratumOptions(pool, address, agentVersion), inspector },
-            address,
-            listener,
-          ),
-    );
+    .map((pool) => poolSpecOf(pool, wallet?.address ?? ''));
   if (first === undefined) throw new RangeError('Mining needs at least one pool.');
-  return (listener) => new FailoverSource([first, ...others], listener);
+  return { kind: 'pools', pools: [first, ...others] };
 }
 
-function openPool(
-  pool: PoolSettings,
-  options: StratumOptions,
-  address: string,
-  listener: SourceListener,
-): WorkSource {
-  const { host, port, tls } = pool;
-  return pool.kind === 'daemon'
-    ? new DaemonSource({ host, port, tls, address, network: 'mainnet' }, listener)
-    : new StratumClient(options, listener);
-}
-
-const refuseUnknown: TlsOptions = { onFirstUse: () => false };
-
-/** How the stratum client is to speak to this pool. */
-export function stratumOptions(
-  pool: PoolSettings,
-  address: string,
-  agentVersion: string,
-): StratumOptions {
-  // A certificate that nobody vouches for is trusted only once the user has, in the connection test.
-  const tls =
-    pool.tlsFingerprint === undefined ? refuseUnknown : { fingerprint: pool.tlsFingerprint };
+/** How a pool or node of the settings is reached. */
+export function poolSpecOf(pool: PoolSettings, address: string): PoolSpec {
+  const { host, port, login, password, rigId } = pool;
+  const tls = tlsSpecOf(pool);
+  if (pool.kind === 'daemon') return { kind: 'daemon', host, port, tls, address };
   return {
-    host: pool.host,
-    port: pool.port,
-    login: pool.login ?? address,
-    pass: pool.password,
-    ...(pool.rigId === undefined ? {} : { rigId: pool.rigId }),
-    ...(pool.tls ? { tls } : {}),
-    agentVersion,
-    minable: algorithmsByDefault,
+    ...{ kind: 'stratum', host, port, tls, login: login ?? address, password },
+    ...(rigId === undefined ? {} : { rigId }),
   };
+}
+
+/** A certificate that nobody vouches for is trusted only once the user has, in the connection test. */
+function tlsSpecOf({ tls, tlsFingerprint }: PoolSettings): TlsSpec {
+  if (!tls) return { use: 'none' };
+  return tlsFingerprint === undefined
+    ? { use: 'authority' }
+    : { use: 'pinned', fingerprint: tlsFingerprint };
 }

@@ -6,6 +6,8 @@ import { PRACTICE_HOST, PracticeServer, type PracticeServerOptions } from './ser
 
 export interface PracticeOptions extends PracticeServerOptions {
   readonly agentVersion: string;
+  /** Gives back the memory that verifying took, when the practice ends. */
+  readonly releaseCaches: () => Promise<void>;
   readonly inspector?: Inspector;
 }
 
@@ -48,6 +50,7 @@ export class PracticeSource implements WorkSource {
     this.#stopped = true;
     this.#client?.stop();
     this.#server.close();
+    void this.#options.releaseCaches();
   }
 
   #connect(port: number): void {

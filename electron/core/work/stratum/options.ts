@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Algorithm } from '../job.ts';
 import type { Inspector } from './inspector.ts';
+import type { PresentedCertificate } from './trust.ts';
 
 /** What a `StratumClient` is told about its pool: new StratumClient(options, listener, clock?). */
 export interface StratumOptions {
@@ -33,6 +34,9 @@ export interface StratumOptions {
   readonly lookup?: LookupFunction;
 }
 
+/** What it takes to open the way to a pool or node. */
+export type TransportOptions = Pick<StratumOptions, 'host' | 'port' | 'tls' | 'socks5' | 'lookup'>;
+
 export interface TlsOptions {
   /** SHA-256 of the certificate, 64 hex digits: nothing else is accepted, and no authority is asked. */
   readonly fingerprint?: string;
@@ -43,6 +47,8 @@ export interface TlsOptions {
    * refuses. Without it such a certificate is trusted. Either way it stays pinned for this client.
    */
   readonly onFirstUse?: (certificate: CertificateFacts) => boolean;
+  /** Is told of each certificate that the pool presents, before it is judged. */
+  readonly onPresented?: (certificate: PresentedCertificate) => void;
 }
 
 export interface CertificateFacts {

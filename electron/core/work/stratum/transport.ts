@@ -4,7 +4,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { SocksClient } from 'socks';
 import { failure, type Failure } from '../../../contract/result.ts';
 import { formatHostPort } from '../poolUrl.ts';
-import type { Socks5Options, StratumOptions } from './options.ts';
+import type { Socks5Options, TransportOptions } from './options.ts';
 import type { CertificateTrust } from './trust.ts';
 
 /** Opens the way to a pool: TCP (through a SOCKS5 proxy, if asked), and TLS on top. */
@@ -21,7 +21,7 @@ type Step = 'tcp' | 'proxy' | 'tls';
 
 /** Never rejects. Aborting the signal means that the connection took too long. */
 export async function openTransport(
-  options: StratumOptions,
+  options: TransportOptions,
   trust: CertificateTrust | undefined,
   signal: AbortSignal,
 ): Promise<Opened> {
@@ -49,7 +49,7 @@ export async function openTransport(
 }
 
 /** Resolves names to all their addresses, of either family, and tries them in turn. */
-function openTcp({ host, port, socks5, lookup }: StratumOptions, signal: AbortSignal) {
+function openTcp({ host, port, socks5, lookup }: TransportOptions, signal: AbortSignal) {
   const socket = connectTcp({
     host: socks5?.host ?? host,
     port: socks5?.port ?? port,
@@ -115,7 +115,7 @@ function inspectCertificate(socket: TLSSocket) {
 
 function explain(
   step: Step,
-  { host, port, socks5 }: StratumOptions,
+  { host, port, socks5 }: TransportOptions,
   error: unknown,
   tookTooLong: boolean,
 ): Failure {

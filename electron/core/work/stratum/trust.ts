@@ -27,6 +27,7 @@ export class CertificateTrust {
   /** Undefined when trusted. */
   judge(certificate: PresentedCertificate): Failure | undefined {
     const { fingerprint, verified, problem } = certificate;
+    this.#options.onPresented?.(certificate);
     if (this.#pinned !== undefined) {
       return fingerprint === this.#pinned ? undefined : mismatch(this.#pinned, fingerprint);
     }

@@ -1,0 +1,100 @@
+import type { Clock } from '../clock.ts';
+import { DaemonSource } from './daemon/client.ts';
+import { algorithms } from './job.ts';
+import type { PracticeHash } from './practice/miner.ts';
+import { PracticeSource } from './practice/source.ts';
+import type { PoolSpec, StratumSpec, TlsSpec, WorkSpec } from './spec.ts';
+import { StratumClient } from './stratum/client.ts';
+import { FailoverSource, type SourceFactory } from './stratum/failover.ts';
+import type { Inspector } from './stratum/inspector.ts';
+import type { StratumOptions, TlsOptions } from './stratum/options.ts';
+import type { PresentedCertificate } from './stratum/trust.ts';
+
+/** What sources need of the program they run in. */
+export interface SourceDeps {
+  /** Ours: the agent is `Ibctminer/<agentVersion>`. */
+  readonly agentVersion: string;
+  /** Is told what goes over the wire of stratum connections. */
+  readonly inspector?: Inspector;
+  readonly clock?: Clock;
+}
+
+export interface PracticeDeps {
+  /** Verifies the shares of the practice pool. */
+  readonly hash: PracticeHash;
+  /** Gives back the memory of that, when the practice ends. */
+  readonly releaseCaches: () => Promise<void>;
+}
+
+/** Makes the work source of a spec. Nothing is opened before the source is started. */
+export function openSource(spec: WorkSpec, deps: SourceDeps & PracticeDeps): SourceFactory {
+  switch (spec.kind) {
+    case 'practice':
+      return (listener) => new PracticeSource(deps, listener);
+    case 'pools': {
+      const [first, ...others] = spec.pools;
+      return (listener) =>
+        new FailoverSource(
+          [openPool(first, deps), ...others.map((pool) => openPool(pool, deps))],
+          listener,
+          deps.clock,
+        );
+    }
+  }
+}
+
+/** One pool or node. `onCertificate` is told of each certificate that is presented, trusted or not. */
+export function openPool(
+  spec: PoolSpec,
+  deps: SourceDeps,
+  onCertificate?: (certificate: PresentedCertificate) => void,
+): SourceFactory {
+  switch (spec.kind) {
+    case 'stratum': {
+      const options = stratumOptions(spec, deps, onCertificate);
+      return (listener) => new StratumClient(options, listener, deps.clock);
+    }
+    case 'daemon': {
+      const { host, port, tls, address, rpcLogin, zmqPort } = spec;
+      const options = {
+        ...{ host, port, address, network: 'mainnet' as const, tls: tls.use !== 'none' },
+        ...(tls.use === 'pinned' ? { tlsFingerprint: tls.fingerprint } : {}),
+        ...(rpcLogin === undefined ? {} : { login: rpcLogin }),
+        ...(zmqPort === undefined ? {} : { zmqPort }),
+      };
+      return (listener) => new DaemonSource(options, listener, deps.clock);
+    }
+  }
+}
+
+function stratumOptions(
+  { host, port, login, password, rigId, socks5, algorithm, tls }: StratumSpec,
+  { agentVersion, inspector }: SourceDeps,
+  onCertificate?: (certificate: PresentedCertificate) => void,
+): StratumOptions {
+  const tlsOptions = tlsOptionsOf(tls);
+  return {
+    ...{ host, port, login, pass: password, agentVersion },
+    minable: algorithm === undefined ? algorithms : [algorithm],
+    allowRx2: true,
+    ...(rigId === undefined ? {} : { rigId }),
+    ...(socks5 === undefined ? {} : { socks5 }),
+    ...(inspector === undefined ? {} : { inspector }),
+    ...(tlsOptions === undefined
+      ? {}
+      : { tls: { ...tlsOptions, ...(onCertificate && { onPresented: onCertificate }) } }),
+  };
+}
+
+function tlsOptionsOf(tls: TlsSpec): TlsOptions | undefined {
+  switch (tls.use) {
+    case 'none':
+      return undefined;
+    case 'authority':
+      return { onFirstUse: () => false };
+    case 'firstSeen':
+      return {};
+    case 'pinned':
+      return { fingerprint: tls.fingerprint };
+  }
+}

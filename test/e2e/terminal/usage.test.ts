@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
@@ -16,120 +16,14 @@ function file(content: string): string {
 }
 
 const wallet = ['--wallet', TEST_ADDRESS];
-const pool = ['--pool', 'pool.example.com:3333'];
-const practice = ['--practice'];
-const otherNetwork = `5${TEST_ADDRESS.slice(1)}`;
-const tooMany = String(availableParallelism() + 1);
 
-const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
-  ['no option', [], /Say where to mine/],
-  ['an unknown option', ['--frobnicate'], /“--frobnicate” is not an option/],
-  ['a stray word', ['mine'], /“mine” is not an option/],
-  ['a control character', ['--\u001b[31m'], /“--\?\[31m” is not an option/],
-  ['a missing value', ['--pool'], /--pool needs a value/],
-  ['an option for a value', ['--pool', '--tls'], /--pool needs a value/],
-  ['an empty value', ['--pool', ''], /--pool needs a value/],
-  ['a value where none goes', ['--practice=yes'], /--practice takes no value/],
-  ['an option twice', [...practice, '--threads', '1', '--threads', '1'], /given twice/],
-  ['two sources', [...practice, ...pool], /Choose one of --pool and --practice/],
-  ['a pool without wallet', pool, /needs --wallet/],
-  ['wallet and login', [...pool, ...wallet, '--login', 'me'], /--wallet or --login/],
-  ['port 0', ['--pool', 'host:0', ...wallet], /number from 1 to 65535/],
-  ['a port that is too high', ['--pool', 'host:65536', ...wallet], /number from 1 to 65535/],
-  ['a port that is a word', ['--pool', 'host:http', ...wallet], /number from 1 to 65535/],
-  ['a web page for a pool', ['--pool', 'https://pool.example.com', ...wallet], /web page/],
-  ['a host with a blank', ['--pool', 'my pool:3333', ...wallet], /not a host name/],
-  ['a bad second pool', [...pool, '--pool', 'x:y', ...wallet], /--pool: A port/],
-  ['a monerod for a pool', ['--pool', 'daemon+http://host:1', ...wallet], /use --daemon/],
-  ['a daemon without wallet', ['--daemon', 'http://127.0.0.1:18081'], /needs --wallet/],
-  [
-    'a daemon URL of another kind',
-    ['--daemon', 'ftp://host', ...wallet],
-    /not the address of a monerod/,
-  ],
-  [
-    'a daemon with a path',
-    ['--daemon', 'http://host/x', ...wallet],
-    /not the address of a monerod/,
-  ],
-  [
-    'a daemon with port 0',
-    ['--daemon', 'http://host:0', ...wallet],
-    /not the address of a monerod/,
-  ],
-  [
-    'a daemon and a rig name',
-    ['--daemon', 'host:1', '--wallet', `${TEST_ADDRESS}.rig`],
-    /plain primary address/,
-  ],
-  [
-    'an address that is cut off',
-    [...pool, '--wallet', TEST_ADDRESS.slice(0, -3)],
-    /--wallet: .*short/,
-  ],
-  [
-    'an address with a slip',
-    [...pool, '--wallet', `${TEST_ADDRESS.slice(0, -1)}E`],
-    /--wallet: One character/,
-  ],
-  ['an address of nothing known', [...pool, '--wallet', otherNetwork], /--wallet: /],
-  [
-    'a wallet with a bad difficulty',
-    [...pool, '--wallet', `${TEST_ADDRESS}+many`],
-    /--wallet: .*whole number/,
-  ],
-  ['a bad wallet for practice', [...practice, '--wallet', 'me'], /--wallet: /],
-  [
-    'a short fingerprint',
-    [...pool, ...wallet, '--tls-fingerprint', 'abcd'],
-    /64 hexadecimal digits/,
-  ],
-  ['a proxy without sense', [...pool, ...wallet, '--socks5', 'host:99999'], /--socks5: A port/],
-  ['no threads', [...practice, '--threads', '0'], /number from 1 to/],
-  ['half a thread', [...practice, '--threads', '0.5'], /number from 1 to/],
-  ['more threads than CPUs', [...practice, '--threads', tooMany], /number from 1 to/],
-  ['threads by word', [...practice, '--threads', 'all'], /not “all”/],
-  ['an unknown mode', [...practice, '--mode', 'turbo'], /one of fast, light, auto/],
-  ['an unknown algorithm', [...practice, '--algo', 'sha256'], /one of rx\/0, rx\/2, cn\/1/],
-  ['an algorithm that practice has not', [...practice, '--algo', 'cn/1'], /needs a --pool/],
-  ['no duration', [...practice, '--duration', '0'], /more than 0/],
-  ['a negative duration', [...practice, '--duration', '-1'], /more than 0/],
-  ['an endless duration', [...practice, '--duration', '1e9'], /more than 0/],
-  ['an API without a token', [...practice, '--api-port', '16000'], /needs --api-token/],
-  ['a short token', [...practice, '--api-port', '16000', '--api-token', '1234567'], /8 or more/],
-  [
-    'a token with a blank',
-    [...practice, '--api-port', '1', '--api-token', 'eight letters'],
-    /blanks/,
-  ],
-  ['a token without a port', [...practice, '--api-token', 'long-enough'], /--api-port N/],
-  [
-    'an API on no port',
-    [...practice, '--api-port', '0', '--api-token', 'long-enough'],
-    /1 to 65535/,
-  ],
-  ['messages of a monerod', ['--daemon', 'host:1', ...wallet, '--inspect'], /--daemon has none/],
-  ['a file that is not there', ['--config', join(folder, 'none')], /no such file/],
-  ['a folder for a file', ['--config', folder], /is a folder/],
-  ['a file that is not JSON', ['--config', file('pool = x')], /is not JSON/],
-  ['a file with a list', ['--config', file('[]')], /must be one object/],
-  [
-    'a file with an unknown option',
-    ['--config', file('{"wallets":"x"}')],
-    /“wallets” is not an option/,
-  ],
-  ['a file with a wrong type', ['--config', file('{"tls":"yes"}')], /“tls” must be true or false/],
-  ['a file with an empty list', ['--config', file('{"pool":[]}')], /“pool” must be text/],
-  [
-    'a file with a bad value',
-    ['--config', file('{"practice":true,"threads":0}')],
-    /number from 1 to/,
-  ],
-  ['a file that is too long', ['--config', file(`"${'x'.repeat(70_000)}"`)], /too long/],
-];
-
+// Every other kind of bad usage: test/terminal/options.test.ts.
 describe('bad usage', () => {
-  it.concurrent.each(bad)('%s is told in one sentence', async (_, args, sentence) => {
+  it.concurrent.each([
+    ['no option', [], /Say where to mine/],
+    ['a control character', ['--\u001b[31m'], /“--\?\[31m” is not an option/],
+    ['a file that is not JSON', ['--config', file('pool = x')], /is not JSON/],
+  ])('%s is told in one sentence', async (_, args, sentence) => {
     const miner = new TerminalMiner([...args, '--json']);
     expect(await miner.exited).toBe(2);
     expect(miner.stdout).toBe('');

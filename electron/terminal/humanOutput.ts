@@ -110,6 +110,8 @@ function describeSource(event: SourceEvent): string | undefined {
     }
     case 'unminableJob':
       return `job refused: ${event.error.message}`;
+    case 'warning':
+      return event.problem.message;
     case 'accepted':
       return `share accepted (difficulty ${event.share.difficulty}, ${Math.round(event.roundTripMs)} ms)`;
     case 'rejected':

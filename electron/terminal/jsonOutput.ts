@@ -87,6 +87,9 @@ export class JsonOutput implements Output {
       case 'failed':
         this.#print('error', event.error);
         break;
+      case 'warning':
+        this.#print('error', event.problem);
+        break;
       case 'accepted':
         this.#print('accepted', fateFields(event.share));
         break;

@@ -243,6 +243,8 @@ export class Session {
         this.#refusedJob = event.error;
         this.#lastError = event.error;
         break;
+      case 'warning':
+        break;
       case 'accepted':
         this.#pingMs = event.roundTripMs;
         this.ledger.markAccepted(event.share, nowMs, event.roundTripMs);

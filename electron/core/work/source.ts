@@ -17,7 +17,7 @@ export type SourceError = Problem;
 /**
  * Everything a work source tells, in order:
  *
- *   connecting → connected → loggedIn → (job | unminableJob | share…)* → disconnected → connecting → …
+ *   connecting → connected → loggedIn → (job | unminableJob | share… | warning)* → disconnected → connecting → …
  *                                                                      ↘ failed (no further event)
  */
 export type SourceEvent =
@@ -32,6 +32,8 @@ export type SourceEvent =
   | { readonly type: 'job'; readonly job: Job }
   /** A job that cannot be mined was refused, and the one before is void; the connection stays. */
   | { readonly type: 'unminableJob'; readonly error: SourceError }
+  /** Something to know that does not keep anybody from mining: told once, at any time while connected. */
+  | { readonly type: 'warning'; readonly problem: Problem }
   | { readonly type: 'accepted'; readonly share: Share; readonly roundTripMs: number }
   | { readonly type: 'rejected'; readonly share: Share; readonly error: SourceError }
   | { readonly type: 'stale'; readonly share: Share; readonly error: SourceError }

@@ -10,6 +10,8 @@ import type { PresentedCertificate } from './stratum/trust.ts';
 export type SourceTest = {
   /** As it was presented, whether it was trusted or not; null without TLS. */
   readonly certificate: PresentedCertificate | null;
+  /** What the user should know before it is used. */
+  readonly warnings: readonly Problem[];
 } & (
   | {
       readonly result: 'usable';
@@ -33,10 +35,11 @@ export function testSource(spec: PoolSpec, deps: SourceDeps): Promise<SourceTest
     let certificate: PresentedCertificate | null = null;
     let connectedAtMs: number | undefined;
     let latencyMs = 0;
+    const warnings: Problem[] = [];
     const fail = (problem: Problem) => {
       source.stop();
       const isReachable = connectedAtMs !== undefined || certificate !== null;
-      resolve({ result: isReachable ? 'notUsable' : 'notReachable', certificate, problem });
+      resolve({ result: isReachable ? 'notUsable' : 'notReachable', certificate, warnings, problem });
     };
     const listener = (event: SourceEvent): void => {
       switch (event.type) {
@@ -50,9 +53,12 @@ export function testSource(spec: PoolSpec, deps: SourceDeps): Promise<SourceTest
           source.stop();
           const { algorithm, difficulty, height } = event.job;
           const job = { algorithm, difficulty, ...(height === undefined ? {} : { height }) };
-          resolve({ result: 'usable', certificate, latencyMs, job });
+          resolve({ result: 'usable', certificate, warnings, latencyMs, job });
           break;
         }
+        case 'warning':
+          warnings.push(event.problem);
+          break;
         case 'unminableJob':
         case 'disconnected':
         case 'failed':

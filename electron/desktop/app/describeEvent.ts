@@ -47,6 +47,8 @@ function describeSource(event: SourceEvent): LogLine | null {
     }
     case 'unminableJob':
       return { level: 'warn', text: event.error.message };
+    case 'warning':
+      return { level: 'warn', text: event.problem.message };
     case 'accepted':
       return { level: 'info', text: `Share accepted in ${Math.round(event.roundTripMs)} ms.` };
     case 'rejected':

@@ -41,7 +41,7 @@ describe('testing a pool', () => {
     clock.advance(120);
     connection.send(loginAnswer({ job: undefined }), jobPush(rxJob({ height: 7 })));
     expect(await result).toEqual({
-      ...{ result: 'usable', certificate: null, latencyMs: 120 },
+      ...{ result: 'usable', certificate: null, warnings: [], latencyMs: 120 },
       job: { algorithm: 'rx/0', difficulty: 10_000n, height: 7 },
     });
     await connection.closed();

@@ -166,6 +166,7 @@ export class FailoverSource implements WorkSource {
       case 'connecting':
       case 'connected':
       case 'loggedIn':
+      case 'warning':
       case 'accepted':
       case 'rejected':
       case 'stale':
@@ -265,6 +266,7 @@ function remember(run: Run, event: SourceEvent): void {
       break;
     case 'connected':
     case 'loggedIn':
+    case 'warning':
       run.story.push(event);
       break;
     case 'job':

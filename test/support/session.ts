@@ -18,9 +18,9 @@ import type {
 /** A work source that says what a test makes it say, and keeps what it is given. */
 export class ScriptedSource implements WorkSource {
   readonly endpoint: Endpoint = { kind: 'stratum', host: 'pool.test', port: 3333, tls: false };
-  paysForStale = false;
   isStarted = false;
   isStopped = false;
+  wakes = 0;
   readonly submitted: Share[] = [];
   readonly #listener: SourceListener;
 
@@ -34,6 +34,15 @@ export class ScriptedSource implements WorkSource {
 
   submit(share: Share): void {
     this.submitted.push(share);
+  }
+
+  wake(): void {
+    this.wakes += 1;
+  }
+
+  leave(): Promise<void> {
+    this.stop();
+    return Promise.resolve();
   }
 
   stop(): void {

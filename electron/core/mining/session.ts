@@ -7,7 +7,6 @@ import { deriveState, whyLine } from './derive.ts';
 import { Hashing } from './hashing.ts';
 import { ShareLedger } from './ledger.ts';
 import type { Link, Permission } from './machines.ts';
-import { extendsSameBlock } from './staleness.ts';
 
 /** What the session tells its front ends, in order. */
 export type SessionEvent =
@@ -74,8 +73,6 @@ export class Session {
 
   #job: SessionView['job'];
   #refusedJob: Problem | undefined;
-  /** Shares of an earlier login mean nothing to the pool. */
-  #jobsOfLogin = new WeakSet<Job>();
 
   #stopTicking: (() => void) | undefined;
   #shown = '';
@@ -87,7 +84,7 @@ export class Session {
       clock: options.clock,
       createEngine: options.createEngine,
       describeError: options.describeEngineError,
-      onShare: (share, job) => this.#onShare(share, job),
+      onShare: (share) => this.#onShare(share),
       onWarning: (problem) => options.listener({ type: 'engineWarning', problem }),
       onFailure: (problem) => this.#onEngineFailure(problem),
       onChange: () => this.#update(),
@@ -214,7 +211,6 @@ export class Session {
   #endLogin(): void {
     this.#job = undefined;
     this.#refusedJob = undefined;
-    this.#jobsOfLogin = new WeakSet();
   }
 
   #onSource(event: SourceEvent): void {
@@ -233,7 +229,6 @@ export class Session {
         break;
       case 'job':
         this.#job = { job: event.job, receivedAtMs: nowMs };
-        this.#jobsOfLogin.add(event.job);
         this.#refusedJob = undefined;
         this.hashing.setJob(event.job);
         break;
@@ -272,30 +267,12 @@ export class Session {
 
   /* The engine */
 
-  #onShare(share: Share, job: Job): void {
+  /** The source judges whether it still counts. */
+  #onShare(share: Share): void {
     const { clock, listener } = this.#options;
     this.ledger.found(share, clock.wallMs());
     listener({ type: 'share', share });
-    const why = this.#whyStale(job);
-    if (why === undefined) {
-      this.#source?.submit(share);
-    } else {
-      this.ledger.markStale(share, why.message);
-      listener({ type: 'dropped', share, why });
-    }
-  }
-
-  #whyStale(job: Job): Problem | undefined {
-    if (!this.#jobsOfLogin.has(job)) {
-      return { code: 'earlierLogin', message: 'The connection this share was for has ended.' };
-    }
-    const current = this.#job?.job;
-    if (current === undefined) {
-      const message = 'The pool has left the job of this share for one that cannot be mined.';
-      return { code: 'jobWithdrawn', message };
-    }
-    if (this.#source?.paysForStale === true || extendsSameBlock(job, current)) return undefined;
-    return { code: 'superseded', message: 'The next block was found before this share.' };
+    this.#source?.submit(share);
   }
 
   #onEngineFailure(problem: Problem): void {

@@ -49,3 +49,28 @@ export interface Share {
   /** Difficulty of the job when the share was found. */
   readonly difficulty: bigint;
 }
+
+/** Where a hashing blob names the block before: after two one-byte versions and the five-byte timestamp (until 2106). */
+const PREVIOUS_BLOCK_ID = [7, 39] as const;
+
+/** Whether both jobs build on the same block: then a share of the older one still counts. */
+export function buildsOnSameBlock(one: Job, other: Job): boolean {
+  return isEqual(
+    one.blob.subarray(...PREVIOUS_BLOCK_ID),
+    other.blob.subarray(...PREVIOUS_BLOCK_ID),
+  );
+}
+
+/** Whether the share solves this job. Job ids repeat between connections; the blob around the nonce tells. */
+export function isShareOf(share: Share, job: Job): boolean {
+  const end = job.nonceOffset + NONCE_BYTES;
+  return (
+    share.jobId === job.jobId &&
+    isEqual(job.blob.subarray(0, job.nonceOffset), share.blob.subarray(0, job.nonceOffset)) &&
+    isEqual(job.blob.subarray(end), share.blob.subarray(end))
+  );
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}

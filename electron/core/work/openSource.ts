@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { DaemonSource } from './daemon/client.ts';
 import { algorithms } from './job.ts';
+import { FailoverSource, type SourceFactory } from './failover/source.ts';
 import type { PracticeHash } from './practice/miner.ts';
 import { PracticeSource } from './practice/source.ts';
 import type { PoolSpec, StratumSpec, TlsSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';
-import { FailoverSource, type SourceFactory } from './stratum/failover.ts';
 import type { Inspector } from './stratum/inspector.ts';
 import type { StratumOptions, TlsOptions } from './stratum/options.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
@@ -37,7 +37,6 @@ export function openSource(spec: WorkSpec, deps: SourceDeps & PracticeDeps): Sou
         new FailoverSource(
           [openPool(first, deps), ...others.map((pool) => openPool(pool, deps))],
           listener,
-          deps.clock,
         );
     }
   }

@@ -49,13 +49,24 @@ export type SourceEvent =
 /** A stratum pool, a monerod, the practice pool, or a failover list of those. */
 export interface WorkSource {
   readonly endpoint: Endpoint;
-  /** It pays for shares of a block that was already superseded. */
-  readonly paysForStale?: boolean;
-  /** Connects, and keeps connecting, until `stop`. Events go to the listener given at construction. */
+  /** Connects, and keeps connecting, until `leave` or `stop`. Events go to the listener given at construction. */
   start(): void;
-  /** Sends a share; its fate arrives as accepted, rejected or stale, unless `stop` comes first. Never throws. */
+  /**
+   * Takes every share that the engine finds: the source alone judges whether it still counts. Its one fate arrives
+   * as accepted, rejected or stale, unless `stop` comes first. Never throws.
+   */
   submit(share: Share): void;
-  /** Closes the connection and every timer. No event follows. */
+  /**
+   * The computer was asleep or its network changed: what is open may be dead without a word. Reconnects at once, but
+   * for what a pool's ban still forbids.
+   */
+  wake(): void;
+  /**
+   * Goes as soon as every share has its fate; after `timeoutMs` those without an answer are told as stale. From the
+   * call on nothing but fates is told, and no connection is opened. Resolves when stopped; never rejects.
+   */
+  leave(timeoutMs: number): Promise<void>;
+  /** Closes the connection and every timer at once. No event follows. */
   stop(): void;
 }
 

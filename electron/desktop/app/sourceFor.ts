@@ -1,7 +1,7 @@
 import { hash, releaseCaches } from '../../core/engine/library.ts';
 import type { PoolSettings, Settings } from '../../contract/settings.ts';
 import { openSource, type PracticeDeps, type SourceDeps } from '../../core/work/openSource.ts';
-import type { SourceFactory } from '../../core/work/stratum/failover.ts';
+import type { SourceFactory } from '../../core/work/failover/source.ts';
 import type { PoolSpec, TlsSpec, WorkSpec } from '../../core/work/spec.ts';
 
 export const practiceDeps: PracticeDeps = {

@@ -201,40 +201,9 @@ describe('a share of a superseded job', () => {
     throw new Error('no share came late');
   }
 
-  it('is submitted when both build on the same block', async () => {
-    await swapJobs(1);
+  it('goes to the source like any other: it alone judges whether it still counts', async () => {
+    await swapJobs(2);
     expect(here.of('dropped')).toEqual([]);
     expect(here.source.submitted).toHaveLength(here.of('share').length);
-  });
-
-  it('is stale when the block has changed', async () => {
-    await swapJobs(2);
-    const dropped = here.of('dropped');
-    expect(dropped.length).toBeGreaterThan(0);
-    expect(dropped[0]?.why.code).toBe('superseded');
-    expect(here.source.submitted).toHaveLength(here.of('share').length - dropped.length);
-  });
-
-  it('is dropped, and says why, when the pool went on to a job that cannot be mined', async () => {
-    await startMining();
-    const error = { code: 'algorithm', message: 'This pool sent a job for cn/r.' };
-    for (let turn = 0; turn < 40 && here.of('dropped').length === 0; turn += 1) {
-      const known = here.of('share').length;
-      here.source.tell({ type: 'job', job: easyJob(1) });
-      await vi.waitFor(() => expect(here.of('share').length).toBeGreaterThan(known), WAIT);
-      here.source.tell({ type: 'unminableJob', error });
-      await delay(200); // the hashes in flight
-    }
-    expect(here.of('dropped')[0]?.why).toEqual({
-      code: 'jobWithdrawn',
-      message: 'The pool has left the job of this share for one that cannot be mined.',
-    });
-  });
-
-  it('is submitted even then when the pool pays for it', async () => {
-    here.session.start();
-    here.source.paysForStale = true;
-    await swapJobs(2);
-    expect(here.of('dropped')).toEqual([]);
   });
 });

@@ -57,6 +57,8 @@ function silentSource(payee: string): WorkSource {
       running += 1;
     },
     submit: () => undefined,
+    wake: () => undefined,
+    leave: () => Promise.resolve(),
     stop: () => {
       running -= 1;
     },

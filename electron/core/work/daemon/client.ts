@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../../clock.ts';
 import { ChainWatcher } from './chainWatcher.ts';
 import { DaemonRpc, type RpcOptions } from './rpc.ts';
 import { RpcError } from './rpcError.ts';
+import { SharesUnderWay } from '../sharesUnderWay.ts';
 import { blockId, blockTemplate, blockWithNonce, isBlock, toJob } from './template.ts';
 import type { BlockTemplate } from './template.ts';
 
@@ -63,9 +64,11 @@ export class DaemonSource implements WorkSource {
   readonly #work = new Map<string, Work>();
   #jobCount = 0;
   #failures = 0;
+  readonly #shares: SharesUnderWay;
+  #leaving = false;
   #stopped = false;
   #renew = false;
-  #wake: () => void = () => undefined;
+  #endSleep: () => void = () => undefined;
 
   constructor(options: DaemonOptions, listener: SourceListener, clock: Clock = systemClock) {
     const { host, port, tls } = options;
@@ -73,11 +76,11 @@ export class DaemonSource implements WorkSource {
     this.#options = options;
     this.#listener = listener;
     this.#clock = clock;
+    this.#shares = new SharesUnderWay(clock);
     this.#rpc = new DaemonRpc(options);
     if (options.zmqPort !== undefined) {
       const renew = (): void => {
-        this.#renew = true;
-        this.#wake();
+        this.wake();
       };
       this.#watcher = new ChainWatcher({ host, port: options.zmqPort }, renew, clock);
     }
@@ -88,14 +91,30 @@ export class DaemonSource implements WorkSource {
     this.#watcher?.start();
   }
 
+  wake(): void {
+    this.#renew = true;
+    this.#endSleep();
+  }
+
+  async leave(timeoutMs: number): Promise<void> {
+    this.#leaving = true;
+    for (const share of await this.#shares.settled(timeoutMs)) {
+      const message = 'The node was left before it answered this solution.';
+      this.#tell({ type: 'stale', share, error: { code: 'unanswered', message } });
+    }
+    this.stop();
+  }
+
   stop(): void {
     this.#stopped = true;
+    this.#shares.clear();
     this.#watcher?.stop();
     this.#rpc.close();
-    this.#wake();
+    this.#endSleep();
   }
 
   submit(share: Share): void {
+    this.#shares.add(share);
     const work = this.#work.get(share.jobId);
     if (work === undefined || work.solved) {
       const message =
@@ -218,8 +237,7 @@ export class DaemonSource implements WorkSource {
     } catch (error) {
       await this.#tellRefusal(share, template, toProblem(error));
     }
-    this.#renew = true;
-    this.#wake();
+    this.wake();
   }
 
   /** A block is worth more than one try: only monerod's own refusal is taken for an answer. */
@@ -273,7 +291,7 @@ export class DaemonSource implements WorkSource {
         return;
       }
       const cancel = this.#clock.after(delayMs, resolve);
-      this.#wake = () => {
+      this.#endSleep = () => {
         cancel();
         resolve();
       };
@@ -281,7 +299,9 @@ export class DaemonSource implements WorkSource {
   }
 
   #tell(event: Parameters<SourceListener>[0]): void {
-    if (!this.#stopped) this.#listener(event);
+    const isFate = 'share' in event;
+    if (!this.#stopped && (isFate || !this.#leaving)) this.#listener(event);
+    if (isFate) this.#shares.delete(event.share);
   }
 }
 

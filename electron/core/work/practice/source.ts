@@ -46,6 +46,15 @@ export class PracticeSource implements WorkSource {
     this.#client?.submit(share);
   }
 
+  wake(): void {
+    // Nothing on this computer is lost in its sleep.
+  }
+
+  async leave(timeoutMs: number): Promise<void> {
+    await this.#client?.leave(timeoutMs);
+    this.stop();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#client?.stop();

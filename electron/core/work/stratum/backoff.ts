@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 
 /** What is done after a connection ended. */
 export type Remedy =
+  | 'atOnce'
   /** Connect again after 1, 2, 4 … 60 s. */
   | 'retry'
   /** The same from 60 s on: nobody knows that retrying helps. */
@@ -28,6 +29,8 @@ export function retryDelayMs(
 
 function baseDelayMs(remedy: Exclude<Remedy, 'giveUp'>, failures: number): number {
   switch (remedy) {
+    case 'atOnce':
+      return 0;
     case 'retry':
       return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
     case 'retrySlowly':

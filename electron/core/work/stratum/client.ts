@@ -1,10 +1,11 @@
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
-import { retryDelayMs } from './backoff.ts';
+import { retryDelayMs, type Remedy } from './backoff.ts';
 import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { Connection, type Ending } from './connection.ts';
 import type { StratumOptions } from './options.ts';
 import { PoolRecord } from './record.ts';
+import { SharesUnderWay } from '../sharesUnderWay.ts';
 import { openTransport, type Opened } from './transport.ts';
 import { CertificateTrust } from './trust.ts';
 
@@ -23,13 +24,12 @@ type State =
   | { readonly name: 'idle' }
   | { readonly name: 'connecting'; readonly abort: AbortController; readonly cancel: Cancel }
   | { readonly name: 'online'; readonly connection: Connection }
-  | { readonly name: 'waiting'; readonly cancel: Cancel }
+  | { readonly name: 'waiting'; readonly remedy: Remedy; readonly cancel: Cancel }
   | { readonly name: 'over' };
 
 /** A work source that keeps one pool connected. */
 export class StratumClient implements WorkSource {
   readonly endpoint: Endpoint;
-  readonly paysForStale: boolean;
   readonly #options: StratumOptions;
   readonly #listener: SourceListener;
   readonly #clock: Clock;
@@ -38,14 +38,16 @@ export class StratumClient implements WorkSource {
   #state: State = { name: 'idle' };
   /** Since a connection last went well. */
   #failures = 0;
+  readonly #shares: SharesUnderWay;
+  #leaving = false;
 
   constructor(options: StratumOptions, listener: SourceListener, clock: Clock = systemClock) {
     const { host, port, tls } = options;
     this.endpoint = { kind: 'stratum', host, port, tls: tls !== undefined };
-    this.paysForStale = options.paysForStale ?? false;
     this.#options = options;
     this.#listener = listener;
     this.#clock = clock;
+    this.#shares = new SharesUnderWay(clock);
     this.#trust = tls && new CertificateTrust(tls);
   }
 
@@ -54,6 +56,7 @@ export class StratumClient implements WorkSource {
   }
 
   submit(share: Share): void {
+    this.#shares.add(share);
     if (this.#state.name === 'online') {
       this.#state.connection.submit(share);
     } else if (this.#state.name !== 'over') {
@@ -62,9 +65,44 @@ export class StratumClient implements WorkSource {
     }
   }
 
+  wake(): void {
+    const state = this.#state;
+    if (this.#leaving) return;
+    this.#failures = 0;
+    switch (state.name) {
+      case 'waiting':
+        if (state.remedy === 'waitOutBan') return;
+        state.cancel();
+        this.#connect();
+        break;
+      case 'connecting':
+        state.cancel();
+        state.abort.abort();
+        this.#connect();
+        break;
+      case 'online':
+        state.connection.renew();
+        break;
+      case 'idle':
+      case 'over':
+    }
+  }
+
+  async leave(timeoutMs: number): Promise<void> {
+    this.#leaving = true;
+    if (this.#isOnline()) {
+      for (const share of await this.#shares.settled(timeoutMs)) {
+        const message = 'The pool was left before it answered this share.';
+        this.#emit({ type: 'stale', share, error: { code: 'unanswered', message } });
+      }
+    }
+    this.stop();
+  }
+
   stop(): void {
     const state = this.#state;
     this.#state = { name: 'over' };
+    this.#shares.clear();
     switch (state.name) {
       case 'connecting':
         state.cancel();
@@ -120,6 +158,10 @@ export class StratumClient implements WorkSource {
   }
 
   #onEnded({ error, remedy, wentWell }: Ending): void {
+    if (this.#leaving) {
+      this.stop();
+      return;
+    }
     if (remedy === 'giveUp') {
       this.#emit({ type: 'failed', error });
       this.#state = { name: 'over' };
@@ -129,12 +171,15 @@ export class StratumClient implements WorkSource {
     const retryInMs = retryDelayMs(remedy, this.#failures, this.#clock);
     this.#state = {
       name: 'waiting',
+      remedy,
       cancel: this.#clock.after(retryInMs, () => this.#connect()),
     };
     this.#emit({ type: 'disconnected', endpoint: this.endpoint, error, retryInMs });
   }
 
   #emit(event: SourceEvent): void {
-    if (this.#state.name !== 'over') this.#listener(event);
+    const isFate = 'share' in event;
+    if (this.#state.name !== 'over' && (isFate || !this.#leaving)) this.#listener(event);
+    if (isFate) this.#shares.delete(event.share);
   }
 }

@@ -139,6 +139,12 @@ export class Connection {
     else this.#listener.event({ type: 'stale', share, error: notLoggedIn });
   }
 
+  /** Ends, to be opened again at once: it may be dead without a word. */
+  renew(): void {
+    const text = 'The computer was asleep, or its network changed: connecting anew.';
+    this.#end('connection_renewed', text, 'atOnce');
+  }
+
   /** Ends without a further event. */
   close(): void {
     this.#cleanUp();

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../contract/result.ts';
-import { NONCE_BYTES, type Job, type Share } from '../job.ts';
+import { buildsOnSameBlock, isShareOf, NONCE_BYTES, type Job, type Share } from '../job.ts';
 import { parseJob, type JobRules } from './jobs.ts';
 import { meetsTarget } from '../target.ts';
 import type { Cancel, Clock } from '../../clock.ts';
@@ -11,8 +11,6 @@ const REMEMBERED_JOBS = 16;
 const JOB_BURST = 4;
 const JOB_INTERVAL_MS = 250;
 const TOLERATED_BROKEN_JOBS = 5;
-/** The previous block's id: after two one-byte versions and the five-byte timestamp (until 2106). */
-const PREVIOUS_ID = [7, 39] as const;
 
 /** `send` it; it came too late (`stale`); or it must not leave here, for it is wrong (`fault`). */
 export type ShareVerdict =
@@ -79,7 +77,7 @@ export class JobDesk {
   }
 
   judge(share: Share): ShareVerdict {
-    const jobs = this.#recent.filter((job) => job.jobId === share.jobId && isBlobOf(job, share));
+    const jobs = this.#recent.filter((job) => isShareOf(share, job));
     const job = jobs.at(-1);
     if (!job) return stale('job_gone', 'The share belongs to a job of an earlier connection.');
     const wrongNonce = findWrongNonce(job, share);
@@ -91,7 +89,7 @@ export class JobDesk {
       const text = 'The engine found a share that is below its target; it was not sent.';
       return { verdict: 'fault', error: failure('share_below_target', text).error };
     }
-    if (!this.#paysForStale && !(this.#newest && isSameBlock(this.#newest, job))) {
+    if (!this.#paysForStale && !(this.#newest && buildsOnSameBlock(this.#newest, job))) {
       return stale(
         'block_changed',
         'The pool went on to another block before the share was found.',
@@ -154,19 +152,6 @@ function isSameJob(one: Job, other: Job): boolean {
 }
 
 const NO_BYTES = new Uint8Array(0);
-
-function isSameBlock(one: Job, other: Job): boolean {
-  return isEqual(one.blob.subarray(...PREVIOUS_ID), other.blob.subarray(...PREVIOUS_ID));
-}
-
-/** Job ids repeat between connections; the blob around the nonce tells. */
-function isBlobOf(job: Job, share: Share): boolean {
-  const end = job.nonceOffset + NONCE_BYTES;
-  return (
-    isEqual(job.blob.subarray(0, job.nonceOffset), share.blob.subarray(0, job.nonceOffset)) &&
-    isEqual(job.blob.subarray(end), share.blob.subarray(end))
-  );
-}
 
 function findWrongNonce(job: Job, share: Share): Failure | undefined {
   const end = job.nonceOffset + NONCE_BYTES;

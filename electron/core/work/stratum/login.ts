@@ -34,7 +34,7 @@ export function readLoginAnswer(outcome: Outcome): LoginAnswer {
   return { ...failure(codes[remedy], text), remedy };
 }
 
-function remedyFor(kind: ErrorClass | undefined): Remedy {
+function remedyFor(kind: ErrorClass | undefined): Exclude<Remedy, 'atOnce'> {
   switch (kind) {
     case 'fatal':
       return 'giveUp';
@@ -53,7 +53,7 @@ function remedyFor(kind: ErrorClass | undefined): Remedy {
   }
 }
 
-const codes: Readonly<Record<Remedy, string>> = {
+const codes: Readonly<Record<Exclude<Remedy, 'atOnce'>, string>> = {
   giveUp: 'login_refused',
   waitOutBan: 'banned',
   retry: 'pool_not_ready',

@@ -1,7 +1,6 @@
 import { failure, type Failure } from '../../../contract/result.ts';
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
-import { systemClock, type Clock } from '../../clock.ts';
 
 /** Makes a work source that tells this listener. */
 export type SourceFactory = (listener: SourceListener) => WorkSource;
@@ -35,7 +34,6 @@ interface Run {
   readonly source: WorkSource;
   /** What happened on its present connection, to be told when it comes to the front. */
   story: SourceEvent[];
-  readonly pending: Set<Share>;
   /** No longer listened to, but for the fate of its shares. */
   left: boolean;
 }
@@ -47,19 +45,14 @@ interface Run {
  */
 export class FailoverSource implements WorkSource {
   readonly #listener: SourceListener;
-  readonly #clock: Pick<Clock, 'after'>;
   readonly #members: readonly Member[];
-  readonly #draining = new Map<Run, () => void>();
+  readonly #draining = new Set<Run>();
   #front: Member;
   #over = false;
+  #leaving = false;
 
-  constructor(
-    factories: readonly [SourceFactory, ...SourceFactory[]],
-    listener: SourceListener,
-    clock: Pick<Clock, 'after'> = systemClock,
-  ) {
+  constructor(factories: readonly [SourceFactory, ...SourceFactory[]], listener: SourceListener) {
     this.#listener = listener;
-    this.#clock = clock;
     const [first, ...others] = factories.map((create) => this.#member(create)) as [
       Member,
       ...Member[],
@@ -72,28 +65,29 @@ export class FailoverSource implements WorkSource {
     return this.#front.run.source.endpoint;
   }
 
-  get paysForStale(): boolean {
-    return this.#front.run.source.paysForStale ?? false;
-  }
-
   start(): void {
     if (!this.#over && this.#front.state === 'resting') this.#begin(this.#front);
   }
 
   submit(share: Share): void {
-    const { run } = this.#front;
-    run.pending.add(share);
-    run.source.submit(share);
+    this.#front.run.source.submit(share);
+  }
+
+  wake(): void {
+    for (const { run, state } of this.#members) if (state !== 'resting') run.source.wake();
+  }
+
+  async leave(timeoutMs: number): Promise<void> {
+    this.#leaving = true;
+    const runs = [...this.#members.map(({ run }) => run), ...this.#draining];
+    await Promise.all(runs.map(({ source }) => source.leave(timeoutMs)));
+    this.stop();
   }
 
   stop(): void {
     this.#over = true;
     for (const { run } of this.#members) run.source.stop();
-    for (const [run, cancel] of this.#draining) {
-      cancel();
-      run.source.stop();
-    }
-    this.#draining.clear();
+    for (const run of this.#draining) run.source.stop();
   }
 
   #member(create: SourceFactory): Member {
@@ -110,11 +104,10 @@ export class FailoverSource implements WorkSource {
     const run: Run = {
       source: create((event) => {
         if (this.#over) return;
-        if ('share' in event) this.#onSettled(run, event);
-        else if (!run.left) listener(event);
+        if ('share' in event) this.#listener(event);
+        else if (!run.left && !this.#leaving) listener(event);
       }),
       story: [],
-      pending: new Set(),
       left: false,
     };
     return run;
@@ -124,12 +117,6 @@ export class FailoverSource implements WorkSource {
     member.state = 'trying';
     member.disconnectsInARow = 0;
     member.run.source.start();
-  }
-
-  #onSettled(run: Run, event: Extract<SourceEvent, { share: Share }>): void {
-    run.pending.delete(event.share);
-    this.#listener(event);
-    if (run.left && run.pending.size === 0) this.#endDrain(run);
   }
 
   #onEvent(member: Member, event: SourceEvent): void {
@@ -236,25 +223,10 @@ export class FailoverSource implements WorkSource {
     }
   }
 
-  /** Stops a source as soon as its last shares are answered. */
   #leave(run: Run): void {
     run.left = true;
-    if (run.pending.size === 0) {
-      run.source.stop();
-      return;
-    }
-    const cancel = this.#clock.after(DRAIN_MS, () => {
-      const { error } = failure('unanswered', 'The pool was left before it answered this share.');
-      for (const share of run.pending) this.#listener({ type: 'stale', share, error });
-      this.#endDrain(run);
-    });
-    this.#draining.set(run, cancel);
-  }
-
-  #endDrain(run: Run): void {
-    this.#draining.get(run)?.();
-    this.#draining.delete(run);
-    run.source.stop();
+    this.#draining.add(run);
+    void run.source.leave(DRAIN_MS).then(() => this.#draining.delete(run));
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StratumClient } from '../../../../electron/core/work/stratum/client.ts';
-import { FailoverSource } from '../../../../electron/core/work/stratum/failover.ts';
+import { FailoverSource } from '../../../../electron/core/work/failover/source.ts';
 import { loginAnswer, lines, rxJob } from '../../../support/stratum/exchange.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { defaultOptions, EventLog, forgeShare } from '../../../support/stratum/miner.ts';
@@ -20,7 +20,7 @@ beforeEach(async () => {
   events = new EventLog();
   const client = (port: number) => (listener: EventLog['listener']) =>
     new StratumClient({ ...defaultOptions, host: '127.0.0.1', port }, listener, clock);
-  source = new FailoverSource([client(primary.port), client(backup.port)], events.listener, clock);
+  source = new FailoverSource([client(primary.port), client(backup.port)], events.listener);
   source.start();
 });
 

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bridgeNames } from './electron/contract/ipc.ts';
 
 const here = import.meta.dirname;
 
 /**
  * electron/ and renderer/ by explicit entries into out/. The main process is ESM for Node 20, which is what the test
  * fallback (Electron 33) has; the engine's package stays outside of it, as it finds its library by its own place.
- * The preload is one CommonJS file, as the sandbox wants it.
+ * The preload is one CommonJS file, as the sandbox wants it, with the names of the contract written in.
  */
 export default defineConfig({
   main: {
@@ -21,6 +22,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { BRIDGE_NAMES: JSON.stringify(bridgeNames) },
     build: {
       outDir: 'out/preload',
       target: 'node20',

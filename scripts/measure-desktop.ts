@@ -122,16 +122,16 @@ async function mineWithEveryCore(page: Page): Promise<void> {
       port: 0,
       tls: false,
     } as const;
-    await window.ibctminer?.['settings.giveConsent']({ version: 1 });
-    await window.ibctminer?.['settings.update']({
+    await window.ibctminer?.settings.giveConsent({ version: 1 });
+    await window.ibctminer?.settings.update({
       pools: [practice],
       power: { profile: 'custom', threads: 1024, mode: 'auto' },
     });
-    await window.ibctminer?.['mining.start']();
+    await window.ibctminer?.mining.start();
   });
   await page.waitForFunction(
     async () => {
-      const result = await window.ibctminer?.['snapshot.get']();
+      const result = await window.ibctminer?.snapshot.get();
       return result?.ok === true && result.value.session.state === 'mining';
     },
     undefined,
@@ -159,7 +159,7 @@ const mining = {
   memoryMiB: memoryMiB(await processes(app)),
   input: await inputDelay(page),
 };
-await page.evaluate(() => window.ibctminer?.['mining.stop']());
+await page.evaluate(() => window.ibctminer?.mining.stop());
 await delay(3000);
 const stopped = { input: await inputDelay(page) };
 await app.close();

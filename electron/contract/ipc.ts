@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import type { CallName, PushName } from './ipcNames.ts';
 import { poolSettings, settings } from './settings.ts';
-import { problem, snapshot, type Problem } from './snapshot.ts';
+import type { Result } from './result.ts';
+import { problem, snapshot } from './snapshot.ts';
 import { tuningState } from './tuning.ts';
 
 /**
- * The contract between main process and renderer: each call with the shape of its input and output, each push with its
- * payload. The main process validates inputs (and senders); types on both sides are derived from here.
+ * The contract between main process and renderer, in groups: each call with the shape of its input and output, each push
+ * with its payload. Names are written here and nowhere else: types, channels and the preload are derived from them. The
+ * main process checks senders, inputs, outputs and pushes against it (desktop/ipc/).
  */
-
-/** Every call answers with a value or with a problem; it never throws across the process boundary. */
-export type IpcResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 const nothing = z.undefined();
 const call = <In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out) => ({
@@ -129,50 +126,61 @@ export const settingsPatch = z
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
 export const calls = {
-  'app.info': call(nothing, appInfo),
-  'snapshot.get': call(nothing, snapshot),
-  'mining.start': call(nothing, nothing),
-  'mining.stop': call(nothing, nothing),
-  /** `minutes` null: until resumed. */
-  'mining.pause': call(
-    z.object({ minutes: z.number().int().min(1).max(1440).nullable() }),
-    nothing,
-  ),
-  'mining.resume': call(nothing, nothing),
-  'settings.get': call(nothing, settings),
-  'settings.giveConsent': call(z.object({ version: z.number().int() }), settings),
-  'settings.update': call(settingsPatch, settings),
-  'settings.reset': call(nothing, settings),
-  'power.trial': call(nothing, powerTrialState),
-  /** Uses full power until it is kept, reverted or the time is over. */
-  'power.tryFull': call(nothing, nothing),
-  'power.keepFull': call(nothing, nothing),
-  'power.revertFull': call(nothing, nothing),
-  'tuning.get': call(nothing, tuningState),
-  /** Measures this computer for about a minute; not while it mines. */
-  'tuning.begin': call(nothing, nothing),
-  'tuning.cancel': call(nothing, nothing),
-  'wallet.check': call(z.object({ text: z.string().max(1000) }), addressReport),
-  'pool.parse': call(
-    z.object({ text: z.string().max(1000) }),
-    z.object({ host: z.string(), port: z.number(), tls: z.boolean() }),
-  ),
-  'pool.test': call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
-  'system.report': call(nothing, systemReport),
-  'health.run': call(nothing, z.array(healthItem)),
-  /** A text report without the address, for pasting into an issue. */
-  'health.report': call(nothing, z.string()),
-  'logs.get': call(nothing, z.array(logEntry)),
-  /** The newest 200, oldest first. */
-  'inspector.get': call(nothing, z.array(poolMessage)),
-  'api.state': call(nothing, apiState),
-  'clipboard.write': call(z.object({ text: z.string().max(100_000) }), nothing),
-  'link.open': call(z.object({ id: linkId }), nothing),
-  'window.closeChoice': call(
-    z.object({ action: z.enum(['background', 'quit', 'cancel']), remember: z.boolean() }),
-    nothing,
-  ),
-} as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
+  app: { info: call(nothing, appInfo) },
+  snapshot: { get: call(nothing, snapshot) },
+  mining: {
+    start: call(nothing, nothing),
+    stop: call(nothing, nothing),
+    /** `minutes` null: until resumed. */
+    pause: call(z.object({ minutes: z.number().int().min(1).max(1440).nullable() }), nothing),
+    resume: call(nothing, nothing),
+  },
+  settings: {
+    get: call(nothing, settings),
+    giveConsent: call(z.object({ version: z.number().int() }), settings),
+    update: call(settingsPatch, settings),
+    reset: call(nothing, settings),
+  },
+  power: {
+    trial: call(nothing, powerTrialState),
+    /** Uses full power until it is kept, reverted or the time is over. */
+    tryFull: call(nothing, nothing),
+    keepFull: call(nothing, nothing),
+    revertFull: call(nothing, nothing),
+  },
+  tuning: {
+    get: call(nothing, tuningState),
+    /** Measures this computer for about a minute; not while it mines. */
+    begin: call(nothing, nothing),
+    cancel: call(nothing, nothing),
+  },
+  wallet: { check: call(z.object({ text: z.string().max(1000) }), addressReport) },
+  pool: {
+    parse: call(
+      z.object({ text: z.string().max(1000) }),
+      z.object({ host: z.string(), port: z.number(), tls: z.boolean() }),
+    ),
+    test: call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
+  },
+  system: { report: call(nothing, systemReport) },
+  health: {
+    run: call(nothing, z.array(healthItem)),
+    /** A text report without the address, for pasting into an issue. */
+    report: call(nothing, z.string()),
+  },
+  logs: { get: call(nothing, z.array(logEntry)) },
+  /** The newest 200 messages, oldest first. */
+  inspector: { get: call(nothing, z.array(poolMessage)) },
+  api: { state: call(nothing, apiState) },
+  clipboard: { write: call(z.object({ text: z.string().max(100_000) }), nothing) },
+  link: { open: call(z.object({ id: linkId }), nothing) },
+  window: {
+    closeChoice: call(
+      z.object({ action: z.enum(['background', 'quit', 'cancel']), remember: z.boolean() }),
+      nothing,
+    ),
+  },
+} as const;
 
 export const pushes = {
   /** Whole, one or two a second, only while a window looks. */
@@ -187,18 +195,48 @@ export const pushes = {
   closeAsked: z.object({ trayAvailable: z.boolean(), mining: z.boolean() }),
   /** The tray asks for a screen. */
   navigate: z.object({ screen: z.enum(['dashboard', 'settings']) }),
-} as const satisfies Record<PushName, z.ZodType>;
+} as const;
 
-export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
-export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+type Calls = typeof calls;
+export type Group = keyof Calls;
+export type CallName<G extends Group> = keyof Calls[G] & string;
+type Shapes<G extends Group, N extends CallName<G>> = Extract<
+  Calls[G][N],
+  { input: z.ZodType; output: z.ZodType }
+>;
+export type CallInput<G extends Group, N extends CallName<G>> = z.output<Shapes<G, N>['input']>;
+export type CallOutput<G extends Group, N extends CallName<G>> = z.output<Shapes<G, N>['output']>;
+export type PushName = keyof typeof pushes;
 export type PushPayload<N extends PushName> = z.output<(typeof pushes)[N]>;
 
-/** What the preload puts on `window.ibctminer`: one named function per call, one subscription per push. */
+/** A call answers with a value or with a problem; it never throws across the process boundary. */
+type Call<In, Out> = (...input: undefined extends In ? [] : [In]) => Promise<Result<Out>>;
+
+/** What the preload puts on `window.ibctminer`: `bridge.mining.stop()`, `bridge.on.snapshot(listener)`. */
 export type Bridge = {
-  readonly [N in CallName]: (input?: CallInput<N>) => Promise<IpcResult<CallOutput<N>>>;
+  readonly [G in Group]: {
+    readonly [N in CallName<G>]: Call<z.input<Shapes<G, N>['input']>, CallOutput<G, N>>;
+  };
 } & {
   /** Returns the function that ends the subscription. */
   readonly on: {
     readonly [N in PushName]: (listener: (payload: PushPayload<N>) => void) => () => void;
   };
+};
+
+export const channelOf = (group: string, name: string): string => `${group}.${name}`;
+
+/** The names alone, each call with its channel. The preload, whose sandbox has no schema library, gets them when it is built. */
+export interface BridgeNames {
+  readonly calls: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly pushes: readonly string[];
+}
+export const bridgeNames: BridgeNames = {
+  calls: Object.fromEntries(
+    Object.entries(calls).map(([group, names]) => [
+      group,
+      Object.fromEntries(Object.keys(names).map((name) => [name, channelOf(group, name)])),
+    ]),
+  ),
+  pushes: Object.keys(pushes),
 };

@@ -5,10 +5,10 @@ import { libraryHash, releaseCaches } from '../core/engine/library.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { startApi } from '../core/api/server.ts';
 import { ApiHost } from './app/apiHost.ts';
-import { problemOf, valueOf } from './app/calls.ts';
 import { Desktop } from './app/desktop.ts';
 import { createEngine, describeEngineError } from './app/engineFor.ts';
-import { createHandlers } from './app/handlers.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { pushTo, registerCalls } from './ipc/register.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
@@ -25,7 +25,6 @@ import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import type { Tuning } from '../contract/tuning.ts';
 import { writeClipboard } from './shell/compat.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
-import { push, registerCalls } from './shell/ipc.ts';
 import { endCleanly, onFault } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
 import { applyLoginItem } from './shell/loginItem.ts';
@@ -56,9 +55,11 @@ else app.exit(0);
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
   const store = new SettingsStore(folder);
-  const log = new LogRing((entry) => {
-    if (frontEnd?.contents !== undefined) push(frontEnd.contents, 'log', entry);
-  });
+  const push = pushTo(
+    () => frontEnd?.contents,
+    (fault) => log.add('error', fault.message),
+  );
+  const log = new LogRing((entry) => push('log', entry));
   if (store.notice !== null) log.add('warn', store.notice.message);
   const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
   const inspector = new Inspector();
@@ -94,6 +95,7 @@ async function run(): Promise<void> {
 
   const shown = new FrontEnd({
     desktop,
+    push,
     preload: join(built, 'preload/preload.cjs'),
     windowIcon: join(assets, 'icon.png'),
     windowStateFile: join(folder, 'window.json'),
@@ -150,10 +152,7 @@ async function run(): Promise<void> {
     apiState: () => api.state(),
     appInfo,
     checkAddress,
-    parsePool: (text) => {
-      const parsed = parsePoolUrl(text);
-      return parsed.ok ? valueOf(parsed.value) : problemOf(parsed.error.code, parsed.error.message);
-    },
+    parsePool: parsePoolUrl,
     testPool: (input) => testPool(input, { agentVersion: app.getVersion() }),
     systemReport: () => systemReport(facts(), store.current.power, tunings),
     runHealth: () => runHealth(situation()),

@@ -25,7 +25,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
   const size = large ? 'l' : 'm';
 
   const stop = (
-    <Button size={size} onClick={() => void run((bridge) => bridge['mining.stop']())}>
+    <Button size={size} onClick={() => void run((bridge) => bridge.mining.stop())}>
       <Square aria-hidden />
       {t('control.stop')}
     </Button>
@@ -38,7 +38,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
           <Button
             size={size}
             variant="primary"
-            onClick={() => void run((bridge) => bridge['mining.start']())}
+            onClick={() => void run((bridge) => bridge.mining.start())}
           >
             <Play aria-hidden />
             {t('control.start')}
@@ -52,7 +52,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
           <Button
             size={size}
             variant="primary"
-            onClick={() => void run((bridge) => bridge['mining.resume']())}
+            onClick={() => void run((bridge) => bridge.mining.resume())}
           >
             <Play aria-hidden />
             {t('control.resume')}
@@ -91,7 +91,7 @@ function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {
                 <Menu.Item
                   key={key}
                   className={styles.item}
-                  onClick={() => void run((bridge) => bridge['mining.pause']({ minutes }))}
+                  onClick={() => void run((bridge) => bridge.mining.pause({ minutes }))}
                 >
                   {t(`control.${key}`)}
                 </Menu.Item>

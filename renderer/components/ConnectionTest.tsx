@@ -34,11 +34,11 @@ export function ConnectionTest({ pool, address, label, onTrust }: ConnectionTest
       setTest({ state: 'idle' });
       return;
     }
-    const result = await call((bridge) => bridge['pool.test']({ pool: chosen, address }));
+    const result = await call((bridge) => bridge.pool.test({ pool: chosen, address }));
     setTest(
       result.ok
         ? { state: 'done', report: result.value }
-        : { state: 'failed', message: result.problem.message },
+        : { state: 'failed', message: result.error.message },
     );
   }
 

@@ -27,7 +27,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   async function copy() {
     const value = await text();
     if (value === null) return;
-    setCopied(await run((bridge) => bridge['clipboard.write']({ text: value.slice(0, 100_000) })));
+    setCopied(await run((bridge) => bridge.clipboard.write({ text: value.slice(0, 100_000) })));
   }
 
   return (

@@ -21,13 +21,13 @@ export function useAddressCheck(text: string): AddressCheck {
     if (trimmed === '') return;
     let current = true;
     const timer = setTimeout(() => {
-      void call((bridge) => bridge['wallet.check']({ text: trimmed })).then((result) => {
+      void call((bridge) => bridge.wallet.check({ text: trimmed })).then((result) => {
         if (!current) return;
         setAnswer({
           text: trimmed,
           check: result.ok
             ? { state: 'checked', report: result.value }
-            : { state: 'failed', message: result.problem.message },
+            : { state: 'failed', message: result.error.message },
         });
       });
     }, SETTLE_MS);

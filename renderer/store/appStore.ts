@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   AppInfo,
-  IpcResult,
   LogEntry,
   PowerTrialState,
   PushPayload,
   SettingsPatch,
   SystemReport,
 } from '../../electron/contract/ipc.ts';
+import { refused, type Result } from '../../electron/contract/result.ts';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { Problem, Snapshot } from '../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../electron/contract/tuning.ts';
@@ -71,11 +71,11 @@ export interface AppActions {
   readonly dismissNotice: () => void;
   readonly acceptOutsideAddress: () => void;
   /** Runs a call and hands back its answer, a problem included, for a place that shows it itself. */
-  readonly call: <T>(call: (bridge: Bridge) => Promise<IpcResult<T>>) => Promise<IpcResult<T>>;
+  readonly call: <T>(call: (bridge: Bridge) => Promise<Result<T>>) => Promise<Result<T>>;
   /** Runs a call whose value nobody needs; a problem is shown. True when it went well. */
-  readonly run: (call: (bridge: Bridge) => Promise<IpcResult<unknown>>) => Promise<boolean>;
+  readonly run: (call: (bridge: Bridge) => Promise<Result<unknown>>) => Promise<boolean>;
   /** Runs a call for its value; a problem is shown and gives null. */
-  readonly ask: <T>(call: (bridge: Bridge) => Promise<IpcResult<T>>) => Promise<T | null>;
+  readonly ask: <T>(call: (bridge: Bridge) => Promise<Result<T>>) => Promise<T | null>;
   readonly update: (patch: SettingsPatch) => Promise<boolean>;
   readonly giveConsent: () => Promise<boolean>;
   readonly reset: () => Promise<boolean>;
@@ -102,7 +102,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     let ownWrites = 0;
 
     async function writeSettings(
-      call: (bridge: Bridge) => Promise<IpcResult<Settings>>,
+      call: (bridge: Bridge) => Promise<Result<Settings>>,
     ): Promise<Settings | null> {
       ownWrites += 1;
       try {
@@ -116,7 +116,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
 
     /** Another tuning may recommend other numbers of threads. */
     async function reloadSystem(): Promise<void> {
-      const system = await get().ask((to) => to['system.report']());
+      const system = await get().ask((to) => to.system.report());
       set((state) =>
         system && state.status.phase === 'ready' ? { status: { ...state.status, system } } : {},
       );
@@ -171,13 +171,13 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         set({ status: { phase: 'loading' } });
         try {
           const [info, system, settings, snapshot, logs, trial, tuning] = await Promise.all([
-            bridge['app.info'](),
-            bridge['system.report'](),
-            bridge['settings.get'](),
-            bridge['snapshot.get'](),
-            bridge['logs.get'](),
-            bridge['power.trial'](),
-            bridge['tuning.get'](),
+            bridge.app.info(),
+            bridge.system.report(),
+            bridge.settings.get(),
+            bridge.snapshot.get(),
+            bridge.logs.get(),
+            bridge.power.trial(),
+            bridge.tuning.get(),
           ]);
           if (!info.ok || !system.ok || !settings.ok) {
             const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
@@ -197,7 +197,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
                   snapshotReceivedAtMs: now(),
                   history: appendRate(state.history, snapshot.value),
                 }
-              : { problem: snapshot.problem }),
+              : { problem: snapshot.error }),
             ...(trial.ok ? { fullPowerTrial: trialOf(trial.value, now()) } : {}),
             ...(tuning.ok ? { tuning: tuning.value } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
@@ -221,25 +221,25 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         try {
           return await call(bridge);
         } catch (error) {
-          return { ok: false, problem: unexpected(error) };
+          return refused(unexpected(error));
         }
       },
 
       async run(call) {
         const result = await get().call(call);
-        set({ problem: result.ok ? null : result.problem });
+        set({ problem: result.ok ? null : result.error });
         return result.ok;
       },
 
       async ask(call) {
         const result = await get().call(call);
         if (result.ok) return result.value;
-        set({ problem: result.problem });
+        set({ problem: result.error });
         return null;
       },
 
       async update(patch) {
-        const stored = await writeSettings((to) => to['settings.update'](patch));
+        const stored = await writeSettings((to) => to.settings.update(patch));
         // What was kept has to be what was confirmed; malware swaps addresses.
         if (stored && patch.wallet && patch.wallet.address !== stored.wallet?.address) {
           set({ addressChangedOutside: true });
@@ -251,30 +251,30 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         const { status } = get();
         if (status.phase !== 'ready') return false;
         const version = status.info.consentVersion;
-        return (await writeSettings((to) => to['settings.giveConsent']({ version }))) !== null;
+        return (await writeSettings((to) => to.settings.giveConsent({ version }))) !== null;
       },
 
       async reset() {
-        const settings = await writeSettings((to) => to['settings.reset']());
+        const settings = await writeSettings((to) => to.settings.reset());
         if (settings) set({ screen: 'dashboard', history: [] });
         return settings !== null;
       },
 
       async tryFullPower() {
-        await get().run((to) => to['power.tryFull']());
+        await get().run((to) => to.power.tryFull());
       },
 
       async keepFullPower() {
-        await get().run((to) => to['power.keepFull']());
+        await get().run((to) => to.power.keepFull());
       },
 
       async revertFullPower() {
-        await get().run((to) => to['power.revertFull']());
+        await get().run((to) => to.power.revertFull());
       },
 
       async answerClose(action, remember) {
         set({ closeAsked: null });
-        await get().run((to) => to['window.closeChoice']({ action, remember }));
+        await get().run((to) => to.window.closeChoice({ action, remember }));
       },
     };
   });
@@ -284,8 +284,8 @@ function trialOf({ remainingMs }: PowerTrialState, nowMs: number): FullPowerTria
   return remainingMs === null ? null : { endsAtMs: nowMs + remainingMs };
 }
 
-function problemOf(answer: IpcResult<unknown>): Problem | null {
-  return answer.ok ? null : answer.problem;
+function problemOf(answer: Result<unknown>): Problem | null {
+  return answer.ok ? null : answer.error;
 }
 
 function unexpected(error: unknown): Problem {

@@ -52,8 +52,27 @@ export const rooms: readonly Room[] = [
   },
   { room: 'electron/desktop/app', mayKnow: ['electron/contract', 'electron/core'] },
   {
+    room: 'electron/desktop/ipc',
+    mayKnow: ['electron/contract', 'electron/core', 'electron/desktop/app'],
+  },
+  {
+    room: 'electron/desktop/ipc/register.ts',
+    mayKnow: [
+      'electron/contract',
+      'electron/desktop/ipc',
+      'electron/desktop/shell/assets.ts',
+      'package:electron',
+    ],
+  },
+  {
     room: 'electron/desktop/shell',
-    mayKnow: ['electron/contract', 'electron/core', 'electron/desktop/app', 'package:electron'],
+    mayKnow: [
+      'electron/contract',
+      'electron/core',
+      'electron/desktop/app',
+      'electron/desktop/ipc',
+      'package:electron',
+    ],
   },
   { room: 'electron/desktop/preload.ts', mayKnow: ['electron/contract', 'package:electron'] },
   {

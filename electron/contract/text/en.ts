@@ -482,6 +482,9 @@ export const en = {
     /* Engine and session. */
     /* Settings and files. */
     /* Window, tray and system. */
+    badInput:
+      'The window asked for something that the app does not know ({{channel}}: {{reason}}).',
+    untrustedSender: 'This page may not control Ibctminer.',
     /* Terminal: options and configuration files. */
     /* HTTP API. */
   },

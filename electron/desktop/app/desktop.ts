@@ -6,16 +6,11 @@ import { pausesOnBattery } from '../../core/rules/battery.ts';
 import { pausesWhileInUse, type IdleClock } from '../../core/rules/idle.ts';
 import { Session, type SessionEvent, type SourceOpener } from '../../core/mining/session.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
-import type {
-  AddressReport,
-  IpcResult,
-  SettingsPatch,
-  PowerTrialState,
-} from '../../contract/ipc.ts';
+import type { AddressReport, SettingsPatch, PowerTrialState } from '../../contract/ipc.ts';
+import { failure, refused, success, type Result } from '../../contract/result.ts';
 import { CONSENT_VERSION, defaultSettings, type Settings } from '../../contract/settings.ts';
 import type { PauseReason, Problem, Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
-import { problemOf, valueOf } from './calls.ts';
 import { describeEvent } from './describeEvent.ts';
 import type { LogRing } from './logRing.ts';
 import type { Measurement } from './measurement.ts';
@@ -122,15 +117,15 @@ export class Desktop {
     this.#start('automatic');
   }
 
-  start(): IpcResult<undefined> {
+  start(): Result<undefined> {
     return this.#start('user');
   }
 
-  #start(by: 'user' | 'automatic'): IpcResult<undefined> {
+  #start(by: 'user' | 'automatic'): Result<undefined> {
     const missing = whatIsMissing(this.settings);
-    if (missing !== null) return { ok: false, problem: missing };
+    if (missing !== null) return refused(missing);
     if (this.#options.measurement.isRunning) {
-      return problemOf(
+      return failure(
         'measuring',
         'This computer is being measured: wait for it to end, or cancel it in the settings.',
       );
@@ -140,9 +135,9 @@ export class Desktop {
     this.#applyRules();
     if (!this.#session.start(by)) {
       this.#options.marker.clear();
-      return problemOf('notStarted', 'Mining could not be started; press Start again.');
+      return failure('notStarted', 'Mining could not be started; press Start again.');
     }
-    return valueOf(undefined);
+    return success(undefined);
   }
 
   /** Takes effect at once and lasts until the next Start. Resolves when no thread is left. */
@@ -175,15 +170,15 @@ export class Desktop {
   /* Measuring */
 
   /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */
-  beginTuning(): IpcResult<undefined> {
+  beginTuning(): Result<undefined> {
     if (!isConsentGiven(this.settings)) {
-      return problemOf('needsConsent', 'Agree to mine on this computer first.');
+      return failure('needsConsent', 'Agree to mine on this computer first.');
     }
     if (this.isMining) {
-      return problemOf('mining', 'Stop mining first: what else hashes would spoil the figures.');
+      return failure('mining', 'Stop mining first: what else hashes would spoil the figures.');
     }
     this.#options.measurement.begin();
-    return valueOf(undefined);
+    return success(undefined);
   }
 
   /** Resolves when no thread of the measurement is left. */
@@ -193,9 +188,9 @@ export class Desktop {
 
   /* Settings */
 
-  giveConsent(version: number): IpcResult<Settings> {
+  giveConsent(version: number): Result<Settings> {
     if (version !== CONSENT_VERSION) {
-      return problemOf('oldConsent', 'The text has changed: read it again before you agree.');
+      return failure('oldConsent', 'The text has changed: read it again before you agree.');
     }
     const consent = { version, givenAtMs: this.#options.clock.wallMs() };
     const saved = this.#save({ ...this.settings, consent });
@@ -203,10 +198,10 @@ export class Desktop {
     return saved;
   }
 
-  update(patch: SettingsPatch): IpcResult<Settings> {
+  update(patch: SettingsPatch): Result<Settings> {
     if (patch.wallet) {
       const report = this.#options.checkAddress(patch.wallet.address);
-      if (!report.valid) return problemOf('badAddress', report.message);
+      if (!report.valid) return failure('badAddress', report.message);
     }
     const before = { ...this.settings, power: this.power };
     const saved = this.#save(withApiToken({ ...this.settings, ...definedOnly(patch) }));
@@ -227,12 +222,12 @@ export class Desktop {
   }
 
   /** Writes down the full power that is being tried. On a problem the trial goes on, and ends by itself. */
-  keepFullPower(): IpcResult<undefined> {
+  keepFullPower(): Result<undefined> {
     if (this.#trial.remainingMs === null) {
-      return problemOf('noTrial', 'Full power was already taken back: try it again to keep it.');
+      return failure('noTrial', 'Full power was already taken back: try it again to keep it.');
     }
     const saved = this.update({ power: this.power });
-    return saved.ok ? valueOf(undefined) : saved;
+    return saved.ok ? success(undefined) : saved;
   }
 
   revertFullPower(): void {
@@ -241,21 +236,21 @@ export class Desktop {
   }
 
   /** Everything but the consent goes back to what a fresh profile starts with. */
-  async reset(): Promise<IpcResult<Settings>> {
+  async reset(): Promise<Result<Settings>> {
     await this.cancelTuning();
     await this.stop();
     this.#endTrial();
     return this.#save({ ...defaultSettings(), consent: this.settings.consent });
   }
 
-  #save(settings: Settings): IpcResult<Settings> {
+  #save(settings: Settings): Result<Settings> {
     const problem = this.#options.keeper.save(settings);
     if (problem !== null) {
       this.#options.log.add('error', problem.message);
-      return { ok: false, problem };
+      return refused(problem);
     }
     this.#options.onSettings(this.settings);
-    return valueOf(this.settings);
+    return success(this.settings);
   }
 
   #onTrialExpired(): void {

@@ -3,9 +3,9 @@ import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import type { CallInput, PowerTrialState } from '../../contract/ipc.ts';
 import type { PowerProfile, Settings } from '../../contract/settings.ts';
+import type { Push } from '../ipc/register.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import { onClosePressed } from './closing.ts';
-import { push } from './ipc.ts';
 import { notify } from './notifications.ts';
 import { TrayView } from './tray.ts';
 import { isTrayHostPresent } from './trayHost.ts';
@@ -14,6 +14,7 @@ import { isLookedAt, openWindow, showWindow } from './window.ts';
 
 export interface FrontEndOptions {
   readonly desktop: Desktop;
+  readonly push: Push;
   readonly preload: string;
   readonly windowIcon: string;
   readonly windowStateFile: string;
@@ -85,7 +86,7 @@ export class FrontEnd {
     if (this.#isEnding) return;
     const window = this.#openWindow();
     showWindow(window);
-    if (screen !== undefined) push(window.webContents, 'navigate', { screen });
+    if (screen !== undefined) this.#options.push('navigate', { screen });
     this.refresh();
   }
 
@@ -107,24 +108,24 @@ export class FrontEnd {
     const window = this.#window;
     if (window === undefined || !isLookedAt(window)) return;
     this.#wasSeen = true;
-    push(window.webContents, 'snapshot', snapshot);
+    this.#options.push('snapshot', snapshot);
   }
 
   showSettings(settings: Settings): void {
-    if (this.contents !== undefined) push(this.contents, 'settings', settings);
+    this.#options.push('settings', settings);
     this.refresh();
   }
 
   showTuning(state: TuningState): void {
-    if (this.contents !== undefined) push(this.contents, 'tuning', state);
+    this.#options.push('tuning', state);
   }
 
   showPowerTrial(state: PowerTrialState): void {
-    if (this.contents !== undefined) push(this.contents, 'powerTrial', state);
+    this.#options.push('powerTrial', state);
     this.refresh();
   }
 
-  answerClose({ action, remember }: CallInput<'window.closeChoice'>): void {
+  answerClose({ action, remember }: CallInput<'window', 'closeChoice'>): void {
     this.#isAsking = false;
     if (action === 'cancel') return;
     const { desktop, quit } = this.#options;
@@ -179,13 +180,13 @@ export class FrontEnd {
       case 'ask':
         // Pressed again while the page does not answer, it means what it says.
         if (this.#isAsking || this.contents === undefined || this.contents.isCrashed()) quit();
-        else this.#ask(this.contents);
+        else this.#ask();
     }
   }
 
-  #ask(contents: WebContents): void {
+  #ask(): void {
     this.#isAsking = true;
-    push(contents, 'closeAsked', {
+    this.#options.push('closeAsked', {
       trayAvailable: this.#hasTrayHost,
       mining: this.#options.desktop.isMining,
     });

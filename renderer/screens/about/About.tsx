@@ -72,7 +72,7 @@ export function About() {
       <Card title={t('about.links')}>
         <div className={styles.links}>
           {links.map((id) => (
-            <Button key={id} onClick={() => void run((bridge) => bridge['link.open']({ id }))}>
+            <Button key={id} onClick={() => void run((bridge) => bridge.link.open({ id }))}>
               <ExternalLink aria-hidden />
               {t(`about.${id}`)}
             </Button>

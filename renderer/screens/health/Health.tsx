@@ -39,12 +39,12 @@ export function Health() {
 
   useEffect(() => {
     let current = true;
-    void call((bridge) => bridge['health.run']()).then((result) => {
+    void call((bridge) => bridge.health.run()).then((result) => {
       if (!current) return;
       setCheck(
         result.ok
           ? { state: 'done', items: result.value }
-          : { state: 'failed', message: result.problem.message },
+          : { state: 'failed', message: result.error.message },
       );
     });
     return () => {
@@ -69,7 +69,7 @@ export function Health() {
           </Button>
           <CopyButton
             label={t('health.copy')}
-            text={() => ask((bridge) => bridge['health.report']())}
+            text={() => ask((bridge) => bridge.health.report())}
           />
         </div>
       }

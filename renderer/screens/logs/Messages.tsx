@@ -21,7 +21,7 @@ export function Messages() {
   useEffect(() => {
     let isShown = true;
     const read = () =>
-      void call((bridge) => bridge['inspector.get']()).then((answer) => {
+      void call((bridge) => bridge.inspector.get()).then((answer) => {
         if (isShown && answer.ok) setMessages(answer.value);
       });
     read();

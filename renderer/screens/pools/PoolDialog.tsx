@@ -55,9 +55,9 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
       setFingerprintError(t('pools.fingerprintWrong'));
       return null;
     }
-    const parsed = await call((bridge) => bridge['pool.parse']({ text: address.trim() }));
+    const parsed = await call((bridge) => bridge.pool.parse({ text: address.trim() }));
     if (!parsed.ok) {
-      setAddressError(parsed.problem.message);
+      setAddressError(parsed.error.message);
       return null;
     }
     const { host, port } = parsed.value;

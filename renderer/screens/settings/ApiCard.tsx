@@ -26,7 +26,7 @@ export function ApiCard() {
 
   useEffect(() => {
     let isCurrent = true;
-    void ask((bridge) => bridge['api.state']()).then((answer) => {
+    void ask((bridge) => bridge.api.state()).then((answer) => {
       if (isCurrent && answer) setState(answer);
     });
     return () => {

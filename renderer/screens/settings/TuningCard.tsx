@@ -23,11 +23,11 @@ export function TuningCard() {
       <div className={styles.resetRow}>
         <p className={styles.quiet}>{t(isMining ? 'tuning.notWhileMining' : 'tuning.hint')}</p>
         {running === null ? (
-          <Button disabled={isMining} onClick={() => void run((to) => to['tuning.begin']())}>
+          <Button disabled={isMining} onClick={() => void run((to) => to.tuning.begin())}>
             {t(tuning.result === null ? 'tuning.measure' : 'tuning.measureAgain')}
           </Button>
         ) : (
-          <Button onClick={() => void run((to) => to['tuning.cancel']())}>
+          <Button onClick={() => void run((to) => to.tuning.cancel())}>
             {t('control.cancel')}
           </Button>
         )}

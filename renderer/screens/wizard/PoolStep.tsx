@@ -48,9 +48,9 @@ export function PoolStep({
     if (choice === PRACTICE) return practicePool(t('pool.practice'));
     if (choice === P2POOL) return ownSource(P2POOL);
     if (!typed) return knownPool(choice);
-    const parsed = await call((bridge) => bridge['pool.parse']({ text: poolText }));
+    const parsed = await call((bridge) => bridge.pool.parse({ text: poolText }));
     if (!parsed.ok) {
-      setError(parsed.problem.message);
+      setError(parsed.error.message);
       return null;
     }
     return {

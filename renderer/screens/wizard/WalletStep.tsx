@@ -50,7 +50,7 @@ export function WalletStep({ draft, change, onContinue }: StepProps) {
           <p>{t('wallet.how')}</p>
           <Button
             className={styles.asideButton}
-            onClick={() => void run((bridge) => bridge['link.open']({ id: 'getWallet' }))}
+            onClick={() => void run((bridge) => bridge.link.open({ id: 'getWallet' }))}
           >
             <ExternalLink aria-hidden />
             {t('wallet.getWallet')}

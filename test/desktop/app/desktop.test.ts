@@ -110,11 +110,11 @@ const stateOf = (desktop: Desktop) => desktop.snapshot().session;
 describe('before consent and Start', () => {
   it('opens no source and says what is missing, one thing after the other', () => {
     const desktop = createDesktop();
-    expect(desktop.start()).toMatchObject({ problem: { code: 'needsConsent' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'needsConsent' } });
     desktop.giveConsent(CONSENT_VERSION);
-    expect(desktop.start()).toMatchObject({ problem: { code: 'noPool' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'noPool' } });
     desktop.update({ pools: [pool] });
-    expect(desktop.start()).toMatchObject({ problem: { code: 'noWallet' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'noWallet' } });
     desktop.update({ wallet: { address } });
     clock.advance(60_000);
     expect(opened).toEqual([]);
@@ -124,7 +124,7 @@ describe('before consent and Start', () => {
 
   it('takes no consent to an older text', () => {
     expect(createDesktop().giveConsent(CONSENT_VERSION - 1)).toMatchObject({
-      problem: { code: 'oldConsent' },
+      error: { code: 'oldConsent' },
     });
   });
 });
@@ -213,7 +213,7 @@ describe('settings', () => {
     const desktop = readyDesktop();
     const wrong = `${address.slice(0, -1)}B`;
     expect(desktop.update({ wallet: { address: wrong } })).toMatchObject({
-      problem: { code: 'badAddress' },
+      error: { code: 'badAddress' },
     });
     expect(desktop.settings.wallet?.address).toBe(address);
   });
@@ -264,15 +264,15 @@ describe('start at launch', () => {
 describe('measuring this computer', () => {
   it('needs consent, and no mining beside it', async () => {
     const desktop = createDesktop();
-    expect(desktop.beginTuning()).toMatchObject({ problem: { code: 'needsConsent' } });
+    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'needsConsent' } });
     desktop.giveConsent(CONSENT_VERSION);
     desktop.update({ wallet: { address }, pools: [pool] });
     desktop.start();
-    expect(desktop.beginTuning()).toMatchObject({ problem: { code: 'mining' } });
+    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'mining' } });
     await desktop.stop();
     expect(desktop.beginTuning()).toMatchObject({ ok: true });
     expect(desktop.tuning.running).not.toBeNull();
-    expect(desktop.start()).toMatchObject({ problem: { code: 'measuring' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
     expect(running).toBe(0);
     await desktop.cancelTuning();
     expect(desktop.start()).toMatchObject({ ok: true });
@@ -319,7 +319,7 @@ describe('full power', () => {
     desktop.tryFullPower();
     desktop.revertFullPower();
     expect(desktop.power.profile).toBe('balanced');
-    expect(desktop.keepFullPower()).toMatchObject({ problem: { code: 'noTrial' } });
+    expect(desktop.keepFullPower()).toMatchObject({ error: { code: 'noTrial' } });
     expect(savedProfile()).toBe('balanced');
   });
 

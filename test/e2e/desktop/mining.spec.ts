@@ -9,7 +9,7 @@ import { clickTray, Desktop, trayLabels, watchTray } from './support/tray.ts';
 const SHARES_MS = 150_000;
 
 async function snapshotOf(page: Page): Promise<Snapshot> {
-  const result = await page.evaluate(() => window.ibctminer?.['snapshot.get']());
+  const result = await page.evaluate(() => window.ibctminer?.snapshot.get());
   if (result?.ok !== true) throw new Error('The app gave no snapshot.');
   return result.value;
 }
@@ -59,7 +59,7 @@ function backgroundButton(page: Page): Locator {
 }
 
 async function settingsOf(page: Page): Promise<Settings> {
-  const result = await page.evaluate(() => window.ibctminer?.['settings.get']());
+  const result = await page.evaluate(() => window.ibctminer?.settings.get());
   if (result?.ok !== true) throw new Error('The app gave no settings.');
   return result.value;
 }
@@ -79,8 +79,8 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
 
   await test.step('nothing hashes and no pool is spoken to before consent', async () => {
     expect(await state(page)).toBe('needsConsent');
-    const refused = await page.evaluate(() => window.ibctminer?.['mining.start']());
-    expect(refused).toMatchObject({ ok: false, problem: { code: 'needsConsent' } });
+    const refused = await page.evaluate(() => window.ibctminer?.mining.start());
+    expect(refused).toMatchObject({ ok: false, error: { code: 'needsConsent' } });
     await expectNothingRuns(app);
   });
 
@@ -97,7 +97,7 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     await accepted(page, 3);
     const { shares } = await snapshotOf(page);
     expect(shares.rejected).toBe(0);
-    const log = await page.evaluate(() => window.ibctminer?.['logs.get']());
+    const log = await page.evaluate(() => window.ibctminer?.logs.get());
     const checked = checkShares(log?.ok === true ? log.value : []);
     expect(checked.length).toBeGreaterThanOrEqual(shares.accepted);
     expect(checked).not.toContain(false);
@@ -168,10 +168,10 @@ test('settings survive kill -9, and nothing starts by itself afterwards', async 
   const first = await startApp(home);
   await setUp(first.page);
   await first.page.evaluate(async () => {
-    const settings = await window.ibctminer?.['settings.get']();
+    const settings = await window.ibctminer?.settings.get();
     if (settings?.ok !== true) throw new Error('no settings');
     const rules = { ...settings.value.rules, startAtLaunch: true };
-    await window.ibctminer?.['settings.update']({ rules, appearance: { theme: 'dark' } });
+    await window.ibctminer?.settings.update({ rules, appearance: { theme: 'dark' } });
   });
   const before = await settingsOf(first.page);
   await first.page.getByRole('button', { name: 'Start mining' }).click();
@@ -221,7 +221,7 @@ test('without a tray host the window is never hidden', async ({ home }) => {
   const app = await startApp(home, { path: desktop.commands });
   await setUp(app.page);
   await app.page.evaluate(() =>
-    window.ibctminer?.['settings.update']({
+    window.ibctminer?.settings.update({
       window: { close: 'background', hideNoticeShown: true },
     }),
   );

@@ -191,7 +191,7 @@ test('calls are answered to the main frame of our own window only', async ({ app
           webPreferences: { preload, sandbox: true },
         });
         await window.loadURL(address);
-        results.push(await window.webContents.executeJavaScript(`ibctminer['settings.get']()`));
+        results.push(await window.webContents.executeJavaScript(`ibctminer.settings.get()`));
         window.destroy();
       }
       return results;
@@ -199,28 +199,30 @@ test('calls are answered to the main frame of our own window only', async ({ app
     join(root, 'out/preload/preload.cjs'),
   );
   for (const result of answer) {
-    expect(result).toMatchObject({ ok: false, problem: { code: 'untrustedSender' } });
+    expect(result).toMatchObject({ ok: false, error: { code: 'untrustedSender' } });
   }
-  expect(await app.page.evaluate(() => window.ibctminer?.['settings.get']())).toMatchObject({
+  expect(await app.page.evaluate(() => window.ibctminer?.settings.get())).toMatchObject({
     ok: true,
   });
 });
 
 test('calls with input of another shape are refused and change nothing', async ({ app }) => {
   const answers = await app.page.evaluate(async () => {
-    const call = (name: string, input: unknown) =>
-      (Reflect.get(window.ibctminer ?? {}, name) as (input: unknown) => Promise<unknown>)(input);
+    const call = (group: string, name: string, input: unknown) =>
+      (window.ibctminer as unknown as Record<string, Record<string, (input: unknown) => unknown>>)[
+        group
+      ]?.[name]?.(input);
     return Promise.all([
-      call('settings.update', { power: { profile: 'everything' } }),
-      call('settings.update', { rules: 'none' }),
-      call('link.open', { id: 'https://example.com' }),
-      call('mining.pause', { minutes: 'forever' }),
-      call('mining.start', { force: true }),
-      call('clipboard.write', { text: 'x'.repeat(100_001) }),
+      call('settings', 'update', { power: { profile: 'everything' } }),
+      call('settings', 'update', { rules: 'none' }),
+      call('link', 'open', { id: 'https://example.com' }),
+      call('mining', 'pause', { minutes: 'forever' }),
+      call('mining', 'start', { force: true }),
+      call('clipboard', 'write', { text: 'x'.repeat(100_001) }),
     ]);
   });
   for (const answer of answers)
-    expect(answer).toMatchObject({ ok: false, problem: { code: 'badInput' } });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'badInput' } });
 });
 
 test('the protocol serves the package and nothing beside it', async ({ app }) => {

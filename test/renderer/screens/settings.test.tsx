@@ -97,9 +97,9 @@ describe('the wallet address', () => {
 
   test('an address that was swapped on its way to the disk is told', async () => {
     const { user, bridge } = await atSettings();
-    const write = bridge['settings.update'];
-    Object.assign(bridge, {
-      'settings.update': () => write({ wallet: { address: `4${OTHER_ADDRESS.slice(1)}` } }),
+    const write = bridge.settings.update;
+    Object.assign(bridge.settings, {
+      update: () => write({ wallet: { address: `4${OTHER_ADDRESS.slice(1)}` } }),
     });
     await user.click(button('Change address'));
     field('New wallet address').focus();

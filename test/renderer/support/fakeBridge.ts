@@ -3,18 +3,17 @@ import type {
   AddressReport,
   ApiState,
   AppInfo,
-  CallInput,
-  CallOutput,
   HealthItem,
-  IpcResult,
   LogEntry,
   PoolMessage,
   PoolTestReport,
+  PushName,
   PowerTrialState,
   PushPayload,
   SystemReport,
 } from '../../../electron/contract/ipc.ts';
-import { pushNames, type CallName, type PushName } from '../../../electron/contract/ipcNames.ts';
+import { bridgeNames } from '../../../electron/contract/ipc.ts';
+import type { Result } from '../../../electron/contract/result.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
@@ -24,6 +23,8 @@ import type { Problem, Snapshot } from '../../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../../electron/contract/tuning.ts';
 import { POWER_TRIAL_MS } from '../../../electron/desktop/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
+
+type CallName = string;
 
 /** What the other side of the bridge would answer; a test changes what it is about. */
 export interface World {
@@ -39,7 +40,7 @@ export interface World {
   api: ApiState;
   checkAddress: (text: string) => AddressReport;
   testPool: PoolTestReport;
-  parsePool: (text: string) => IpcResult<CallOutput<'pool.parse'>>;
+  parsePool: (text: string) => Result<{ host: string; port: number; tls: boolean }>;
   /** Calls that answer with a problem instead. */
   failing: Partial<Record<CallName, Problem>>;
   /** Calls that never answer. */
@@ -121,7 +122,7 @@ export function defaultWorld(): World {
           }
         : {
             ok: false,
-            problem: { code: 'pool.noPort', message: 'Add the port, as in pool.example.org:443.' },
+            error: { code: 'pool.noPort', message: 'Add the port, as in pool.example.org:443.' },
           };
     },
     failing: {},
@@ -154,10 +155,8 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     return settings;
   }
 
-  type Answers = {
-    [N in CallName]: (input: CallInput<N>) => CallOutput<N> | IpcResult<CallOutput<N>>;
-  };
-  const answers: Answers = {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  const answers: Record<CallName, (input: any) => unknown> = {
     'app.info': () => world.info,
     'snapshot.get': () => world.snapshot,
     'mining.start': () => undefined,
@@ -194,11 +193,11 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'window.closeChoice': () => undefined,
   };
 
-  function answer(name: CallName, input: unknown): Promise<IpcResult<unknown>> {
+  function answer(name: CallName, input: unknown): Promise<Result<unknown>> {
     calls.push({ name, input });
     if (world.hanging.includes(name)) return new Promise(() => undefined);
     const problem = world.failing[name];
-    if (problem) return Promise.resolve({ ok: false, problem });
+    if (problem) return Promise.resolve({ ok: false, error: problem });
     const value = (answers[name] as (input: unknown) => unknown)(input);
     return Promise.resolve(isResult(value) ? value : { ok: true, value });
   }
@@ -211,12 +210,17 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
 
   const bridge = {
     ...Object.fromEntries(
-      (Object.keys(answers) as CallName[]).map((name) => [
-        name,
-        (input: unknown) => answer(name, input),
+      Object.entries(bridgeNames.calls).map(([group, named]) => [
+        group,
+        Object.fromEntries(
+          Object.entries(named).map(([name, channel]) => [
+            name,
+            (input: unknown) => answer(channel, input),
+          ]),
+        ),
       ]),
     ),
-    on: Object.fromEntries(pushNames.map((name) => [name, on(name)])),
+    on: Object.fromEntries((bridgeNames.pushes as PushName[]).map((name) => [name, on(name)])),
   } as unknown as Bridge;
 
   return {
@@ -233,7 +237,7 @@ function definedOnly<T extends object>(value: T): Partial<T> {
   ) as Partial<T>;
 }
 
-function isResult(value: unknown): value is IpcResult<unknown> {
+function isResult(value: unknown): value is Result<unknown> {
   return typeof value === 'object' && value !== null && 'ok' in value;
 }
 

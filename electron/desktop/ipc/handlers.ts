@@ -1,0 +1,116 @@
+import type {
+  AddressReport,
+  ApiState,
+  AppInfo,
+  CallInput,
+  HealthItem,
+  PoolTestReport,
+  SystemReport,
+} from '../../contract/ipc.ts';
+import { success, type Result } from '../../contract/result.ts';
+import type { Inspector } from '../../core/work/stratum/inspector.ts';
+import type { Desktop } from '../app/desktop.ts';
+import type { LogRing } from '../app/logRing.ts';
+import type { CallHandlers } from './answer.ts';
+
+/** What the calls need besides the desktop: the rooms that test and describe, and a few things only a shell can do. */
+export interface HandlerParts {
+  readonly desktop: Desktop;
+  readonly log: LogRing;
+  readonly inspector: Pick<Inspector, 'messages'>;
+  readonly apiState: () => Promise<ApiState>;
+  readonly appInfo: () => AppInfo;
+  readonly checkAddress: (text: string) => AddressReport;
+  readonly parsePool: (text: string) => Result<{ host: string; port: number; tls: boolean }>;
+  readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
+  readonly systemReport: () => SystemReport;
+  readonly runHealth: () => Promise<HealthItem[]>;
+  /** A text without addresses. */
+  readonly healthReport: () => Promise<string>;
+  readonly writeClipboard: (text: string) => Promise<void>;
+  readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
+  readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
+}
+
+const done = success(undefined);
+
+/** What each call of the contract does. */
+export function createHandlers(parts: HandlerParts): CallHandlers {
+  const { desktop, log } = parts;
+  return {
+    app: { info: () => success(parts.appInfo()) },
+    snapshot: { get: () => success(desktop.snapshot()) },
+    mining: {
+      start: () => desktop.start(),
+      stop: async () => {
+        await desktop.stop();
+        return done;
+      },
+      pause: ({ minutes }) => {
+        desktop.pause(minutes);
+        return done;
+      },
+      resume: () => {
+        desktop.resume();
+        return done;
+      },
+    },
+    settings: {
+      get: () => success(desktop.settings),
+      giveConsent: ({ version }) => desktop.giveConsent(version),
+      update: (patch) => desktop.update(patch),
+      reset: () => desktop.reset(),
+    },
+    power: {
+      trial: () => success(desktop.powerTrial),
+      tryFull: () => {
+        desktop.tryFullPower();
+        return done;
+      },
+      keepFull: () => desktop.keepFullPower(),
+      revertFull: () => {
+        desktop.revertFullPower();
+        return done;
+      },
+    },
+    tuning: {
+      get: () => success(desktop.tuning),
+      begin: () => desktop.beginTuning(),
+      cancel: async () => {
+        await desktop.cancelTuning();
+        return done;
+      },
+    },
+    wallet: { check: ({ text }) => success(parts.checkAddress(text)) },
+    pool: {
+      parse: ({ text }) => parts.parsePool(text),
+      test: async (input) => success(await parts.testPool(input)),
+    },
+    system: { report: () => success(parts.systemReport()) },
+    health: {
+      run: async () => success(await parts.runHealth()),
+      report: async () => success(await parts.healthReport()),
+    },
+    logs: { get: () => success([...log.entries]) },
+    inspector: { get: () => success([...parts.inspector.messages()]) },
+    api: { state: async () => success(await parts.apiState()) },
+    clipboard: {
+      write: async ({ text }) => {
+        await parts.writeClipboard(text);
+        return done;
+      },
+    },
+    link: {
+      open: async ({ id }) => {
+        await parts.openLink(id);
+        return done;
+      },
+    },
+    window: {
+      closeChoice: (answer) => {
+        parts.answerClose(answer);
+        return done;
+      },
+    },
+  };
+}

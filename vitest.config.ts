@@ -1,21 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
 const slow = '**/*.slow.test.ts';
+// A busy machine is no failure; a test that hangs still is.
+const patient = {
+  setupFiles: ['test/support/patience.ts'],
+  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
 const node = {
+  ...patient,
   environment: 'node',
   include: ['test/**/*.test.ts'],
   exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
-  // A busy machine is no failure; a test that hangs still is.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
 };
 const terminal = {
+  ...patient,
   environment: 'node',
   include: ['test/e2e/terminal/**/*.test.ts'],
   // Each file hashes on every core.
   fileParallelism: false,
-  testTimeout: 180_000,
-  hookTimeout: 120_000,
 };
 
 /**
@@ -27,21 +31,25 @@ export default defineConfig({
   test: {
     // Two cores: engine tests are heavy, and parallel files would starve each other's deadlines.
     maxWorkers: 2,
+    // For tests that wait on other processes: pages of the gallery, runs of the terminal miner.
+    maxConcurrency: 2,
     projects: [
       { test: { name: 'node', ...node, exclude: [...node.exclude, slow] } },
       { test: { name: 'node-slow', ...node, include: [`test/${slow}`] } },
       {
         test: {
+          ...patient,
           name: 'renderer',
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
-          testTimeout: 60_000,
+          setupFiles: [...patient.setupFiles, 'test/renderer/support/patience.ts'],
         },
       },
       { test: { name: 'terminal', ...terminal, exclude: [slow] } },
       { test: { name: 'terminal-slow', ...terminal, include: [`test/e2e/terminal/${slow}`] } },
       {
         test: {
+          ...patient,
           name: 'long',
           environment: 'node',
           include: ['test/long/**/*.test.ts'],

@@ -37,7 +37,7 @@ function runThere(name: string, source: string): { stdout: string; stderr: strin
   return spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8' });
 }
 
-describe('the package by itself', { timeout: 60_000 }, () => {
+describe('the package by itself', () => {
   it('lets a pool operator verify shares, and anybody mine', () => {
     const { stdout, stderr } = runThere(
       'pool.mjs',

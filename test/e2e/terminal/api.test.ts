@@ -40,7 +40,7 @@ it('answers dashboards over HTTP while it mines, and nobody afterwards', async (
 
   const summary = async () => (await (await get(port, '/2/summary')).json()) as Summary;
   await expect
-    .poll(async () => (await summary()).hashrate.highest, { timeout: 30_000 })
+    .poll(async () => (await summary()).hashrate.highest, { timeout: 60_000 })
     .toBeGreaterThan(0);
   const now = await summary();
   expect(now).toMatchObject({

@@ -57,7 +57,7 @@ describe('the terminal miner ends cleanly', () => {
     expect(pids).toHaveLength(2);
     here.process.kill('SIGKILL');
     await here.exited; // when the miner, too, has closed its output
-    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), 5000);
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]));
     expectCleanEnd(here, pids);
   });
 
@@ -98,7 +98,7 @@ describe('npm run -s miner', () => {
     const { miner: here, pids } = await start(underNpm);
     here.process.kill('SIGKILL');
     await here.exited;
-    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), 5000);
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]));
     expectCleanEnd(here, pids);
   });
 

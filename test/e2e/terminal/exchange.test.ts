@@ -45,11 +45,11 @@ it('mines the documented exchange: login, first job, pushed job, the very share,
   const connection = await pool.connection();
   expect(await connection.line()).toBe(login);
   connection.send(loginAnswer);
-  await here.waitFor('job', 1, 20_000);
+  await here.waitFor('job', 1, 60_000);
   connection.send(push);
 
   expect(await documentedSubmit(connection)).toBe(submit);
-  const accepted = await here.waitFor('accepted', here.of('share').length, 20_000);
+  const accepted = await here.waitFor('accepted', here.of('share').length, 60_000);
   expect(accepted.at(-1)).toMatchObject({
     jobId: '4BiGm3/RgGQzgkTI/xV0smdA+EGZ',
     nonce: 'd0030040',

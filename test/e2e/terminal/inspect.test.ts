@@ -68,7 +68,7 @@ describe('--inspect', () => {
     const where = ['--pool', `127.0.0.1:${pool.port}`, '--wallet', TEST_ADDRESS];
     miner = new TerminalMiner([...where, '--mode', 'light', '--json']);
     await pool.loggedIn(loginAnswer());
-    await miner.waitFor('job', 1, 20_000);
+    await miner.waitFor('job', 1, 60_000);
     expect(miner.of('message')).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ describe('the terminal miner on a stratum pool', () => {
     const pool = await scriptedPool();
     const here = start(['--pool', `127.0.0.1:${pool.port}`, '--json']);
     const connection = await pool.loggedIn(loginAnswer({ job: rxJob(changed) }));
-    const [error] = await here.waitFor('error', 1, 20_000);
+    const [error] = await here.waitFor('error', 1, 60_000);
     expect(error?.message).toMatch(words);
     expect(here.of('state').at(-1)).toMatchObject({ state: 'waiting', reason: error?.message });
     await delay(1000);
@@ -87,7 +87,7 @@ describe('the terminal miner on a stratum pool', () => {
     const connection = await pool.connection();
     await connection.line();
     connection.send(loginAnswer());
-    await vi.waitFor(() => expect(here.stdout).toContain('logged in'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(here.stdout).toContain('logged in'), { timeout: 60_000 });
     expect(here.stdout).toContain(`SHA-256 ${certificate.fingerprint}, pinned for this run`);
   });
 

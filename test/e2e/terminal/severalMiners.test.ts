@@ -66,7 +66,7 @@ it('shares one job among several miners behind a proxy, each in its own range of
   expect(loggedIn.sort()).toEqual(names.sort());
   expect(new Set(nonces).size).toBe(names.length * SHARES_OF_EACH);
   for (const miner of miners) {
-    await miner.waitFor('accepted', SHARES_OF_EACH, 20_000);
+    await miner.waitFor('accepted', SHARES_OF_EACH, 60_000);
     expect(miner.of('rejected')).toEqual([]);
   }
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { TerminalMiner } from '../../support/terminalMiner.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'ibctminer-home-'));
@@ -18,9 +18,9 @@ it('measures, keeps the result, and mines with it', async () => {
   const file = join(home, 'Ibctminer', 'tuning.json');
   expect(readFileSync(file, 'utf8')).toContain('"mode": "light"');
 
-  const miner = new TerminalMiner(['--practice', '--mode', 'light', '--duration', '8', '--json'], {
-    env,
-  });
+  const miner = new TerminalMiner(['--practice', '--mode', 'light', '--json'], { env });
+  await vi.waitFor(() => expect(miner.of('state').at(-1)).toMatchObject({ state: 'mining' }));
+  miner.process.kill('SIGTERM');
   expect(await miner.exited).toBe(0);
   expect(miner.of('summary')[0]).toMatchObject({ rejected: 0 });
   expect(Number(miner.of('summary')[0]?.['hashes'])).toBeGreaterThan(0);

@@ -55,9 +55,11 @@ describe('good usage', () => {
         json: true,
       }),
     );
-    const miner = new TerminalMiner(['--config', config, '--practice', '--duration', '2']);
+    const miner = new TerminalMiner(['--config', config, '--practice']);
+    const [connected] = await miner.waitFor('connected', 1, 60_000);
+    expect(connected).toMatchObject({ kind: 'practice' });
+    miner.process.kill('SIGTERM');
     expect(await miner.exited).toBe(0);
-    expect(miner.of('connected')[0]).toMatchObject({ kind: 'practice' });
     expect(miner.events.at(-1)?.event).toBe('summary');
   });
 });

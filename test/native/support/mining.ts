@@ -51,7 +51,7 @@ export class WatchedMiner {
   /** The limit is for hung engines only: test machines may be slow. */
   async until(
     done: (snapshot: MinerSnapshot) => boolean,
-    limitMs = 120_000,
+    limitMs = 300_000,
   ): Promise<MinerSnapshot> {
     const deadline = performance.now() + limitMs;
     for (;;) {

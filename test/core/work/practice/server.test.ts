@@ -55,7 +55,7 @@ class HandMiner {
         if (answer === undefined) throw new Error('no answer yet');
         return answer;
       },
-      { timeout: 10_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     );
   }
 

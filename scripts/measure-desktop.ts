@@ -114,17 +114,9 @@ function round(value: number): number {
 
 async function mineWithEveryCore(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const practice = {
-      id: 'practice',
-      name: 'Practice pool',
-      kind: 'practice',
-      host: '',
-      port: 0,
-      tls: false,
-    } as const;
     await window.ibctminer?.settings.giveConsent({ version: 1 });
     await window.ibctminer?.settings.update({
-      pools: [practice],
+      work: 'practice',
       power: { profile: 'custom', threads: 1024, mode: 'auto' },
     });
     await window.ibctminer?.mining.start();

@@ -114,7 +114,8 @@ const { shape } = settings;
 export const settingsPatch = z
   .object({
     wallet: shape.wallet.unwrap(),
-    pools: z.array(poolSettings).max(16),
+    work: shape.work.unwrap(),
+    pools: shape.pools.unwrap(),
     power: shape.power.unwrap(),
     rules: shape.rules.unwrap(),
     appearance: shape.appearance.unwrap(),

@@ -2,54 +2,101 @@ import { z } from 'zod';
 
 /**
  * Everything the app remembers, as one versioned document. No wallet keys or seeds, ever.
- * A schema change that an old file does not satisfy gets a new version and a migration in settings/.
+ * A schema change that an old file does not satisfy gets a new version and a migration in core/settings/.
  */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 /** Asked again when the text changes. */
 export const CONSENT_VERSION = 1;
 
-export const poolSettings = z.object({
+/** How a pool or a node is reached; `pinned`: only with the certificate of this SHA-256, lower-case hex. */
+export const tlsSettings = z.discriminatedUnion('use', [
+  z.object({ use: z.literal('none') }),
+  z.object({ use: z.literal('authority') }),
+  z.object({ use: z.literal('pinned'), fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
+]);
+export type TlsSettings = z.infer<typeof tlsSettings>;
+
+/** What a pool knows the miner by: the wallet address, or a text that is sent as it is (P2Pool, proxies). */
+export const loginSettings = z.discriminatedUnion('use', [
+  z.object({ use: z.literal('wallet') }),
+  z.object({ use: z.literal('text'), text: z.string().min(1).max(512) }),
+]);
+export type LoginSettings = z.infer<typeof loginSettings>;
+
+const place = {
   /** Stable identity inside this file. */
   id: z.string().min(1).max(64),
   name: z.string().min(1).max(80),
-  kind: z.enum(['stratum', 'daemon', 'practice']),
-  host: z.string().max(253),
-  port: z.number().int().min(0).max(65535),
-  tls: z.boolean(),
-  /** SHA-256 of the certificate trusted by the user, lower-case hex. */
-  tlsFingerprint: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
+  /** Name or address; IPv6 without brackets. */
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65535),
+  tls: tlsSettings,
+};
+
+/** A pool, a P2Pool or a proxy. */
+export const stratumSettings = z.object({
+  ...place,
+  kind: z.literal('stratum'),
+  login: loginSettings.default({ use: 'wallet' }),
   password: z.string().max(255).default('x'),
-  rigId: z.string().max(31).optional(),
-  /** Sent as it is instead of the wallet address (P2Pool, xmrig-proxy). */
-  login: z.string().max(512).optional(),
+  rigId: z.string().min(1).max(31).optional(),
 });
+export type StratumSettings = z.infer<typeof stratumSettings>;
+
+/** A monerod of one's own; the wallet address gets the block rewards. */
+export const daemonSettings = z.object({
+  ...place,
+  kind: z.literal('daemon'),
+  /** monerod's --rpc-login. */
+  rpcLogin: z
+    .object({ user: z.string().min(1).max(255), password: z.string().max(255) })
+    .optional(),
+  /** Port of monerod's --zmq-pub: new blocks are then heard of at once. */
+  zmqPort: z.number().int().min(1).max(65535).optional(),
+  /** Before the node's own paths, where it stands behind another server: `/node`. */
+  path: z
+    .string()
+    .regex(/^(\/[^\s/?#]+)+$/)
+    .max(255)
+    .optional(),
+});
+export type DaemonSettings = z.infer<typeof daemonSettings>;
+
+export const poolSettings = z.discriminatedUnion('kind', [stratumSettings, daemonSettings]);
 export type PoolSettings = z.infer<typeof poolSettings>;
 
-export const powerProfile = z.enum(['quiet', 'balanced', 'full', 'custom']);
-export type PowerProfile = z.infer<typeof powerProfile>;
+/** Which memory RandomX gets; `auto`: the fast 2.3 GiB where they are free. */
+const memoryMode = z.enum(['auto', 'fast', 'light']).default('auto');
+export const powerSettings = z.discriminatedUnion('profile', [
+  z.object({ profile: z.enum(['quiet', 'balanced', 'full']), mode: memoryMode }),
+  /** So many hashing threads. */
+  z.object({
+    profile: z.literal('custom'),
+    threads: z.number().int().min(1).max(1024),
+    mode: memoryMode,
+  }),
+]);
+export type PowerSettings = z.infer<typeof powerSettings>;
+export type PowerProfile = PowerSettings['profile'];
+/** Those with a name, whose threads depend on the computer. */
+export type NamedProfile = Exclude<PowerProfile, 'custom'>;
 
 export const settings = z.object({
   version: z.literal(SETTINGS_VERSION),
   consent: z.object({ version: z.number().int(), givenAtMs: z.number() }).nullable().default(null),
-  /** The confirmed address; null until the wizard is through. */
+  /** The user's Stop lasts until the next Start, over a restart too. */
+  stoppedByUser: z.boolean().default(false),
+  /** The confirmed address; null until the wizard is through, and for those who only practise. */
   wallet: z
     .object({ address: z.string().min(1).max(200) })
     .nullable()
     .default(null),
-  /** In failover order; the first is the primary. */
+  /** Mining at `pools`, or practising inside this app, which earns nothing. */
+  work: z.enum(['pools', 'practice']).default('pools'),
+  /** In the order of preference: the first that works is mined at. */
   pools: z.array(poolSettings).max(16).default([]),
-  power: z
-    .object({
-      profile: powerProfile.default('balanced'),
-      /** Hashing threads for `custom`. */
-      threads: z.number().int().min(1).max(1024).nullable().default(null),
-      mode: z.enum(['auto', 'fast', 'light']).default('auto'),
-    })
-    .prefault({}),
+  power: powerSettings.prefault({ profile: 'balanced' }),
   rules: z
     .object({
       pauseOnBattery: z.boolean().default(true),
@@ -86,6 +133,8 @@ export const settings = z.object({
       poolDown: z.boolean().default(true),
       noShares: z.boolean().default(true),
       rejects: z.boolean().default(true),
+      /** Mining has ended because of a problem. */
+      failures: z.boolean().default(true),
     })
     .prefault({}),
 });

@@ -1,14 +1,14 @@
 import Cpu from 'lucide-react/icons/cpu';
 import { useTranslation } from 'react-i18next';
 import type { SystemReport } from '../../electron/contract/ipc.ts';
-import type { PowerProfile, Settings } from '../../electron/contract/settings.ts';
+import type { PowerProfile, PowerSettings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
 import styles from './PowerChoice.module.css';
 import { RadioCards } from './RadioCards.tsx';
 
 interface PowerChoiceProps {
-  readonly power: Settings['power'];
-  readonly onChange: (profile: PowerProfile) => void;
+  readonly power: PowerSettings;
+  readonly onChange: (power: PowerSettings) => void;
   readonly custom?: boolean;
 }
 
@@ -18,6 +18,7 @@ const profiles = ['quiet', 'balanced', 'full', 'custom'] as const;
 export function PowerChoice({ power, onChange, custom = false }: PowerChoiceProps) {
   const { t } = useTranslation();
   const { system } = useReady();
+  const powerOf = (profile: PowerProfile) => withProfile(power, profile, system);
   return (
     <div className={styles.choice}>
       <p className={styles.cpu}>
@@ -27,7 +28,7 @@ export function PowerChoice({ power, onChange, custom = false }: PowerChoiceProp
       <RadioCards
         label={t('power.profiles')}
         value={power.profile}
-        onChange={onChange}
+        onChange={(profile) => onChange(powerOf(profile))}
         options={profiles
           .filter((profile) => custom || profile !== 'custom')
           .map((profile) => ({
@@ -35,7 +36,7 @@ export function PowerChoice({ power, onChange, custom = false }: PowerChoiceProp
             label: t(`power.${profile}`),
             hint: t(`power.${profile}Hint`),
             aside: t('power.threads', {
-              count: threadsOf({ ...power, profile }, system),
+              count: threadsOf(powerOf(profile), system),
             }),
           }))}
       />
@@ -44,8 +45,18 @@ export function PowerChoice({ power, onChange, custom = false }: PowerChoiceProp
 }
 
 /** Hashing threads that a power setting means on this computer. */
-export function threadsOf(power: Settings['power'], system: SystemReport): number {
-  return power.profile === 'custom'
-    ? (power.threads ?? system.recommendedThreads.balanced)
-    : system.recommendedThreads[power.profile];
+export function threadsOf(power: PowerSettings, system: SystemReport): number {
+  return power.profile === 'custom' ? power.threads : system.recommendedThreads[power.profile];
+}
+
+/** Another profile; a number of threads of one's own begins with the present one. */
+export function withProfile(
+  power: PowerSettings,
+  profile: PowerProfile,
+  system: SystemReport,
+): PowerSettings {
+  const { mode } = power;
+  return profile === 'custom'
+    ? { profile, threads: threadsOf(power, system), mode }
+    : { profile, mode };
 }

@@ -1,5 +1,10 @@
 import { knownPools, ownSources } from '../../electron/contract/knownPools.ts';
-import type { PoolSettings } from '../../electron/contract/settings.ts';
+import type {
+  LoginSettings,
+  PoolSettings,
+  StratumSettings,
+  TlsSettings,
+} from '../../electron/contract/settings.ts';
 
 /** Ids only need to be unlike each other inside one settings file. */
 export function newPoolId(): string {
@@ -9,43 +14,43 @@ export function newPoolId(): string {
 export function knownPool(id: string): PoolSettings | null {
   const pool = knownPools.find((candidate) => candidate.id === id);
   if (!pool) return null;
-  const { name, host, port, tls } = pool;
-  return { id: newPoolId(), kind: 'stratum', name, host, port, tls, password: 'x' };
+  const { name, host, port } = pool;
+  return stratumPool({ name, host, port, tls: tlsIf(pool.tls) });
 }
 
 /** Software of the user's own on this computer that takes any name as a login. */
 export function ownSource(id: string): PoolSettings | null {
   const source = ownSources.find((candidate) => candidate.id === id);
   if (!source) return null;
-  const { name, host, port, tls, kind, login } = source;
-  return {
-    id: newPoolId(),
-    kind,
-    name,
-    host,
-    port,
-    tls,
-    password: 'x',
-    ...(login === null ? {} : { login }),
-  };
+  const { name, host, port, kind, login } = source;
+  const place = { name, host, port, tls: tlsIf(source.tls) };
+  if (kind === 'daemon') return { id: newPoolId(), kind, ...place };
+  return stratumPool({
+    ...place,
+    login: login === null ? walletLogin : { use: 'text', text: login },
+  });
 }
 
-/** The built-in pool needs no address: the app opens it on loopback when mining starts. */
-export function practicePool(name: string): PoolSettings {
-  return {
-    id: newPoolId(),
-    kind: 'practice',
-    name,
-    host: '127.0.0.1',
-    port: 0,
-    tls: false,
-    password: 'x',
-  };
+const walletLogin: LoginSettings = { use: 'wallet' };
+
+function stratumPool(
+  place: Pick<StratumSettings, 'name' | 'host' | 'port' | 'tls'> & Partial<StratumSettings>,
+): StratumSettings {
+  return { id: newPoolId(), kind: 'stratum', login: walletLogin, password: 'x', ...place };
+}
+
+export function tlsIf(wanted: boolean, fingerprint?: string): TlsSettings {
+  if (!wanted) return { use: 'none' };
+  return fingerprint === undefined ? { use: 'authority' } : { use: 'pinned', fingerprint };
+}
+
+export function fingerprintOf({ tls }: Pick<PoolSettings, 'tls'>): string | undefined {
+  return tls.use === 'pinned' ? tls.fingerprint : undefined;
 }
 
 /** A connection that never leaves the computer needs no encryption. */
-export function needsTlsConfirmation(pool: Pick<PoolSettings, 'kind' | 'host' | 'tls'>): boolean {
-  return pool.kind !== 'practice' && !pool.tls && !isLoopback(pool.host);
+export function needsTlsConfirmation(pool: Pick<PoolSettings, 'host' | 'tls'>): boolean {
+  return pool.tls.use === 'none' && !isLoopback(pool.host);
 }
 
 function isLoopback(host: string): boolean {

@@ -1,24 +1,26 @@
 import type { PoolSettings, Settings } from '../../electron/contract/settings.ts';
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
 
-/** A pool that is of use as things are: practice needs no address, and a login of its own replaces one. */
+/** A pool that is of use as things are: a login of its own replaces the address. */
 export function poolIsUsable(pool: PoolSettings, hasWallet: boolean): boolean {
-  return pool.kind === 'practice' || pool.login !== undefined || hasWallet;
+  return hasWallet || (pool.kind === 'stratum' && pool.login.use === 'text');
 }
 
 export type Readiness = 'consent' | 'setUp' | 'ready';
 
 /** What stands between the user and Start. */
 export function readinessOf(settings: Settings, consentVersion: number): Readiness {
-  if (settings.pools.length === 0) return 'setUp';
+  const practises = settings.work === 'practice';
+  if (!practises && settings.pools.length === 0) return 'setUp';
   if (settings.consent?.version !== consentVersion) return 'consent';
+  if (practises) return 'ready';
   const hasWallet = settings.wallet !== null;
   return settings.pools.some((pool) => poolIsUsable(pool, hasWallet)) ? 'ready' : 'setUp';
 }
 
 /** Practice earns nothing and is marked wherever its figures are shown. */
 export function isPractice(snapshot: Snapshot | null, settings: Settings): boolean {
-  return (snapshot?.pool?.kind ?? settings.pools[0]?.kind) === 'practice';
+  return snapshot?.pool ? snapshot.pool.kind === 'practice' : settings.work === 'practice';
 }
 
 export type Activity = 'unknown' | 'idle' | 'active' | 'paused';

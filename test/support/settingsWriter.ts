@@ -15,7 +15,8 @@ function documentNamed(name: string): Settings {
     kind: 'stratum',
     host: 'pool.example.com',
     port: 3333,
-    tls: false,
+    tls: { use: 'none' },
+    login: { use: 'wallet' },
     password: 'x',
   }));
   return { ...defaultSettings(), pools };

@@ -361,6 +361,7 @@ export const en = {
     poolDown: 'Pool unreachable for two minutes, and back',
     noShares: 'No share for much longer than expected',
     rejects: 'More than 5\u00a0% of shares rejected',
+    failures: 'Mining ended because of a problem',
     window: 'Closing the window',
     closeAsk: 'Ask each time',
     closeBackground: 'Keep running in the background',

@@ -1,11 +1,13 @@
+import { fromVersion1 } from './fromVersion1.ts';
+
 /** A settings document of some version, parsed from JSON and not yet checked against the schema. */
 export type OldDocument = Readonly<Record<string, unknown>>;
 
 /** Turns a document of the version it is filed under into one of the next version. */
 export type Migration = (document: OldDocument) => OldDocument;
 
-/** By the version they start from. Version 1 is the first, so there is none yet. */
-export const migrations: ReadonlyMap<number, Migration> = new Map();
+/** By the version they start from. */
+export const migrations: ReadonlyMap<number, Migration> = new Map([[1, fromVersion1]]);
 
 /**
  * Takes a document step by step to `target`. Null when a step is missing: it comes from a newer app, or is no settings

@@ -60,7 +60,7 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
     hugePages: readHugePages(systemFiles),
     threads: cpu === null ? 1 : threadsFor(settings.power, cpu),
     engine: snapshot.engine,
-    pool: settings.pools[0] ?? null,
+    pool: healthPool(settings),
     poolNameResolves: await resolves(situation),
     nowMs: Date.now(),
     clockSynchronised: readClockSynchronised(systemFiles),
@@ -89,9 +89,14 @@ function reportOrNull(power: Settings['power'], tunings: Tunings): CpuReport | n
   }
 }
 
+function healthPool({ work, pools: [first] }: Settings): HealthFacts['pool'] {
+  if (work === 'practice') return { kind: 'practice', host: '', tls: false };
+  return first === undefined ? null : { ...first, tls: first.tls.use !== 'none' };
+}
+
 async function resolves({ settings, isOn }: Situation): Promise<boolean | null> {
   const pool = settings.pools[0];
-  if (!isOn || pool === undefined || pool.kind === 'practice') return null;
+  if (!isOn || pool === undefined || settings.work === 'practice') return null;
   return lookup(pool.host).then(
     () => true,
     () => false,

@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/settings.ts';
+import type { PowerSettings } from '../../contract/settings.ts';
 import { adviseThreads, type CpuFacts } from '../../core/system/threads.ts';
 
 /** Power profiles as they are offered by name; `custom` is set by number of threads. */
@@ -9,8 +9,7 @@ export const POWER_PROFILES = [
 ] as const;
 
 /** Hashing threads that the settings ask for: at least one, at most one a logical CPU. */
-export function threadsFor({ profile, threads }: Settings['power'], cpu: CpuFacts): number {
-  const advice = adviseThreads(cpu);
-  const wanted = profile === 'custom' ? (threads ?? advice.balanced) : advice[profile];
-  return Math.min(Math.max(1, wanted), cpu.cpus.length);
+export function threadsFor(power: PowerSettings, cpu: CpuFacts): number {
+  const wanted = power.profile === 'custom' ? power.threads : adviseThreads(cpu)[power.profile];
+  return Math.min(wanted, cpu.cpus.length);
 }

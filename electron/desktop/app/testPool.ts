@@ -2,16 +2,13 @@ import type { PoolTestReport } from '../../contract/ipc.ts';
 import type { PoolSettings } from '../../contract/settings.ts';
 import type { SourceDeps } from '../../core/work/openSource.ts';
 import { testSource } from '../../core/work/testSource.ts';
-import { poolSpecOf } from './sourceFor.ts';
+import { poolSpecOf } from './planOf.ts';
 
 /** Connects once, logs in, waits for a job and leaves. Hashes nothing and sends no share. */
 export async function testPool(
   { pool, address }: { readonly pool: PoolSettings; readonly address: string },
   deps: SourceDeps,
 ): Promise<PoolTestReport> {
-  if (pool.kind === 'practice') {
-    return usable('The practice pool is part of this app and always there.', 0, null);
-  }
   const test = await testSource(poolSpecOf(pool, address), deps);
   const fingerprint = test.certificate?.fingerprint ?? null;
   if (test.result === 'usable') {

@@ -2,7 +2,7 @@ import { dialog, type BrowserWindow, type WebContents } from 'electron';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import type { CallInput, PowerTrialState } from '../../contract/ipc.ts';
-import type { PowerProfile, Settings } from '../../contract/settings.ts';
+import type { NamedProfile, Settings } from '../../contract/settings.ts';
 import type { Push } from '../ipc/register.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import { onClosePressed } from './closing.ts';
@@ -247,11 +247,12 @@ export class FrontEnd {
   }
 
   /** Full power is confirmed in the window first. */
-  #usePower(profile: PowerProfile): void {
+  #usePower(profile: NamedProfile): void {
     const { desktop } = this.#options;
     const { power } = desktop.settings;
     if (profile === 'full' && desktop.power.profile !== 'full') this.open('settings');
-    else if (profile !== desktop.power.profile) desktop.update({ power: { ...power, profile } });
+    else if (profile !== desktop.power.profile)
+      desktop.update({ power: { mode: power.mode, profile } });
     // The menu has ticked what was clicked; it shows again what is true.
     this.#tray.redraw();
     this.refresh();

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { POWER_PROFILES } from '../app/power.ts';
-import type { PowerProfile } from '../../contract/settings.ts';
+import type { NamedProfile, PowerProfile } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 
 /** Commands behind the menu's items. */
@@ -10,7 +10,7 @@ export interface TrayCommands {
   /** `minutes` null: until resumed. */
   readonly pause: (minutes: number | null) => void;
   readonly resume: () => void;
-  readonly usePower: (profile: PowerProfile) => void;
+  readonly usePower: (profile: NamedProfile) => void;
   readonly open: (screen: 'dashboard' | 'settings') => void;
   readonly quit: () => void;
 }

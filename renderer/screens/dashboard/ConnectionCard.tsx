@@ -37,15 +37,16 @@ function Intention() {
   const { t } = useTranslation();
   const { settings } = useReady();
   const first = settings.pools[0];
+  const practises = settings.work === 'practice';
   return (
     <>
       <Lines>
-        {first && (
+        {(first || practises) && (
           <Line name={t('dashboard.willConnect')}>
-            {first.kind === 'practice' ? t('pool.practice') : endpointText(first)}
+            {practises || !first ? t('pool.practice') : endpointText(first)}
           </Line>
         )}
-        {first?.kind !== 'practice' && <PaidTo />}
+        {!practises && <PaidTo />}
       </Lines>
       <p className={styles.quiet}>{t('dashboard.noPool')}</p>
     </>

@@ -9,9 +9,10 @@ import { Modal } from '../../components/Modal.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import {
   endpointText,
+  fingerprintOf,
   needsTlsConfirmation,
   newPoolId,
-  practicePool,
+  tlsIf,
 } from '../../components/poolChoice.ts';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
@@ -26,22 +27,23 @@ interface PoolDialogProps {
   readonly onClose: () => void;
 }
 
-const kinds = ['stratum', 'daemon', 'practice'] as const;
+const kinds = ['stratum', 'daemon'] as const;
 const fingerprintPattern = /^[0-9a-f]{64}$/;
 
 export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
   const { t } = useTranslation();
   const { settings } = useReady();
   const call = useApp((state) => state.call);
+  const stratum = pool?.kind === 'stratum' ? pool : null;
   const [kind, setKind] = useState<PoolSettings['kind']>(pool?.kind ?? 'stratum');
   const [address, setAddress] = useState(pool ? endpointText(pool) : '');
   const [name, setName] = useState(pool?.name ?? '');
   /** Null: as the port suggests. */
-  const [tls, setTls] = useState<boolean | null>(pool?.tls ?? null);
-  const [password, setPassword] = useState(pool?.password ?? 'x');
-  const [rigId, setRigId] = useState(pool?.rigId ?? '');
-  const [login, setLogin] = useState(pool?.login ?? '');
-  const [fingerprint, setFingerprint] = useState(pool?.tlsFingerprint ?? '');
+  const [tls, setTls] = useState<boolean | null>(pool ? pool.tls.use !== 'none' : null);
+  const [password, setPassword] = useState(stratum?.password ?? 'x');
+  const [rigId, setRigId] = useState(stratum?.rigId ?? '');
+  const [login, setLogin] = useState(stratum?.login.use === 'text' ? stratum.login.text : '');
+  const [fingerprint, setFingerprint] = useState((pool && fingerprintOf(pool)) ?? '');
   const [addressError, setAddressError] = useState<string>();
   const [fingerprintError, setFingerprintError] = useState<string>();
   const [askedForPlain, setAskedForPlain] = useState(false);
@@ -49,7 +51,6 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
 
   /** The pool that the fields describe, or null with the reason beside a field. */
   async function describe(): Promise<PoolSettings | null> {
-    if (kind === 'practice') return practicePool(t('pool.practice'));
     const trusted = fingerprint.trim().toLowerCase().replaceAll(':', '');
     if (trusted !== '' && !fingerprintPattern.test(trusted)) {
       setFingerprintError(t('pools.fingerprintWrong'));
@@ -61,17 +62,20 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
       return null;
     }
     const { host, port } = parsed.value;
-    return {
+    const place = {
       id: pool?.id ?? newPoolId(),
       name: name.trim() === '' ? host.slice(0, 80) : name.trim(),
-      kind,
       host,
       port,
-      tls: tls ?? parsed.value.tls,
+      tls: tlsIf(tls ?? parsed.value.tls, trusted === '' ? undefined : trusted),
+    };
+    if (kind === 'daemon') return { ...(pool?.kind === 'daemon' ? pool : {}), ...place, kind };
+    return {
+      ...place,
+      kind,
+      login: login.trim() === '' ? { use: 'wallet' } : { use: 'text', text: login.trim() },
       password,
-      ...(trusted === '' ? {} : { tlsFingerprint: trusted }),
       ...(rigId.trim() === '' ? {} : { rigId: rigId.trim() }),
-      ...(login.trim() === '' ? {} : { login: login.trim() }),
     };
   }
 
@@ -85,7 +89,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
     onSave(described);
   }
 
-  const ready = kind === 'practice' || address.trim() !== '';
+  const ready = address.trim() !== '';
   return (
     <Modal
       open
@@ -115,93 +119,84 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
           layout="row"
         />
       )}
-      {kind === 'practice' ? (
-        <Notice tone="caution">{t('app.practiceBanner')}</Notice>
-      ) : (
-        <>
-          <TextField
-            mono
-            list="known-pools"
-            label={kind === 'daemon' ? t('pool.nodeAddress') : t('pool.address')}
-            hint={kind === 'daemon' ? t('pool.nodeAddressHint') : t('pool.addressHint')}
-            value={address}
-            error={addressError}
-            onChange={(text) => {
-              setAddress(text);
-              setAddressError(undefined);
-              setAskedForPlain(false);
-            }}
-          />
-          {kind === 'stratum' && (
-            <datalist id="known-pools">
-              {knownPools.map((known) => (
-                <option key={known.id} value={endpointText(known)} label={known.name} />
-              ))}
-            </datalist>
-          )}
-          <TextField label={t('pools.name')} value={name} onChange={setName} maxLength={80} />
-          <details className={styles.more}>
-            <summary>{t('pools.more')}</summary>
-            <div className={styles.moreFields}>
-              <SwitchRow
-                label={t('pool.tls')}
-                checked={tls ?? address.trim().endsWith(':443')}
-                onChange={setTls}
-              />
-              <TextField
-                label={t('pools.password')}
-                hint={t('pools.passwordHint')}
-                value={password}
-                onChange={setPassword}
-                maxLength={255}
-              />
-              <TextField
-                label={t('pools.rigId')}
-                value={rigId}
-                onChange={setRigId}
-                maxLength={31}
-              />
-              <TextField
-                mono
-                label={t('pools.login')}
-                hint={t('pools.loginHint')}
-                value={login}
-                onChange={setLogin}
-                maxLength={512}
-              />
-              <TextField
-                mono
-                label={t('pools.fingerprint')}
-                hint={t('pools.fingerprintHint')}
-                value={fingerprint}
-                error={fingerprintError}
-                onChange={(text) => {
-                  setFingerprint(text);
-                  setFingerprintError(undefined);
-                }}
-              />
-            </div>
-          </details>
-          {askedForPlain && (
-            <Notice tone="caution" alert>
-              <p>{t('pool.noTls')}</p>
-              <CheckField
-                label={t('pool.noTlsConfirm')}
-                checked={plainConfirmed}
-                onChange={setPlainConfirmed}
-              />
-            </Notice>
-          )}
-          {ready && (
-            <ConnectionTest
-              key={`${kind} ${address}`}
-              pool={describe}
-              address={settings.wallet?.address ?? ''}
-              onTrust={setFingerprint}
+      <>
+        <TextField
+          mono
+          list="known-pools"
+          label={kind === 'daemon' ? t('pool.nodeAddress') : t('pool.address')}
+          hint={kind === 'daemon' ? t('pool.nodeAddressHint') : t('pool.addressHint')}
+          value={address}
+          error={addressError}
+          onChange={(text) => {
+            setAddress(text);
+            setAddressError(undefined);
+            setAskedForPlain(false);
+          }}
+        />
+        {kind === 'stratum' && (
+          <datalist id="known-pools">
+            {knownPools.map((known) => (
+              <option key={known.id} value={endpointText(known)} label={known.name} />
+            ))}
+          </datalist>
+        )}
+        <TextField label={t('pools.name')} value={name} onChange={setName} maxLength={80} />
+        <details className={styles.more}>
+          <summary>{t('pools.more')}</summary>
+          <div className={styles.moreFields}>
+            <SwitchRow
+              label={t('pool.tls')}
+              checked={tls ?? address.trim().endsWith(':443')}
+              onChange={setTls}
             />
-          )}
-        </>
-      )}
+            <TextField
+              label={t('pools.password')}
+              hint={t('pools.passwordHint')}
+              value={password}
+              onChange={setPassword}
+              maxLength={255}
+            />
+            <TextField label={t('pools.rigId')} value={rigId} onChange={setRigId} maxLength={31} />
+            <TextField
+              mono
+              label={t('pools.login')}
+              hint={t('pools.loginHint')}
+              value={login}
+              onChange={setLogin}
+              maxLength={512}
+            />
+            <TextField
+              mono
+              label={t('pools.fingerprint')}
+              hint={t('pools.fingerprintHint')}
+              value={fingerprint}
+              error={fingerprintError}
+              onChange={(text) => {
+                setFingerprint(text);
+                setFingerprintError(undefined);
+              }}
+            />
+          </div>
+        </details>
+        {askedForPlain && (
+          <Notice tone="caution" alert>
+            <p>{t('pool.noTls')}</p>
+            <CheckField
+              label={t('pool.noTlsConfirm')}
+              checked={plainConfirmed}
+              onChange={setPlainConfirmed}
+            />
+          </Notice>
+        )}
+        {ready && (
+          <ConnectionTest
+            key={`${kind} ${address}`}
+            pool={describe}
+            address={settings.wallet?.address ?? ''}
+            onTrust={setFingerprint}
+          />
+        )}
+      </>
     </Modal>
   );
 }

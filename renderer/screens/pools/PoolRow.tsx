@@ -35,14 +35,10 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRo
             </Badge>
           </p>
           <p className={styles.endpoint}>
-            {kind === 'practice' ? t('pool.practiceHint') : endpointText(pool)}
-            {kind === 'practice' ? (
-              <Badge tone="caution">{t('pool.earnsNothing')}</Badge>
-            ) : (
-              <Badge tone={pool.tls ? 'plain' : 'caution'}>
-                {pool.tls ? t('pool.tlsShort') : t('pool.plain')}
-              </Badge>
-            )}
+            {endpointText(pool)}
+            <Badge tone={pool.tls.use === 'none' ? 'caution' : 'plain'}>
+              {pool.tls.use === 'none' ? t('pool.plain') : t('pool.tlsShort')}
+            </Badge>
             {kind === 'daemon' && <Badge>{t('pools.kinds.daemon')}</Badge>}
           </p>
         </div>
@@ -61,23 +57,19 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRo
           >
             <ArrowDown aria-hidden />
           </IconButton>
-          {kind !== 'practice' && (
-            <IconButton label={t('pools.edit', { name })} onClick={onEdit}>
-              <Pencil aria-hidden />
-            </IconButton>
-          )}
+          <IconButton label={t('pools.edit', { name })} onClick={onEdit}>
+            <Pencil aria-hidden />
+          </IconButton>
           <IconButton label={t('pools.remove', { name })} disabled={count === 1} onClick={onRemove}>
             <Trash aria-hidden />
           </IconButton>
         </div>
       </div>
-      {kind !== 'practice' && (
-        <ConnectionTest
-          label={t('pools.testNamed', { name })}
-          pool={() => Promise.resolve(pool)}
-          address={settings.wallet?.address ?? ''}
-        />
-      )}
+      <ConnectionTest
+        label={t('pools.testNamed', { name })}
+        pool={() => Promise.resolve(pool)}
+        address={settings.wallet?.address ?? ''}
+      />
     </li>
   );
 }

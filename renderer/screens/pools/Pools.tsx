@@ -35,7 +35,9 @@ export function Pools() {
 
   function save(pool: PoolSettings) {
     const known = pools.some((other) => other.id === pool.id);
-    write(known ? pools.map((other) => (other.id === pool.id ? pool : other)) : [...pools, pool]);
+    if (known) write(pools.map((other) => (other.id === pool.id ? pool : other)));
+    // Whoever adds a pool wants to mine there, and practises no longer.
+    else void update({ work: 'pools', pools: [...pools, pool] });
     setEditing(null);
   }
 

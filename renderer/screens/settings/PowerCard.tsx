@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PowerProfile } from '../../../electron/contract/settings.ts';
+import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Modal } from '../../components/Modal.tsx';
-import { PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
+import { PowerChoice, threadsOf, withProfile } from '../../components/PowerChoice.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
@@ -23,21 +23,17 @@ export function PowerCard() {
   const tryFullPower = useApp((state) => state.tryFullPower);
   const isTrying = useApp((state) => state.fullPowerTrial !== null);
   const [askingFull, setAskingFull] = useState(false);
-  const power = isTrying ? { ...settings.power, profile: 'full' as const } : settings.power;
+  const power = isTrying ? withProfile(settings.power, 'full', system) : settings.power;
 
-  async function choose(profile: PowerProfile) {
-    if (profile === power.profile) return;
-    if (profile === 'full') {
-      setAskingFull(true);
-      return;
-    }
-    const threads = profile === 'custom' ? threadsOf(power, system) : power.threads;
-    await update({ power: { ...power, profile, threads } });
+  async function choose(next: PowerSettings) {
+    if (next.profile === power.profile) return;
+    if (next.profile === 'full') setAskingFull(true);
+    else await update({ power: next });
   }
 
   return (
     <Card title={t('settings.power')}>
-      <PowerChoice custom power={power} onChange={(profile) => void choose(profile)} />
+      <PowerChoice custom power={power} onChange={(next) => void choose(next)} />
       {power.profile === 'custom' && (
         <label className={styles.threads}>
           <span>{t('power.threadCount')}</span>

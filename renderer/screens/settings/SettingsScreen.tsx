@@ -11,7 +11,7 @@ import { TuningCard } from './TuningCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
-const notifications = ['rulePauses', 'poolDown', 'noShares', 'rejects'] as const;
+const notifications = ['rulePauses', 'poolDown', 'noShares', 'rejects', 'failures'] as const;
 
 /** Every change is kept at once; only what costs money, comfort or memory asks first. */
 export function SettingsScreen() {

@@ -8,11 +8,12 @@ import { ConnectionTest } from '../../components/ConnectionTest.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import {
   endpointText,
+  fingerprintOf,
   knownPool,
   needsTlsConfirmation,
   newPoolId,
   ownSource,
-  practicePool,
+  tlsIf,
 } from '../../components/poolChoice.ts';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { TextField } from '../../components/TextField.tsx';
@@ -45,7 +46,6 @@ export function PoolStep({
   /** The pool that the form describes; says in the form what is missing. */
   async function resolve(fingerprint?: string): Promise<PoolSettings | null> {
     if (choice === null) return null;
-    if (choice === PRACTICE) return practicePool(t('pool.practice'));
     if (choice === P2POOL) return ownSource(P2POOL);
     if (!typed) return knownPool(choice);
     const parsed = await call((bridge) => bridge.pool.parse({ text: poolText }));
@@ -53,18 +53,20 @@ export function PoolStep({
       setError(parsed.error.message);
       return null;
     }
-    return {
-      id: newPoolId(),
-      name: parsed.value.host,
-      kind: choice === NODE ? 'daemon' : 'stratum',
-      ...parsed.value,
-      password: 'x',
-      ...(fingerprint === undefined ? {} : { tlsFingerprint: fingerprint }),
-    };
+    const { host, port, tls } = parsed.value;
+    const place = { id: newPoolId(), name: host, host, port, tls: tlsIf(tls, fingerprint) };
+    return choice === NODE
+      ? { ...place, kind: 'daemon' }
+      : { ...place, kind: 'stratum', login: { use: 'wallet' }, password: 'x' };
   }
 
   async function go() {
-    const pool = await resolve(draft.pool?.tlsFingerprint);
+    if (choice === PRACTICE) {
+      change({ pool: null });
+      onContinue();
+      return;
+    }
+    const pool = await resolve(draft.pool ? fingerprintOf(draft.pool) : undefined);
     if (!pool) return;
     if (needsTlsConfirmation(pool) && !plainConfirmed) {
       setPlainPool(pool);
@@ -139,7 +141,7 @@ export function PoolStep({
       {choice !== null && choice !== PRACTICE && (!typed || poolText.trim() !== '') && (
         <ConnectionTest
           key={`${choice} ${poolText}`}
-          pool={() => resolve(draft.pool?.tlsFingerprint)}
+          pool={() => resolve(draft.pool ? fingerprintOf(draft.pool) : undefined)}
           address={address ?? ''}
           onTrust={(fingerprint) => void resolve(fingerprint).then((pool) => change({ pool }))}
         />

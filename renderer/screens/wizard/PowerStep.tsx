@@ -21,7 +21,7 @@ export function PowerStep({
       onContinue={onContinue}
       mayContinue
     >
-      <PowerChoice power={power} onChange={(profile) => change({ power: { ...power, profile } })} />
+      <PowerChoice power={power} onChange={(next) => change({ power: next })} />
       <section className={styles.group} aria-labelledby="power-times">
         <h2 id="power-times">{t('power.times')}</h2>
         <RuleSwitches rules={rules} onChange={(next) => change({ rules: next })} />

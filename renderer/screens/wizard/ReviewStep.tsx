@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
 import { threadsOf } from '../../components/PowerChoice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
-import type { Draft } from './draft.ts';
+import { PRACTICE, type Draft } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import type { Step } from './Wizard.tsx';
 import styles from './Wizard.module.css';
@@ -23,12 +23,19 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
   const { system } = useReady();
   const update = useApp((state) => state.update);
   const [saving, setSaving] = useState(false);
-  const { address, pool, power, rules } = draft;
-  if (!pool) return null;
+  const { address, choice, pool, power, rules } = draft;
+  const practises = choice === PRACTICE;
+  if (!pool && !practises) return null;
 
-  async function finish(chosen: NonNullable<Draft['pool']>) {
+  async function finish() {
     setSaving(true);
-    await update({ wallet: address === null ? null : { address }, pools: [chosen], power, rules });
+    await update({
+      wallet: address === null ? null : { address },
+      work: practises ? 'practice' : 'pools',
+      ...(pool && { pools: [pool] }),
+      power,
+      rules,
+    });
     setSaving(false);
   }
 
@@ -42,7 +49,7 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
       title={t('review.title')}
       lead={t('review.lead')}
       onBack={onBack}
-      onContinue={() => void finish(pool)}
+      onContinue={() => void finish()}
       mayContinue={!saving}
       continueLabel={t('review.finish')}
     >
@@ -51,15 +58,15 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
           {address === null ? t('review.walletNone') : <AddressBlocks address={address} />}
         </Row>
         <Row name={t('wizard.pool')} onEdit={() => onEdit('pool')}>
-          {pool.kind === 'practice' ? (
+          {pool === null ? (
             <>
-              {pool.name} <Badge tone="caution">{t('pool.earnsNothing')}</Badge>
+              {t('pool.practice')} <Badge tone="caution">{t('pool.earnsNothing')}</Badge>
             </>
           ) : (
             <>
               {endpointText(pool)}{' '}
-              <Badge tone={pool.tls ? 'good' : 'caution'}>
-                {pool.tls ? t('pool.encrypted') : t('pool.plain')}
+              <Badge tone={pool.tls.use === 'none' ? 'caution' : 'good'}>
+                {pool.tls.use === 'none' ? t('pool.plain') : t('pool.encrypted')}
               </Badge>
             </>
           )}

@@ -27,7 +27,7 @@ export function draftFrom(settings: Settings): Draft {
     addressText: address ?? '',
     choice: null,
     poolText: '',
-    pool: settings.pools[0] ?? null,
+    pool: settings.work === 'practice' ? null : (settings.pools[0] ?? null),
     power: settings.power,
     rules: settings.rules,
   };

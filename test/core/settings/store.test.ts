@@ -47,12 +47,12 @@ describe('settings on disk', () => {
   });
 
   it.each([
-    ['half a document', '{"version": 1, "consent"'],
+    ['half a document', '{"version": 2, "consent"'],
     ['an empty file', ''],
     ['another kind of JSON', '[1, 2]'],
-    ['a value of the wrong type', '{"version": 1, "pools": "none"}'],
+    ['a value of the wrong type', '{"version": 2, "pools": "none"}'],
     ['no version', '{}'],
-    ['something huge', `{"version": 1, "x": "${'x'.repeat(1_000_001)}"}`],
+    ['something huge', `{"version": 2, "x": "${'x'.repeat(1_000_001)}"}`],
   ])('damaged (%s) are set aside and told', (_name, text) => {
     new SettingsStore(folder).save(changed);
     writeFileSync(file, text);
@@ -68,7 +68,7 @@ describe('settings on disk', () => {
 
   it('of a newer version are kept for that version', () => {
     new SettingsStore(folder);
-    writeFileSync(file, '{"version": 2}');
+    writeFileSync(file, '{"version": 3}');
     expect(new SettingsStore(folder).notice?.code).toBe('settings_newer');
   });
 

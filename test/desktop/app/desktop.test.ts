@@ -21,7 +21,8 @@ const pool: PoolSettings = {
   kind: 'stratum',
   host: 'pool.example.com',
   port: 443,
-  tls: true,
+  tls: { use: 'authority' },
+  login: { use: 'wallet' },
   password: 'x',
 };
 

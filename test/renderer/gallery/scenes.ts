@@ -31,24 +31,13 @@ export interface Scene {
   readonly noBridge?: true;
 }
 
-const practice: PoolSettings = {
-  id: 'p',
-  name: 'Practice pool',
-  kind: 'practice',
-  host: '127.0.0.1',
-  port: 0,
-  tls: false,
-  password: 'x',
-};
-
 const node: PoolSettings = {
   id: 'n',
   name: 'My node',
   kind: 'daemon',
   host: '127.0.0.1',
   port: 18081,
-  tls: false,
-  password: 'x',
+  tls: { use: 'none' },
 };
 
 const curve = [
@@ -210,7 +199,7 @@ const wizardScenes: Record<string, Scene> = {
 const screenScenes: Record<string, Scene> = {
   'dashboard-practice': {
     world: () => ({
-      settings: configured({ pools: [practice], wallet: null }),
+      settings: configured({ work: 'practice', pools: [], wallet: null }),
       snapshot: practised(snapshotOf('mining', aWhileAgo())),
     }),
     play: playHistory,
@@ -267,7 +256,7 @@ const screenScenes: Record<string, Scene> = {
   pools: {
     world: () => ({
       ...mining(),
-      settings: configured({ pools: [...configured().pools, node, practice] }),
+      settings: configured({ pools: [...configured().pools, node] }),
     }),
     acts: [press('Pools')],
   },
@@ -279,7 +268,7 @@ const screenScenes: Record<string, Scene> = {
   'pools-remove': {
     world: () => ({
       ...mining(),
-      settings: configured({ pools: [...configured().pools, practice] }),
+      settings: configured({ pools: [...configured().pools, node] }),
     }),
     acts: [press('Pools'), press('Remove SupportXMR')],
   },
@@ -305,7 +294,7 @@ const screenScenes: Record<string, Scene> = {
   'settings-nothing-available': {
     world: () => ({
       ...stopped(),
-      settings: configured({ wallet: null, pools: [practice] }),
+      settings: configured({ wallet: null, work: 'practice', pools: [] }),
       info: { ...defaultWorld().info, trayAvailable: false },
       system: { ...defaultWorld().system, batteryKnown: false, idleKnown: false },
     }),

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { configured } from '../support/fakeBridge.ts';
-import { button, field, radio, renderApp } from '../support/renderApp.tsx';
+import { button, field, renderApp } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';
 
 const spare: PoolSettings = {
@@ -11,8 +11,8 @@ const spare: PoolSettings = {
   kind: 'stratum',
   host: 'spare.example.org',
   port: 443,
-  tls: true,
-  tlsFingerprint: 'b2'.repeat(32),
+  tls: { use: 'pinned', fingerprint: 'b2'.repeat(32) },
+  login: { use: 'wallet' },
   password: 'x',
 };
 const first = configured().pools[0];
@@ -70,7 +70,9 @@ test('a pool without encryption has to be confirmed', async () => {
   await user.click(button('Save'));
   expect(calls.at(-1)).toMatchObject({
     name: 'settings.update',
-    input: { pools: [first, spare, { host: 'pool.example.org', port: 3333, tls: false }] },
+    input: {
+      pools: [first, spare, { host: 'pool.example.org', port: 3333, tls: { use: 'none' } }],
+    },
   });
 });
 
@@ -85,11 +87,17 @@ test('a wrong fingerprint is told and not saved', async () => {
   expect(calls.map((call) => call.name)).not.toContain('settings.update');
 });
 
-test('the practice pool can be added and says that it earns nothing', async () => {
-  const { user, calls } = await atPools();
+test('adding a pool ends practising', async () => {
+  const { user, calls } = await renderApp({
+    settings: configured({ work: 'practice', pools: [] }),
+    snapshot: snapshotOf('stopped'),
+  });
+  await user.click(button('Pools'));
   await user.click(button('Add a pool'));
-  await user.click(radio('Practice'));
-  expect(screen.getByRole('dialog').textContent).toContain('earns nothing');
+  await user.type(screen.getByRole('combobox', { name: 'Pool address' }), 'pool.example.org:443');
   await user.click(button('Save'));
-  expect(calls.at(-1)).toMatchObject({ input: { pools: [first, spare, { kind: 'practice' }] } });
+  expect(calls.at(-1)).toMatchObject({
+    name: 'settings.update',
+    input: { work: 'pools', pools: [{ host: 'pool.example.org', port: 443 }] },
+  });
 });

@@ -103,7 +103,9 @@ describe('pool', () => {
     await screen.findByRole('button', { name: 'Start mining' });
     expect(calls.find((call) => call.name === 'settings.update')?.input).toMatchObject({
       wallet: null,
-      pools: [{ kind: 'stratum', host: '127.0.0.1', port: 3333, login: 'x' }],
+      pools: [
+        { kind: 'stratum', host: '127.0.0.1', port: 3333, login: { use: 'text', text: 'x' } },
+      ],
     });
   });
 
@@ -172,7 +174,7 @@ describe('pool', () => {
     await user.click(button('Continue'));
     await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
     const update = calls.find((call) => call.name === 'settings.update');
-    expect(update?.input).toMatchObject({ pools: [{ tlsFingerprint: fingerprint }] });
+    expect(update?.input).toMatchObject({ pools: [{ tls: { use: 'pinned', fingerprint } }] });
   });
 });
 
@@ -195,7 +197,9 @@ describe('review', () => {
     expect(updates).toHaveLength(1);
     expect(updates[0]?.input).toMatchObject({
       wallet: { address: GOOD_ADDRESS },
-      pools: [{ kind: 'stratum', host: 'pool.supportxmr.com', port: 443, tls: true }],
+      pools: [
+        { kind: 'stratum', host: 'pool.supportxmr.com', port: 443, tls: { use: 'authority' } },
+      ],
       power: { profile: 'quiet' },
       rules: { onlyWhenIdle: true, pauseOnBattery: true, startAtLaunch: false },
     });

@@ -1,0 +1,42 @@
+import type { PoolSettings, Settings } from '../../contract/settings.ts';
+import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/work/spec.ts';
+
+/**
+ * Where the settings say that work comes from; null while no pool is chosen, or one lacks the address it pays to.
+ * Practice never mixes with the others: nobody who mines for real finds himself practising.
+ */
+export function workOf({ work, pools, wallet }: Settings): WorkSpec | null {
+  if (work === 'practice') return { kind: 'practice' };
+  const usable = pools.filter((pool) => wallet !== null || !needsAddress(pool));
+  const [first, ...others] = usable.map((pool) => poolSpecOf(pool, wallet?.address ?? ''));
+  return first === undefined ? null : { kind: 'pools', pools: [first, ...others] };
+}
+
+/** A pool with a login of its own knows whom it pays. */
+export function needsAddress(pool: PoolSettings): boolean {
+  return pool.kind === 'daemon' || pool.login.use === 'wallet';
+}
+
+/** One pool or node of the settings, and for whom it is mined at. */
+export function poolSpecOf(pool: PoolSettings, address: string): PoolSpec {
+  const { host, port, tls } = pool;
+  switch (pool.kind) {
+    case 'stratum': {
+      const { login, password, rigId } = pool;
+      return {
+        ...{ kind: 'stratum', host, port, tls, password },
+        login: login.use === 'wallet' ? address : login.text,
+        ...(rigId === undefined ? {} : { rigId }),
+      } satisfies StratumSpec;
+    }
+    case 'daemon': {
+      const { rpcLogin, zmqPort, path } = pool;
+      return {
+        ...{ kind: 'daemon', host, port, tls, address },
+        ...(rpcLogin === undefined ? {} : { rpcLogin }),
+        ...(zmqPort === undefined ? {} : { zmqPort }),
+        ...(path === undefined ? {} : { path }),
+      } satisfies DaemonSpec;
+    }
+  }
+}

@@ -48,6 +48,10 @@ const needs = {
     { name: 'xauth', command: 'xauth' },
     { name: 'chromium', command: 'chromium' },
     { name: 'fonts-dejavu-core' },
+    { name: 'dbus', command: 'dbus-daemon' },
+    { name: 'libglib2.0-bin', command: 'gdbus' },
+    { name: 'xfce4-panel', command: 'xfce4-panel' },
+    { name: 'python3-dbusmock' },
   ],
 };
 

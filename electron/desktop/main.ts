@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { libraryHash, releaseCaches } from '../core/engine/library.ts';
+import { createText } from '../contract/text/index.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { startApi } from '../core/api/server.ts';
 import { ApiHost } from './app/apiHost.ts';
@@ -25,9 +26,9 @@ import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import type { Tuning } from '../contract/tuning.ts';
 import { writeClipboard } from './shell/compat.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
-import { endCleanly, onFault } from './shell/lifecycle.ts';
+import { endCleanly, onFault, onSleep } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
-import { applyLoginItem } from './shell/loginItem.ts';
+import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
@@ -44,6 +45,8 @@ import { parsePoolUrl } from '../core/work/poolUrl.ts';
 const built = join(import.meta.dirname, '..');
 const assets = join(app.getAppPath(), 'assets');
 
+// What Windows calls the app in notifications and on the taskbar.
+app.setAppUserModelId('io.github.ibctminer');
 app.setPath('userData', join(app.getPath('appData'), 'Ibctminer'));
 hardenEverything();
 declareAppScheme();
@@ -54,6 +57,8 @@ else app.exit(0);
 
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
+  const text = createText('en');
+  const loginItem = new LoginItem();
   const store = new SettingsStore(folder);
   const push = pushTo(
     () => frontEnd?.contents,
@@ -94,6 +99,8 @@ async function run(): Promise<void> {
   });
 
   const shown = new FrontEnd({
+    clock: systemClock,
+    text,
     desktop,
     push,
     preload: join(built, 'preload/preload.cjs'),
@@ -105,6 +112,7 @@ async function run(): Promise<void> {
       stopped: join(assets, 'tray/stopped.png'),
     },
     quit: () => app.quit(),
+    onFacts: () => frontEnd?.refresh(),
   });
   frontEnd = shown;
 
@@ -124,7 +132,7 @@ async function run(): Promise<void> {
   const facts = (): ShellFacts => ({
     batteryKnown: isOnBattery() !== null,
     idleKnown: idle.isKnown,
-    trayAvailable: shown.hasTrayHost,
+    trayAvailable: shown.isTrayShown,
   });
   const situation = () => ({
     settings: desktop.settings,
@@ -141,7 +149,7 @@ async function run(): Promise<void> {
     platform: `${process.platform} ${process.arch}`,
     librarySha256: loadedLibrary(),
     consentVersion: CONSENT_VERSION,
-    trayAvailable: shown.hasTrayHost,
+    trayAvailable: shown.isTrayShown,
     settingsFolder: folder,
     notice: store.notice,
   });
@@ -162,15 +170,23 @@ async function run(): Promise<void> {
     answerClose: (answer) => shown.answerClose(answer),
   });
   registerCalls(handlers, () => shown.contents);
-  endCleanly(async () => {
-    shown.end();
-    await Promise.all([desktop.quit(), api.close()]);
-    await releaseCaches();
+  onSleep({ asleep: () => undefined, awake: () => shown.refresh() });
+  endCleanly({
+    shutDown: async () => {
+      shown.end();
+      await Promise.all([desktop.quit(), api.close()]);
+      await releaseCaches();
+    },
+    onSessionEnd: () => desktop.noteCleanEnd(),
   });
+  app.on('activate', () => shown.open());
 
-  onFault((reason) => {
-    log.add('error', `Mining was stopped because something went wrong inside the app: ${reason}`);
-    void desktop.stop();
+  onFault(systemClock, {
+    first: (reason) => {
+      log.add('error', `Mining was stopped because something went wrong inside the app: ${reason}`);
+      void desktop.stop();
+    },
+    further: (reason) => log.add('error', reason),
   });
 
   installMenu();
@@ -191,7 +207,7 @@ async function run(): Promise<void> {
   /** The settings that live outside of this app's own windows. */
   function applyOutside(settings: Settings): void {
     applyTheme(settings);
-    const problem = applyLoginItem(settings.rules.openAtLogin);
+    const problem = loginItem.apply(settings.rules.openAtLogin);
     if (problem !== null) log.add('warn', problem.message);
   }
 }

@@ -18,14 +18,12 @@ export function workOf({ source, algorithm }: Options): WorkSpec {
     }
     case 'pool': {
       const { login, pass, rigId, socks5, tlsFingerprint } = source;
-      const [first, ...others] = source.pools.map(
-        ({ host, port, tls }): PoolSpec => ({
-          ...{ kind: 'stratum', host, port, login, password: pass, ...only },
-          tls: tlsOf({ tls, ...(tlsFingerprint === undefined ? {} : { tlsFingerprint }) }),
-          ...(rigId === undefined ? {} : { rigId }),
-          ...(socks5 === undefined ? {} : { socks5 }),
-        }),
-      );
+      const [first, ...others] = source.pools.map(({ host, port, tls }): PoolSpec => ({
+        ...{ kind: 'stratum', host, port, login, password: pass, ...only },
+        tls: tlsOf({ tls, ...(tlsFingerprint === undefined ? {} : { tlsFingerprint }) }),
+        ...(rigId === undefined ? {} : { rigId }),
+        ...(socks5 === undefined ? {} : { socks5 }),
+      }));
       if (first === undefined) throw new RangeError('A pool source has at least one pool.');
       return { kind: 'pools', pools: [first, ...others] };
     }

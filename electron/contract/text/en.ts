@@ -486,6 +486,8 @@ export const en = {
     badInput:
       'The window asked for something that the app does not know ({{channel}}: {{reason}}).',
     untrustedSender: 'This page may not control Ibctminer.',
+    loginItemUnwritable:
+      'Opening at login could not be changed ({{reason}}). Change it in your system’s settings.',
     /* Terminal: options and configuration files. */
     /* HTTP API. */
   },
@@ -495,7 +497,16 @@ export const en = {
   log: {},
   /** The tray's menu and tooltip. */
   tray: {},
-  notification: {},
+  notification: {
+    hidden: 'Ibctminer stays in the tray. Its menu stops mining and quits.',
+  },
+  /** The system's own dialogs. */
+  dialog: {
+    quitStops: 'Quitting stops mining',
+    quitStopsDetail: 'No shares are found until you open Ibctminer and start it again.',
+    pageFails: 'The window keeps crashing',
+    pageFailsDetail: 'Mining is not affected. Try again, or quit and stop mining.',
+  },
   /** The terminal miner. */
   terminal: {},
 } as const;

@@ -39,7 +39,12 @@ export function testSource(spec: PoolSpec, deps: SourceDeps): Promise<SourceTest
     const fail = (problem: Problem) => {
       source.stop();
       const isReachable = connectedAtMs !== undefined || certificate !== null;
-      resolve({ result: isReachable ? 'notUsable' : 'notReachable', certificate, warnings, problem });
+      resolve({
+        result: isReachable ? 'notUsable' : 'notReachable',
+        certificate,
+        warnings,
+        problem,
+      });
     };
     const listener = (event: SourceEvent): void => {
       switch (event.type) {

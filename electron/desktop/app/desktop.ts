@@ -167,6 +167,11 @@ export class Desktop {
     await this.stop();
   }
 
+  /** The system ends the session: no crash, whatever happens next. */
+  noteCleanEnd(): void {
+    this.#options.marker.clear();
+  }
+
   /* Measuring */
 
   /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */

@@ -1,18 +1,25 @@
-import { dialog, type BrowserWindow, type WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
+import type { Text } from '../../contract/text/index.ts';
+import type { Cancel, Clock } from '../../core/clock.ts';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import type { CallInput, PowerTrialState } from '../../contract/ipc.ts';
 import type { NamedProfile, Settings } from '../../contract/settings.ts';
 import type { Push } from '../ipc/register.ts';
 import type { TuningState } from '../../contract/tuning.ts';
-import { onClosePressed } from './closing.ts';
+import { CloseQuestion, onClosePressed } from './closing.ts';
+import { CrashLoop } from './crashLoop.ts';
+import { askAfterCrashes, askToClose, askToQuit } from './dialogs.ts';
 import { notify } from './notifications.ts';
 import { TrayView } from './tray.ts';
-import { isTrayHostPresent } from './trayHost.ts';
 import type { TrayIcon } from './trayMenu.ts';
-import { isLookedAt, openWindow, showWindow } from './window.ts';
+import { readTrayPresence } from './trayPresence.ts';
+import { TrayWatch } from './trayWatch.ts';
+import { isLookedAt, openWindow, showWindow, showWindowQuietly } from './window.ts';
 
 export interface FrontEndOptions {
+  readonly clock: Clock;
+  readonly text: Text;
   readonly desktop: Desktop;
   readonly push: Push;
   readonly preload: string;
@@ -20,30 +27,33 @@ export interface FrontEndOptions {
   readonly windowStateFile: string;
   readonly trayIcons: Readonly<Record<TrayIcon, string>>;
   readonly quit: () => void;
+  /** Facts about the machine changed: whether our tray icon is shown. */
+  readonly onFacts: () => void;
 }
 
 /** A focused window sees two snapshots a second, one in the background one. */
 const FOCUSED_MS = 500;
 const UNFOCUSED_MS = 1000;
-const HOST_EVERY_MS = 15_000;
+/** A session bus that does not answer holds up no press of the X for longer. */
+const TRAY_LOOK_LIMIT_MS = 1000;
 
 /** Window and tray: shows what the desktop is doing, and turns presses into its commands. */
 export class FrontEnd {
   readonly #options: FrontEndOptions;
   readonly #notices = new NoticeWatch();
   readonly #tray: TrayView;
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #trayWatch: TrayWatch;
+  readonly #closeQuestion: CloseQuestion;
+  readonly #crashes: CrashLoop;
+  #stopTicking: Cancel = () => undefined;
   #window: BrowserWindow | undefined;
   #isEnding = false;
-  #hasTrayHost = false;
-  #lastRefreshMs = 0;
-  #soon: NodeJS.Timeout | undefined;
+  #lastRefreshMs = -Infinity;
+  #soon: Cancel | undefined;
   /** The window has been on the screen at least once. */
   #wasSeen = false;
   /** Quit was chosen in the tray and its question is not answered yet. */
   #isAskingToQuit = false;
-  /** The X was pressed and the page has not answered yet. */
-  #isAsking = false;
 
   constructor(options: FrontEndOptions) {
     this.#options = options;
@@ -60,25 +70,35 @@ export class FrontEnd {
         quit: () => void this.#quitFromTray(),
       },
     });
+    this.#closeQuestion = new CloseQuestion(options.clock);
+    this.#crashes = new CrashLoop(options.clock);
+    this.#trayWatch = new TrayWatch({
+      clock: options.clock,
+      read: () => readTrayPresence(process.pid),
+      remake: () => {
+        this.#tray.remake();
+        this.refresh();
+      },
+      onChange: options.onFacts,
+      onLost: () => this.#showIfHidden(),
+    });
   }
 
   get contents(): WebContents | undefined {
     return this.#window?.webContents;
   }
 
-  get hasTrayHost(): boolean {
-    return this.#hasTrayHost;
+  /** Whether our icon is seen in the desktop's tray. */
+  get isTrayShown(): boolean {
+    return this.#trayWatch.isShown;
   }
 
   /** Opens the window, then keeps window, tray and notifications up to date. */
   async run(): Promise<void> {
     this.#openWindow();
     this.refresh();
-    this.#timers.push(
-      setInterval(() => this.#tick(), FOCUSED_MS),
-      setInterval(() => void this.#watchTrayHost(), HOST_EVERY_MS),
-    );
-    await this.#watchTrayHost();
+    this.#stopTicking = this.#options.clock.every(FOCUSED_MS, () => this.#tick());
+    await this.#trayWatch.look();
   }
 
   /** Brings the window to the front, on `screen` when one is asked for. */
@@ -92,17 +112,18 @@ export class FrontEnd {
 
   /** Something changed: shown at once, but never more often than twice a second. */
   changed(): void {
-    const waitMs = this.#lastRefreshMs + FOCUSED_MS - Date.now();
+    const { clock } = this.#options;
+    const waitMs = this.#lastRefreshMs + FOCUSED_MS - clock.nowMs();
     if (this.#isEnding || this.#soon !== undefined) return;
     if (waitMs <= 0) this.refresh();
-    else this.#soon = setTimeout(() => this.refresh(), waitMs);
+    else this.#soon = clock.after(waitMs, () => this.refresh());
   }
 
   refresh(): void {
-    clearTimeout(this.#soon);
+    this.#soon?.();
     this.#soon = undefined;
-    this.#lastRefreshMs = Date.now();
-    const { desktop } = this.#options;
+    const { clock, desktop } = this.#options;
+    this.#lastRefreshMs = clock.nowMs();
     const snapshot = desktop.snapshot();
     this.#tray.show(snapshot, desktop.power.profile);
     const window = this.#window;
@@ -126,21 +147,22 @@ export class FrontEnd {
   }
 
   answerClose({ action, remember }: CallInput<'window', 'closeChoice'>): void {
-    this.#isAsking = false;
+    this.#closeQuestion.answered();
     if (action === 'cancel') return;
     const { desktop, quit } = this.#options;
     if (remember) {
       desktop.update({ window: { ...desktop.settings.window, close: action } });
     }
     if (action === 'quit') quit();
-    else if (this.#hasTrayHost) this.#hide();
+    else if (this.isTrayShown) this.#hide();
   }
 
   /** Window and tray go; nothing is shown or asked any more. */
   end(): void {
     this.#isEnding = true;
-    for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#soon);
+    this.#stopTicking();
+    this.#trayWatch.end();
+    this.#soon?.();
     this.#window?.destroy();
     this.#tray.destroy();
   }
@@ -152,6 +174,7 @@ export class FrontEnd {
       icon: this.#options.windowIcon,
       stateFile: this.#options.windowStateFile,
       mayClose: () => this.#isEnding || this.#onClosePressed(),
+      mayReload: () => this.#mayReload(),
     });
     window.on('closed', () => {
       if (this.#window === window) this.#window = undefined;
@@ -162,15 +185,19 @@ export class FrontEnd {
     return window;
   }
 
-  /** False: the window stays for now. The tray host is looked for again, because it may have gone. */
+  /** False: the window stays for now. The tray is looked at again, because it may have gone. */
   #onClosePressed(): boolean {
-    void this.#watchTrayHost().then(() => this.#close());
+    const tooLong = new Promise((resolve) => {
+      this.#options.clock.after(TRAY_LOOK_LIMIT_MS, () => resolve(undefined));
+    });
+    void Promise.race([this.#trayWatch.look(), tooLong]).then(() => this.#close());
     return false;
   }
 
   #close(): void {
+    if (this.#isEnding) return;
     const { desktop, quit } = this.#options;
-    switch (onClosePressed(desktop.settings.window.close, this.#hasTrayHost)) {
+    switch (onClosePressed(desktop.settings.window.close, this.isTrayShown)) {
       case 'quit':
         quit();
         return;
@@ -178,18 +205,46 @@ export class FrontEnd {
         this.#hide();
         return;
       case 'ask':
-        // Pressed again while the page does not answer, it means what it says.
-        if (this.#isAsking || this.contents === undefined || this.contents.isCrashed()) quit();
-        else this.#ask();
+        this.#askToClose();
     }
   }
 
-  #ask(): void {
-    this.#isAsking = true;
-    this.#options.push('closeAsked', {
-      trayAvailable: this.#hasTrayHost,
-      mining: this.#options.desktop.isMining,
+  #askToClose(): void {
+    const isDead = this.contents === undefined || this.contents.isCrashed();
+    if (this.#closeQuestion.whoAsks(isDead) === 'system') void this.#askBySystem();
+    else {
+      this.#options.push('closeAsked', {
+        trayAvailable: this.isTrayShown,
+        mining: this.#options.desktop.isMining,
+      });
+    }
+  }
+
+  async #askBySystem(): Promise<void> {
+    const { desktop, text } = this.#options;
+    const action = await askToClose(text, {
+      trayAvailable: this.isTrayShown,
+      mining: desktop.isMining,
     });
+    this.answerClose({ action, remember: false });
+  }
+
+  /** False once the page keeps crashing: the user then decides, and mining is not touched. */
+  #mayReload(): boolean {
+    if (this.#crashes.mayReload()) return true;
+    void this.#askAfterCrashes();
+    return false;
+  }
+
+  async #askAfterCrashes(): Promise<void> {
+    const { quit, text } = this.#options;
+    const answer = await askAfterCrashes(text);
+    if (this.#isEnding) return;
+    if (answer === 'quit') quit();
+    else {
+      this.#crashes.forgive();
+      this.contents?.reload();
+    }
   }
 
   #hide(): void {
@@ -199,18 +254,19 @@ export class FrontEnd {
     void desktop.cancelTuning();
     if (desktop.settings.window.hideNoticeShown) return;
     desktop.update({ window: { ...desktop.settings.window, hideNoticeShown: true } });
-    notify('Ibctminer goes on in the tray. Its menu stops mining and quits.', () => this.open());
+    notify(this.#options.text.t('notification.hidden'), () => this.open());
   }
 
-  async #watchTrayHost(): Promise<void> {
-    this.#hasTrayHost = await isTrayHostPresent();
-    const isHidden = this.#window !== undefined && !this.#window.isVisible() && this.#wasSeen;
-    if (isHidden && !this.#hasTrayHost && !this.#isEnding) this.open();
+  /** A window that nobody could bring back any more; it takes the focus from nobody. */
+  #showIfHidden(): void {
+    const window = this.#window;
+    const isHidden = window !== undefined && !window.isDestroyed() && !window.isVisible();
+    if (isHidden && this.#wasSeen && !this.#isEnding) showWindowQuietly(window);
   }
 
   #tick(): void {
     const everyMs = this.#window?.isFocused() === true ? FOCUSED_MS : UNFOCUSED_MS;
-    if (Date.now() - this.#lastRefreshMs < everyMs - FOCUSED_MS / 2) return;
+    if (this.#options.clock.nowMs() - this.#lastRefreshMs < everyMs - FOCUSED_MS / 2) return;
     this.refresh();
     for (const notice of this.#notices.see(this.#options.desktop.snapshot())) this.#tell(notice);
   }
@@ -227,23 +283,15 @@ export class FrontEnd {
 
   /** Asks once while mining; chosen again meanwhile, Quit means what it says. */
   async #quitFromTray(): Promise<void> {
-    const { desktop, quit } = this.#options;
+    const { desktop, quit, text } = this.#options;
     if (!desktop.isMining || this.#isAskingToQuit) {
       quit();
       return;
     }
     this.#isAskingToQuit = true;
-    const { response } = await dialog.showMessageBox({
-      type: 'question',
-      title: 'Ibctminer',
-      message: 'Quit stops mining',
-      detail: 'No share is found until you open Ibctminer and start again.',
-      buttons: ['Cancel', 'Stop mining and quit'],
-      defaultId: 1,
-      cancelId: 0,
-    });
+    const isSure = await askToQuit(text);
     this.#isAskingToQuit = false;
-    if (response === 1) quit();
+    if (isSure) quit();
   }
 
   /** Full power is confirmed in the window first. */

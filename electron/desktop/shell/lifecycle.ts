@@ -1,33 +1,94 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
+import type { Clock } from '../../core/clock.ts';
 
 /** A shutdown that hangs must not keep the computer from shutting down: SIGTERM is answered within 2 s. */
 const SHUTDOWN_LIMIT_MS = 1700;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+export interface Ending {
+  /** Ends everything; resolves when nothing is left running. */
+  readonly shutDown: () => Promise<void>;
+  /**
+   * The system ends the session: writes down at once that this is no crash. Windows ends the process as soon as its
+   * listeners have returned, so nothing here may wait.
+   */
+  readonly onSessionEnd: () => void;
+}
+
 /**
  * Every way out (menu, tray, last window, signal, end of session) goes through `shutDown`, once, and then
  * ends the process. Quit asks nothing here: whoever wants to ask has asked before.
  */
-export function endCleanly(shutDown: () => Promise<void>): void {
+export function endCleanly({ shutDown, onSessionEnd }: Ending): void {
   let isEnding = false;
+  let isSessionEnding = false;
+  const sessionEnds = () => {
+    isSessionEnding = true;
+    onSessionEnd();
+  };
   app.on('before-quit', (event) => {
-    event.preventDefault();
+    // On macOS, holding back the quit of a log-out cancels the log-out.
+    if (!isSessionEnding || process.platform !== 'darwin') event.preventDefault();
     if (isEnding) return;
     isEnding = true;
     const limit = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_LIMIT_MS));
     void Promise.race([shutDown().catch(() => undefined), limit]).then(() => app.exit(0));
   });
-  for (const signal of signals) process.on(signal, () => app.quit());
+  for (const signal of signals) {
+    process.on(signal, () => {
+      sessionEnds();
+      app.quit();
+    });
+  }
+  powerMonitor.on('shutdown', (event?: { readonly preventDefault?: () => void }) => {
+    sessionEnds();
+    if (process.platform !== 'linux') return;
+    // logind waits for us, five seconds at most.
+    event?.preventDefault?.();
+    app.quit();
+  });
+  app.on('browser-window-created', (_event, window) => {
+    // Windows only, and there instead of before-quit.
+    window.on('session-end', () => {
+      sessionEnds();
+      app.quit();
+    });
+  });
   // The window may be closed while the tray goes on: the app ends only by Quit.
   app.on('window-all-closed', () => undefined);
 }
 
+/** Tells of the computer's sleep. To be called before `endCleanly`: Electron 33 and 45 hear of a shutdown on Linux only then. */
+export function onSleep(listener: {
+  readonly asleep: () => void;
+  readonly awake: () => void;
+}): void {
+  powerMonitor.on('suspend', listener.asleep);
+  powerMonitor.on('resume', listener.awake);
+}
+
+const FAULT_PAUSE_MS = 5000;
+
 /**
  * A fault that nobody caught. Electron would show it in a dialog and go on as if nothing had happened; what can be
- * trusted afterwards is the way out, so the listener stops what runs and says so.
+ * trusted afterwards is the way out: `first` stops what runs. Faults that follow at once, which stopping itself may
+ * cause, are only told to `further`.
  */
-export function onFault(listener: (reason: string) => void): void {
-  const tell = (fault: unknown) => listener(fault instanceof Error ? fault.message : String(fault));
+export function onFault(
+  clock: Pick<Clock, 'nowMs'>,
+  listener: {
+    readonly first: (reason: string) => void;
+    readonly further: (reason: string) => void;
+  },
+): void {
+  let lastAtMs = -Infinity;
+  const tell = (fault: unknown) => {
+    const isFirst = clock.nowMs() - lastAtMs >= FAULT_PAUSE_MS;
+    lastAtMs = clock.nowMs();
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    if (isFirst) listener.first(reason);
+    else listener.further(reason);
+  };
   process.on('uncaughtException', tell);
   process.on('unhandledRejection', tell);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** How the app is started again: the program and its arguments. */
@@ -17,21 +17,45 @@ export function setLinuxLoginItem(file: string, enabled: boolean, command: Launc
   writeFileSync(file, desktopEntry(command), { mode: 0o600 });
 }
 
+/**
+ * The app may have moved since the entry was written. An entry that the user removed, or switched off in the desktop's own
+ * settings, stays as it is. Throws the file system's error when the entry cannot be written.
+ */
+export function repairLinuxLoginItem(file: string, command: LaunchCommand): void {
+  const entry = readOrNull(file);
+  if (entry === null) return;
+  const repaired = entry.replace(/^Exec=.*$/m, () => execLine(command));
+  if (repaired !== entry) writeFileSync(file, repaired, { mode: 0o600 });
+}
+
 export function desktopEntry(command: LaunchCommand): string {
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Ibctminer',
     'Comment=Mine Monero on your own CPU',
-    `Exec=${command.map(quote).join(' ')}`,
+    execLine(command),
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n');
 }
 
+function execLine(command: LaunchCommand): string {
+  return `Exec=${command.map(quote).join(' ')}`;
+}
+
 /** Quoting of the Desktop Entry Specification, chapter "The Exec key", plus its general string escape. */
 function quote(argument: string): string {
   const quoted = `"${argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
   return quoted.replaceAll('\\', '\\\\');
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }

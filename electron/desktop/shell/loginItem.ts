@@ -1,24 +1,48 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { Problem } from '../../contract/snapshot.ts';
-import { setLinuxLoginItem, type LaunchCommand } from './linuxLoginItem.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
+import { repairLinuxLoginItem, setLinuxLoginItem, type LaunchCommand } from './linuxLoginItem.ts';
 
-/** Opens the app at login or no longer does; null when that worked. The window is shown then as always. */
-export function applyLoginItem(openAtLogin: boolean): Problem | null {
-  if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin });
-    return null;
+/**
+ * Opening the app at login, as the setting wants it. The system's entry is touched when the setting changes, and repaired at
+ * launch; who switched it off in the system's own settings is obeyed.
+ */
+export class LoginItem {
+  #applied: boolean | undefined;
+
+  /** Null when that worked. */
+  apply(openAtLogin: boolean): Problem | null {
+    const isChange = this.#applied !== undefined && this.#applied !== openAtLogin;
+    const isFirst = this.#applied === undefined;
+    this.#applied = openAtLogin;
+    try {
+      if (isChange) set(openAtLogin);
+      else if (isFirst && openAtLogin) repair();
+      return null;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return problem('loginItemUnwritable', { reason });
+    }
   }
-  // The variable $XDG_CONFIG_HOME, or ~/.config: where the desktop looks for autostart entries.
-  const file = join(app.getPath('appData'), 'autostart', 'ibctminer.desktop');
-  const command: LaunchCommand = app.isPackaged
+}
+
+function set(openAtLogin: boolean): void {
+  if (process.platform === 'linux') setLinuxLoginItem(entryFile(), openAtLogin, launchCommand());
+  else app.setLoginItemSettings({ openAtLogin });
+}
+
+/** macOS and Windows know where the app is. */
+function repair(): void {
+  if (process.platform === 'linux') repairLinuxLoginItem(entryFile(), launchCommand());
+}
+
+/** In $XDG_CONFIG_HOME or ~/.config, where the desktop looks for autostart entries. */
+function entryFile(): string {
+  return join(app.getPath('appData'), 'autostart', 'ibctminer.desktop');
+}
+
+function launchCommand(): LaunchCommand {
+  return app.isPackaged
     ? [process.env['APPIMAGE'] ?? process.execPath]
     : [process.execPath, app.getAppPath()];
-  try {
-    setLinuxLoginItem(file, openAtLogin, command);
-    return null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { code: 'loginItem', message: `Open at login could not be changed: ${reason}.` };
-  }
 }

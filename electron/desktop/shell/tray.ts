@@ -14,7 +14,7 @@ export interface TrayOptions {
 
 /** The tray icon. Told of every snapshot, it changes only what is seen to change. */
 export class TrayView {
-  readonly #tray: Tray;
+  #tray: Tray;
   readonly #options: TrayOptions;
   #icon: TrayIcon = 'stopped';
   #shape = '';
@@ -23,8 +23,14 @@ export class TrayView {
 
   constructor(options: TrayOptions) {
     this.#options = options;
-    this.#tray = new Tray(nativeImage.createFromPath(options.icons.stopped));
-    this.#tray.on('click', () => options.commands.open('dashboard'));
+    this.#tray = this.#makeTray();
+  }
+
+  /** Makes the icon anew, for a desktop whose tray did not take the old one; the next `show` fills it. */
+  remake(): void {
+    this.#tray.destroy();
+    this.#tray = this.#makeTray();
+    this.redraw();
   }
 
   show(snapshot: Snapshot, profile: PowerProfile): void {
@@ -54,5 +60,11 @@ export class TrayView {
 
   destroy(): void {
     this.#tray.destroy();
+  }
+
+  #makeTray(): Tray {
+    const tray = new Tray(nativeImage.createFromPath(this.#options.icons[this.#icon]));
+    tray.on('click', () => this.#options.commands.open('dashboard'));
+    return tray;
   }
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from './assets.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
 
@@ -9,6 +9,8 @@ export interface WindowOptions {
   readonly stateFile: string;
   /** The X was pressed. True when the window may really go. */
   readonly mayClose: () => boolean;
+  /** The page crashed. True: it is loaded again. */
+  readonly mayReload: () => boolean;
 }
 
 const TITLE = 'Ibctminer';
@@ -19,7 +21,10 @@ const background = { light: '#f6f6f4', dark: '#141414' };
 export function openWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: TITLE,
-    ...readWindowState(options.stateFile),
+    ...readWindowState(
+      options.stateFile,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
     minWidth: 640,
     minHeight: 480,
     show: false,
@@ -50,7 +55,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   window.once('ready-to-show', () => window.show());
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') window.webContents.reload();
+    if (reason !== 'clean-exit' && options.mayReload()) window.webContents.reload();
   });
   // A failed load leaves an empty window; there is nothing behind it that a retry could find.
   void window.loadURL(`${APP_ORIGIN}/`).catch(() => window.show());
@@ -62,6 +67,11 @@ export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** Puts it back on the screen without taking the keyboard from whatever is in use. */
+export function showWindowQuietly(window: BrowserWindow): void {
+  window.showInactive();
 }
 
 /** Whether anybody can see what the window shows. */

@@ -1,8 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { desktopEntry, setLinuxLoginItem } from '../../../electron/desktop/shell/linuxLoginItem.ts';
+import {
+  desktopEntry,
+  repairLinuxLoginItem,
+  setLinuxLoginItem,
+} from '../../../electron/desktop/shell/linuxLoginItem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ibctminer-login-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,4 +27,18 @@ it('quotes what the desktop entry format would misread', () => {
   expect(desktopEntry(['/a b/"q"', '100%', '$HOME', 'back\\slash'])).toContain(
     'Exec="/a b/\\\\"q\\\\"" "100%%" "\\\\$HOME" "back\\\\\\\\slash"\n',
   );
+});
+
+it('names the program anew where the app has moved, and leaves the rest as the user has it', () => {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'ibctminer.desktop');
+  writeFileSync(file, `${desktopEntry(['/old/place'])}Hidden=true\n`);
+  repairLinuxLoginItem(file, ['/new/place']);
+  expect(readFileSync(file, 'utf8')).toBe(`${desktopEntry(['/new/place'])}Hidden=true\n`);
+});
+
+it('does not bring back an entry that the user removed', () => {
+  const file = join(folder, 'ibctminer.desktop');
+  repairLinuxLoginItem(file, ['/new/place']);
+  expect(existsSync(file)).toBe(false);
 });

@@ -1,18 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Settings } from '../../../electron/contract/settings.ts';
-import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
+import { accepted, settingsOf, setUp, snapshotOf, state } from './support/journey.ts';
 import { checkShares } from './support/shares.ts';
-import { clickTray, Desktop, trayLabels, watchTray } from './support/tray.ts';
-
-const SHARES_MS = 150_000;
-
-async function snapshotOf(page: Page): Promise<Snapshot> {
-  const result = await page.evaluate(() => window.ibctminer?.snapshot.get());
-  if (result?.ok !== true) throw new Error('The app gave no snapshot.');
-  return result.value;
-}
+import { clickTray, DesktopSession, trayLabels, watchTray } from './support/tray.ts';
+import { isVisible, pressX } from './support/window.ts';
 
 /** The main process's own sockets and servers. The debugger's live on another loop and do not count. */
 function sockets({ electron }: RunningApp): Promise<string[]> {
@@ -27,53 +19,17 @@ async function expectNothingRuns(app: RunningApp): Promise<void> {
   expect(hashingThreads(app.pid)).toBe(0);
 }
 
-/** Through the wizard to the dashboard, on the practice pool. */
-async function setUp(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: 'I have read this and I agree' }).check();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Practise without a wallet' }).click();
-  await page.getByRole('radio', { name: /^Practice pool/ }).check();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Finish set-up' }).click();
-  await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
-}
-
-async function accepted(page: Page, count: number): Promise<void> {
-  await expect
-    .poll(async () => (await snapshotOf(page)).shares.accepted, { timeout: SHARES_MS })
-    .toBeGreaterThanOrEqual(count);
-}
-
-/** What the window's X does; the virtual display has no window manager to press it. */
-async function pressX({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-}
-
-function isVisible({ electron }: RunningApp): Promise<boolean | undefined> {
-  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-}
-
 function backgroundButton(page: Page): Locator {
   return page.getByRole('button', { name: 'Keep running in the background' });
-}
-
-async function settingsOf(page: Page): Promise<Settings> {
-  const result = await page.evaluate(() => window.ibctminer?.settings.get());
-  if (result?.ok !== true) throw new Error('The app gave no settings.');
-  return result.value;
-}
-
-async function state(page: Page): Promise<string> {
-  return (await snapshotOf(page)).session.state;
 }
 
 test('a newcomer sets up, mines on the practice pool, and stops and starts from the tray', async ({
   home,
 }) => {
   test.setTimeout(400_000);
-  const desktop = new Desktop(true);
-  const app = await startApp(home, { path: desktop.commands });
+  const desktop = await DesktopSession.start();
+  desktop.showPanel();
+  const app = await startApp(home, { env: desktop.env });
   const { page, electron } = app;
   await watchTray(electron);
 
@@ -148,7 +104,7 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     await expect.poll(() => stillRunning(pids)).toEqual([]);
   });
   expect(app.errors).toEqual([]);
-  desktop.remove();
+  await desktop.end();
 });
 
 test('SIGTERM while mining is Quit without a question, within two seconds', async ({ home }) => {
@@ -214,30 +170,6 @@ test('a second launch brings the first window back and ends itself', async ({ ho
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   expect(await launchAgain(home)).toBe(0);
   await expect.poll(() => isVisible(app)).toBe(true);
-});
-
-test('without a tray host the window is never hidden', async ({ home }) => {
-  const desktop = new Desktop(true);
-  const app = await startApp(home, { path: desktop.commands });
-  await setUp(app.page);
-  await app.page.evaluate(() =>
-    window.ibctminer?.settings.update({
-      window: { close: 'background', hideNoticeShown: true },
-    }),
-  );
-  desktop.setTrayHost(false);
-  await pressX(app);
-  await expect(app.page.getByRole('dialog')).toBeVisible();
-  await expect(backgroundButton(app.page)).toHaveCount(0);
-  expect(await isVisible(app)).toBe(true);
-  await app.page.getByRole('button', { name: 'Cancel' }).click();
-  expect(await isVisible(app)).toBe(true);
-
-  desktop.setTrayHost(true);
-  await pressX(app);
-  await expect.poll(() => isVisible(app)).toBe(false);
-  await quit(app);
-  desktop.remove();
 });
 
 test('every title begins with the name of the app', async ({ app }) => {

@@ -19,8 +19,8 @@ export interface RunningApp {
 }
 
 export interface StartOptions {
-  /** A folder whose commands go before the system's. */
-  readonly path?: string;
+  /** Added to the environment: a desktop session's bus, say. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the built app on the profile in `home`. */
@@ -31,7 +31,7 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
     // Playwright switches the sandbox off unless told otherwise.
     chromiumSandbox: launch.isSandboxed,
     cwd: root,
-    env: environment(home, options.path),
+    env: environment(home, options.env),
   });
   const child = electron.process();
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -59,16 +59,21 @@ export function launchAgain(home: string): Promise<number | null> {
   });
 }
 
-function environment(home: string, path?: string): Record<string, string> {
+/** A session bus only where a test gives one. */
+function environment(
+  home: string,
+  added: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const own = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
+    value === undefined || name === 'DBUS_SESSION_BUS_ADDRESS' ? [] : [[name, value] as const],
   );
-  const systemPath = process.env['PATH'] ?? '';
   return {
     ...Object.fromEntries(own),
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
-    PATH: path === undefined ? systemPath : `${path}:${systemPath}`,
+    // No bus of the machine's is found by guessing.
+    XDG_RUNTIME_DIR: home,
+    ...added,
   };
 }
 

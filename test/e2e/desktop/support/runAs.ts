@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -42,6 +42,23 @@ export function chooseLaunch(): Launch {
 function nobodyCanRun(electron: string): boolean {
   const files = [`test -x '${electron}'`, `test -r '${root}/package.json'`, 'unshare -U true'];
   return spawnSync('setpriv', [...dropRights, 'sh', '-c', files.join(' && ')]).status === 0;
+}
+
+/** Gives a folder and all below it to the user that the app runs as. */
+export function ownByUser(folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
+}
+
+/** Starts a program as the user that the app runs as. */
+export function asUser(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): ChildProcess {
+  return process.getuid?.() === 0
+    ? spawn('setpriv', [...dropRights, command, ...args], options)
+    : spawn(command, [...args], options);
 }
 
 /** An empty home folder of the user that the app runs as. */

@@ -1,31 +1,126 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { asUser, ownByUser } from './runAs.ts';
 
 /**
- * A desktop with or without a tray host, as the app sees it: it asks the session bus through `busctl`, and the
- * virtual display has neither bus nor host.
+ * A desktop session of the user that the app runs as: a session bus, and Xfce's panel, whose tray is a real
+ * StatusNotifierItem host. It comes and goes when a test says so.
  */
-export class Desktop {
-  /** To be put in front of the app's PATH. */
-  readonly commands = mkdtempSync(join(tmpdir(), 'ibctminer-desktop-'));
+export class DesktopSession {
+  readonly #home = mkdtempSync(join(tmpdir(), 'ibctminer-session-'));
+  #environment: Readonly<Record<string, string>> = {
+    HOME: this.#home,
+    XDG_CONFIG_HOME: join(this.#home, '.config'),
+    NO_AT_BRIDGE: '1',
+  };
+  #bus: ChildProcess | undefined;
+  #panel: ChildProcess | undefined;
+  #busAddress = '';
 
-  constructor(hasTrayHost: boolean) {
-    chmodSync(this.commands, 0o755);
-    this.setTrayHost(hasTrayHost);
+  static async start(): Promise<DesktopSession> {
+    const session = new DesktopSession();
+    await session.#start();
+    return session;
   }
 
-  setTrayHost(isThere: boolean): void {
-    const busctl = join(this.commands, 'busctl');
-    writeFileSync(busctl, `#!/bin/sh\necho 'b ${String(isThere)}'\n`);
-    chmodSync(busctl, 0o755);
+  /** What the app's environment needs to be part of this session. */
+  get env(): Readonly<Record<string, string>> {
+    return { DBUS_SESSION_BUS_ADDRESS: this.#busAddress };
   }
 
-  remove(): void {
-    rmSync(this.commands, { recursive: true, force: true });
+  showPanel(): void {
+    this.#panel = this.#spawn('xfce4-panel', ['--disable-wm-check']);
+  }
+
+  /** A tray that takes no icon: it has a host, and knows no method to register one. */
+  async showRefusingTray(): Promise<void> {
+    this.#panel = this.#spawn('/usr/bin/python3', [
+      ...['-m', 'dbusmock', '--session', WATCHER, '/StatusNotifierWatcher', WATCHER],
+    ]);
+    const add = ['call', '--session', '--timeout', '20', '--dest', WATCHER];
+    const object = ['--object-path', '/StatusNotifierWatcher'];
+    const method = 'org.freedesktop.DBus.Mock.AddProperty';
+    await this.#run('gdbus', ['wait', '--session', '--timeout', '20', WATCHER]);
+    for (const [name, value] of [
+      ['IsStatusNotifierHostRegistered', '<true>'],
+      ['RegisteredStatusNotifierItems', '<@as []>'],
+    ] as const) {
+      await this.#run('gdbus', [...add, ...object, '--method', method, WATCHER, name, value]);
+    }
+  }
+
+  /** As when the panel crashes. */
+  async killPanel(): Promise<void> {
+    await end(this.#panel);
+    this.#panel = undefined;
+  }
+
+  async end(): Promise<void> {
+    await this.killPanel();
+    await end(this.#bus);
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<void> {
+    const folder = join(this.#home, '.config/xfce4/xfconf/xfce-perchannel-xml');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'xfce4-panel.xml'), PANEL_WITH_TRAY);
+    ownByUser(this.#home);
+    const bus = this.#spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], 'pipe');
+    this.#bus = bus;
+    this.#busAddress = await new Promise<string>((resolve, reject) => {
+      bus.once('error', reject);
+      bus.once('exit', () => reject(new Error('The session bus ended.')));
+      bus.stdout?.once('data', (text) => resolve(String(text).trim()));
+    });
+    this.#environment = { ...this.#environment, ...this.env };
+  }
+
+  /** Services that the bus starts inherit its environment. */
+  #spawn(command: string, args: readonly string[], stdout: 'pipe' | 'ignore' = 'ignore') {
+    const env = { ...process.env, ...this.#environment };
+    return asUser(command, args, { env, stdio: ['ignore', stdout, 'ignore'] });
+  }
+
+  async #run(command: string, args: readonly string[]): Promise<void> {
+    const child = this.#spawn(command, args);
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}.`);
   }
 }
+
+async function end(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+
+const PANEL_WITH_TRAY = `<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="size" type="uint" value="36"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="plugin-ids" type="array">
+        <value type="int" value="1"/>
+      </property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="systray"/>
+  </property>
+</channel>
+`;
 
 /** Remembers the tray's menu from its next change on. */
 export async function watchTray(electron: ElectronApplication): Promise<void> {

@@ -1,0 +1,56 @@
+import { dialog } from 'electron';
+import type { Text } from '../../contract/text/index.ts';
+import type { CloseAnswer } from './closing.ts';
+
+/** Questions that the system's own dialogs ask, where the page cannot or need not. */
+
+/** What the window's X means, asked for a page that does not answer. */
+export async function askToClose(
+  { t }: Text,
+  { trayAvailable, mining }: { readonly trayAvailable: boolean; readonly mining: boolean },
+): Promise<CloseAnswer> {
+  const answers: readonly CloseAnswer[] = trayAvailable
+    ? ['cancel', 'background', 'quit']
+    : ['cancel', 'quit'];
+  const labels: Readonly<Record<CloseAnswer, string>> = {
+    cancel: t('control.cancel'),
+    background: t('close.background'),
+    quit: mining ? t('close.quitMining') : t('close.quit'),
+  };
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: t('app.name'),
+    message: t('close.title'),
+    buttons: answers.map((answer) => labels[answer]),
+    cancelId: 0,
+  });
+  return answers[response] ?? 'cancel';
+}
+
+/** The page crashed again and again. */
+export async function askAfterCrashes({ t }: Text): Promise<'retry' | 'quit'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: t('app.name'),
+    message: t('dialog.pageFails'),
+    detail: t('dialog.pageFailsDetail'),
+    buttons: [t('app.retry'), t('close.quit')],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1 ? 'quit' : 'retry';
+}
+
+/** Quit was chosen while mining. */
+export async function askToQuit({ t }: Text): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: t('app.name'),
+    message: t('dialog.quitStops'),
+    detail: t('dialog.quitStopsDetail'),
+    buttons: [t('control.cancel'), t('close.quitMining')],
+    defaultId: 1,
+    cancelId: 0,
+  });
+  return response === 1;
+}

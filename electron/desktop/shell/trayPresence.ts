@@ -1,0 +1,62 @@
+import {
+  booleanIn,
+  callSessionBus,
+  numberIn,
+  stringsIn,
+  type BusCall,
+  type BusReply,
+} from './sessionBus.ts';
+
+/**
+ * Whether people can see our tray icon. `shown`: it is listed by the desktop's tray. `refused`: there is a tray, without our
+ * icon in it. `none`: there is no tray. `unknown`: the desktop did not answer in time.
+ */
+export type TrayPresence = 'shown' | 'refused' | 'none' | 'unknown';
+
+const BUS = 'org.freedesktop.DBus';
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+
+/**
+ * Asks the StatusNotifierWatcher (freedesktop.org, Status Notifier Item) of a Linux desktop for an icon of the process
+ * `pid`. Electron decides once, when its tray object is made, whether it takes part there, so a host alone shows nothing.
+ * macOS and Windows always have a tray.
+ */
+export async function readTrayPresence(
+  pid: number,
+  call: (call: BusCall) => Promise<BusReply> = callSessionBus,
+  platform: NodeJS.Platform = process.platform,
+): Promise<TrayPresence> {
+  if (platform !== 'linux') return 'shown';
+
+  const askBus = (method: string, name: string) =>
+    call({ destination: BUS, path: '/org/freedesktop/DBus', interface: BUS, method, args: [name] });
+  const askWatcher = (property: string) =>
+    call({
+      destination: WATCHER,
+      path: '/StatusNotifierWatcher',
+      interface: 'org.freedesktop.DBus.Properties',
+      method: 'Get',
+      args: [WATCHER, property],
+    });
+
+  // Calling a name that nobody owns might start a program for it.
+  const owned = await askBus('NameHasOwner', WATCHER);
+  if (owned.kind === 'late') return 'unknown';
+  if (owned.kind === 'refused' || !booleanIn(owned.text)) return 'none';
+
+  const host = await askWatcher('IsStatusNotifierHostRegistered');
+  if (host.kind === 'late') return 'unknown';
+  if (host.kind === 'refused' || !booleanIn(host.text)) return 'none';
+
+  const items = await askWatcher('RegisteredStatusNotifierItems');
+  if (items.kind === 'late') return 'unknown';
+  if (items.kind === 'refused') return 'refused';
+  let presence: TrayPresence = 'refused';
+  for (const item of stringsIn(items.text)) {
+    // Entries are `:1.84/StatusNotifierItem`, `:1.84@/org/…` or a well-known name.
+    const owner = await askBus('GetConnectionUnixProcessID', item.split(/[/@]/)[0] ?? '');
+    if (owner.kind === 'answer' && numberIn(owner.text) === pid) return 'shown';
+    if (owner.kind === 'late') presence = 'unknown';
+  }
+  return presence;
+}

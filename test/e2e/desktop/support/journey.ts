@@ -1,0 +1,39 @@
+import { expect, type Page } from '@playwright/test';
+import type { Settings } from '../../../../electron/contract/settings.ts';
+import type { Snapshot } from '../../../../electron/contract/snapshot.ts';
+
+const SHARES_MS = 150_000;
+
+export async function snapshotOf(page: Page): Promise<Snapshot> {
+  const result = await page.evaluate(() => window.ibctminer?.snapshot.get());
+  if (result?.ok !== true) throw new Error('The app gave no snapshot.');
+  return result.value;
+}
+
+export async function settingsOf(page: Page): Promise<Settings> {
+  const result = await page.evaluate(() => window.ibctminer?.settings.get());
+  if (result?.ok !== true) throw new Error('The app gave no settings.');
+  return result.value;
+}
+
+export async function state(page: Page): Promise<string> {
+  return (await snapshotOf(page)).session.state;
+}
+
+/** Through the wizard to the dashboard, on the practice pool. */
+export async function setUp(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'I have read this and I agree' }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Practise without a wallet' }).click();
+  await page.getByRole('radio', { name: /^Practice pool/ }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Finish set-up' }).click();
+  await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
+}
+
+export async function accepted(page: Page, count: number): Promise<void> {
+  await expect
+    .poll(async () => (await snapshotOf(page)).shares.accepted, { timeout: SHARES_MS })
+    .toBeGreaterThanOrEqual(count);
+}

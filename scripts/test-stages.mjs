@@ -7,6 +7,8 @@ import { node24, path, root, tools } from './support/paths.mjs';
 import { withVirtualDisplay } from './support/virtualDisplay.mjs';
 import { canInstallPackages, systemPackagesMissing } from './system-packages.mjs';
 
+const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
+
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it builds for another machine, from x86-64 Linux only, and is left out,
@@ -18,7 +20,7 @@ export const stages = [
   { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
-  { name: 'desktop', needs: ['test', 'desktopTest', ...electronNeeds()], run: desktop },
+  { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
 ];
 
 /** What `npm run test:all` runs after those. */
@@ -53,6 +55,7 @@ export const slowStages = [
   },
   { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
+  { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
@@ -101,9 +104,10 @@ function native(preset, { only, with: labels, without, programs } = {}) {
         ? {}
         : { env: { ...process.env, IBCT_FUZZ_PROGRAMS: String(programs) } },
     );
-    const attributes = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
-    const failed = Number(attributes?.[2] ?? 1);
-    return { green: code === 0, passed: Number(attributes?.[1] ?? 0) - failed, failed };
+    const counts = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
+    if (counts === null) return red;
+    const failed = Number(counts[2]);
+    return { green: code === 0, passed: Number(counts[1]) - failed, failed };
   };
 }
 
@@ -129,22 +133,28 @@ function vitest(project, ...options) {
   };
 }
 
-/** The built app in a real Electron on a virtual display (playwright.config.ts). */
-async function desktop(filters) {
-  const electron = await electronRuntime();
-  await buildDesktop();
-  const report = reportFile('desktop.json');
-  const code = await withVirtualDisplay((display) =>
-    run(node24, [tools.playwright, 'test', ...filters], {
-      cwd: root,
-      env: { ...process.env, DISPLAY: display, IBCTMINER_ELECTRON: electron },
-    }),
-  );
-  const { stats } = JSON.parse(readReport(report) ?? '{}');
-  return {
-    green: code === 0,
-    passed: stats?.expected ?? 0,
-    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+/** The built app in a real Electron on a virtual display; `project`: of playwright.config.ts. */
+function desktop(project) {
+  return async (filters) => {
+    const electron = await electronRuntime();
+    await buildDesktop();
+    const report = reportFile('desktop.json');
+    const code = await withVirtualDisplay((display) =>
+      run(
+        node24,
+        [tools.playwright, 'test', `--project=${project}`, '--pass-with-no-tests', ...filters],
+        {
+          cwd: root,
+          env: { ...process.env, DISPLAY: display, IBCTMINER_ELECTRON: electron },
+        },
+      ),
+    );
+    const { stats } = JSON.parse(readReport(report) ?? '{}');
+    return {
+      green: code === 0,
+      passed: stats?.expected ?? 0,
+      failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    };
   };
 }
 

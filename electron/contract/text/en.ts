@@ -482,6 +482,28 @@ export const en = {
     /* The wallet address. */
     /* Engine and session. */
     /* Settings and files. */
+    noPermission: 'permission denied',
+    diskReadOnly: 'the disk is read-only',
+    diskFull: 'the disk is full',
+    fileTooLarge: 'the file is far too large',
+    systemSaid: 'the system says {{said}}',
+    notJson: 'line {{line}}, column {{column}} is not valid JSON',
+    settingsWrong: '“{{where}}” is wrong: {{said}}',
+    settingsFromNewer: 'they were written by a newer version of this app',
+    settingsSetAside:
+      'Your settings could not be read: {{fault}}. The app started with fresh settings and kept the old file as {{aside}}.',
+    settingsUnusable:
+      'Your settings in {{file}} could not be read: {{reason}}. The app started with fresh settings and leaves that file alone, so your changes last only until you quit. Fix the file or its permissions, then start the app again.',
+    settingsNotKept:
+      'Your changes to the settings last only until you quit: {{folder}} cannot be written to ({{reason}}).',
+    settingsUnwritable:
+      'The settings could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then try again.',
+    tuningUnwritable:
+      'The measurement could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then measure again.',
+    markerUnwritable:
+      'If the app crashes while mining, it will not notice at the next launch: {{file}} cannot be written ({{reason}}).',
+    markerUnremovable:
+      'The next launch will take this run for a crash: {{file}} cannot be removed ({{reason}}).',
     /* Window, tray and system. */
     badInput:
       'The window asked for something that the app does not know ({{channel}}: {{reason}}).',

@@ -1,124 +1,154 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { problem, type Problem } from '../../contract/problem.ts';
 import {
-  SETTINGS_VERSION,
   defaultSettings,
   settings as settingsSchema,
   type Settings,
 } from '../../contract/settings.ts';
-import type { Problem } from '../../contract/snapshot.ts';
-import { removeLeftovers, writeAtomically } from './atomicFile.ts';
-import { migrate, type OldDocument } from './migrations.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { ConfirmedAddress } from './confirmedAddress.ts';
+import { readDocument } from './document.ts';
+import { attempt, readTextFile, removeFile, removeLeftovers, replaceFile } from './files.ts';
 
 const FILE_NAME = 'settings.json';
 /** Far beyond any real document; a bigger file is something else. */
 const MAX_BYTES = 1_000_000;
 
-/** Codes: `settings_damaged`, `settings_newer`, `settings_unreadable`, `settings_unwritable`. */
-type Opened = { readonly settings: Settings; readonly notice: Problem | null };
+/** Somebody else wrote another address into the settings. The confirmed one stays in use until the user decides. */
+export interface AddressAlert {
+  readonly confirmed: string | null;
+  readonly found: string | null;
+}
 
-/** Keeps the settings in one file of `folder`, readable by its user only, and never half-written. */
+/**
+ * Keeps the settings in one file of `folder`, readable by its user only, and never half-written. Where nothing can be
+ * written, or the file there cannot be used, changes last as long as the app runs, and `notice` says so.
+ */
 export class SettingsStore {
   /** What the user must be told about the file found at launch; null when all is well. */
   readonly notice: Problem | null;
   readonly file: string;
+  readonly #confirmed: ConfirmedAddress;
+  readonly #isKept: boolean;
   #current: Settings;
-  /** A file that could not even be read is not written over: it may be perfectly good. */
-  readonly #mayWrite: boolean;
+  #alert: AddressAlert | null = null;
+  /** Of the file as it was last read or written. */
+  #seen: string;
 
-  constructor(folder: string, nowMs: () => number = Date.now) {
+  constructor(folder: string, clock: Pick<Clock, 'wallMs'> = systemClock) {
     this.file = join(folder, FILE_NAME);
-    const opened = open(folder, this.file, nowMs);
-    this.#current = opened.settings;
+    this.#confirmed = new ConfirmedAddress(folder);
+    const opened = open(folder, this.file, clock.wallMs());
     this.notice = opened.notice;
-    this.#mayWrite = opened.notice?.code !== 'settings_unreadable';
+    this.#isKept = opened.isKept;
+    this.#seen = stampOf(this.file);
+    this.#current = this.#guarded(opened.settings);
   }
 
   get current(): Settings {
     return this.#current;
   }
 
+  get addressAlert(): AddressAlert | null {
+    return this.#alert;
+  }
+
   /** On a problem the old document stays, on disk and in `current`. */
   save(settings: Settings): Problem | null {
-    if (!this.#mayWrite) return this.notice;
     const document = settingsSchema.parse(settings);
-    try {
-      writeAtomically(this.file, `${JSON.stringify(document, null, 2)}\n`);
-    } catch (error) {
-      return {
-        code: 'settings_unwritable',
-        message: `The settings could not be saved to ${this.file} (${reasonOf(error)}). Check the free space and the permissions there, then try again.`,
-      };
+    if (this.#isKept) {
+      const reason = replaceFile(this.file, `${JSON.stringify(document, null, 2)}\n`);
+      if (reason !== null) return problem('settingsUnwritable', { file: this.file, reason });
+      this.#seen = stampOf(this.file);
     }
     this.#current = document;
     return null;
   }
-}
 
-function open(folder: string, file: string, nowMs: () => number): Opened {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-    removeLeftovers(file);
-    const text = read(file);
-    if (text === null) return { settings: defaultSettings(), notice: null };
-    const document = parse(text);
-    if ('settings' in document) return { settings: document.settings, notice: null };
-    return { settings: defaultSettings(), notice: setAside(file, document.fault, nowMs()) };
-  } catch (error) {
-    return {
-      settings: defaultSettings(),
-      notice: {
-        code: 'settings_unreadable',
-        message: `The settings in ${file} cannot be read (${reasonOf(error)}), so nothing you change now is kept. Check the permissions there, then start again.`,
-      },
-    };
+  /** The user has seen and confirmed this address, or that there is none. */
+  confirmAddress(address: string | null): void {
+    this.#alert = null;
+    this.#confirmed.confirm(address);
+  }
+
+  /** Takes over what somebody else has written since. True when anything is different now; a file that cannot be used is left alone. */
+  takeOutsideChanges(): boolean {
+    const stamp = stampOf(this.file);
+    if (stamp === this.#seen) return false;
+    this.#seen = stamp;
+    const text = readTextFile(this.file, MAX_BYTES);
+    if (!text.ok || text.value === null) return false;
+    const read = readDocument(text.value);
+    if (!read.ok) return false;
+    const before = JSON.stringify([this.#current, this.#alert]);
+    this.#current = this.#guarded(read.value);
+    return JSON.stringify([this.#current, this.#alert]) !== before;
+  }
+
+  /** The document with the confirmed address in it; another one raises the alert. */
+  #guarded(found: Settings): Settings {
+    const address = found.wallet?.address ?? null;
+    const confirmed = this.#confirmed.address;
+    if (confirmed === undefined) {
+      if (address !== null) this.#confirmed.confirm(address);
+      return found;
+    }
+    this.#alert = address === confirmed ? null : { confirmed, found: address };
+    return { ...found, wallet: confirmed === null ? null : { address: confirmed } };
   }
 }
 
-/** Null when there is no file. A file of absurd size is given back as an empty, thus damaged, text. */
-function read(file: string): string | null {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return null;
-  return size > MAX_BYTES ? '' : readFileSync(file, 'utf8');
+interface Opened {
+  readonly settings: Settings;
+  readonly notice: Problem | null;
+  readonly isKept: boolean;
 }
 
-function parse(
-  text: string,
-): { readonly settings: Settings } | { readonly fault: 'damaged' | 'newer' } {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return { fault: 'damaged' };
-  }
-  if (!isDocument(document)) return { fault: 'damaged' };
-  const version = document['version'];
-  if (typeof version === 'number' && version > SETTINGS_VERSION) return { fault: 'newer' };
-  const parsed = settingsSchema.safeParse(migrate(document, SETTINGS_VERSION));
-  return parsed.success ? { settings: parsed.data } : { fault: 'damaged' };
+function open(folder: string, file: string, wallMs: number): Opened {
+  attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  attempt(() => chmodSync(folder, 0o700));
+  removeLeftovers(file);
+  const text = readTextFile(file, MAX_BYTES);
+  if (!text.ok) return unusable(file, text.error);
+  const refusal = whyNotWritable(file);
+  const notKept = refusal && problem('settingsNotKept', { folder, reason: refusal });
+  const kept = { notice: notKept, isKept: notKept === null };
+  if (text.value === null) return { settings: defaultSettings(), ...kept };
+  const read = readDocument(text.value);
+  if (read.ok) return { settings: read.value, ...kept };
+  const aside = asideOf(file, wallMs);
+  // Nothing of the user's is deleted: the file gets another name, and the user is told which.
+  if (attempt(() => renameSync(file, aside)) !== null) return unusable(file, read.error);
+  const notice = problem('settingsSetAside', { fault: read.error, aside });
+  return { settings: defaultSettings(), notice, isKept: true };
 }
 
-function isDocument(value: unknown): value is OldDocument {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A file that cannot be used is never written over: it may be perfectly good. */
+function unusable(file: string, reason: Problem): Opened {
+  const notice = problem('settingsUnusable', { file, reason });
+  return { settings: defaultSettings(), notice, isKept: false };
 }
 
-/** Nothing of the user's is deleted: the file gets another name, and the user is told which. */
-function setAside(file: string, fault: 'damaged' | 'newer', nowMs: number): Problem {
-  const stamp = new Date(nowMs).toISOString().replaceAll(':', '-');
-  const aside = file.replace(/\.json$/, `.${fault}-${stamp}.json`);
-  renameSync(file, aside);
-  const what =
-    fault === 'newer' ? 'were written by a newer version of this app' : 'were damaged on disk';
-  return {
-    code: `settings_${fault}`,
-    message: `Your settings ${what}, so the app starts with fresh ones. The old file was kept as ${aside}.`,
-  };
+function asideOf(file: string, wallMs: number): string {
+  const stamp = new Date(wallMs).toISOString().replaceAll(':', '-');
+  return file.replace(/\.json$/, `.old-${stamp}.json`);
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return error.code;
-  }
-  return String(error);
+/** Tried, because rights say nothing of read-only and full disks. */
+function whyNotWritable(file: string): Problem | null {
+  const probe = `${file}.${process.pid}.tmp`;
+  const refusal = attempt(() => writeFileSync(probe, '', { mode: 0o600 }));
+  if (refusal === null) removeFile(probe);
+  return refusal;
+}
+
+/** Changes whenever the file does. */
+function stampOf(file: string): string {
+  let stamp = '';
+  attempt(() => {
+    const { ino, mtimeMs, size } = statSync(file);
+    stamp = `${ino} ${mtimeMs} ${size}`;
+  });
+  return stamp;
 }

@@ -1,14 +1,14 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Problem } from '../../contract/snapshot.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
 import {
   measuredMachine,
   tuning,
   type MeasuredMachine,
   type Tuning,
 } from '../../contract/tuning.ts';
-import { writeAtomically } from './atomicFile.ts';
+import { attempt, readTextFile, replaceFile } from './files.ts';
 
 export const TUNING_FILE_NAME = 'tuning.json';
 
@@ -55,24 +55,19 @@ export class TuningFile {
     const { cpu, logicalCpus, engine } = machine;
     const entries = [{ cpu, logicalCpus, engine, tuning: measured }, ...others];
     const next: Document = { version: 1, entries: entries.slice(0, MOST_ENTRIES) };
-    try {
-      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
-      writeAtomically(this.file, `${JSON.stringify(document.parse(next), null, 2)}\n`);
-      return null;
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      return {
-        code: 'tuning_unwritable',
-        message: `What was measured could not be saved to ${this.file} (${reason}). Check the free space and the permissions there, then measure again.`,
-      };
-    }
+    const text = `${JSON.stringify(document.parse(next), null, 2)}\n`;
+    const reason =
+      attempt(() => mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 })) ??
+      replaceFile(this.file, text);
+    return reason && problem('tuningUnwritable', { file: this.file, reason });
   }
 
   #read(): Document {
     const nothing: Document = { version: 1, entries: [] };
+    const text = readTextFile(this.file, MAX_BYTES);
+    if (!text.ok || text.value === null) return nothing;
     try {
-      if (statSync(this.file).size > MAX_BYTES) return nothing;
-      const parsed = document.safeParse(JSON.parse(readFileSync(this.file, 'utf8')));
+      const parsed = document.safeParse(JSON.parse(text.value));
       return parsed.success ? parsed.data : nothing;
     } catch {
       return nothing;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** Where the app keeps its files: the terminal miner reads there what the app measured, and the other way round. */
 export function appFolder(
@@ -7,9 +7,14 @@ export function appFolder(
   home: string,
 ): string {
   const name = 'Ibctminer';
+  // An empty or relative path is as good as none (XDG Base Directory Specification, “Basics”).
+  const chosen = (variable: string) => {
+    const path = env[variable];
+    return path !== undefined && isAbsolute(path) ? path : null;
+  };
   if (platform === 'win32') {
-    return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), name);
+    return join(chosen('APPDATA') ?? join(home, 'AppData', 'Roaming'), name);
   }
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', name);
-  return join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), name);
+  return join(chosen('XDG_CONFIG_HOME') ?? join(home, '.config'), name);
 }

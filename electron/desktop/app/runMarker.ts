@@ -1,4 +1,6 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { problem, type Problem } from '../../contract/problem.ts';
+import { attempt, removeFile } from '../../core/settings/files.ts';
 
 /**
  * A file that exists exactly while mining is switched on. Found at launch, it means that the app, or the
@@ -14,11 +16,15 @@ export class RunMarker {
     this.wasLeftBehind = existsSync(file);
   }
 
-  set(): void {
-    writeFileSync(this.#file, '', { mode: 0o600 });
+  /** A problem keeps nobody from mining: only a crash would not be noticed afterwards. */
+  set(): Problem | null {
+    const reason = attempt(() => writeFileSync(this.#file, '', { mode: 0o600 }));
+    return reason && problem('markerUnwritable', { file: this.#file, reason });
   }
 
-  clear(): void {
-    rmSync(this.#file, { force: true });
+  /** On a problem the next launch takes this run for one that crashed. */
+  clear(): Problem | null {
+    const reason = removeFile(this.#file);
+    return reason && problem('markerUnremovable', { file: this.#file, reason });
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeAtomically } from '../../core/settings/atomicFile.ts';
+import { replaceFile } from '../../core/settings/files.ts';
 
 const windowState = z.object({
   x: z.number().int().exactOptional(),
@@ -52,9 +52,5 @@ function overlap(start: number, length: number, otherStart: number, otherLength:
 
 export function writeWindowState(file: string, state: WindowState): void {
   const { x, y, width, height } = state;
-  try {
-    writeAtomically(file, JSON.stringify({ x, y, width, height }));
-  } catch {
-    // A full disk must not keep a window from closing.
-  }
+  replaceFile(file, JSON.stringify({ x, y, width, height }));
 }

@@ -97,6 +97,6 @@ it.each([
 it('gives up a file that version 1 never wrote', () => {
   for (const document of [{ pools: [7] }, { pools: 'none' }, { power: [] }, { pools: [{}] }]) {
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ version: 1, ...document }));
-    expect(new SettingsStore(folder).notice?.code).toBe('settings_damaged');
+    expect(new SettingsStore(folder).notice?.code).toBe('settingsSetAside');
   }
 });

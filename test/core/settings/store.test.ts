@@ -12,7 +12,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsStore } from '../../../electron/core/settings/store.ts';
 import { defaultSettings, type Settings } from '../../../electron/contract/settings.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 import { asUnprivileged } from '../../support/unprivileged.ts';
+
+const { sentence } = createText('en');
 
 let parent: string;
 let folder: string;
@@ -47,29 +50,37 @@ describe('settings on disk', () => {
   });
 
   it.each([
-    ['half a document', '{"version": 2, "consent"'],
-    ['an empty file', ''],
-    ['another kind of JSON', '[1, 2]'],
-    ['a value of the wrong type', '{"version": 2, "pools": "none"}'],
-    ['no version', '{}'],
-    ['something huge', `{"version": 2, "x": "${'x'.repeat(1_000_001)}"}`],
-  ])('damaged (%s) are set aside and told', (_name, text) => {
+    ['half a document', '{\n  "version": 2,\n  "consent"', 'line 3, column 12 is not valid JSON'],
+    ['an empty file', '', 'line 1, column 1 is not valid JSON'],
+    ['a stray comma', '{"version": 2, "pools": [],}', 'line 1, column 28 is not valid JSON'],
+    ['another kind of JSON', '[1, 2]', 'no settings'],
+    ['a value of the wrong type', '{"version": 2, "pools": "none"}', '“pools” is wrong'],
+    [
+      'a pool without a host',
+      '{"version": 2, "pools": [{"kind": "daemon"}]}',
+      '“pools.0.id” is wrong',
+    ],
+    ['no version', '{}', '“version” is wrong'],
+    ['a newer version', '{"version": 3}', 'written by a newer version'],
+  ])('that hold %s are set aside, and the user is told why', (_name, text, why) => {
     new SettingsStore(folder).save(changed);
     writeFileSync(file, text);
-    const store = new SettingsStore(folder, () => 0);
+    const store = new SettingsStore(folder, { wallMs: () => 0 });
     expect(store.current).toEqual(defaultSettings());
-    expect(store.notice?.code).toBe('settings_damaged');
-    const aside = join(folder, 'settings.damaged-1970-01-01T00-00-00.000Z.json');
-    expect(store.notice?.message).toContain(aside);
+    const aside = join(folder, 'settings.old-1970-01-01T00-00-00.000Z.json');
+    expect(store.notice).toMatchObject({ code: 'settingsSetAside', values: { aside } });
+    expect(store.notice && sentence(store.notice)).toContain(why);
     expect(readFileSync(aside, 'utf8')).toBe(text);
     expect(store.save(changed)).toBeNull();
     expect(new SettingsStore(folder).notice).toBeNull();
   });
 
-  it('of a newer version are kept for that version', () => {
-    new SettingsStore(folder);
-    writeFileSync(file, '{"version": 3}');
-    expect(new SettingsStore(folder).notice?.code).toBe('settings_newer');
+  it('may begin with a byte order mark', () => {
+    new SettingsStore(folder).save(changed);
+    writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+    const store = new SettingsStore(folder);
+    expect(store.notice).toBeNull();
+    expect(store.current).toEqual(changed);
   });
 
   it('get rid of what a killed writer left', () => {
@@ -78,28 +89,132 @@ describe('settings on disk', () => {
     expect(new SettingsStore(folder).current).toEqual(changed);
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
+});
 
-  it('that cannot be written stay as they were, and the user is told', () => {
+describe('a profile that refuses something', () => {
+  it('keeps what it had when a change cannot be written, and the user is told', () => {
     asUnprivileged(() => {
       const store = new SettingsStore(folder);
       expect(store.save(changed)).toBeNull();
       chmodSync(folder, 0o500);
-      expect(store.save(defaultSettings())?.code).toBe('settings_unwritable');
+      expect(store.save(defaultSettings())).toMatchObject({
+        code: 'settingsUnwritable',
+        values: { reason: { code: 'noPermission' } },
+      });
       chmodSync(folder, 0o700);
       expect(store.current).toEqual(changed);
       expect(new SettingsStore(folder).current).toEqual(changed);
     });
   });
 
-  it('that cannot be read are never written over', () => {
+  it('is read where it can be read only, and works until the app quits', () => {
+    new SettingsStore(folder).save(changed);
+    chmodSync(folder, 0o555);
+    chmodSync(file, 0o444);
     asUnprivileged(() => {
-      new SettingsStore(folder).save(changed);
-      chmodSync(file, 0o000);
       const store = new SettingsStore(folder);
-      expect(store.notice?.code).toBe('settings_unreadable');
-      expect(store.save(defaultSettings())?.code).toBe('settings_unreadable');
-      chmodSync(file, 0o600);
+      expect(store.notice?.code).toBe('settingsNotKept');
+      expect(store.current).toEqual(changed);
+      expect(store.save(defaultSettings())).toBeNull();
+      expect(store.current).toEqual(defaultSettings());
       expect(new SettingsStore(folder).current).toEqual(changed);
     });
+  });
+
+  it('is worked in where not even its folder can be made', () => {
+    writeFileSync(folder, 'a file where the folder should be');
+    const store = new SettingsStore(folder);
+    expect(store.notice).not.toBeNull();
+    expect(store.save(changed)).toBeNull();
+    expect(store.current).toEqual(changed);
+  });
+
+  it.each([
+    ['cannot be read', () => chmodSync(file, 0o000), 'permission denied'],
+    ['is something huge', () => writeFileSync(file, 'x'.repeat(1_000_001)), 'far too large'],
+  ])('whose file %s is never written over', (_name, spoil, why) => {
+    asUnprivileged(() => {
+      new SettingsStore(folder).save(changed);
+      spoil();
+      const store = new SettingsStore(folder);
+      expect(store.notice?.code).toBe('settingsUnusable');
+      expect(store.notice && sentence(store.notice)).toContain(why);
+      const { size } = statSync(file);
+      expect(store.save(changed)).toBeNull();
+      expect(statSync(file).size).toBe(size);
+    });
+  });
+});
+
+describe('changes from outside', () => {
+  /** Writes the file as another program does. */
+  const writeOutside = (settings: Settings) =>
+    writeFileSync(file, JSON.stringify(settings, null, 1));
+
+  it('are taken over while the app runs, once', () => {
+    const store = new SettingsStore(folder);
+    store.save(defaultSettings());
+    expect(store.takeOutsideChanges()).toBe(false);
+    writeOutside(changed);
+    expect(store.takeOutsideChanges()).toBe(true);
+    expect(store.current).toEqual(changed);
+    expect(store.takeOutsideChanges()).toBe(false);
+  });
+
+  it('that make no sense are left alone', () => {
+    const store = new SettingsStore(folder);
+    store.save(changed);
+    writeFileSync(file, '{"version"');
+    expect(store.takeOutsideChanges()).toBe(false);
+    expect(store.current).toEqual(changed);
+    rmSync(file);
+    expect(store.takeOutsideChanges()).toBe(false);
+  });
+
+  const mine: Settings = { ...changed, wallet: { address: '4mine' } };
+  const swapped: Settings = { ...changed, wallet: { address: '4theirs' } };
+
+  function confirmedStore(): SettingsStore {
+    const store = new SettingsStore(folder);
+    store.save(mine);
+    store.confirmAddress('4mine');
+    return store;
+  }
+
+  it('to the address raise the alert while the app runs; the confirmed one stays in use', () => {
+    const store = confirmedStore();
+    writeOutside(swapped);
+    expect(store.takeOutsideChanges()).toBe(true);
+    expect(store.addressAlert).toEqual({ confirmed: '4mine', found: '4theirs' });
+    expect(store.current.wallet).toEqual({ address: '4mine' });
+  });
+
+  it('to the address raise the alert at the next launch too', () => {
+    confirmedStore();
+    writeOutside(swapped);
+    const store = new SettingsStore(folder);
+    expect(store.addressAlert).toEqual({ confirmed: '4mine', found: '4theirs' });
+    expect(store.current.wallet).toEqual({ address: '4mine' });
+    store.save(swapped);
+    store.confirmAddress('4theirs');
+    expect(store.addressAlert).toBeNull();
+    expect(new SettingsStore(folder).addressAlert).toBeNull();
+    expect(new SettingsStore(folder).current).toEqual(swapped);
+  });
+
+  it('put no address in where none was confirmed', () => {
+    const store = new SettingsStore(folder);
+    store.confirmAddress(null);
+    writeOutside(swapped);
+    expect(new SettingsStore(folder).addressAlert).toEqual({ confirmed: null, found: '4theirs' });
+    expect(new SettingsStore(folder).current.wallet).toBeNull();
+  });
+
+  it('are no alarm when the file is older than the confirming', () => {
+    new SettingsStore(folder);
+    writeOutside(mine);
+    expect(new SettingsStore(folder).addressAlert).toBeNull();
+    writeOutside(swapped);
+    expect(new SettingsStore(folder).addressAlert).not.toBeNull();
   });
 });

@@ -64,5 +64,5 @@ it('takes any file as nothing measured that is not one of its own', () => {
 
 it('says where it could not write', () => {
   writeFileSync(join(folder, 'new'), 'a file where the folder should be');
-  expect(new TuningFile(file).save(machine, tuning)).toMatchObject({ code: 'tuning_unwritable' });
+  expect(new TuningFile(file).save(machine, tuning)).toMatchObject({ code: 'tuningUnwritable' });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -22,4 +22,13 @@ it('tells nothing after a clean stop', () => {
   marker.clear();
   marker.clear();
   expect(new RunMarker(file).wasLeftBehind).toBe(false);
+});
+
+it('says what it cannot keep, and ends nothing by that', () => {
+  const file = join(folder, 'missing', 'mining');
+  expect(new RunMarker(file).set()).toMatchObject({ code: 'markerUnwritable' });
+  mkdirSync(join(folder, 'a folder', 'inside'), { recursive: true });
+  expect(new RunMarker(join(folder, 'a folder')).clear()).toMatchObject({
+    code: 'markerUnremovable',
+  });
 });

@@ -1,0 +1,38 @@
+import { problem, type Problem } from '../../contract/problem.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
+import {
+  SETTINGS_VERSION,
+  settings as settingsSchema,
+  type Settings,
+} from '../../contract/settings.ts';
+import { placeOfJsonFault } from './jsonFault.ts';
+import { migrate, type OldDocument } from './migrations.ts';
+
+/** The settings that a file's text holds, of whatever version. Problems: `settingsFromNewer`, or what is wrong and where. */
+export function readDocument(text: string): Result<Settings> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return refused(problem('notJson', { ...placeOfJsonFault(text) }));
+  }
+  if (!isDocument(document)) return refused(notSettings('', 'no settings'));
+  const version = document['version'];
+  if (typeof version === 'number' && version > SETTINGS_VERSION) {
+    return refused(problem('settingsFromNewer'));
+  }
+  const migrated = migrate(document, SETTINGS_VERSION);
+  if (migrated === null) return refused(notSettings('version', 'not known'));
+  const parsed = settingsSchema.safeParse(migrated);
+  if (parsed.success) return success(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refused(notSettings(issue?.path.join('.') ?? '', issue?.message ?? ''));
+}
+
+function notSettings(where: string, said: string): Problem {
+  return problem('settingsWrong', { where, said });
+}
+
+function isDocument(value: unknown): value is OldDocument {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { appFolder } from '../../../electron/core/system/folders.ts';
+
+it.each([
+  ['/data', '/data/Ibctminer'],
+  [undefined, '/home/me/.config/Ibctminer'],
+  ['', '/home/me/.config/Ibctminer'],
+  ['some/where', '/home/me/.config/Ibctminer'],
+])('with XDG_CONFIG_HOME=%j the files are in %s', (XDG_CONFIG_HOME, folder) => {
+  expect(appFolder('linux', { XDG_CONFIG_HOME }, '/home/me')).toBe(folder);
+});

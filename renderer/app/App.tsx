@@ -1,11 +1,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { useEffect, useState } from 'react';
-import { I18nextProvider, useTranslation } from 'react-i18next';
 import 'uplot/dist/uPlot.min.css';
 import type { Bridge } from '../bridge.ts';
 import { Button } from '../components/Button.tsx';
-import { startI18n } from '../i18n/index.ts';
 import { Wizard } from '../screens/wizard/Wizard.tsx';
 import { createAppStore } from '../store/appStore.ts';
 import { readinessOf } from '../store/readiness.ts';
@@ -16,17 +14,18 @@ import '../styles/base.css';
 import styles from './App.module.css';
 import { CloseDialog } from './CloseDialog.tsx';
 import { Shell } from './Shell.tsx';
+import { shownText, TextContext, useText } from '../text.ts';
 
 /** The whole window. `bridge` is missing when the page is opened outside the app. */
 export function App({ bridge }: { readonly bridge: Bridge | undefined }) {
-  const [i18n] = useState(() => startI18n(navigator.language));
+  const [text] = useState(shownText);
   return (
-    <I18nextProvider i18n={i18n}>
+    <TextContext value={text}>
       {/* The content security policy allows no inline <style>. */}
       <CSPProvider disableStyleElements>
         {bridge ? <Connected bridge={bridge} /> : <NoBridge />}
       </CSPProvider>
-    </I18nextProvider>
+    </TextContext>
   );
 }
 
@@ -42,7 +41,7 @@ function Connected({ bridge }: { readonly bridge: Bridge }) {
 }
 
 function Content() {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const status = useApp((state) => state.status);
   const load = useApp((state) => state.load);
 
@@ -64,7 +63,7 @@ function Content() {
       return (
         <main className={styles.centred}>
           <h1>{t('app.failedTitle')}</h1>
-          <p role="alert">{status.problem.message}</p>
+          <p role="alert">{sentence(status.problem)}</p>
           <Button variant="primary" onClick={() => void load()}>
             {t('app.retry')}
           </Button>
@@ -78,7 +77,7 @@ function Content() {
 }
 
 function NoBridge() {
-  const { t } = useTranslation();
+  const { t } = useText();
   return (
     <main className={styles.centred}>
       <h1>{t('app.noBridgeTitle')}</h1>

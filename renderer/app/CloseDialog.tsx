@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { CheckField } from '../components/CheckField.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { useApp } from '../store/StoreContext.tsx';
+import { useText } from '../text.ts';
 
 /** Asked when the window's X is pressed and no choice is remembered. Without a tray the window is never hidden. */
 export function CloseDialog() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const asked = useApp((state) => state.closeAsked);
   const answer = useApp((state) => state.answerClose);
   const [remember, setRemember] = useState(false);

@@ -4,11 +4,11 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '../components/Button.tsx';
 import { activityOf } from '../store/readiness.ts';
 import { useApp, useSnapshot } from '../store/StoreContext.tsx';
 import styles from './MiningControls.module.css';
+import { useText } from '../text.ts';
 
 const pauses = [
   { key: 'pause15', minutes: 15 },
@@ -19,7 +19,7 @@ const pauses = [
 
 /** Start, Stop, Pause and Resume. Stop never asks, and is there whenever something may be running. */
 export function MiningControls({ large }: { readonly large: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const run = useApp((state) => state.run);
   const activity = activityOf(useSnapshot());
   const size = large ? 'l' : 'm';
@@ -72,7 +72,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
 }
 
 function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const run = useApp((state) => state.run);
   // The menu stays inside the page's landmarks instead of going to the end of the body.
   const holder = useRef<HTMLDivElement>(null);

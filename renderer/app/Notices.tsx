@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
@@ -7,6 +6,7 @@ import { isPractice } from '../store/readiness.ts';
 import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';
+import { useText } from '../text.ts';
 
 /** Snapshots come at least once a second while the window is looked at. */
 const SILENT_AFTER_MS = 8000;
@@ -34,7 +34,7 @@ export function StandingNotices() {
 }
 
 function Silent() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const now = useNow();
   const receivedAtMs = useApp((state) => state.snapshotReceivedAtMs);
   const [visibleSinceMs, setVisibleSinceMs] = useState(0);
@@ -46,13 +46,13 @@ function Silent() {
   if (now - Math.max(receivedAtMs, visibleSinceMs) < SILENT_AFTER_MS) return null;
   return (
     <Notice tone="danger" title={t('app.silentTitle')} alert>
-      {t('app.silent', { ago: duration(now - receivedAtMs, i18n.language) })}
+      {t('app.silent', { ago: duration(now - receivedAtMs, language) })}
     </Notice>
   );
 }
 
 function AddressChanged() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const changed = useApp((state) => state.addressChangedOutside);
   const accept = useApp((state) => state.acceptOutsideAddress);
   const show = useApp((state) => state.show);
@@ -76,7 +76,7 @@ function AddressChanged() {
 }
 
 function ProblemNotice() {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const problem = useApp((state) => state.problem);
   const dismiss = useApp((state) => state.dismissProblem);
   if (!problem) return null;
@@ -90,14 +90,14 @@ function ProblemNotice() {
         </Button>
       }
     >
-      {problem.message}
+      {sentence(problem)}
     </Notice>
   );
 }
 
 /** Told once after start: a damaged settings file was set aside, say. */
 function StartNotice() {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const { info } = useReady();
   const dismiss = useApp((state) => state.dismissNotice);
   if (!info.notice) return null;
@@ -110,13 +110,13 @@ function StartNotice() {
         </Button>
       }
     >
-      {info.notice.message}
+      {sentence(info.notice)}
     </Notice>
   );
 }
 
 function FullPowerTrial() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const now = useNow();
   const trial = useApp((state) => state.fullPowerTrial);
   const keep = useApp((state) => state.keepFullPower);
@@ -142,7 +142,7 @@ function FullPowerTrial() {
 }
 
 function PracticeBanner() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   if (!isPractice(useSnapshot(), settings)) return null;
   return <Notice tone="caution">{t('app.practiceBanner')}</Notice>;

@@ -1,8 +1,7 @@
 import { useEffect, useRef, type ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
 import { cx } from '../components/cx.ts';
 import { About } from '../screens/about/About.tsx';
-import { Dashboard } from '../screens/dashboard/Dashboard.tsx';
+import { Dashboard, DashboardDetails } from '../screens/dashboard/Dashboard.tsx';
 import { Health } from '../screens/health/Health.tsx';
 import { Logs } from '../screens/logs/Logs.tsx';
 import { Pools } from '../screens/pools/Pools.tsx';
@@ -14,6 +13,7 @@ import { StandingNotices, UrgentNotices } from './Notices.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { useText } from '../text.ts';
 
 const screenComponents: Record<Screen, ComponentType> = {
   dashboard: Dashboard,
@@ -27,7 +27,7 @@ const screenComponents: Record<Screen, ComponentType> = {
 
 /** Sidebar, status and one screen. The status with its why line and Stop is there on every screen. */
 export function Shell() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const screen = useApp((state) => state.screen);
   const content = useRef<HTMLElement>(null);
   const Current = screenComponents[screen];
@@ -46,14 +46,17 @@ export function Shell() {
       <Sidebar />
       <main id="content" ref={content} className={styles.content} tabIndex={-1}>
         <div className={styles.column}>
-          <div className={cx(styles.top, onDashboard && styles.topProminent)}>
-            <StatusBar prominent={onDashboard} />
-            <UrgentNotices />
+          <div className={cx(styles.stack, onDashboard && styles.firstSight)}>
+            <div className={cx(styles.top, onDashboard && styles.topProminent)}>
+              <StatusBar prominent={onDashboard} />
+              <UrgentNotices />
+            </div>
+            {/* The dashboard's state is its title for those who see it. */}
+            <h1 className={onDashboard ? 'visually-hidden' : undefined}>{t(`nav.${screen}`)}</h1>
+            <StandingNotices />
+            <Current />
           </div>
-          {/* The dashboard's state is its title for those who see it. */}
-          <h1 className={onDashboard ? 'visually-hidden' : undefined}>{t(`nav.${screen}`)}</h1>
-          <StandingNotices />
-          <Current />
+          {onDashboard && <DashboardDetails />}
         </div>
       </main>
     </div>

@@ -6,12 +6,12 @@ import Server from 'lucide-react/icons/server';
 import Settings from 'lucide-react/icons/settings';
 import Stethoscope from 'lucide-react/icons/stethoscope';
 import type { LucideIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { screens, type Screen } from '../store/appStore.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { cx } from '../components/cx.ts';
 import { Mark } from './Mark.tsx';
 import styles from './Sidebar.module.css';
+import { useText } from '../text.ts';
 
 const icons: Record<Screen, LucideIcon> = {
   dashboard: Gauge,
@@ -25,7 +25,7 @@ const icons: Record<Screen, LucideIcon> = {
 
 /** Icons with names; on narrow windows the names go to the tooltip, and stay for screen readers. */
 export function Sidebar() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const current = useApp((state) => state.screen);
   const show = useApp((state) => state.show);
   return (

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
@@ -7,10 +6,11 @@ import { isPractice } from '../store/readiness.ts';
 import { useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { MiningControls } from './MiningControls.tsx';
 import styles from './StatusBar.module.css';
+import { useText } from '../text.ts';
 
 /** The state, why it is so, and the buttons that change it: on every screen, large on the dashboard. */
 export function StatusBar({ prominent }: { readonly prominent: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   const snapshot = useSnapshot();
   const title = t(`state.${stateKey(snapshot?.session)}`);

@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import { cx } from './cx.ts';
 import styles from './AddressBlocks.module.css';
+import { useText } from '../text.ts';
 
 const BLOCK = 8;
 
 /** The whole address in large blocks, its ends emphasised, so that people can compare it with their wallet. */
 export function AddressBlocks({ address }: { readonly address: string }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const blocks = address.match(new RegExp(`.{1,${BLOCK}}`, 'gu')) ?? [];
   return (
     <div className={styles.blocks} role="group" aria-label={t('wallet.addressLabel')}>

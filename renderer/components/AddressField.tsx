@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next';
 import { AddressBlocks } from './AddressBlocks.tsx';
 import { Notice } from './Notice.tsx';
 import { TextField } from './TextField.tsx';
 import { checkedAddress, type AddressCheck } from './useAddressCheck.ts';
+import { useText } from '../text.ts';
 
 interface AddressFieldProps {
   readonly label: string;
@@ -13,11 +13,11 @@ interface AddressFieldProps {
 
 /** An address under live check; a good one is shown again in blocks, to be compared with the wallet. */
 export function AddressField({ label, text, onChange, check }: AddressFieldProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const address = checkedAddress(text, check);
   const error =
     check.state === 'failed'
-      ? check.message
+      ? sentence(check.problem)
       : check.state === 'checked' && !check.report.valid
         ? check.report.message
         : undefined;

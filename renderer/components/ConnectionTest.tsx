@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PoolTestReport } from '../../electron/contract/ipc.ts';
+import type { Problem } from '../../electron/contract/problem.ts';
 import type { PoolSettings } from '../../electron/contract/settings.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { Button } from './Button.tsx';
 import styles from './ConnectionTest.module.css';
 import { Notice } from './Notice.tsx';
+import { useText } from '../text.ts';
 
 interface ConnectionTestProps {
   /** The pool as it stands in the form; null when the form is not ready (and says why itself). */
@@ -19,11 +20,11 @@ interface ConnectionTestProps {
 type Test =
   | { readonly state: 'idle' | 'running' }
   | { readonly state: 'done'; readonly report: PoolTestReport }
-  | { readonly state: 'failed'; readonly message: string };
+  | { readonly state: 'failed'; readonly problem: Problem };
 
 /** Logs in to a pool, takes one job, and tells in words what happened. */
 export function ConnectionTest({ pool, address, label, onTrust }: ConnectionTestProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const call = useApp((state) => state.call);
   const [test, setTest] = useState<Test>({ state: 'idle' });
 
@@ -38,7 +39,7 @@ export function ConnectionTest({ pool, address, label, onTrust }: ConnectionTest
     setTest(
       result.ok
         ? { state: 'done', report: result.value }
-        : { state: 'failed', message: result.error.message },
+        : { state: 'failed', problem: result.error },
     );
   }
 
@@ -53,7 +54,7 @@ export function ConnectionTest({ pool, address, label, onTrust }: ConnectionTest
         {running ? t('pool.testing') : t('pool.test')}
       </Button>
       <div role="status" className={styles.result}>
-        {test.state === 'failed' && <Notice tone="danger">{test.message}</Notice>}
+        {test.state === 'failed' && <Notice tone="danger">{sentence(test.problem)}</Notice>}
         {test.state === 'done' && <Report report={test.report} onTrust={onTrust} />}
       </div>
     </div>
@@ -66,7 +67,7 @@ interface ReportProps {
 }
 
 function Report({ report, onTrust }: ReportProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { usable, message, pingMs, tlsFingerprint } = report;
   return (
     <Notice

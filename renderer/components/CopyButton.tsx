@@ -1,9 +1,9 @@
 import Check from 'lucide-react/icons/check';
 import Copy from 'lucide-react/icons/copy';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApp } from '../store/StoreContext.tsx';
 import { Button } from './Button.tsx';
+import { useText } from '../text.ts';
 
 interface CopyButtonProps {
   readonly label: string;
@@ -12,9 +12,18 @@ interface CopyButtonProps {
 }
 
 const SAY_COPIED_MS = 2500;
+/** As much as the clipboard call takes. */
+const LONGEST_TEXT = 100_000;
+
+/** Whole lines from the end, where the newest are. */
+function newest(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const end = text.slice(-LONGEST_TEXT);
+  return end.slice(end.indexOf('\n') + 1);
+}
 
 export function CopyButton({ label, text }: CopyButtonProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const run = useApp((state) => state.run);
   const [copied, setCopied] = useState(false);
 
@@ -27,7 +36,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   async function copy() {
     const value = await text();
     if (value === null) return;
-    setCopied(await run((bridge) => bridge.clipboard.write({ text: value.slice(0, 100_000) })));
+    setCopied(await run((bridge) => bridge.clipboard.write({ text: newest(value) })));
   }
 
   return (

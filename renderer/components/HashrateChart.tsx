@@ -1,22 +1,21 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import { hashrateText } from '../../electron/contract/text/numbers.ts';
 import type { RatePoint } from '../store/history.ts';
 import styles from './HashrateChart.module.css';
+import { useText } from '../text.ts';
 
-const HEIGHT_PX = 200;
 /** A young history is not squeezed into the right edge, nor stretched from a point to a plain. */
 const LEAST_SECONDS = 120;
 /** A flat rate fills two thirds of the height instead of hugging the top. */
 const HEADROOM = 1.35;
+const MINUTES = [1, 2, 5, 10, 15].map((minutes) => minutes * 60);
 
 /** The rate over the last fifteen minutes. Its table twin (RateTable) is for those who cannot see it. */
 export function HashrateChart({ history }: { readonly history: readonly RatePoint[] }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const language = i18n.language;
 
   useEffect(() => {
     const element = holder.current;
@@ -25,7 +24,7 @@ export function HashrateChart({ history }: { readonly history: readonly RatePoin
     chart.current = plot;
 
     const resize = new ResizeObserver(() =>
-      plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight }),
     );
     resize.observe(element);
     // Colours are read when drawing, so a change of theme only needs a new drawing.
@@ -64,7 +63,7 @@ function options(element: HTMLElement, language: string): uPlot.Options {
   };
   return {
     width: element.clientWidth,
-    height: HEIGHT_PX,
+    height: element.clientHeight,
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 8, 0, 0],
@@ -86,6 +85,8 @@ function options(element: HTMLElement, language: string): uPlot.Options {
       {
         ...axis,
         space: 90,
+        // The labels tell minutes, so no two lines stand in the same one.
+        incrs: MINUTES,
         size: 28,
         grid: { show: false },
         values: (_, seconds) => seconds.map((second) => time.format(second * 1000)),

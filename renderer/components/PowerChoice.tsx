@@ -1,10 +1,10 @@
 import Cpu from 'lucide-react/icons/cpu';
-import { useTranslation } from 'react-i18next';
 import type { SystemReport } from '../../electron/contract/ipc.ts';
 import type { PowerProfile, PowerSettings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
 import styles from './PowerChoice.module.css';
 import { RadioCards } from './RadioCards.tsx';
+import { useText } from '../text.ts';
 
 interface PowerChoiceProps {
   readonly power: PowerSettings;
@@ -16,7 +16,7 @@ const profiles = ['quiet', 'balanced', 'full', 'custom'] as const;
 
 /** Quiet, Balanced, Full and, where offered, a number of threads of one's own. */
 export function PowerChoice({ power, onChange, custom = false }: PowerChoiceProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { system } = useReady();
   const powerOf = (profile: PowerProfile) => withProfile(power, profile, system);
   return (

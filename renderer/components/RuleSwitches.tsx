@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
 import styles from './RuleSwitches.module.css';
 import { SwitchRow } from './SwitchRow.tsx';
+import { useText } from '../text.ts';
 
 interface RuleSwitchesProps {
   readonly rules: Settings['rules'];
@@ -13,7 +13,7 @@ const idleChoices = [60, 120, 300, 600] as const;
 
 /** The rules that pause mining; one that this system cannot serve says so. */
 export function RuleSwitches({ rules, onChange }: RuleSwitchesProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { system } = useReady();
   const seconds = [...new Set([...idleChoices, rules.idleAfterSeconds])].sort((a, b) => a - b);
   return (

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { AddressReport } from '../../electron/contract/ipc.ts';
+import type { Problem } from '../../electron/contract/problem.ts';
 import { useApp } from '../store/StoreContext.tsx';
 
 export type AddressCheck =
   | { readonly state: 'empty' }
   | { readonly state: 'checking' }
   | { readonly state: 'checked'; readonly report: AddressReport }
-  | { readonly state: 'failed'; readonly message: string };
+  | { readonly state: 'failed'; readonly problem: Problem };
 
 const SETTLE_MS = 150;
 const LONGEST_TEXT = 1000;
@@ -27,7 +28,7 @@ export function useAddressCheck(text: string): AddressCheck {
           text: trimmed,
           check: result.ok
             ? { state: 'checked', report: result.value }
-            : { state: 'failed', message: result.error.message },
+            : { state: 'failed', problem: result.error },
         });
       });
     }, SETTLE_MS);

@@ -9,7 +9,8 @@ import type {
 } from '../../electron/contract/ipc.ts';
 import { refused, type Result } from '../../electron/contract/result.ts';
 import type { Settings } from '../../electron/contract/settings.ts';
-import type { Problem, Snapshot } from '../../electron/contract/snapshot.ts';
+import { problem, type Problem } from '../../electron/contract/problem.ts';
+import type { Snapshot } from '../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { appendRate, type RatePoint } from './history.ts';
@@ -289,8 +290,5 @@ function problemOf(answer: Result<unknown>): Problem | null {
 }
 
 function unexpected(error: unknown): Problem {
-  return {
-    code: 'bridge.failed',
-    message: error instanceof Error ? error.message : String(error),
-  };
+  return problem('internal', { reason: error instanceof Error ? error.message : String(error) });
 }

@@ -1,6 +1,5 @@
 import Check from 'lucide-react/icons/check';
 import ExternalLink from 'lucide-react/icons/external-link';
-import { useTranslation } from 'react-i18next';
 import { Mark } from '../../app/Mark.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -9,6 +8,7 @@ import { Line, Lines } from '../../components/Figure.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './About.module.css';
 import { works } from './works.ts';
+import { useText } from '../../text.ts';
 
 const rules = [
   'start',
@@ -24,7 +24,7 @@ const rules = [
 const links = ['howMiningWorks', 'hugePages', 'getWallet', 'source'] as const;
 
 export function About() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { info } = useReady();
   const run = useApp((state) => state.run);
   return (
@@ -81,7 +81,7 @@ export function About() {
       </Card>
       <Card title={t('about.licences')}>
         <p>{t('about.licence')}</p>
-        <p className={styles.quiet}>{t('about.licencesHint')}</p>
+        <p className={styles.quiet}>{t('about.builtWith')}</p>
         <ul className={styles.works}>
           {works.map(({ name, licence }) => (
             <li key={name}>

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { shortAddress } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
@@ -10,6 +9,7 @@ import { duration } from '../../../electron/contract/text/time.ts';
 import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import styles from './Dashboard.module.css';
+import { useText } from '../../text.ts';
 
 const linkTones = {
   offline: 'plain',
@@ -19,7 +19,7 @@ const linkTones = {
 } as const;
 
 export function ConnectionCard() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const snapshot = useSnapshot();
   const pool = snapshot?.pool;
   return (
@@ -34,7 +34,7 @@ export function ConnectionCard() {
 
 /** Before Start: where it will connect, and for whom. */
 function Intention() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   const first = settings.pools[0];
   const practises = settings.work === 'practice';
@@ -54,7 +54,7 @@ function Intention() {
 }
 
 function PaidTo() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   if (settings.wallet === null) return null;
   return (
@@ -70,8 +70,7 @@ interface ConnectionProps {
 }
 
 function Connection({ snapshot, pool }: ConnectionProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language;
+  const { t, sentence, language } = useText();
   const now = useNow();
   const { job } = snapshot;
   return (
@@ -103,7 +102,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && (
         <p className={styles.quiet}>
-          {pool.lastError.message}{' '}
+          {sentence(pool.lastError)}{' '}
           {pool.retryAtMs !== null &&
             t('dashboard.retryIn', {
               seconds: Math.max(0, Math.ceil((pool.retryAtMs - now) / 1000)),

@@ -7,6 +7,7 @@ import { SharesCard } from './SharesCard.tsx';
 import { ThreadsCard } from './ThreadsCard.tsx';
 import { Trouble } from './Trouble.tsx';
 
+/** What people look for: it fills the window, and no more where it can be helped. */
 export function Dashboard() {
   return (
     <div className={styles.dashboard}>
@@ -16,9 +17,17 @@ export function Dashboard() {
       <div className={styles.columns}>
         <SharesCard />
         <ConnectionCard />
-        <ThreadsCard />
-        <MemoryCard />
       </div>
+    </div>
+  );
+}
+
+/** What is below the first sight of the dashboard. */
+export function DashboardDetails() {
+  return (
+    <div className={styles.columns}>
+      <ThreadsCard />
+      <MemoryCard />
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import { cx } from '../../components/cx.ts';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
@@ -8,17 +7,17 @@ import { duration, moment } from '../../../electron/contract/text/time.ts';
 import { byMinute, type RatePoint } from '../../store/history.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
+import { useText } from '../../text.ts';
 
 export function HashrateCard() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const snapshot = useSnapshot();
   const history = useApp((state) => state.history);
-  const language = i18n.language;
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
   const now = hashrate(rates.h10s, language);
   const drawn = history.some((point) => point.hashesPerSecond !== null);
   return (
-    <Card title={t('dashboard.hashrate')}>
+    <Card title={t('dashboard.hashrate')} className={styles.rateCard}>
       <div className={styles.rates}>
         <p className={styles.now}>
           <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
@@ -48,7 +47,7 @@ export function HashrateCard() {
 }
 
 function RateTable(props: { readonly history: readonly RatePoint[]; readonly nowMs: number }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   return (
     <details className={styles.details}>
       <summary>{t('dashboard.showTable')}</summary>
@@ -63,8 +62,8 @@ function RateTable(props: { readonly history: readonly RatePoint[]; readonly now
         <tbody>
           {byMinute(props.history).map(({ startMs, hashesPerSecond }) => (
             <tr key={startMs}>
-              <td>{moment(startMs, props.nowMs, i18n.language)}</td>
-              <td>{hashrateText(hashesPerSecond, i18n.language)}</td>
+              <td>{moment(startMs, props.nowMs, language)}</td>
+              <td>{hashrateText(hashesPerSecond, language)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,16 +1,16 @@
-import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
+import { useText } from '../../text.ts';
 
 type Engine = NonNullable<Snapshot['engine']>;
 const regions = ['dataset', 'cache', 'scratchpads'] as const;
 
 /** Which pages each region of memory got, and what that means for the speed. */
 export function MemoryCard() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const engine = useSnapshot()?.engine;
   return (
     <Card title={t('dashboard.engine')}>

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { howUnlucky, luckOf, type Luck } from '../../format/luck.ts';
@@ -6,13 +5,13 @@ import { decimal, integer, percent } from '../../../electron/contract/text/numbe
 import { roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
+import { useText } from '../../text.ts';
 
 export function SharesCard() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const snapshot = useSnapshot();
   const shares = snapshot?.shares;
   const luck = snapshot ? luckOf(snapshot) : null;
-  const language = i18n.language;
   return (
     <Card title={t('dashboard.shares')}>
       <Figures>
@@ -34,8 +33,7 @@ export function SharesCard() {
 }
 
 function LuckLines({ luck }: { readonly luck: Luck }) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language;
+  const { t, language } = useText();
   const expected = roughly(luck.expectedMs, language);
   const waited = {
     time: roughly(luck.waitedMs, language),

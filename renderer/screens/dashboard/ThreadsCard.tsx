@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import { Bar } from '../../components/Bar.tsx';
 import { Card } from '../../components/Card.tsx';
 import { hashrateText } from '../../../electron/contract/text/numbers.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
+import { useText } from '../../text.ts';
 
 export function ThreadsCard() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const snapshot = useSnapshot();
   const threads = snapshot?.threads ?? [];
   const fastest = Math.max(1, ...threads.map((thread) => thread.hashesPerSecond ?? 0));
@@ -24,7 +24,7 @@ export function ThreadsCard() {
       ) : (
         <ul className={styles.threads} tabIndex={0} aria-label={t('dashboard.threads')}>
           {threads.map(({ cpu, hashesPerSecond }) => {
-            const rate = hashrateText(hashesPerSecond, i18n.language);
+            const rate = hashrateText(hashesPerSecond, language);
             const name = t('dashboard.cpu', { cpu });
             return (
               <li key={cpu}>

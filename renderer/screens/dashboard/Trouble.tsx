@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import { useText } from '../../text.ts';
 
 /** The problem that stands in the way, in words, with the place where it is mended. */
 export function Trouble() {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const show = useApp((state) => state.show);
   const snapshot = useSnapshot();
   const session = snapshot?.session;
@@ -16,7 +16,7 @@ export function Trouble() {
         title={t('state.failed')}
         actions={<Button onClick={() => show('health')}>{t('dashboard.openHealth')}</Button>}
       >
-        {session.problem.message}
+        {sentence(session.problem)}
       </Notice>
     );
   }
@@ -28,7 +28,7 @@ export function Trouble() {
         title={connected ? undefined : t('dashboard.offlineTitle')}
         actions={<Button onClick={() => show('pools')}>{t('dashboard.openPools')}</Button>}
       >
-        {session.why.message}
+        {sentence(session.why)}
       </Notice>
     );
   }

@@ -4,8 +4,8 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { HealthItem } from '../../../electron/contract/ipc.ts';
+import type { Problem } from '../../../electron/contract/problem.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -15,11 +15,12 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
+import { useText } from '../../text.ts';
 
 type Check =
   | { readonly state: 'running' }
   | { readonly state: 'done'; readonly items: readonly HealthItem[] }
-  | { readonly state: 'failed'; readonly message: string };
+  | { readonly state: 'failed'; readonly problem: Problem };
 
 const looks = {
   ok: { icon: CircleCheck, tone: 'good' },
@@ -29,7 +30,7 @@ const looks = {
 
 /** The "Doctor": what this computer offers, with the exact fix for what is missing. */
 export function Health() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const call = useApp((state) => state.call);
   const ask = useApp((state) => state.ask);
   const [check, setCheck] = useState<Check>({ state: 'running' });
@@ -44,7 +45,7 @@ export function Health() {
       setCheck(
         result.ok
           ? { state: 'done', items: result.value }
-          : { state: 'failed', message: result.error.message },
+          : { state: 'failed', problem: result.error },
       );
     });
     return () => {
@@ -83,14 +84,14 @@ export function Health() {
 }
 
 function Result({ check }: { readonly check: Check }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   switch (check.state) {
     case 'running':
       return <EmptyState icon={LoaderCircle} title={t('health.running')} />;
     case 'failed':
       return (
         <Notice tone="danger" title={t('health.failedTitle')} alert>
-          {check.message}
+          {sentence(check.problem)}
         </Notice>
       );
     case 'done': {
@@ -112,7 +113,7 @@ function Result({ check }: { readonly check: Check }) {
 }
 
 function Item({ item }: { readonly item: HealthItem }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { icon: Icon, tone } = looks[item.status];
   return (
     <li className={styles.item}>

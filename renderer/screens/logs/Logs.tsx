@@ -1,6 +1,5 @@
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../electron/contract/ipc.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -12,6 +11,7 @@ import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Logs.module.css';
+import { useText } from '../../text.ts';
 
 const levels = {
   all: ['info', 'warn', 'error'],
@@ -33,7 +33,7 @@ export function Logs() {
 
 /** Newest first. */
 function LogLines() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const logs = useApp((state) => state.logs);
   const [filter, setFilter] = useState<Filter>('all');
   const [search, setSearch] = useState('');
@@ -81,7 +81,7 @@ function LogLines() {
               {shown.map((entry, index) => (
                 <li key={shown.length - index} className={styles.line}>
                   <time dateTime={new Date(entry.timeMs).toISOString()}>
-                    {moment(entry.timeMs, now, i18n.language)}
+                    {moment(entry.timeMs, now, language)}
                   </time>
                   <Badge tone={tones[entry.level]}>{t(`logs.levels.${entry.level}`)}</Badge>
                   <span className={styles.text}>{entry.text}</span>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PoolMessage } from '../../../electron/contract/ipc.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -8,12 +7,13 @@ import { TextField } from '../../components/TextField.tsx';
 import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Logs.module.css';
+import { useText } from '../../text.ts';
 
 const READ_EVERY_MS = 2000;
 
 /** What was said to the pool and by it, newest first. */
 export function Messages() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const call = useApp((state) => state.call);
   const [messages, setMessages] = useState<readonly PoolMessage[]>([]);
   const [search, setSearch] = useState('');
@@ -65,9 +65,7 @@ export function Messages() {
         <ol className={styles.lines} tabIndex={0} aria-label={t('logs.messages')}>
           {shown.map(({ timeMs, direction, text }, index) => (
             <li key={shown.length - index} className={styles.line}>
-              <time dateTime={new Date(timeMs).toISOString()}>
-                {moment(timeMs, now, i18n.language)}
-              </time>
+              <time dateTime={new Date(timeMs).toISOString()}>{moment(timeMs, now, language)}</time>
               <Badge tone="plain">{t(`logs.${direction}`)}</Badge>
               <code className={styles.text}>{text}</code>
             </li>

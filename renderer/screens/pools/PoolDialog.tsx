@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { knownPools } from '../../../electron/contract/knownPools.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
@@ -19,6 +18,7 @@ import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
+import { useText } from '../../text.ts';
 
 interface PoolDialogProps {
   /** Null for a new one. */
@@ -31,7 +31,7 @@ const kinds = ['stratum', 'daemon'] as const;
 const fingerprintPattern = /^[0-9a-f]{64}$/;
 
 export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const { settings } = useReady();
   const call = useApp((state) => state.call);
   const stratum = pool?.kind === 'stratum' ? pool : null;
@@ -58,7 +58,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
     }
     const parsed = await call((bridge) => bridge.pool.parse({ text: address.trim() }));
     if (!parsed.ok) {
-      setAddressError(parsed.error.message);
+      setAddressError(sentence(parsed.error));
       return null;
     }
     const { host, port } = parsed.value;

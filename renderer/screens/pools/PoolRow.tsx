@@ -2,7 +2,6 @@ import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
-import { useTranslation } from 'react-i18next';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { IconButton } from '../../components/Button.tsx';
@@ -10,6 +9,7 @@ import { ConnectionTest } from '../../components/ConnectionTest.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
 import { useReady } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
+import { useText } from '../../text.ts';
 
 interface PoolRowProps {
   readonly pool: PoolSettings;
@@ -21,7 +21,7 @@ interface PoolRowProps {
 }
 
 export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRowProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   const { name, kind } = pool;
   return (
@@ -31,7 +31,7 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRo
           <p className={styles.name}>
             {name}
             <Badge tone={index === 0 ? 'good' : 'plain'}>
-              {index === 0 ? t('pools.primary') : t('pools.spare', { number: index })}
+              {index === 0 ? t('pools.primary') : t('pools.backup', { number: index })}
             </Badge>
           </p>
           <p className={styles.endpoint}>

@@ -1,7 +1,6 @@
 import Plus from 'lucide-react/icons/plus';
 import Server from 'lucide-react/icons/server';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -11,12 +10,13 @@ import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { PoolDialog } from './PoolDialog.tsx';
 import { PoolRow } from './PoolRow.tsx';
 import styles from './Pools.module.css';
+import { useText } from '../../text.ts';
 
 const MOST_POOLS = 16;
 
 /** The pools in failover order. Every change is one write of the whole list. */
 export function Pools() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   const update = useApp((state) => state.update);
   const [editing, setEditing] = useState<PoolSettings | 'new' | null>(null);

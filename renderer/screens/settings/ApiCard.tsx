@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ApiState } from '../../../electron/contract/ipc.ts';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -7,13 +6,14 @@ import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
 
 const LEAST_PORT = 1024;
 const GREATEST_PORT = 65_535;
 
 /** The read-only HTTP API for dashboards: off unless switched on here. */
 export function ApiCard() {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const { api } = useReady().settings;
   const update = useApp((state) => state.update);
   const ask = useApp((state) => state.ask);
@@ -22,7 +22,7 @@ export function ApiCard() {
   const port = Number(portText);
   const isPort = Number.isInteger(port) && port >= LEAST_PORT && port <= GREATEST_PORT;
   const address = `http://127.0.0.1:${String(api.port)}/2/summary`;
-  const failure = state.state === 'failed' ? state.problem.message : undefined;
+  const failure = state.state === 'failed' ? sentence(state.problem) : undefined;
 
   useEffect(() => {
     let isCurrent = true;

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -8,6 +7,7 @@ import { PowerChoice, threadsOf, withProfile } from '../../components/PowerChoic
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
 
 const modes = [
   { value: 'auto', label: 'settings.modeAuto', hint: 'settings.modeAutoHint' },
@@ -17,7 +17,7 @@ const modes = [
 
 /** Full power is confirmed, then tried; it goes back by itself unless kept. */
 export function PowerCard() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings, system } = useReady();
   const update = useApp((state) => state.update);
   const tryFullPower = useApp((state) => state.tryFullPower);

@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
 
 export function ResetCard() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const reset = useApp((state) => state.reset);
   const [asking, setAsking] = useState(false);
 

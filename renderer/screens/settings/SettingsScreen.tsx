@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/Card.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
@@ -9,13 +8,14 @@ import { PowerCard } from './PowerCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
 import { TuningCard } from './TuningCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
+import { useText } from '../../text.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
 const notifications = ['rulePauses', 'poolDown', 'noShares', 'rejects', 'failures'] as const;
 
 /** Every change is kept at once; only what costs money, comfort or memory asks first. */
 export function SettingsScreen() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings, info } = useReady();
   const update = useApp((state) => state.update);
   const { rules, appearance, window, notifications: told } = settings;

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { TuningPoint, TuningState } from '../../../electron/contract/tuning.ts';
 import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -8,10 +7,11 @@ import { hashrateText, percent } from '../../../electron/contract/text/numbers.t
 import { activityOf } from '../../store/readiness.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
 
 /** Measures what this computer is fastest with, and shows the curve. Nothing is sent, and mining waits. */
 export function TuningCard() {
-  const { t, i18n } = useTranslation();
+  const { t, sentence, language } = useText();
   const tuning = useApp((state) => state.tuning);
   const run = useApp((state) => state.run);
   const isMining = activityOf(useSnapshot()) !== 'idle';
@@ -36,10 +36,10 @@ export function TuningCard() {
         <Bar
           label={t('tuning.progress')}
           value={running.progress}
-          text={percent(running.progress, i18n.language)}
+          text={percent(running.progress, language)}
         />
       )}
-      {problem !== null && <Notice tone="caution">{problem.message}</Notice>}
+      {problem !== null && <Notice tone="caution">{sentence(problem)}</Notice>}
       <Figures tuning={tuning} />
     </Card>
   );
@@ -47,7 +47,7 @@ export function TuningCard() {
 
 /** What is being found out, or what was. */
 function Figures({ tuning: { running, result } }: { readonly tuning: TuningState }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   if (running !== null) {
     return running.points.length === 0 ? null : <Curve points={bestOfEach(running.points)} />;
   }
@@ -59,13 +59,13 @@ function Figures({ tuning: { running, result } }: { readonly tuning: TuningState
         {t('tuning.best', {
           count: threads,
           hashes: t('tuning.sideBySide', { count: interleave }),
-          rate: hashrateText(hashesPerSecond, i18n.language),
+          rate: hashrateText(hashesPerSecond, language),
         })}
       </p>
       <Curve points={result.curve} />
       <p className={styles.quiet}>
         {t('tuning.measuredAt', {
-          date: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(
+          date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(
             result.measuredAtMs,
           ),
           mode: t(`tuning.${result.mode}`),
@@ -76,12 +76,12 @@ function Figures({ tuning: { running, result } }: { readonly tuning: TuningState
 }
 
 function Curve({ points }: { readonly points: readonly TuningPoint[] }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const most = Math.max(...points.map(({ hashesPerSecond }) => hashesPerSecond));
   return (
     <ul className={styles.curve} aria-label={t('tuning.curve')}>
       {points.map(({ threads, interleave, hashesPerSecond }) => {
-        const rate = hashrateText(hashesPerSecond, i18n.language);
+        const rate = hashrateText(hashesPerSecond, language);
         const label = t('power.threads', { count: threads });
         return (
           <li key={threads}>

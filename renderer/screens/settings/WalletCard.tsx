@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AddressBlocks } from '../../components/AddressBlocks.tsx';
 import { AddressField } from '../../components/AddressField.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -8,9 +7,10 @@ import { Modal } from '../../components/Modal.tsx';
 import { checkedAddress, useAddressCheck } from '../../components/useAddressCheck.ts';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
 
 export function WalletCard() {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings } = useReady();
   const [changing, setChanging] = useState(false);
   const address = settings.wallet?.address ?? null;
@@ -43,7 +43,7 @@ interface ChangeDialogProps {
 
 /** First the new address under live check, then old and new side by side; only then is it kept. */
 function ChangeDialog({ current, onClose }: ChangeDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const update = useApp((state) => state.update);
   const [text, setText] = useState('');
   const [confirming, setConfirming] = useState(false);

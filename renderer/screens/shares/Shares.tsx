@@ -1,5 +1,4 @@
 import ListChecks from 'lucide-react/icons/list-checks';
-import { useTranslation } from 'react-i18next';
 import type { ShareRecord, Snapshot } from '../../../electron/contract/snapshot.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -10,6 +9,7 @@ import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { moment, roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Shares.module.css';
+import { useText } from '../../text.ts';
 
 const tones = {
   pending: 'plain',
@@ -19,9 +19,8 @@ const tones = {
 } as const;
 
 export function Shares() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const snapshot = useSnapshot();
-  const language = i18n.language;
   const shares = snapshot?.shares;
   return (
     <>
@@ -49,13 +48,13 @@ export function Shares() {
 }
 
 function NoShares({ snapshot }: { readonly snapshot: Snapshot | null }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useText();
   const luck = snapshot ? luckOf(snapshot) : null;
   const mining = snapshot?.session.state === 'mining';
   return (
     <EmptyState icon={ListChecks} title={t('shares.emptyTitle')}>
       {luck
-        ? t('shares.emptyExpected', { time: roughly(luck.expectedMs, i18n.language) })
+        ? t('shares.emptyExpected', { time: roughly(luck.expectedMs, language) })
         : mining
           ? t('shares.emptyMining')
           : t('shares.emptyIdle')}
@@ -69,8 +68,7 @@ interface ShareTableProps {
 }
 
 function ShareTable({ shares, nowMs }: ShareTableProps) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language;
+  const { t, language } = useText();
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{t('shares.newest')}</caption>

@@ -1,10 +1,10 @@
 import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CheckField } from '../../components/CheckField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 interface ConsentStepProps {
   /** The user agreed to an earlier wording. */
@@ -16,7 +16,7 @@ const promises = ['promiseFee', 'promiseQuiet', 'promiseStop'] as const;
 
 /** The box is never ticked beforehand. */
 export function ConsentStep({ changed, onContinue }: ConsentStepProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const [agreed, setAgreed] = useState(false);
   return (
     <StepFrame title={t('consent.title')} onContinue={onContinue} mayContinue={agreed}>

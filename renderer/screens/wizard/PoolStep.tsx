@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { knownPools } from '../../../electron/contract/knownPools.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -20,6 +19,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import { NODE, OWN, P2POOL, PRACTICE, type StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
+import { useText } from '../../text.ts';
 
 export function PoolStep({
   draft,
@@ -27,7 +27,7 @@ export function PoolStep({
   onBack,
   onContinue,
 }: StepProps & { readonly onBack: () => void }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useText();
   const call = useApp((state) => state.call);
   const [error, setError] = useState<string>();
   const [plainPool, setPlainPool] = useState<PoolSettings | null>(null);
@@ -50,7 +50,7 @@ export function PoolStep({
     if (!typed) return knownPool(choice);
     const parsed = await call((bridge) => bridge.pool.parse({ text: poolText }));
     if (!parsed.ok) {
-      setError(parsed.error.message);
+      setError(sentence(parsed.error));
       return null;
     }
     const { host, port, tls } = parsed.value;

@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
 import { PowerChoice } from '../../components/PowerChoice.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
 import type { StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 export function PowerStep({
   draft,
@@ -11,7 +11,7 @@ export function PowerStep({
   onBack,
   onContinue,
 }: StepProps & { readonly onBack: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { power, rules } = draft;
   return (
     <StepFrame

@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AddressBlocks } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -10,6 +9,7 @@ import { PRACTICE, type Draft } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import type { Step } from './Wizard.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 interface ReviewStepProps {
   readonly draft: Draft;
@@ -19,7 +19,7 @@ interface ReviewStepProps {
 
 /** Everything once more; confirming writes it in one go and starts nothing. */
 export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { system } = useReady();
   const update = useApp((state) => state.update);
   const [saving, setSaving] = useState(false);
@@ -92,7 +92,7 @@ interface RowProps {
 }
 
 function Row({ name, onEdit, children }: RowProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   return (
     <div className={styles.reviewRow}>
       <dt>{name}</dt>

@@ -1,7 +1,7 @@
 import type { ReactNode, SubmitEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 interface StepFrameProps {
   readonly title: string;
@@ -18,7 +18,7 @@ interface StepFrameProps {
 /** One step: its question, its fields, Back and Continue. Enter is Continue. */
 export function StepFrame(props: StepFrameProps) {
   const { title, lead, children, onBack, onContinue, mayContinue, continueLabel, other } = props;
-  const { t } = useTranslation();
+  const { t } = useText();
 
   function submit(event: SubmitEvent) {
     event.preventDefault();

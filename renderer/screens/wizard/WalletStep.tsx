@@ -1,5 +1,4 @@
 import ExternalLink from 'lucide-react/icons/external-link';
-import { useTranslation } from 'react-i18next';
 import { AddressField } from '../../components/AddressField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { checkedAddress, useAddressCheck } from '../../components/useAddressCheck.ts';
@@ -7,9 +6,10 @@ import { useApp } from '../../store/StoreContext.tsx';
 import { PRACTICE, type StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 export function WalletStep({ draft, change, onContinue }: StepProps) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const run = useApp((state) => state.run);
   const check = useAddressCheck(draft.addressText);
   const address = checkedAddress(draft.addressText, check);

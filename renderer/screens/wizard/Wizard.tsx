@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { StandingNotices, UrgentNotices } from '../../app/Notices.tsx';
 import { Mark } from '../../app/Mark.tsx';
 import { cx } from '../../components/cx.ts';
@@ -11,6 +10,7 @@ import { PowerStep } from './PowerStep.tsx';
 import { ReviewStep } from './ReviewStep.tsx';
 import { WalletStep } from './WalletStep.tsx';
 import styles from './Wizard.module.css';
+import { useText } from '../../text.ts';
 
 const steps = ['consent', 'wallet', 'pool', 'power', 'review'] as const;
 export type Step = (typeof steps)[number];
@@ -20,7 +20,7 @@ export type Step = (typeof steps)[number];
  * in one write when the review is confirmed. `consentOnly`: only the text has changed since.
  */
 export function Wizard({ consentOnly }: { readonly consentOnly: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useText();
   const { settings, info } = useReady();
   const giveConsent = useApp((state) => state.giveConsent);
   const agreed = settings.consent?.version === info.consentVersion;

@@ -118,7 +118,7 @@ describe('the state and the why line', () => {
       expect(screen.getByRole('region', { name: 'Mining state' }).textContent).toContain(
         'Practice',
       );
-      expect(screen.getByText(/it earns nothing for anybody/)).toBeDefined();
+      expect(screen.getByText(/nobody earns anything/)).toBeDefined();
     }
   });
 

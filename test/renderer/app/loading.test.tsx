@@ -34,7 +34,7 @@ test('a mining core that falls silent is told, and the figures are dated', async
   act(() => void vi.advanceTimersByTime(5000));
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
   act(() => void vi.advanceTimersByTime(5000));
-  expect(screen.getByRole('alert').textContent).toContain('from 10 s ago');
+  expect(screen.getByRole('alert').textContent).toContain('10 s old');
   act(() => push('snapshot', snapshotOf('mining')));
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
 });

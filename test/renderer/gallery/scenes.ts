@@ -173,7 +173,7 @@ const wizardScenes: Record<string, Scene> = {
     world: consented,
     acts: [
       ...toPool,
-      press('My own pool', 'radio'),
+      press('Another pool', 'radio'),
       { fill: 'Pool address', text: 'pool.example.org:3333' },
       press('Continue'),
     ],

@@ -64,7 +64,7 @@ test('a pool without encryption has to be confirmed', async () => {
   await user.click(button('Add a pool'));
   await user.type(screen.getByRole('combobox', { name: 'Pool address' }), 'pool.example.org:3333');
   await user.click(button('Save'));
-  const box = await screen.findByRole('checkbox', { name: 'Use it without encryption' });
+  const box = await screen.findByRole('checkbox', { name: 'Connect without encryption' });
   expect(button('Save').disabled).toBe(true);
   await user.click(box);
   await user.click(button('Save'));

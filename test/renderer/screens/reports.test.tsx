@@ -16,7 +16,7 @@ describe('health', () => {
       ],
     });
     await user.click(button('Health'));
-    expect(await screen.findByText('1 thing to look at.')).toBeDefined();
+    expect(await screen.findByText('1 thing needs attention.')).toBeDefined();
     expect(screen.getByText('sysctl -w x=1')).toBeDefined();
     await user.click(button('Copy report'));
     expect(calls.at(-1)).toEqual({

@@ -156,7 +156,7 @@ describe('full power', () => {
 
   test('is still counted down in a window that opens meanwhile', async () => {
     await atSettings({ powerTrial: { remainingMs: 12_500 } });
-    expect(screen.getByText(/goes back to the earlier setting in 1[123] s/)).toBeDefined();
+    expect(screen.getByText(/Full power ends in 1[123] s/)).toBeDefined();
   });
 });
 
@@ -164,7 +164,7 @@ test('a rule that this system cannot serve says so', async () => {
   await atSettings({ system: { ...defaultWorld().system, batteryKnown: false } });
   const battery = screen.getByRole('switch', { name: 'Pause on battery' });
   expect(battery.hasAttribute('data-disabled')).toBe(true);
-  expect(screen.getByText(/Not available here/)).toBeDefined();
+  expect(screen.getByText(/Unavailable: this system/)).toBeDefined();
 });
 
 test('the background is not offered where there is no tray', async () => {

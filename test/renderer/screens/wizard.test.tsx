@@ -116,7 +116,7 @@ describe('pool', () => {
 
   test('an address that cannot be read is told in words', async () => {
     const { user } = await atPool();
-    await user.click(radio('My own pool'));
+    await user.click(radio('Another pool'));
     await user.type(field('Pool address'), 'pool.example.org');
     await user.click(button('Continue'));
     expect(await screen.findByText(/Add the port/)).toBeDefined();
@@ -124,14 +124,14 @@ describe('pool', () => {
 
   test('a pool without encryption has to be confirmed', async () => {
     const { user } = await atPool();
-    await user.click(radio('My own pool'));
+    await user.click(radio('Another pool'));
     await user.type(field('Pool address'), 'pool.example.org:3333');
     await user.click(button('Continue'));
-    const box = await screen.findByRole('checkbox', { name: 'Use it without encryption' });
+    const box = await screen.findByRole('checkbox', { name: 'Connect without encryption' });
     expect(button('Continue').disabled).toBe(true);
     await user.click(box);
     await user.click(button('Continue'));
-    expect(await screen.findByRole('heading', { name: 'How hard may it work?' })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: 'How hard should it work?' })).toBeDefined();
   });
 
   test('the connection test logs in with the address and tells what happened', async () => {
@@ -165,12 +165,12 @@ describe('pool', () => {
         tlsFingerprint: fingerprint,
       },
     });
-    await user.click(radio('My own pool'));
+    await user.click(radio('Another pool'));
     await user.type(field('Pool address'), 'pool.example.org:443');
     await user.click(button('Test connection'));
     await user.click(await screen.findByRole('button', { name: 'Trust this certificate' }));
     await user.click(button('Continue'));
-    await screen.findByRole('heading', { name: 'How hard may it work?' });
+    await screen.findByRole('heading', { name: 'How hard should it work?' });
     await user.click(button('Continue'));
     await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
     const update = calls.find((call) => call.name === 'settings.update');

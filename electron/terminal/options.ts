@@ -2,9 +2,9 @@ import { LEAST_TOKEN_LENGTH } from '../core/api/server.ts';
 import { success, type Result } from '../contract/result.ts';
 import { parseWalletLogin } from '../core/wallet/login.ts';
 import { algorithms, type Algorithm } from '../core/work/job.ts';
+import { parseNodeUrl, type NodeUrl } from '../core/work/daemon/nodeUrl.ts';
 import { parseHostPort, parsePoolUrl, type PoolUrl } from '../core/work/poolUrl.ts';
 import { readConfigFile } from './configFile.ts';
-import { parseDaemonUrl, type DaemonUrl } from './daemonUrl.ts';
 import { parseArguments, shown, usageError, type RawOptions } from './flags.ts';
 
 /** What the terminal miner was asked to do, checked in full. */
@@ -36,7 +36,7 @@ export interface PoolOptions {
   readonly socks5?: { readonly host: string; readonly port: number };
 }
 
-export interface DaemonSourceOptions extends DaemonUrl {
+export interface DaemonSourceOptions extends NodeUrl {
   readonly kind: 'daemon';
   readonly address: string;
   readonly tlsFingerprint?: string;
@@ -153,7 +153,7 @@ function parseSource(raw: RawOptions): Result<SourceOptions> {
     const pool = parsePools(raw, checked?.value.login);
     return pool.ok ? success({ ...pool.value, ...pinned }) : pool;
   }
-  const daemon = parseDaemonUrl(valueOf(raw, 'daemon') ?? '');
+  const daemon = parseNodeUrl(valueOf(raw, 'daemon') ?? '');
   if (!daemon.ok) return usageError(`--daemon: ${daemon.error.message}`);
   if (checked === undefined) {
     return usageError('Mining on a monerod needs --wallet ADDRESS: the rewards go there.');

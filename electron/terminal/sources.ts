@@ -8,10 +8,11 @@ export function workOf({ source, algorithm }: Options): WorkSpec {
     case 'practice':
       return { kind: 'practice' };
     case 'daemon': {
-      const { host, port, address, login, zmqPort } = source;
+      const { host, port, address, login, path, zmqPort } = source;
       const pool: PoolSpec = {
         ...{ kind: 'daemon', host, port, address, tls: tlsOf(source), ...only },
         ...(login === undefined ? {} : { rpcLogin: login }),
+        ...(path === undefined ? {} : { path }),
         ...(zmqPort === undefined ? {} : { zmqPort }),
       };
       return { kind: 'pools', pools: [pool] };

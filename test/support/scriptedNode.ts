@@ -7,20 +7,32 @@ export interface Asked {
   readonly path: string;
   /** The JSON-RPC method; absent for plain paths. */
   readonly method?: string;
+  readonly authorization?: string | undefined;
+}
+
+/** A template as monerod makes it, but for what is changed. */
+export function templateAnswer(changed: object = {}, version = 16, previous = 'ab'.repeat(32)) {
+  const timestamp = '80e19bd206';
+  const versions = version.toString(16).padStart(2, '0').repeat(2);
+  const header = `${versions}${timestamp}${previous}00000000`;
+  return {
+    blocktemplate_blob: `${header}${'02'.repeat(80)}`,
+    blockhashing_blob: `${header}${'ef'.repeat(32)}01`,
+    difficulty: 2,
+    difficulty_top64: 0,
+    wide_difficulty: '0x2',
+    height: 100,
+    prev_hash: previous,
+    seed_hash: 'cd'.repeat(32),
+    next_seed_hash: '',
+    ...changed,
+  };
 }
 
 /** What a monerod on a synchronised main chain would answer. */
 const goodAnswers: Readonly<Record<string, unknown>> = {
   get_info: { nettype: 'mainnet', synchronized: true, height: 100, target_height: 0 },
-  get_block_template: {
-    blocktemplate_blob: '10'.repeat(120),
-    blockhashing_blob: '10'.repeat(76),
-    wide_difficulty: '0x2',
-    height: 100,
-    prev_hash: 'ab'.repeat(32),
-    seed_hash: 'cd'.repeat(32),
-    next_seed_hash: '',
-  },
+  get_block_template: templateAnswer(),
   submit_block: { status: 'OK' },
   get_block_header_by_hash: { block_header: { orphan_status: false } },
   '/get_height': { hash: 'ab'.repeat(32), height: 100 },
@@ -37,7 +49,7 @@ export class ScriptedNode {
     const listener: http.RequestListener = (request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => (body += text));
-      request.on('end', () => this.#reply(request.url ?? '', body, response));
+      request.on('end', () => this.#reply(request, body, response));
     };
     this.#server =
       certificate === undefined
@@ -60,9 +72,11 @@ export class ScriptedNode {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #reply(path: string, body: string, response: http.ServerResponse): void {
-    const { method } = (path === '/json_rpc' ? JSON.parse(body) : {}) as { method?: string };
-    const asked = method === undefined ? { path } : { path, method };
+  #reply(request: http.IncomingMessage, body: string, response: http.ServerResponse): void {
+    const path = request.url ?? '';
+    const { authorization } = request.headers;
+    const { method } = (path.endsWith('/json_rpc') ? JSON.parse(body) : {}) as { method?: string };
+    const asked = { path, authorization, ...(method === undefined ? {} : { method }) };
     this.asked.push(asked);
     const raw = this.answer(asked, response);
     if (raw === null) return; // the script answers by itself, or not at all

@@ -479,7 +479,60 @@ export const en = {
     internal: 'Something went wrong inside the app: {{reason}}',
     /* Stratum and pool addresses. */
     /* A node of one's own. */
+    nodeUrlEmpty: 'Enter the address of a monerod, such as 127.0.0.1:18081.',
+    nodeUrlScheme:
+      'monerod is not reached by {{scheme}}://. Write host:port, http://host:port or https://host:port.',
+    nodeUrlLogin:
+      'The login in this address cannot be read. Write user:password@host:port, with %40 for @, %3A for :, %2F for / and %25 for %.',
+    nodeUrlPath: '“{{path}}” after the address of the node cannot be read; leave it out.',
+    nodeUrlQuery:
+      '“{{query}}” is not known: after the address only ?zmq=PORT may stand, the port of monerod’s --zmq-pub.',
+    nodeLoginNeeded:
+      'The node asks for a login: enter the user name and password of its --rpc-login.',
+    nodeLoginRefused: 'The node refused the user name or password.',
+    nodeLoginUnknown: 'The server before the node asks for a kind of login that is not known here.',
+    nodeLoginInClear:
+      'The server before the node wants the password in clear text. Use TLS (https://), so that nobody can read it.',
+    nodeRefused: 'The node answered: “{{said}}”.',
+    nodeHttpStatus:
+      'The answer is HTTP status {{status}}: check that this is monerod’s RPC port, and the path if there is one.',
+    nodeNotMonerod:
+      'What answers there is not monerod (asked for {{asked}}): check that this is its RPC port.',
+    nodeAnswerTooLong: 'The answer of the node is too long.',
+    nodeTimeout: 'The node did not answer within {{limitMs, duration}}.',
+    nodeClosed:
+      '{{place}} closed the connection without an answer. Check that monerod runs and that this is its RPC port; it may also want TLS (https://).',
+    nodeNotHttp:
+      '{{place}} does not speak HTTP. Check that this is monerod’s RPC port; it may also want TLS (https://).',
+    nodeConnectionLost: 'The connection to {{place}} failed ({{reason}}).',
+    nodeWrongNetwork:
+      'The node is on {{nodeNetwork}}, the wallet address on {{network}}: use a node of that network.',
+    nodeSyncing: 'The node is still catching up. Mining starts by itself when it has.',
+    nodeSyncingAt:
+      'The node is still catching up (block {{height, integer}} of {{target, integer}}). Mining starts by itself when it has.',
+    nodeUntrusted:
+      'The node is still catching up and passes on what another node says; it could not publish a block. Mining starts by itself when it has caught up.',
+    nodeAddressRefused: 'The node does not accept this wallet address: check it.',
+    nodeSubaddress: 'Solo mining needs a primary address, which begins with 4, not a subaddress.',
+    nodeOldBlock:
+      'The node asks for a block of version {{version}}, from before RandomX: is it synchronised?',
+    nodeUnknownLayout:
+      'The node asks for a block (version {{version}}) whose layout is not known here. Look for a newer version of Ibctminer.',
+    nodeOtherAlgorithm: 'The node asks for {{algorithm}}, but only {{only}} is to be mined.',
+    nodeUnproven:
+      'Nothing proves that {{host}} is your node: whoever is in between can hand out work that pays himself. Use TLS with a certificate that you trust.',
+    nodeNoPublisher: '{{place}} is not monerod’s ZMQ publisher.',
+    nodeNotAnnouncing:
+      'The node does not announce new blocks; it is asked once a second instead. Check monerod’s --zmq-pub. {{reason}}',
+    blockSuperseded: 'The chain has a newer block than the one this solution builds on.',
+    blockTemplateUsed: 'This block already has a solution; a second one cannot join the chain.',
+    blockTooEasy: 'The hash does not reach the difficulty of the block.',
+    blockOrphaned: 'Another block of the same height came first.',
+    blockMissing: 'The node took the block, but does not have it.',
+    blockUndelivered: 'The block could not be handed in until it was too late. {{reason}}',
+    blockUnanswered: 'The node was left before it answered this solution.',
     /* The practice pool. */
+    practiceNoServer: 'The practice pool could not start on this computer: {{reason}}.',
     /* The wallet address. */
     /* Engine and session. */
     /* Settings and files. */

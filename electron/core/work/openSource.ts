@@ -1,14 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { DaemonSource } from './daemon/client.ts';
+import { DaemonSource } from './daemon/source.ts';
 import { algorithms } from './job.ts';
 import { FailoverSource, type SourceFactory } from './failover/source.ts';
 import type { PracticeHash } from './practice/miner.ts';
 import { PracticeSource } from './practice/source.ts';
-import type { PoolSpec, StratumSpec, TlsSpec, WorkSpec } from './spec.ts';
+import type { PoolSpec, StratumSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';
 import type { Inspector } from './stratum/inspector.ts';
-import type { StratumOptions, TlsOptions } from './stratum/options.ts';
+import type { StratumOptions } from './stratum/options.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
+import { tlsOptionsOf } from './tls.ts';
 
 /** What sources need of the program they run in. */
 export interface SourceDeps {
@@ -53,16 +54,8 @@ export function openPool(
       const options = stratumOptions(spec, deps, onCertificate);
       return (listener) => new StratumClient(options, listener, deps.clock);
     }
-    case 'daemon': {
-      const { host, port, tls, address, rpcLogin, zmqPort } = spec;
-      const options = {
-        ...{ host, port, address, network: 'mainnet' as const, tls: tls.use !== 'none' },
-        ...(tls.use === 'pinned' ? { tlsFingerprint: tls.fingerprint } : {}),
-        ...(rpcLogin === undefined ? {} : { login: rpcLogin }),
-        ...(zmqPort === undefined ? {} : { zmqPort }),
-      };
-      return (listener) => new DaemonSource(options, listener, deps.clock);
-    }
+    case 'daemon':
+      return (listener) => new DaemonSource(spec, listener, deps.clock, onCertificate);
   }
 }
 
@@ -71,7 +64,7 @@ function stratumOptions(
   { agentVersion, inspector }: SourceDeps,
   onCertificate?: (certificate: PresentedCertificate) => void,
 ): StratumOptions {
-  const tlsOptions = tlsOptionsOf(tls);
+  const tlsOptions = tlsOptionsOf(tls, onCertificate);
   return {
     ...{ host, port, login, pass: password, agentVersion },
     minable: algorithm === undefined ? algorithms : [algorithm],
@@ -79,21 +72,6 @@ function stratumOptions(
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
     ...(inspector === undefined ? {} : { inspector }),
-    ...(tlsOptions === undefined
-      ? {}
-      : { tls: { ...tlsOptions, ...(onCertificate && { onPresented: onCertificate }) } }),
+    ...(tlsOptions === undefined ? {} : { tls: tlsOptions }),
   };
-}
-
-function tlsOptionsOf(tls: TlsSpec): TlsOptions | undefined {
-  switch (tls.use) {
-    case 'none':
-      return undefined;
-    case 'authority':
-      return { onFirstUse: () => false };
-    case 'firstSeen':
-      return {};
-    case 'pinned':
-      return { fingerprint: tls.fingerprint };
-  }
 }

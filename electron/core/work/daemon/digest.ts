@@ -55,8 +55,10 @@ export function answerChallenge(
   const secret = algorithm === 'MD5-sess' ? md5(`${plain}:${nonce}:${clientNonce}`) : plain;
   const target = md5(`${request.method}:${request.path}`);
   const response = md5([secret, nonce, use, clientNonce, 'auth', target].join(':'));
+  // Header fields carry bytes: here those of UTF-8, as monerod has them.
+  const user = Buffer.from(login.user.replaceAll(/["\\]/g, '\\$&')).toString('latin1');
   return (
-    `Digest username="${login.user}", realm="${realm}", nonce="${nonce}", uri="${request.path}", ` +
+    `Digest username="${user}", realm="${realm}", nonce="${nonce}", uri="${request.path}", ` +
     `algorithm=${algorithm}, qop=auth, nc=${use}, cnonce="${clientNonce}", response="${response}"` +
     (opaque === undefined ? '' : `, opaque="${opaque}"`)
   );

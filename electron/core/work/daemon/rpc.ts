@@ -1,18 +1,16 @@
 import http from 'node:http';
-import https from 'node:https';
 import { z } from 'zod';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import type { Clock } from '../../clock.ts';
 import { formatHostPort } from '../poolUrl.ts';
-import { answerChallenge, parseChallenge, type Challenge, type Login } from './digest.ts';
-import { PinnedAgent } from './pinnedAgent.ts';
-import { RpcError } from './rpcError.ts';
+import { NodeAgent } from './agent.ts';
+import { Authorization } from './authorization.ts';
+import { NodeError } from './nodeError.ts';
 
-export interface RpcOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly tls: boolean;
-  readonly login?: Login;
-  /** SHA-256 of the node's certificate, 64 hex digits; without it the first one seen is pinned. */
-  readonly tlsFingerprint?: string;
+interface Answer {
+  readonly status: number;
+  readonly authenticate: string;
+  readonly text: string;
 }
 
 /** For a whole call, however the answer drips in. */
@@ -25,151 +23,152 @@ const jsonRpcResponse = z.object({
   error: z.object({ code: z.number(), message: z.string() }).optional(),
 });
 
-/** monerod's HTTP interface: one call at a time is enough for mining. */
+export interface RpcOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Before monerod's own paths; without a slash at the end. */
+  readonly path: string;
+  readonly agent: NodeAgent;
+  readonly authorization: Authorization;
+  readonly clock: Pick<Clock, 'after'>;
+  /** Something answered, whatever it said. */
+  readonly onAnswer: () => void;
+}
+
+/** monerod's HTTP interface. Every call throws NodeError. */
 export class DaemonRpc {
   readonly #options: RpcOptions;
-  readonly #agent: http.Agent | PinnedAgent;
-  #challenge: Challenge | undefined;
-  #challengeUses = 0;
+  /** Counts how often the connections were given up. */
+  #renewals = 0;
 
   constructor(options: RpcOptions) {
     this.#options = options;
-    const keepAlive = { keepAlive: true, maxSockets: 2 };
-    this.#agent = options.tls
-      ? new PinnedAgent(keepAlive, options.tlsFingerprint)
-      : new http.Agent(keepAlive);
   }
 
-  /** SHA-256 of the node's certificate, lower-case hex, once connected by TLS. */
-  get tlsFingerprint(): string | undefined {
-    return this.#agent instanceof PinnedAgent ? this.#agent.fingerprint : undefined;
-  }
-
-  /** A JSON-RPC method; throws RpcError. */
+  /** A JSON-RPC method. */
   async call<T>(method: string, params: unknown, schema: z.ZodType<T>): Promise<T> {
     const request = { jsonrpc: '2.0', id: '0', method, params };
     const response = parse(jsonRpcResponse, await this.#post('/json_rpc', request), method);
     if (response.error !== undefined) {
-      throw new RpcError(`rpc${response.error.code}`, response.error.message);
+      const { code, message } = response.error;
+      throw new NodeError(problem('nodeRefused', { said: message }), { rpcCode: code });
     }
     return parse(schema, response.result, method);
   }
 
-  /** One of the plain paths, such as /get_height; throws RpcError. */
+  /** One of the plain paths, such as /get_height. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     return parse(schema, await this.#post(path, {}), path);
   }
 
+  /** Gives up connections that may be dead; calls under way are asked again on new ones. */
+  renew(): void {
+    this.#renewals += 1;
+    this.#options.agent.destroy();
+  }
+
   /** Ends every call under way and every connection. */
   close(): void {
-    this.#agent.destroy();
+    this.#options.agent.destroy();
   }
 
-  async #post(path: string, body: unknown): Promise<unknown> {
-    let response = await this.#send(path, body);
-    if (response.status === 401) {
-      this.#challenge = parseChallenge(response.authenticate);
-      this.#challengeUses = 0;
-      if (this.#options.login === undefined || this.#challenge === undefined) {
-        throw new RpcError(
-          'loginNeeded',
-          'The node asks for a login: write it into the address, as in http://user:password@host:port.',
-        );
-      }
-      response = await this.#send(path, body);
-      if (response.status === 401) {
-        throw new RpcError('loginRefused', 'The node refused the user name or password.');
-      }
+  async #post(method: string, body: unknown): Promise<unknown> {
+    const path = `${this.#options.path}${method}`;
+    // As bytes: text would have Node write the header in UTF-8 too.
+    const bytes = Buffer.from(JSON.stringify(body));
+    let answer = await this.#send(path, bytes);
+    if (answer.status === 401) {
+      this.#options.authorization.demand(answer.authenticate);
+      answer = await this.#send(path, bytes);
+      if (answer.status === 401)
+        throw new NodeError(problem('nodeLoginRefused'), { isFinal: true });
     }
-    if (response.status !== 200) {
-      throw new RpcError(
-        'httpStatus',
-        `The node answered with HTTP status ${response.status}: is this monerod's RPC port?`,
-      );
+    if (answer.status !== 200) {
+      throw new NodeError(problem('nodeHttpStatus', { status: answer.status }));
     }
     try {
-      return JSON.parse(response.text);
+      return JSON.parse(answer.text);
     } catch {
-      throw new RpcError('notJson', "The answer is not JSON: is this monerod's RPC port?");
+      throw new NodeError(problem('nodeNotMonerod', { asked: method }));
     }
   }
 
-  #send(
-    path: string,
-    body: unknown,
-  ): Promise<{ status: number; authenticate: string; text: string }> {
-    const { host, port, tls } = this.#options;
-    const text = JSON.stringify(body);
-    const headers: http.OutgoingHttpHeaders = {
+  async #send(path: string, body: Buffer): Promise<Answer> {
+    const renewals = this.#renewals;
+    const first = await this.#attempt(path, body);
+    const isWorthAnother =
+      !first.ok && (first.wasReused || (this.#renewals !== renewals && !first.error.isFinal));
+    const last = isWorthAnother ? await this.#attempt(path, body) : first;
+    if (!last.ok) throw last.error;
+    this.#options.onAnswer();
+    return last.answer;
+  }
+
+  #attempt(path: string, body: Buffer): Promise<Attempt> {
+    const { host, port, agent, authorization, clock } = this.#options;
+    const headers = {
       'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
-      ...this.#authorization(path),
+      'content-length': body.length,
+      ...authorization.header(path),
     };
-    return new Promise((resolve, reject) => {
-      const request = (tls ? https : http).request(
-        {
-          ...{ host, port, path, method: 'POST', headers, agent: this.#agent },
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          let size = 0;
-          response.on('data', (chunk: Buffer) => {
-            size += chunk.length;
-            if (size <= MAX_RESPONSE_BYTES) chunks.push(chunk);
-            else request.destroy(new RpcError('tooLong', 'The answer of the node is too long.'));
-          });
-          response.on('error', (error) => reject(this.#toRpcError(error)));
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              authenticate: response.headers['www-authenticate'] ?? '',
-              text: Buffer.concat(chunks).toString('utf8'),
-            }),
-          );
-        },
+    return new Promise((resolve) => {
+      const request = http.request({ host, port, path, method: 'POST', headers, agent });
+      const cancel = clock.after(TIMEOUT_MS, () =>
+        request.destroy(new NodeError(problem('nodeTimeout', { limitMs: TIMEOUT_MS }))),
       );
-      request.on('error', (error) => reject(this.#toRpcError(error)));
-      request.end(text);
+      const fail = (error: Error): void => {
+        cancel();
+        // A server may close an idle connection just as it is used again.
+        const wasReused = request.reusedSocket && codeOf(error) === 'ECONNRESET';
+        resolve({ ok: false, error: this.#toNodeError(error), wasReused });
+      };
+      request.on('error', fail);
+      request.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size <= MAX_RESPONSE_BYTES) chunks.push(chunk);
+          else request.destroy(new NodeError(problem('nodeAnswerTooLong')));
+        });
+        response.on('error', fail);
+        response.on('end', () => {
+          cancel();
+          const answer = {
+            status: response.statusCode ?? 0,
+            authenticate: response.headers['www-authenticate'] ?? '',
+            text: Buffer.concat(chunks).toString('utf8'),
+          };
+          resolve({ ok: true, answer });
+        });
+      });
+      request.end(body);
     });
   }
 
-  #authorization(path: string): { authorization?: string } {
-    const { login } = this.#options;
-    if (login === undefined || this.#challenge === undefined) return {};
-    this.#challengeUses += 1;
-    const request = { method: 'POST', path };
-    return {
-      authorization: answerChallenge(this.#challenge, login, request, this.#challengeUses),
-    };
+  #toNodeError(error: Error): NodeError {
+    return error instanceof NodeError ? error : new NodeError(this.#explain(error));
   }
 
-  #toRpcError(error: Error & { code?: unknown }): RpcError {
-    if (error instanceof RpcError) return error;
-    if (error.name === 'AbortError' || error.name === 'TimeoutError') {
-      return new RpcError('timeout', 'The node did not answer within 20 s.');
-    }
+  #explain(error: Error): Problem {
     const place = formatHostPort(this.#options);
-    const code = typeof error.code === 'string' ? error.code : '';
-    const notTls = `${place} does not speak TLS: try http:// instead of https://.`;
-    const notHttp = `${place} does not speak HTTP: is this monerod's RPC port? With TLS, write https://.`;
-    const said = new Map([
-      ['ECONNREFUSED', `Nothing listens at ${place}: is monerod running, with this RPC port?`],
-      ['ENOTFOUND', `The name ${this.#options.host} cannot be found.`],
-      ['ECONNRESET', `The node at ${place} closed the connection.`],
-      ['EPROTO', notTls],
-      ['ERR_SSL_WRONG_VERSION_NUMBER', notTls],
-      ['HPE_INVALID_CONSTANT', notHttp],
-    ]);
-    return new RpcError('connection', said.get(code) ?? `${place}: ${error.message}`);
+    const code = codeOf(error);
+    if (code === 'ECONNRESET') return problem('nodeClosed', { place });
+    if (code.startsWith('HPE_')) return problem('nodeNotHttp', { place });
+    return problem('nodeConnectionLost', { place, reason: code || error.message || error.name });
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+type Attempt =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly error: NodeError; readonly wasReused: boolean };
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, asked: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new RpcError(
-    'unexpectedAnswer',
-    `The answer to ${what} is not what monerod answers: is this its RPC port?`,
-  );
+  throw new NodeError(problem('nodeNotMonerod', { asked }));
 }

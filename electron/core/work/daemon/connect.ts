@@ -1,0 +1,34 @@
+import { isIPv6 } from 'node:net';
+import type { Clock } from '../../clock.ts';
+import type { DaemonSpec } from '../spec.ts';
+import { CertificateTrust, type PresentedCertificate } from '../stratum/trust.ts';
+import { tlsOptionsOf } from '../tls.ts';
+import { NodeAgent } from './agent.ts';
+import { Authorization } from './authorization.ts';
+import { DaemonRpc } from './rpc.ts';
+
+export interface NodeListener {
+  /** Something answered, whatever it said. */
+  readonly onAnswer: () => void;
+  /** A certificate was presented, trusted or not. */
+  readonly onCertificate: (certificate: PresentedCertificate) => void;
+}
+
+/** The way to a node as its spec describes it; opens nothing before the first call. */
+export function connectTo(spec: DaemonSpec, clock: Clock, listener: NodeListener): DaemonRpc {
+  const { host, port, path = '', socks5, rpcLogin } = spec;
+  const tls = tlsOptionsOf(spec.tls, listener.onCertificate);
+  const trust = tls && new CertificateTrust(tls);
+  const isPrivate = trust !== undefined || isPrivateWay(host);
+  return new DaemonRpc({
+    ...{ host, port, path, clock, onAnswer: listener.onAnswer },
+    agent: new NodeAgent({ host, port, ...(socks5 && { socks5 }) }, trust, clock),
+    authorization: new Authorization(rpcLogin, isPrivate),
+  });
+}
+
+/** Nothing on the way can listen or answer in the node's place. An onion address is the key it proves. */
+export function isPrivateWay(host: string): boolean {
+  if (isIPv6(host)) return host === '::1';
+  return host === 'localhost' || /^127(\.\d{1,3}){3}$/.test(host) || host.endsWith('.onion');
+}

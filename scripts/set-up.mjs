@@ -6,15 +6,19 @@ import { main, say } from './support/say.mjs';
 import { installSystemPackages, systemPackagesMissing } from './system-packages.mjs';
 
 /**
- * Does whatever is missing in a fresh clone, in this order: system packages, npm packages, the engine. Quick when nothing
+ * Does whatever is missing in a fresh clone: npm packages and system packages side by side, then the engine. Quick when nothing
  * is. `needs` names groups of system packages (system-packages.mjs) beyond those that the engine's build needs.
  */
 export async function setUp(needs = []) {
   if (!somethingMissing(needs)) return;
   await withLock(async () => {
-    if (nodePackagesMissing()) await installNodePackages();
     const missing = systemPackagesMissing(packagesFor(needs));
-    if (missing.length > 0) await installSystemPackages(missing);
+    const outcomes = await Promise.allSettled([
+      missing.length > 0 && installSystemPackages(missing),
+      nodePackagesMissing() && installNodePackages(),
+    ]);
+    const failure = outcomes.find(({ status }) => status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
     if (nativeBuildMissing()) await buildNative();
   });
 }

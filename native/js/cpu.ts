@@ -7,7 +7,8 @@ const kinds = ['uniform', 'performance', 'efficiency'] as const;
 
 /** What this machine offers to a miner, read anew on each call. */
 export function cpuReport(): CpuReport {
-  const report = Buffer.alloc(layout.cpuReport.size);
+  const report = layout.structure(layout.cpuReport);
+  report.writeUInt32LE(layout.logicalCpu.size, layout.cpuReport.cpuStructSize);
   const buffer = Buffer.alloc(layout.MAX_THREADS * layout.logicalCpu.size);
   check(library().getCpuReport(report, buffer, layout.MAX_THREADS));
   const count = Math.min(report.readUInt32LE(layout.cpuReport.cpuCount), layout.MAX_THREADS);

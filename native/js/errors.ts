@@ -12,6 +12,8 @@ export type RandomxErrorCode =
   | 'threadFailed'
   | 'wrongShare'
   | 'cpuUnsupported'
+  | 'internal'
+  | 'staleHandle'
   | 'unknown'
   /** No library for this platform where one is looked for. */
   | 'libraryMissing'
@@ -42,6 +44,8 @@ const codes: ReadonlySet<string> = new Set<RandomxErrorCode>([
   'threadFailed',
   'wrongShare',
   'cpuUnsupported',
+  'internal',
+  'staleHandle',
 ]);
 
 /** What the library calls its status, as a code of ours. */

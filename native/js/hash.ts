@@ -1,5 +1,5 @@
 import { RandomxError, invalidArgument } from './errors.ts';
-import { errorOf, library, readHandle } from './library.ts';
+import { check, errorOf, library, readHandle } from './library.ts';
 import * as layout from './layout.ts';
 import type { HashRequest, HashResult } from './types.ts';
 import { algorithmNumber, KEYLESS_MODE, modeNumber, pathNumber } from './vocabulary.ts';
@@ -42,7 +42,7 @@ export async function verify(
 /** Waits for the call in flight and frees all prepared keys (256 MiB each). Call it before the process ends. */
 export function releaseCaches(): Promise<void> {
   return enqueue(() => {
-    for (const cache of openCaches.splice(0)) library().cacheClose(cache.handle);
+    for (const cache of openCaches.splice(0)) check(library().cacheClose(cache.handle));
     return Promise.resolve();
   });
 }
@@ -92,7 +92,7 @@ async function open(key: Buffer, path: 'jit' | 'interpreter', mode: number): Pro
   }
   while (openCaches.length >= MOST_OPEN_CACHES) {
     const oldest = openCaches.shift();
-    if (oldest !== undefined) library().cacheClose(oldest.handle);
+    if (oldest !== undefined) check(library().cacheClose(oldest.handle));
   }
   const handle = await openNative(key, path, mode).catch((error: unknown) => {
     // Where the system forbids generated code, the interpreter gives the same hashes, slower.

@@ -3,7 +3,7 @@
  * lay these structures out alike. Checked against the library's own table when it is loaded.
  */
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 export const MAX_BLOB_BYTES = 512;
 export const MAX_KEY_BYTES = 60;
 export const MAX_THREADS = 1024;
@@ -25,61 +25,67 @@ export const logicalCpu = {
 } as const;
 
 export const cpuReport = {
-  size: 104,
-  features: 0,
-  cpuCount: 4,
-  memoryTotalBytes: 8,
-  memoryAvailableBytes: 16,
-  huge2mFreeBytes: 24,
-  huge1gFreeBytes: 32,
-  name: 40,
+  size: 112,
+  structSize: 0,
+  cpuStructSize: 4,
+  features: 8,
+  cpuCount: 12,
+  memoryTotalBytes: 16,
+  memoryAvailableBytes: 24,
+  huge2mFreeBytes: 32,
+  huge1gFreeBytes: 40,
+  name: 48,
 } as const;
 
 export const options = {
-  size: 28,
-  mode: 0,
-  pages: 4,
-  interleave: 8,
-  path: 12,
-  priority: 16,
-  rounding: 20,
-  threadCount: 24,
+  size: 32,
+  structSize: 0,
+  mode: 4,
+  pages: 8,
+  interleave: 12,
+  path: 16,
+  priority: 20,
+  rounding: 24,
+  threadCount: 28,
 } as const;
 
 export const job = {
-  size: 672,
-  target: 0,
-  algorithm: 8,
-  nonceOffset: 12,
-  reservedNonceBytes: 16,
-  blobBytes: 20,
-  keyBytes: 24,
-  nextKeyBytes: 28,
-  blob: 32,
-  key: 544,
-  nextKey: 608,
+  size: 680,
+  structSize: 0,
+  algorithm: 4,
+  target: 8,
+  nonceOffset: 16,
+  reservedNonceBytes: 20,
+  blobBytes: 24,
+  keyBytes: 28,
+  nextKeyBytes: 32,
+  blob: 40,
+  key: 552,
+  nextKey: 616,
 } as const;
 
 export const snapshot = {
-  size: 168,
-  state: 0,
-  threadCount: 4,
-  eventCount: 8,
-  interleave: 12,
-  jobNumber: 16,
-  droppedEvents: 24,
-  datasetProgress: 32,
-  cacheSeconds: 40,
-  datasetSeconds: 48,
-  firstHashSeconds: 56,
-  datasetPages: 64,
-  cachePages: 65,
-  scratchpadPages: 66,
-  nonceSpaceExhausted: 67,
-  programPath: 72,
-  aesPath: 96,
-  itemPath: 120,
-  bulkPath: 144,
+  size: 176,
+  structSize: 0,
+  eventSize: 4,
+  state: 8,
+  threadCount: 12,
+  eventCount: 16,
+  interleave: 20,
+  jobNumber: 24,
+  droppedEvents: 32,
+  datasetProgress: 40,
+  cacheSeconds: 48,
+  datasetSeconds: 56,
+  firstHashSeconds: 64,
+  datasetPages: 72,
+  cachePages: 73,
+  scratchpadPages: 74,
+  nonceSpaceExhausted: 75,
+  programPath: 80,
+  aesPath: 104,
+  itemPath: 128,
+  bulkPath: 152,
 } as const;
 
 export const event = {
@@ -106,6 +112,13 @@ export const abiLayout: readonly number[] = [
   snapshot,
   event,
 ].flatMap((structure) => Object.values(structure));
+
+/** An empty structure that says how much of it we know. */
+export function structure(layout: { readonly size: number; readonly structSize: number }): Buffer {
+  const buffer = Buffer.alloc(layout.size);
+  buffer.writeUInt32LE(layout.size, layout.structSize);
+  return buffer;
+}
 
 /** A zero-terminated string in a fixed field. */
 export function readName(buffer: Buffer, offset: number, bytes: number): string {

@@ -21,7 +21,7 @@ type AsyncCall<Args extends unknown[]> = {
   async(...args: [...Args, (error: Error | null, status: number) => void]): void;
 };
 
-/** The C functions of randomx_native.h. Buffers go in and out; handles are addresses nobody looks into. */
+/** The C functions of randomx_native.h. Buffers go in and out; handles are numbers nobody looks into. */
 export interface Library {
   /** SHA-256 of the library file, lower-case hex. */
   readonly sha256: string;
@@ -29,7 +29,7 @@ export interface Library {
   getCpuReport(report: Buffer, cpus: Buffer | null, capacity: number): number;
   cacheOpen: AsyncCall<[Buffer, number, number, number, Buffer]>;
   cacheHash: AsyncCall<[Handle, number, Buffer, number, Buffer]>;
-  cacheClose(cache: Handle): void;
+  cacheClose(cache: Handle): number;
   minerCreate(options: Buffer, cpus: Buffer, out: Buffer): number;
   minerConfigure(miner: Handle, options: Buffer, cpus: Buffer): number;
   minerSetJob(miner: Handle, job: Buffer, jobNumber: Buffer): number;
@@ -141,17 +141,16 @@ function bind(handle: LibraryHandle, sha256: string, path: string): Library {
     cacheOpen:
       'int rxn_cache_open(void *key, uint32_t bytes, uint32_t path, uint32_t mode, void *out)',
     cacheHash:
-      'int rxn_cache_hash(uintptr_t cache, uint32_t algorithm, void *input, uint32_t bytes, void *out)',
-    cacheClose: 'void rxn_cache_close(uintptr_t cache)',
+      'int rxn_cache_hash(uint64_t cache, uint32_t algorithm, void *input, uint32_t bytes, void *out)',
+    cacheClose: 'int rxn_cache_close(uint64_t cache)',
     minerCreate: 'int rxn_miner_create(void *options, void *cpus, void *out)',
-    minerConfigure: 'int rxn_miner_configure(uintptr_t miner, void *options, void *cpus)',
-    minerSetJob: 'int rxn_miner_set_job(uintptr_t miner, void *job, void *number)',
-    minerPause: 'int rxn_miner_pause(uintptr_t miner)',
-    minerResume: 'int rxn_miner_resume(uintptr_t miner)',
-    minerRequestStop: 'int rxn_miner_request_stop(uintptr_t miner)',
-    minerDestroy: 'int rxn_miner_destroy(uintptr_t miner)',
-    minerPoll:
-      'int rxn_miner_poll(uintptr_t miner, void *buffer, uint32_t capacity, void *written)',
+    minerConfigure: 'int rxn_miner_configure(uint64_t miner, void *options, void *cpus)',
+    minerSetJob: 'int rxn_miner_set_job(uint64_t miner, void *job, void *number)',
+    minerPause: 'int rxn_miner_pause(uint64_t miner)',
+    minerResume: 'int rxn_miner_resume(uint64_t miner)',
+    minerRequestStop: 'int rxn_miner_request_stop(uint64_t miner)',
+    minerDestroy: 'int rxn_miner_destroy(uint64_t miner)',
+    minerPoll: 'int rxn_miner_poll(uint64_t miner, void *buffer, uint32_t capacity, void *written)',
     statusName: 'const char *rxn_status_name(int status)',
     statusMessage: 'const char *rxn_status_message(int status)',
   } satisfies Record<Exclude<keyof Library, 'sha256' | 'path'>, string>;

@@ -124,7 +124,7 @@ function encodeOptions(options: MinerOptions): { encoded: Buffer; cpus: Buffer }
   if (!Number.isInteger(interleave) || interleave < 0 || interleave > layout.MAX_INTERLEAVE) {
     throw invalidArgument(`interleave is a number from 0 to ${layout.MAX_INTERLEAVE}.`);
   }
-  const encoded = Buffer.alloc(layout.options.size);
+  const encoded = layout.structure(layout.options);
   encoded.writeUInt32LE(modeNumber[mode], layout.options.mode);
   encoded.writeUInt32LE(pagesNumber[pages], layout.options.pages);
   encoded.writeUInt32LE(interleave, layout.options.interleave);
@@ -155,7 +155,7 @@ function encodeJob(job: MinerJob): Buffer {
   if (job.target < 0n || job.target >= 1n << 64n) {
     throw invalidArgument('A target is a number of 64 bits.');
   }
-  const encoded = Buffer.alloc(layout.job.size);
+  const encoded = layout.structure(layout.job);
   encoded.writeBigUInt64LE(job.target, layout.job.target);
   encoded.writeUInt32LE(algorithmNumber[job.algorithm], layout.job.algorithm);
   encoded.writeUInt32LE(job.nonceOffset, layout.job.nonceOffset);

@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cpuReport, libraryHash } from 'randomx-native-prebuilt';
+import { toErrorCode } from '../../native/js/errors.ts';
+import { ABI_VERSION } from '../../native/js/layout.ts';
+import { library } from '../../native/js/library.ts';
 
 const platform = `${process.platform}-${process.arch}`;
 const built = new URL(`../../native/build/${platform}/librandomx_native.so`, import.meta.url);
@@ -48,7 +52,7 @@ describe('the native library', () => {
     const path = join(folder, 'layout.so');
     writeFileSync(
       source,
-      'unsigned rxn_abi_version(void) { return 1; }\nunsigned rxn_abi_layout(unsigned *t, unsigned c) { t[0] = 4; return c; }\n',
+      `unsigned rxn_abi_version(void) { return ${ABI_VERSION}; }\nunsigned rxn_abi_layout(unsigned *t, unsigned c) { t[0] = 4; return c; }\n`,
     );
     execFileSync('cc', ['-shared', '-fPIC', '-o', path, source]);
     expect(loadInAnotherProcess(path)).toBe('libraryMismatch');
@@ -65,6 +69,30 @@ describe('the native library', () => {
     const functions = [...symbols.matchAll(/ T (\S+)/g)].map((match) => match[1] ?? '');
     expect(functions.length).toBeGreaterThan(10);
     expect(functions.filter((name) => !name.startsWith('rxn_'))).toEqual([]);
+  });
+});
+
+describe('the public header', () => {
+  const header = fileURLToPath(new URL('../../native/include/randomx_native.h', import.meta.url));
+
+  it('is C as well as C++', () => {
+    const flags = ['-Wall', '-Wextra', '-Werror', '-pedantic-errors', '-fsyntax-only'];
+    execFileSync('cc', ['-std=c99', ...flags, '-x', 'c', header]);
+    execFileSync('cc', ['-std=c++17', ...flags, '-x', 'c++', header]);
+  });
+
+  it('names every status as this package does', () => {
+    const statuses = [
+      ...readFileSync(header, 'utf8').matchAll(/^ {2}RXN_([A-Z_]+) = (-\d+)/gm),
+    ].map(([, name = '', number]) => ({ name, number: Number(number) }));
+    expect(statuses.length).toBeGreaterThan(10);
+    for (const { name, number } of statuses) {
+      const code = name
+        .toLowerCase()
+        .replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+      expect(library().statusName(number)).toBe(code);
+      expect(toErrorCode(code)).toBe(code);
+    }
   });
 });
 

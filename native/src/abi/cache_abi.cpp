@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -12,24 +13,29 @@
 #include "../miner/light_hasher.hpp"
 #include "../miner/make_hasher.hpp"
 #include "guard.hpp"
+#include "handles.hpp"
 
 using namespace ibct;
 
-struct rxn_cache {
-  rxn_cache(std::shared_ptr<const PreparedKey> prepared, CodePath path)
+namespace {
+
+struct OpenCache {
+  OpenCache(std::shared_ptr<const PreparedKey> prepared, CodePath path)
       : key(std::move(prepared)), hasher(path) {}
 
   std::shared_ptr<const PreparedKey> key;
-  Region dataset;  // mode fast only
+  Region dataset;     // mode fast only
+  std::mutex inTurn;  // whoever hashes
   LightHasher hasher;
 };
 
-namespace {
-
-constexpr uint32_t kMostInputBytes = uint32_t{64} << 20;
+HandleTable<OpenCache>& caches() {
+  static auto& table = *new HandleTable<OpenCache>('C');  // never ends: calls may be in flight then
+  return table;
+}
 
 // Returns when the dataset is complete; all CPUs take part.
-rxn_status buildDataset(rxn_cache& cache) {
+rxn_status buildDataset(OpenCache& cache) {
   if (memoryReport().availableBytes < kDatasetBytes) return RXN_OUT_OF_MEMORY;
   cache.dataset = Region::allocate(kDatasetBytes, PagePolicy::automatic);
   if (!cache.dataset) return RXN_OUT_OF_MEMORY;
@@ -48,7 +54,7 @@ rxn_status buildDataset(rxn_cache& cache) {
 }  // namespace
 
 rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path, uint32_t mode,
-                          rxn_cache** out) {
+                          rxn_cache* out) {
   if (out == nullptr || (key == nullptr && key_bytes != 0) || key_bytes > RXN_KEY_BYTES ||
       path > RXN_PATH_INTERPRETER || mode > RXN_MODE_KEYLESS) {
     return RXN_INVALID_ARGUMENT;
@@ -59,26 +65,25 @@ rxn_status rxn_cache_open(const uint8_t* key, uint32_t key_bytes, uint32_t path,
     if (key_bytes != 0) std::memcpy(wanted.bytes, key, key_bytes);
     const CodePath codePath = path == RXN_PATH_JIT ? CodePath::jit : CodePath::interpreter;
     if (mode == RXN_MODE_KEYLESS) {
-      *out = new rxn_cache(nullptr, codePath);
+      *out = caches().add(std::make_shared<OpenCache>(nullptr, codePath));
       return RXN_OK;
     }
     const std::atomic<bool> never{false};
     KeyStore::Outcome prepared = keyStore().acquire(wanted, codePath, PagePolicy::automatic, never);
     if (!prepared.key) return prepared.status;
-    auto cache = std::make_unique<rxn_cache>(std::move(prepared.key), codePath);
+    auto cache = std::make_shared<OpenCache>(std::move(prepared.key), codePath);
     if (mode == RXN_MODE_FAST) {
       const rxn_status status = buildDataset(*cache);
       if (status != RXN_OK) return status;
     }
-    *out = cache.release();
+    *out = caches().add(std::move(cache));
     return RXN_OK;
   });
 }
 
-rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* input,
+rxn_status rxn_cache_hash(rxn_cache handle, uint32_t algorithm, const uint8_t* input,
                           uint32_t input_bytes, uint8_t out[64]) {
-  if (cache == nullptr || out == nullptr || (input == nullptr && input_bytes != 0) ||
-      input_bytes > kMostInputBytes) {
+  if (out == nullptr || (input == nullptr && input_bytes != 0) || input_bytes > RXN_INPUT_BYTES) {
     return RXN_INVALID_ARGUMENT;
   }
   if (algorithm > RXN_ALGORITHM_CN_1) return RXN_UNSUPPORTED_ALGORITHM;
@@ -86,8 +91,11 @@ rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* i
   if (which == Algorithm::cn1 && input_bytes < kCryptonightLeastInputBytes) {
     return RXN_INVALID_ARGUMENT;
   }
-  if (needsKey(which) && cache->key == nullptr) return RXN_INVALID_ARGUMENT;
-  return guarded([&] {
+  return guarded([&]() -> rxn_status {
+    const std::shared_ptr<OpenCache> cache = caches().find(handle);
+    if (cache == nullptr) return RXN_STALE_HANDLE;
+    if (needsKey(which) && cache->key == nullptr) return RXN_INVALID_ARGUMENT;
+    const std::lock_guard inTurn(cache->inTurn);
     uint8_t result[32];
     const Input bytes{input, input_bytes};
     const rxn_status status =
@@ -104,4 +112,6 @@ rxn_status rxn_cache_hash(rxn_cache* cache, uint32_t algorithm, const uint8_t* i
   });
 }
 
-void rxn_cache_close(rxn_cache* cache) { delete cache; }
+rxn_status rxn_cache_close(rxn_cache handle) {
+  return guarded([&] { return caches().take(handle) ? RXN_OK : RXN_STALE_HANDLE; });
+}

@@ -24,6 +24,8 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_logical_cpu, recommended),
 
     sizeof(rxn_cpu_report),
+    RXN_OFFSET(rxn_cpu_report, struct_size),
+    RXN_OFFSET(rxn_cpu_report, cpu_struct_size),
     RXN_OFFSET(rxn_cpu_report, features),
     RXN_OFFSET(rxn_cpu_report, cpu_count),
     RXN_OFFSET(rxn_cpu_report, memory_total_bytes),
@@ -33,6 +35,7 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_cpu_report, name),
 
     sizeof(rxn_options),
+    RXN_OFFSET(rxn_options, struct_size),
     RXN_OFFSET(rxn_options, mode),
     RXN_OFFSET(rxn_options, pages),
     RXN_OFFSET(rxn_options, interleave),
@@ -42,8 +45,9 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_options, thread_count),
 
     sizeof(rxn_job),
-    RXN_OFFSET(rxn_job, target),
+    RXN_OFFSET(rxn_job, struct_size),
     RXN_OFFSET(rxn_job, algorithm),
+    RXN_OFFSET(rxn_job, target),
     RXN_OFFSET(rxn_job, nonce_offset),
     RXN_OFFSET(rxn_job, reserved_nonce_bytes),
     RXN_OFFSET(rxn_job, blob_bytes),
@@ -54,6 +58,8 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_job, next_key),
 
     sizeof(rxn_snapshot),
+    RXN_OFFSET(rxn_snapshot, struct_size),
+    RXN_OFFSET(rxn_snapshot, event_size),
     RXN_OFFSET(rxn_snapshot, state),
     RXN_OFFSET(rxn_snapshot, thread_count),
     RXN_OFFSET(rxn_snapshot, event_count),
@@ -122,6 +128,10 @@ const char* rxn_status_name(rxn_status status) {
       return "wrongShare";
     case RXN_CPU_UNSUPPORTED:
       return "cpuUnsupported";
+    case RXN_INTERNAL:
+      return "internal";
+    case RXN_STALE_HANDLE:
+      return "staleHandle";
     default:
       return "unknown";
   }

@@ -8,8 +8,8 @@ namespace ibct {
 
 class CodeBuffer {
  public:
-  // Two views of one memory object (memfd) where that works, else one mapping flipped by mprotect.
-  // Invalid (operator bool) when the system allows neither: use the interpreter.
+  // Two views of one memory object (memfd) where that works, else one mapping whose rights are
+  // changed. Invalid (operator bool) when the system allows neither: use the interpreter.
   explicit CodeBuffer(size_t bytes);
   CodeBuffer(CodeBuffer&& other) noexcept;
   CodeBuffer& operator=(CodeBuffer&& other) noexcept;
@@ -20,7 +20,8 @@ class CodeBuffer {
   explicit operator bool() const { return writable_ != nullptr; }
   size_t size() const { return size_; }
 
-  // Call before emitting into writable(), and finishWriting() before running executable().
+  // Call before writing code, and finishWriting() before running it, always both and on one thread:
+  // on Apple's ARM processors no generated code runs on a thread between the two.
   uint8_t* beginWriting();
   bool finishWriting(size_t used);
   const uint8_t* executable() const { return executable_; }

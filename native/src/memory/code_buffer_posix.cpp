@@ -3,6 +3,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#if defined(__APPLE__)
+#include <pthread.h>
+#endif
+
 #include <initializer_list>
 
 #include "code_buffer.hpp"
@@ -56,15 +60,51 @@ bool mapTwice(size_t, uint8_t*&, uint8_t*&) { return false; }
 
 #endif
 
-// One view that is flipped; null when the system never lets written pages become executable.
+// One view whose rights are changed. Untried on macOS: nobody has built the engine there yet. A
+// signed app runs only such generated code as lies in MAP_JIT memory (entitlement
+// com.apple.security.cs.allow-jit).
+#if defined(__APPLE__)
+constexpr int kCodeMapping = MAP_PRIVATE | MAP_ANONYMOUS | MAP_JIT;
+#else
+constexpr int kCodeMapping = MAP_PRIVATE | MAP_ANONYMOUS;
+#endif
+
+#if defined(__APPLE__) && defined(__aarch64__)
+
+// Mapped with all rights, of which each thread has either writing or executing, for all such memory
+// at once; it starts with executing.
+constexpr int kFirstRights = PROT_READ | PROT_WRITE | PROT_EXEC;
+
+bool allowWriting(uint8_t*, size_t) {
+  pthread_jit_write_protect_np(0);
+  return true;
+}
+bool allowRunning(uint8_t*, size_t) {
+  pthread_jit_write_protect_np(1);
+  return true;
+}
+
+#else
+
+constexpr int kFirstRights = PROT_READ | PROT_WRITE;
+
+bool allowWriting(uint8_t* memory, size_t bytes) {
+  return mprotect(memory, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+bool allowRunning(uint8_t* memory, size_t bytes) {
+  return mprotect(memory, bytes, PROT_READ | PROT_EXEC) == 0;
+}
+
+#endif
+
+// Null when the system never lets written pages become executable.
 uint8_t* mapOnce(size_t bytes) {
-  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return nullptr;
-  if (mprotect(memory, bytes, PROT_READ | PROT_EXEC) != 0) {
-    munmap(memory, bytes);
-    return nullptr;
-  }
-  return static_cast<uint8_t*>(memory);
+  void* mapped = mmap(nullptr, bytes, kFirstRights, kCodeMapping, -1, 0);
+  if (mapped == MAP_FAILED) return nullptr;
+  auto* memory = static_cast<uint8_t*>(mapped);
+  if (allowRunning(memory, bytes)) return memory;
+  munmap(memory, bytes);
+  return nullptr;
 }
 
 }  // namespace
@@ -83,12 +123,12 @@ CodeBuffer::~CodeBuffer() {
 }
 
 uint8_t* CodeBuffer::beginWriting() {
-  if (!dualMapped_ && mprotect(writable_, size_, PROT_READ | PROT_WRITE) != 0) return nullptr;
+  if (!dualMapped_ && !allowWriting(writable_, size_)) return nullptr;
   return writable_;
 }
 
 bool CodeBuffer::finishWriting(size_t used) {
-  if (!dualMapped_ && mprotect(writable_, size_, PROT_READ | PROT_EXEC) != 0) return false;
+  if (!dualMapped_ && !allowRunning(writable_, size_)) return false;
   char* begin = reinterpret_cast<char*>(executable_);
   __builtin___clear_cache(begin, begin + used);
   return true;

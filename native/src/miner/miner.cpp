@@ -84,6 +84,8 @@ Status Miner::poll(uint8_t* buffer, uint32_t capacity, uint32_t& written) {
   if (capacity < head) return RXN_BUFFER_TOO_SMALL;
 
   rxn_snapshot snapshot = published_;
+  snapshot.struct_size = sizeof(rxn_snapshot);
+  snapshot.event_size = sizeof(rxn_event);
   snapshot.state = state();
   snapshot.thread_count = static_cast<uint32_t>(threads);
   snapshot.job_number = newest_.number;

@@ -1,8 +1,6 @@
 // The control thread: prepares, judges, publishes.
 #include <cstring>
 #include <map>
-#include <new>
-#include <system_error>
 #include <utility>
 
 #include "../cpu/thread.hpp"
@@ -38,10 +36,9 @@ void Miner::control() {
   nameThisThread("ibct-control");
   try {
     work();
-  } catch (const std::bad_alloc&) {
-    tell(errorEvent(RXN_OUT_OF_MEMORY, statusMessage(RXN_OUT_OF_MEMORY)));
-  } catch (const std::system_error&) {
-    tell(errorEvent(RXN_THREAD_FAILED, statusMessage(RXN_THREAD_FAILED)));
+  } catch (...) {
+    const Status status = statusOfException();
+    tell(errorEvent(status, statusMessage(status)));
   }
   if (!bench_.stopping) {
     std::unique_lock lock(mutex_);

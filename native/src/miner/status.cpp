@@ -1,5 +1,8 @@
 #include "status.hpp"
 
+#include <new>
+#include <system_error>
+
 namespace ibct {
 
 const char* statusMessage(Status status) {
@@ -32,8 +35,24 @@ const char* statusMessage(Status status) {
              "unstable (overclocked or too hot?).";
     case RXN_CPU_UNSUPPORTED:
       return "This CPU lacks an instruction set that the engine needs.";
+    case RXN_INTERNAL:
+      return "The engine met a fault of its own; please report what it was doing.";
+    case RXN_STALE_HANDLE:
+      return "This miner or cache was given back already.";
     default:
       return "Unknown error.";
+  }
+}
+
+Status statusOfException() noexcept {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return RXN_OUT_OF_MEMORY;
+  } catch (const std::system_error&) {
+    return RXN_THREAD_FAILED;
+  } catch (...) {
+    return RXN_INTERNAL;
   }
 }
 

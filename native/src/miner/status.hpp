@@ -12,6 +12,9 @@ using Status = rxn_status;
 // The general sentence of a status; static storage.
 const char* statusMessage(Status status);
 
+// In a catch block: what the exception in flight means.
+Status statusOfException() noexcept;
+
 struct Problem {
   Status status = RXN_OK;
   std::string message;

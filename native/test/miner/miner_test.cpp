@@ -84,9 +84,7 @@ TEST("other threads take over") {
   TestMiner miner;
   miner.set(TestMiner::jobOf(1, "test key 000", 0));
   miner.until([](const Polled& polled) { return polled.hashes[0] > 0; });
-  rxn_options options{};
-  options.mode = RXN_MODE_LIGHT;
-  options.thread_count = 1;
+  const rxn_options options = TestMiner::optionsOf(RXN_MODE_LIGHT);
   const uint32_t cpu = TestMiner::firstAllowedCpu();
   CHECK_EQUAL(rxn_miner_configure(miner.handle(), &options, &cpu), RXN_OK);
   const uint64_t before = miner.poll().hashes[0];
@@ -94,16 +92,15 @@ TEST("other threads take over") {
 }
 
 TEST("bad arguments are refused") {
-  rxn_miner* none = nullptr;
-  rxn_options options{};
-  options.thread_count = 1;
+  rxn_miner none = 0;
+  rxn_options options = TestMiner::optionsOf(RXN_MODE_LIGHT);
   const uint32_t noSuchCpu = 60000;
   CHECK_EQUAL(rxn_miner_create(&options, &noSuchCpu, &none), RXN_INVALID_ARGUMENT);
   const uint32_t cpu = TestMiner::firstAllowedCpu();
   options.thread_count = 2;
   const uint32_t twice[] = {cpu, cpu};
   CHECK_EQUAL(rxn_miner_create(&options, twice, &none), RXN_INVALID_ARGUMENT);
-  CHECK(none == nullptr);
+  CHECK_EQUAL(none, 0u);
 
   TestMiner miner;
   uint64_t number = 0;

@@ -18,11 +18,12 @@ namespace test {
 
 class RepeatingDataset {
  public:
-  RepeatingDataset() {
+  // `bits`: those that a word may have set.
+  explicit RepeatingDataset(uint64_t bits = UINT64_MAX) {
     mapAll();
     std::mt19937_64 random(1);
     for (size_t i = 0; i < kPieceBytes; i += 8) {
-      const uint64_t word = random();
+      const uint64_t word = random() & bits;
       std::memcpy(data_ + i, &word, 8);
     }
   }

@@ -28,10 +28,8 @@ struct Polled {
 class TestMiner {
  public:
   explicit TestMiner(uint32_t mode = RXN_MODE_LIGHT) {
-    rxn_options options{};
-    options.mode = mode;
+    rxn_options options = optionsOf(mode);
     options.priority = RXN_PRIORITY_NORMAL;
-    options.thread_count = 1;
     const uint32_t cpu = firstAllowedCpu();
     CHECK_EQUAL(rxn_miner_create(&options, &cpu, &miner_), RXN_OK);
   }
@@ -44,10 +42,13 @@ class TestMiner {
     const rxn_job job = jobOf(1, "late");
     CHECK_EQUAL(rxn_miner_set_job(miner_, &job, &number), RXN_STOPPING);
     CHECK_EQUAL(rxn_miner_destroy(miner_), RXN_OK);
+    CHECK_EQUAL(rxn_miner_destroy(miner_), RXN_STALE_HANDLE);
   }
 
   static uint32_t firstAllowedCpu() {
-    rxn_cpu_report report;
+    rxn_cpu_report report{};
+    report.struct_size = sizeof report;
+    report.cpu_struct_size = sizeof(rxn_logical_cpu);
     std::vector<rxn_logical_cpu> cpus(RXN_MAX_THREADS);
     rxn_get_cpu_report(&report, cpus.data(), RXN_MAX_THREADS);
     for (const rxn_logical_cpu& cpu : cpus) {
@@ -56,8 +57,18 @@ class TestMiner {
     return 0;
   }
 
+  // One thread.
+  static rxn_options optionsOf(uint32_t mode) {
+    rxn_options options{};
+    options.struct_size = sizeof options;
+    options.mode = mode;
+    options.thread_count = 1;
+    return options;
+  }
+
   static rxn_job jobOf(uint8_t content, const std::string& key, uint64_t target = kEveryHash) {
     rxn_job job{};
+    job.struct_size = sizeof job;
     job.target = target;
     job.algorithm = RXN_ALGORITHM_RX_0;
     job.nonce_offset = 39;
@@ -116,21 +127,21 @@ class TestMiner {
     return found;
   }
 
-  rxn_miner* handle() { return miner_; }
+  rxn_miner handle() const { return miner_; }
 
  private:
-  rxn_miner* miner_ = nullptr;
+  rxn_miner miner_ = 0;
 };
 
 // The hash of a share's blob without generated code.
 inline std::string singleHash(rxn_job job, const rxn_event& share) {
   std::memcpy(job.blob + job.nonce_offset, share.nonce, 4);
-  rxn_cache* cache = nullptr;
+  rxn_cache cache = 0;
   CHECK_EQUAL(rxn_cache_open(job.key, job.key_bytes, RXN_PATH_INTERPRETER, RXN_MODE_LIGHT, &cache),
               RXN_OK);
   uint8_t out[64];
   CHECK_EQUAL(rxn_cache_hash(cache, job.algorithm, job.blob, job.blob_bytes, out), RXN_OK);
-  rxn_cache_close(cache);
+  CHECK_EQUAL(rxn_cache_close(cache), RXN_OK);
   return test::hex(out, 32);
 }
 

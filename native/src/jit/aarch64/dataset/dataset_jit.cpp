@@ -210,7 +210,7 @@ std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms& progr
   code->item_ = function(emitter.function(entry));
   code->bulkPaths_.push_back({"scalar", kChunk, function(emitter.chunk())});
 
-  if (as.overflowed() || !buffer.finishWriting(as.offset())) return nullptr;
+  if (!buffer.finishWriting(as.offset()) || as.overflowed()) return nullptr;
   return code;
 }
 

@@ -52,7 +52,7 @@ std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms& progr
       code->bulkPaths_.push_back(
           {path.name, path.shape.items(), function(path.emit(out, programs, path.shape))});
 
-  if (out.overflowed() || !buffer.finishWriting(out.offset())) return nullptr;
+  if (!buffer.finishWriting(out.offset()) || out.overflowed()) return nullptr;
   return code;
 }
 

@@ -1,0 +1,92 @@
+// Whole programs, 2,048 iterations, of several lanes in fast mode whose addresses collide all the
+// time: within 512 bytes of each scratchpad, what an instruction stores, what an iteration leaves
+// behind and what the next one reads meet again and again.
+#include "duel.hpp"
+#include "support/repeating_dataset.hpp"
+#include "support/test.hpp"
+
+namespace {
+
+using namespace ibct;
+using test::below;
+using test::Random;
+
+// Eight lines: bits 6 to 8 of an address.
+constexpr uint32_t kFewWordsMask = 0x1F8;
+constexpr uint32_t kOneLineMask = 0x38;
+// A word of the dataset cannot lead a scratchpad line address, in either half, out of the eight.
+constexpr uint64_t kDatasetBits = ~uint64_t{0x001FFE00001FFE00};
+
+enum class Lines { eight, one, any };
+
+Instruction multiply(uint8_t reg, int32_t by) {
+  Instruction in;
+  in.op = Op::imulR;
+  in.dst = reg;
+  in.usesImmediate = true;
+  in.imm = by;
+  return in;
+}
+Instruction rotateRight(uint8_t reg, int32_t count) {
+  Instruction in;
+  in.op = Op::irorR;
+  in.dst = reg;
+  in.usesImmediate = true;
+  in.imm = count;
+  return in;
+}
+
+// Leaves three bits of the register, from bit `lowest` on. Three instructions.
+void keepThreeBits(Program& program, size_t at, uint8_t reg, int32_t lowest) {
+  program.code[at] = multiply(reg, 1 << 30);
+  program.code[at + 1] = multiply(reg, INT32_MIN);  // together times 2^61
+  program.code[at + 2] = rotateRight(reg, 61 - lowest);
+}
+
+// The program's last instructions are replaced, so no branch has them within its loop.
+void collide(Random& random, Program& program) {
+  const uint32_t mask = below(random, 2) == 0 ? kFewWordsMask : kOneLineMask;
+  for (size_t i = 0; i < program.size; ++i)
+    if (program.code[i].mask != 0) program.code[i].mask = mask;
+  std::array<uint8_t, 4>& read = program.configuration.readRegister;
+  switch (static_cast<Lines>(below(random, 3))) {
+    case Lines::eight:
+      keepThreeBits(program, program.size - 6, read[0], 6);
+      keepThreeBits(program, program.size - 3, read[1], 32 + 6);
+      break;
+    case Lines::one:
+      read[1] = read[0];
+      break;
+    case Lines::any:
+      break;
+  }
+}
+
+void duels(Version version) {
+  test::Campaign campaign(60, 50);
+  Random& random = campaign.random;
+  const test::RepeatingDataset dataset(kDatasetBits);
+  const DatasetSource source{dataset.data(), nullptr};
+  for (unsigned lanes = 2; lanes <= kMaxLanes; ++lanes) {
+    test::Duel duel(random, lanes);
+    bool same = true;
+    for (unsigned tried = 0; same && tried < campaign.programs / 3; tried += lanes)
+      same = duel.round(
+          version, kIterations, source,
+          [&](uint8_t* bytes) {
+            for (size_t i = 0; i < programBytes(version); i += 8) store64(bytes + i, random());
+          },
+          [&](Program& program) { collide(random, program); });
+    CHECK(same);
+  }
+}
+
+}  // namespace
+
+TEST("whole programs whose addresses collide do the same on the JIT and the interpreter: rx/0") {
+  duels(Version::v1);
+}
+
+TEST("whole programs whose addresses collide do the same on the JIT and the interpreter: rx/2") {
+  duels(Version::v2);
+}

@@ -1,20 +1,34 @@
 import { readFileSync, statSync } from 'node:fs';
+import JSON5 from 'json5';
 import { z } from 'zod';
-import { success, type Result } from '../contract/result.ts';
-import { flags, shown, usageError, type RawOptions } from './flags.ts';
+import { problem, type Problem } from '../contract/problem.ts';
+import { refused, success, type Result } from '../contract/result.ts';
+import type { WorkSpec } from '../core/work/spec.ts';
+import { optionList, shown, type Option, type OptionName, type RawOptions } from './argv.ts';
+import { isXmrigConfig, readXmrigConfig } from './xmrigConfig.ts';
+
+/** What a file of `--config` says. */
+export interface ConfigFile {
+  readonly options: RawOptions;
+  /** Pools, each with its own login: only XMRig's files name them so. */
+  readonly work?: Extract<WorkSpec, { kind: 'pools' }>;
+  readonly workerId?: string;
+  /** What it says that has no meaning here. */
+  readonly notes: readonly Problem[];
+}
 
 const MAX_FILE_BYTES = 64 * 1024;
 
 /** Read from the command line only. */
-const notInFiles = new Set(['config', 'help', 'version']);
-const fileFlags = flags.filter(({ name }) => !notInFiles.has(name));
+const notInFiles: readonly OptionName[] = ['config', 'help', 'version', 'tune'];
+const fileOptions: readonly Option[] = optionList.filter(({ name }) => !notInFiles.includes(name));
 
 const text = z.union([z.string().min(1), z.number()]).transform(String);
 
 /** An object with the names of the options: text or numbers, lists where they repeat, true or false. */
-const configFile = z.strictObject(
+const ownFile = z.strictObject(
   Object.fromEntries(
-    fileFlags.map(({ name, value, repeatable = false }) => [
+    fileOptions.map(({ name, value, repeatable = false }) => [
       name,
       value === undefined
         ? z.boolean().optional()
@@ -25,31 +39,34 @@ const configFile = z.strictObject(
   ),
 );
 
-/** Reads the options of `--config FILE`. */
-export function readConfigFile(path: string): Result<RawOptions> {
-  const place = `“${shown(path)}”`;
+/** Reads the options of `--config FILE`: ours by name, or a config.json of XMRig as it is. */
+export function readConfigFile(path: string, cpuCount: number): Result<ConfigFile> {
+  const file = shown(path);
   let content: string;
   try {
-    const { size } = statSync(path);
-    if (size > MAX_FILE_BYTES) return usageError(`The file ${place} is too long for options.`);
-    content = readFileSync(path, 'utf8');
+    if (statSync(path).size > MAX_FILE_BYTES) return refused(problem('configTooLong', { file }));
+    content = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    return usageError(`The file ${place} cannot be read: ${reasonOf(error)}.`);
+    return refused(problem('configUnreadable', { file, reason: whyUnreadable(error) }));
   }
   let value: unknown;
   try {
-    value = JSON.parse(content);
-  } catch {
-    return usageError(`The file ${place} is not JSON; write something like {"practice": true}.`);
+    value = JSON5.parse(content);
+  } catch (error) {
+    const [, line = '?', column = '?'] = /(\d+):(\d+)$/.exec(String(error)) ?? [];
+    return refused(problem('configNotJson', { file, line, column }));
   }
-  const parsed = configFile.safeParse(value);
-  if (!parsed.success) return usageError(`In ${place}, ${describe(parsed.error.issues[0])}.`);
-  return success(toRaw(parsed.data));
+  if (isXmrigConfig(value)) return readXmrigConfig(value, cpuCount);
+  const parsed = ownFile.safeParse(value);
+  return parsed.success
+    ? success({ options: toRaw(parsed.data), notes: [] })
+    : refused(whatIsWrong(file, parsed.error.issues[0]));
 }
 
-function toRaw(values: z.infer<typeof configFile>): RawOptions {
-  const options = new Map<string, readonly string[] | true>();
-  for (const [name, value] of Object.entries(values)) {
+function toRaw(values: z.infer<typeof ownFile>): RawOptions {
+  const options = new Map<OptionName, readonly string[] | true>();
+  for (const [key, value] of Object.entries(values)) {
+    const name = key as OptionName; // the schema knows no others
     if (value === true) options.set(name, true);
     else if (typeof value === 'string') options.set(name, [value]);
     else if (Array.isArray(value)) options.set(name, value);
@@ -57,23 +74,28 @@ function toRaw(values: z.infer<typeof configFile>): RawOptions {
   return options;
 }
 
-function describe(issue: z.core.$ZodIssue | undefined): string {
+function whatIsWrong(file: string, issue: z.core.$ZodIssue | undefined): Problem {
   if (issue?.code === 'unrecognized_keys') {
-    return `“${shown(issue.keys[0] ?? '')}” is not an option; the names are those of --help`;
+    return problem('configUnknownOption', { file, name: shown(issue.keys[0] ?? '') });
   }
   const name = issue?.path[0];
-  if (name === undefined) return 'there must be one object, such as {"practice": true}';
-  const flag = fileFlags.find((candidate) => candidate.name === name);
-  const wanted = flag?.value === undefined ? 'true or false' : `text such as ${flag.value}`;
-  return `“${String(name)}” must be ${wanted}`;
+  if (name === undefined) return problem('configNotAnObject', { file });
+  const wanted = fileOptions.find((option) => option.name === name)?.value;
+  return wanted === undefined
+    ? problem('configNoFlag', { file, name: String(name) })
+    : problem('configNoText', { file, name: String(name), wanted });
 }
 
-function reasonOf(error: unknown): string {
+function whyUnreadable(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = new Map([
-    ['ENOENT', 'there is no such file'],
-    ['EACCES', 'you may not read it'],
-    ['EISDIR', 'it is a folder'],
-  ]);
-  return known.get(code) ?? (error instanceof Error ? error.message : String(error));
+  switch (code) {
+    case 'ENOENT':
+      return problem('fileMissing');
+    case 'EACCES':
+      return problem('fileForbidden');
+    case 'EISDIR':
+      return problem('fileIsFolder');
+    default:
+      return problem('fileFault', { code });
+  }
 }

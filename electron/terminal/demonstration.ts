@@ -1,26 +1,31 @@
 /** What `npm start` does without a display: a few shares on the practice pool, then how to mine for real. */
+import { createText } from '../contract/text/index.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { run } from './run.ts';
 
 const SHARES = 10;
 
+const { t } = createText('en');
 const output = new HumanOutput(process.stdout, Date.now);
-output.say(
-  `Demonstration: ${SHARES} shares on the practice pool inside this program. It earns nothing for anybody; Ctrl+C ends it.`,
-);
+output.say(t('terminal.demonstration', { shares: SHARES }));
 process.exitCode = await run(
-  { source: { kind: 'practice' }, mode: 'light', json: false, inspect: false },
+  {
+    plan: { work: { kind: 'practice' }, engine: { threads: 'recommended', mode: 'light' } },
+    json: false,
+    inspect: false,
+    notes: [],
+  },
   output,
   { acceptedShares: SHARES },
 );
 process.stdout.write(
   [
     '',
-    'To mine for real, on a computer that is yours:',
+    t('terminal.forReal'),
     '  npm run -s miner -- --pool HOST:PORT --wallet YOUR_MONERO_ADDRESS',
-    'or alone on your own monerod:',
+    t('terminal.forRealAlone'),
     '  npm run -s miner -- --daemon http://127.0.0.1:18081 --wallet YOUR_MONERO_ADDRESS',
-    'All options: npm run -s miner -- --help',
+    `${t('terminal.allOptions')} npm run -s miner -- --help`,
     '',
   ].join('\n'),
 );

@@ -1,23 +1,25 @@
 /** The terminal miner: `npm run -s miner -- …`. Builds the same session as the desktop app, without Electron. */
 import { availableParallelism } from 'node:os';
-import { helpText } from './flags.ts';
+import { createText } from '../contract/text/index.ts';
+import { helpText } from './argv.ts';
+import { parseCommand } from './command.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { JsonOutput } from './jsonOutput.ts';
-import { parseCommand } from './options.ts';
 import { run } from './run.ts';
 import { runTune } from './tune.ts';
 import { version } from './version.ts';
 
 const USAGE_EXIT_CODE = 2;
 
+const text = createText('en');
 const command = parseCommand(process.argv.slice(2), availableParallelism());
 if (!command.ok) {
-  process.stderr.write(`${command.error.message}\n`);
+  process.stderr.write(`${text.sentence(command.error)}\n`);
   process.exitCode = USAGE_EXIT_CODE;
 } else {
   switch (command.value.run) {
     case 'help':
-      process.stdout.write(helpText());
+      process.stdout.write(helpText(text));
       break;
     case 'version':
       process.stdout.write(`${version}\n`);
@@ -27,6 +29,7 @@ if (!command.ok) {
       break;
     case 'mine': {
       const { options } = command.value;
+      for (const note of options.notes) process.stderr.write(`${text.sentence(note)}\n`);
       const Shown = options.json ? JsonOutput : HumanOutput;
       process.exitCode = await run(options, new Shown(process.stdout, Date.now));
     }

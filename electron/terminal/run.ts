@@ -8,6 +8,7 @@ import {
   type EngineListener,
 } from '../core/engine/engine.ts';
 import { systemClock } from '../core/clock.ts';
+import type { EngineSpec } from '../core/mining/plan.ts';
 import { Session } from '../core/mining/session.ts';
 import { takeSnapshot } from '../core/mining/snapshot.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
@@ -17,9 +18,8 @@ import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { Lifetime } from './lifetime.ts';
-import type { Options } from './options.ts';
+import type { MineOptions } from './command.ts';
 import type { Output } from './output.ts';
-import { workOf } from './sources.ts';
 import { tunings } from './tune.ts';
 import { version } from './version.ts';
 
@@ -34,7 +34,7 @@ export interface RunLimits {
 
 /** Mines until there is a reason to end; resolves with the exit code when nothing is left running. */
 export async function run(
-  options: Options,
+  options: MineOptions,
   output: Output,
   limits: RunLimits = {},
 ): Promise<number> {
@@ -44,7 +44,7 @@ export async function run(
     clock: systemClock,
     consentGiven: true, // a typed command is its own consent
     mayStartByItself: false,
-    createEngine: (listener) => createEngine(options, listener),
+    createEngine: (listener) => createEngine(options.plan.engine, listener),
     describeEngineError: toProblem,
     listener: (event) => {
       if (event.type === 'state') {
@@ -61,14 +61,14 @@ export async function run(
     },
   });
   session.setSource(
-    openSource(workOf(options), {
+    openSource(options.plan.work, {
       agentVersion: version,
       ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
       hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
       releaseCaches,
     }),
   );
-  const keeper = new ApiFactsKeeper(workerIdOf(options), version);
+  const keeper = new ApiFactsKeeper(options.workerId ?? hostname(), version);
   const lookAtSession = (): Snapshot => {
     const snapshot = takeSnapshot(session);
     keeper.note(snapshot);
@@ -112,16 +112,14 @@ function inspectorFor(output: Output): Inspector {
   return new Inspector(systemClock, 0, (message) => output.onMessage(message));
 }
 
-/** What dashboards call this miner. */
-function workerIdOf({ source }: Options): string {
-  return (source.kind === 'pool' ? source.rigId : undefined) ?? hostname();
-}
-
 /** As many threads as were asked for, else as many as pay here; hashing as was measured to be best. Throws RandomxError. */
-function createEngine({ threads, mode }: Options, listener: EngineListener): Engine {
+function createEngine({ threads, mode }: EngineSpec, listener: EngineListener): Engine {
   const known = tunings();
   const cpu = withMeasured(cpuReport(), known.bestThreads(mode));
-  const cpus = cpusFor(cpu, threads ?? Math.max(1, cpu.recommendedCpus.length));
+  const cpus = cpusFor(
+    cpu,
+    threads === 'recommended' ? Math.max(1, cpu.recommendedCpus.length) : threads.count,
+  );
   const tunedFor = (algorithm: Algorithm) => known.optionsFor(algorithm, mode, cpus.length);
   return new NativeEngine((to) => Miner.create(to), { miner: { cpus, mode }, tunedFor }, listener);
 }

@@ -5,7 +5,7 @@ import { toProblem } from '../core/engine/engine.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import type { Tuning, TuningPoint } from '../contract/tuning.ts';
 import { appFolder } from '../core/system/folders.ts';
-import type { TuneOptions } from './options.ts';
+import type { TuneOptions } from './command.ts';
 
 const BAR_WIDTH = 30;
 

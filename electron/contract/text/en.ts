@@ -565,6 +565,72 @@ export const en = {
     loginItemUnwritable:
       'Opening at login could not be changed ({{reason}}). Change it in your system’s settings.',
     /* Terminal: options and configuration files. */
+    optionUnknown: '“{{option}}” is not an option of the miner; --help lists them.',
+    optionTakesNoValue: '--{{name}} takes no value.',
+    optionNeedsValue: '--{{name}} needs a value: --{{name}} {{value}}.',
+    optionTwice: '--{{name}} was given twice; give it once.',
+    optionInvalid: '--{{name}}: {{reason}}',
+    optionNotWith: '--{{name}} does not go with --{{other}}; leave it out.',
+    optionNotWithFile:
+      'The file names its pools with their logins, so --{{name}} does not go with it. Give --pool too, or change the file.',
+    placeMissing: 'Say where to mine: --pool HOST:PORT, --daemon URL or --practice (see --help).',
+    placesTooMany: 'Choose one of --{{one}} and --{{other}}.',
+    nodeLoginInUrl:
+      'A node takes its login in the URL, not as --{{name}}: --daemon http://USER:PASSWORD@HOST:PORT.',
+    poolIsNode: '--pool: “{{url}}” is the address of a monerod; use --daemon for it.',
+    walletMissingForNode: 'Mining on a monerod needs --wallet ADDRESS: the rewards go there.',
+    walletMissingForPool: 'Mining on a pool needs --wallet ADDRESS (or --login TEXT).',
+    walletAndLogin: 'Give --wallet or --login, not both.',
+    nodeNeedsPrimaryAddress:
+      '--wallet: mining on a monerod needs a primary address on its own, which begins with 4 and has 95 characters.',
+    fingerprintInvalid:
+      '--tls-fingerprint takes the SHA-256 of a certificate: 64 hexadecimal digits.',
+    algorithmNeedsPool: '--algo {{algorithm}} needs a --pool that gives such work.',
+    threadsInvalid:
+      '--threads takes a number from 1 to {{most}} on this computer, not “{{given}}”.',
+    choiceInvalid: '--{{name}} is one of {{choices}}, not “{{given}}”.',
+    durationInvalid: '--duration takes seconds, more than 0 and at most {{most}}, not “{{given}}”.',
+    tuneNotWith: '--tune measures and does not mine: it does not go with --{{name}}.',
+    apiTokenAlone: '--api-token is for the HTTP API; give it a port too: --api-port N.',
+    apiPortInvalid: '--api-port takes a number from 1 to 65535, not “{{given}}”.',
+    apiTokenInvalid:
+      'The HTTP API needs --api-token TEXT: {{least}} or more ASCII characters without blanks, which its readers must send.',
+    configTooLong: 'The file “{{file}}” is too long for options.',
+    configUnreadable: 'The file “{{file}}” cannot be read: {{reason}}',
+    configNotJson:
+      'The file “{{file}}” is not JSON (line {{line}}, column {{column}}); write something like {"practice": true}.',
+    configNotAnObject:
+      'The file “{{file}}” must hold one object, such as {"practice": true}, or be XMRig’s config.json.',
+    configUnknownOption:
+      'In “{{file}}”, “{{name}}” is not an option; the names are those of --help.',
+    configNoFlag: 'In “{{file}}”, “{{name}}” must be true or false.',
+    configNoText: 'In “{{file}}”, “{{name}}” must be text such as {{wanted}}.',
+    fileMissing: 'there is no such file.',
+    fileForbidden: 'you may not read it.',
+    fileIsFolder: 'it is a folder.',
+    fileFault: 'the system says {{code}}.',
+    xmrigNoPool: 'XMRig’s file names no pool that is switched on.',
+    xmrigNoUrl: 'it has no address.',
+    xmrigPoolSkipped: 'The pool “{{pool}}” of XMRig’s file is left out: {{reason}}',
+    xmrigNotOurs: '“{{what}}” is not mined here.',
+    xmrigSelfSelect: 'mining by a template of your own (self-select) is not supported.',
+    xmrigPrivateKey:
+      'XMRig’s file holds a private key (spend-secret-key). Ibctminer never reads one: delete it from the file, then try again.',
+    xmrigCpuOff:
+      'XMRig’s file switches mining on the CPU off, and there is nothing else to mine with here.',
+    xmrigIgnored: 'Of XMRig’s file, these have no effect here: {{names}}.',
+    xmrigDonation: 'XMRig’s donation level has no effect: there is no donation and no fee here.',
+    xmrigPriority:
+      'Hashing threads always have the lowest priority here, whatever XMRig’s file says.',
+    xmrigMsr:
+      'Ibctminer never changes the processor’s registers (wrmsr), which gains XMRig some percent as root.',
+    xmrigGpu: 'Ibctminer mines on the CPU only; OpenCL and CUDA are left out.',
+    xmrigPauses: 'Pausing on battery or while the computer is in use is a rule of the desktop app.',
+    xmrigApiNotLocal:
+      'The HTTP API of XMRig’s file listens on {{host}}; here it answers this computer only, so it stays off. Use --api-port.',
+    xmrigApiToken:
+      'The HTTP API of XMRig’s file has no access token of {{least}} or more characters, so it stays off. Use --api-port and --api-token.',
+    xmrigApiReadOnly: 'The HTTP API is read-only here.',
     /* HTTP API. */
   },
   /** The why line. */
@@ -584,5 +650,38 @@ export const en = {
     pageFailsDetail: 'Mining is not affected. Try again, or quit and stop mining.',
   },
   /** The terminal miner. */
-  terminal: {},
+  terminal: {
+    what: 'Mine Monero on your own CPU, in the terminal.',
+    options: '[options]',
+    exit: 'Ctrl+C stops. Exit code: 0 after a stop, 2 for bad usage, 1 for a failure that ends mining.',
+    option: {
+      pool: 'mine on this pool; given again: the next one when it fails',
+      daemon: 'mine alone on a monerod: http://127.0.0.1:18081[/?zmq=PORT]',
+      practice: 'mine on the built-in practice pool: real work that earns nothing',
+      wallet: 'your Monero address; ADDRESS+DIFF and ADDRESS.RIG too',
+      login: 'sent to the pool as it is, instead of --wallet',
+      pass: 'password for the pool (default: x)',
+      tls: 'use TLS; the certificate is shown and pinned for this run',
+      'tls-fingerprint': 'SHA-256 of the only certificate to accept',
+      'rig-id': 'name of this computer, for the pool',
+      socks5: 'reach the pool through this proxy',
+      threads: 'number of hashing threads',
+      mode: 'fast needs 2.3 GiB of memory, light 256 MiB',
+      algo: 'take jobs of this algorithm only',
+      'api-port': 'read-only HTTP API on 127.0.0.1, for dashboards',
+      'api-token': 'what its readers must send; 8 characters or more',
+      inspect: 'show every message from and to the pool, without your address',
+      tune: 'measure this computer for about a minute and keep what is fastest; mines nowhere',
+      config: 'read options from a JSON file, named as here, or from XMRig’s config.json',
+      duration: 'stop after so many seconds',
+      json: 'print one JSON object a line',
+      help: 'show this',
+      version: 'show the version',
+    },
+    demonstration:
+      'Demonstration: {{shares}} shares on the practice pool inside this program. It earns nothing for anybody; Ctrl+C ends it.',
+    forReal: 'To mine for real, on a computer that is yours:',
+    forRealAlone: 'or alone on your own monerod:',
+    allOptions: 'All options:',
+  },
 } as const;

@@ -1,0 +1,279 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseCommand, type MineOptions } from '../../electron/terminal/command.ts';
+import { TEST_ADDRESS } from '../support/monerod.ts';
+
+const CPUS = 4;
+const folder = mkdtempSync(join(tmpdir(), 'miner-usage-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let fileCount = 0;
+function file(content: string): string {
+  const path = join(folder, `options-${(fileCount += 1)}.json`);
+  writeFileSync(path, content);
+  return path;
+}
+
+const wallet = ['--wallet', TEST_ADDRESS];
+const pool = ['--pool', 'pool.example.com:3333'];
+const practice = ['--practice'];
+const otherNetwork = `5${TEST_ADDRESS.slice(1)}`;
+const tooMany = String(CPUS + 1);
+
+const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['no option', [], /Say where to mine/],
+  ['an unknown option', ['--frobnicate'], /“--frobnicate” is not an option/],
+  ['a stray word', ['mine'], /“mine” is not an option/],
+  ['a control character', ['--\u001b[31m'], /“--\?\[31m” is not an option/],
+  ['a missing value', ['--pool'], /--pool needs a value/],
+  ['an option for a value', ['--pool', '--tls'], /--pool needs a value/],
+  ['an empty value', ['--pool', ''], /--pool needs a value/],
+  ['a value where none goes', ['--practice=yes'], /--practice takes no value/],
+  ['an option twice', [...practice, '--threads', '1', '--threads', '1'], /given twice/],
+  ['two sources', [...practice, ...pool], /Choose one of --pool and --practice/],
+  ['a pool without wallet', pool, /needs --wallet/],
+  ['wallet and login', [...pool, ...wallet, '--login', 'me'], /--wallet or --login/],
+  ['port 0', ['--pool', 'host:0', ...wallet], /number from 1 to 65535/],
+  ['a port that is too high', ['--pool', 'host:65536', ...wallet], /number from 1 to 65535/],
+  ['a port that is a word', ['--pool', 'host:http', ...wallet], /number from 1 to 65535/],
+  ['a web page for a pool', ['--pool', 'https://pool.example.com', ...wallet], /web page/],
+  ['a host with a blank', ['--pool', 'my pool:3333', ...wallet], /not a host name/],
+  ['a bad second pool', [...pool, '--pool', 'x:y', ...wallet], /--pool: A port/],
+  ['a monerod for a pool', ['--pool', 'daemon+http://host:1', ...wallet], /use --daemon/],
+  ['a daemon without wallet', ['--daemon', 'http://127.0.0.1:18081'], /needs --wallet/],
+  [
+    'a daemon URL of another kind',
+    ['--daemon', 'ftp://host', ...wallet],
+    /^--daemon: monerod is not reached by ftp/,
+  ],
+  [
+    'a daemon and a rig name',
+    ['--daemon', 'host:1', '--wallet', `${TEST_ADDRESS}.rig`],
+    /primary address on its own/,
+  ],
+  [
+    'an address that is cut off',
+    [...pool, '--wallet', TEST_ADDRESS.slice(0, -3)],
+    /--wallet: .*short/,
+  ],
+  [
+    'an address with a slip',
+    [...pool, '--wallet', `${TEST_ADDRESS.slice(0, -1)}E`],
+    /--wallet: One character/,
+  ],
+  ['an address of nothing known', [...pool, '--wallet', otherNetwork], /--wallet: /],
+  [
+    'a wallet with a bad difficulty',
+    [...pool, '--wallet', `${TEST_ADDRESS}+many`],
+    /--wallet: .*whole number/,
+  ],
+  ['a bad wallet for practice', [...practice, '--wallet', 'me'], /--wallet: /],
+  [
+    'a short fingerprint',
+    [...pool, ...wallet, '--tls-fingerprint', 'abcd'],
+    /64 hexadecimal digits/,
+  ],
+  ['a proxy without sense', [...pool, ...wallet, '--socks5', 'host:99999'], /--socks5: A port/],
+  ['no threads', [...practice, '--threads', '0'], /number from 1 to/],
+  ['half a thread', [...practice, '--threads', '0.5'], /number from 1 to/],
+  ['more threads than CPUs', [...practice, '--threads', tooMany], /number from 1 to/],
+  ['threads by word', [...practice, '--threads', 'all'], /not “all”/],
+  ['an unknown mode', [...practice, '--mode', 'turbo'], /one of fast, light, auto/],
+  ['an unknown algorithm', [...practice, '--algo', 'sha256'], /one of rx\/0, rx\/2, cn\/1/],
+  ['an algorithm that practice has not', [...practice, '--algo', 'cn/1'], /needs a --pool/],
+  ['no duration', [...practice, '--duration', '0'], /more than 0/],
+  ['a negative duration', [...practice, '--duration', '-1'], /more than 0/],
+  ['an endless duration', [...practice, '--duration', '1e9'], /more than 0/],
+  ['an API without a token', [...practice, '--api-port', '16000'], /needs --api-token/],
+  ['a short token', [...practice, '--api-port', '16000', '--api-token', '1234567'], /8 or more/],
+  [
+    'a token with a blank',
+    [...practice, '--api-port', '1', '--api-token', 'eight letters'],
+    /blanks/,
+  ],
+  ['a token without a port', [...practice, '--api-token', 'long-enough'], /--api-port N/],
+  [
+    'an API on no port',
+    [...practice, '--api-port', '0', '--api-token', 'long-enough'],
+    /1 to 65535/,
+  ],
+  [
+    'messages of a monerod',
+    ['--daemon', 'host:1', ...wallet, '--inspect'],
+    /--inspect does not go with --daemon/,
+  ],
+  ['a file that is not there', ['--config', join(folder, 'none')], /no such file/],
+  ['a folder for a file', ['--config', folder], /is a folder/],
+  ['a file that is not JSON', ['--config', file('pool = x')], /is not JSON/],
+  ['a file with a list', ['--config', file('[]')], /must hold one object/],
+  [
+    'a file with an unknown option',
+    ['--config', file('{"wallets":"x"}')],
+    /“wallets” is not an option/,
+  ],
+  ['a file with a wrong type', ['--config', file('{"tls":"yes"}')], /“tls” must be true or false/],
+  ['a file with an empty list', ['--config', file('{"pool":[]}')], /“pool” must be text/],
+  [
+    'a file with a bad value',
+    ['--config', file('{"practice":true,"threads":0}')],
+    /number from 1 to/,
+  ],
+  ['a file that is too long', ['--config', file(`"${'x'.repeat(70_000)}"`)], /too long/],
+];
+
+const node = ['--daemon', 'host:1', ...wallet];
+const useless: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['a login for a node', [...node, '--login', 'me'], /takes its login in the URL/],
+  ['a password for a node', [...node, '--pass', 'secret'], /takes its login in the URL/],
+  ['a rig name for a node', [...node, '--rig-id', 'x'], /--rig-id does not go with --daemon/],
+  ['TLS for practice', [...practice, '--tls'], /--tls does not go with --practice/],
+  ['a proxy for practice', [...practice, '--socks5', 'h:1'], /--socks5 does not go with/],
+  ['an old algorithm for a node', [...node, '--algo', 'cn/1'], /needs a --pool/],
+];
+
+it.each([...bad, ...useless])('%s is told in one sentence', (_, args, sentence) => {
+  const command = parseCommand([...args, '--json'], CPUS);
+  const told = command.ok ? '' : command.error.message;
+  expect(told).toMatch(sentence);
+  expect(told).not.toContain('\n');
+});
+
+function mine(...args: readonly string[]): MineOptions {
+  const command = parseCommand(args, CPUS);
+  if (!command.ok) throw new Error(command.error.message);
+  if (command.value.run !== 'mine') throw new Error('It is not about mining.');
+  return command.value.options;
+}
+
+describe('what is asked for becomes a plan', () => {
+  it('of pools in their order, all with the same login', () => {
+    const options = mine(
+      ...['--pool', 'one.example:3333', '--pool', 'stratum+ssl://two.example:443', ...wallet],
+      ...['--pass', '', '--rig-id', 'attic', '--socks5', '127.0.0.1', '--threads', '2'],
+    );
+    const shared = { login: TEST_ADDRESS, password: '', rigId: 'attic' };
+    expect(options.plan).toMatchObject({
+      work: {
+        kind: 'pools',
+        pools: [
+          { kind: 'stratum', host: 'one.example', port: 3333, tls: { use: 'none' }, ...shared },
+          { kind: 'stratum', host: 'two.example', port: 443, tls: { use: 'firstSeen' }, ...shared },
+        ],
+      },
+      engine: { threads: { count: 2 }, mode: 'auto' },
+    });
+    expect(options.workerId).toBe('attic');
+  });
+
+  it('of a node with its certificate and proxy', () => {
+    const fingerprint = 'ab'.repeat(32);
+    const { plan } = mine(...node, '--tls-fingerprint', fingerprint, '--socks5', 'proxy:9050');
+    expect(plan.work).toMatchObject({
+      pools: [
+        {
+          kind: 'daemon',
+          host: 'host',
+          port: 1,
+          address: TEST_ADDRESS,
+          tls: { use: 'pinned', fingerprint },
+          socks5: { host: 'proxy', port: 9050 },
+        },
+      ],
+    });
+  });
+});
+
+describe("XMRig's config.json", () => {
+  const config = `\uFEFF{
+    // as XMRig writes it
+    "autosave": true,
+    "donate-level": 1,
+    "cpu": { "enabled": true, "huge-pages": true, "priority": 2, "rx": [0, 2, 4] },
+    "randomx": { "mode": "light", "wrmsr": true },
+    "http": { "enabled": true, "host": "127.0.0.1", "port": 18000, "access-token": "long-enough" },
+    "opencl": false, "cuda": { "enabled": true },
+    "pools": [
+      { "url": "pool.example.com:443", "user": "${TEST_ADDRESS}.rig", "pass": "secret", "tls": true,
+        "rig-id": "attic", "keepalive": true, },
+      { "url": "other.example:3333", "user": "x", "enabled": false },
+      { "url": "gpu.example:3333", "user": "x", "algo": "kawpow" },
+      { "url": "127.0.0.1:18081", "user": "${TEST_ADDRESS}", "daemon": true, "daemon-zmq-port": 18083 },
+    ],
+  }`;
+
+  it('is taken as it is, and told what of it has no meaning here', () => {
+    const options = mine('--config', file(config));
+    expect(options.plan).toEqual({
+      work: {
+        kind: 'pools',
+        pools: [
+          {
+            kind: 'stratum',
+            host: 'pool.example.com',
+            port: 443,
+            login: `${TEST_ADDRESS}.rig`,
+            password: 'secret',
+            rigId: 'attic',
+            tls: { use: 'firstSeen' },
+          },
+          {
+            kind: 'daemon',
+            host: '127.0.0.1',
+            port: 18081,
+            address: TEST_ADDRESS,
+            tls: { use: 'none' },
+            zmqPort: 18083,
+          },
+        ],
+      },
+      engine: { threads: { count: 3 }, mode: 'light' },
+    });
+    expect(options.api).toEqual({ port: 18000, token: 'long-enough' });
+    expect(options.notes.map(({ code }) => code)).toEqual([
+      'xmrigPoolSkipped',
+      'xmrigIgnored',
+      'xmrigDonation',
+      'xmrigPriority',
+      'xmrigMsr',
+      'xmrigGpu',
+    ]);
+    const told = options.notes.map(({ message }) => message).join(' ');
+    expect(told).toMatch(/gpu\.example.*kawpow/);
+    expect(told).not.toContain('secret');
+  });
+
+  it('gives way to what is typed', () => {
+    const path = file(config);
+    expect(mine('--config', path, '--practice').plan.work).toEqual({ kind: 'practice' });
+    expect(mine('--config', path, '--threads', '1').plan.engine.threads).toEqual({ count: 1 });
+  });
+
+  it.each([
+    ['a private key', '{"pools":[{"url":"a:1","spend-secret-key":"00"}]}', /private key/],
+    ['no pool', '{"pools":[]}', /no pool/],
+    ['no pool of ours', '{"pools":[{"url":"a:1","algo":"kawpow"}]}', /kawpow/],
+    ['mining on the CPU switched off', '{"pools":[{"url":"a:1"}],"cpu":false}', /switches mining/],
+  ])('with %s is refused in a sentence', (_, content, sentence) => {
+    const command = parseCommand(['--config', file(content)], CPUS);
+    expect(command.ok ? '' : command.error.message).toMatch(sentence);
+  });
+
+  it('cannot be made to throw', () => {
+    const junk = fc.anything({ maxDepth: 3 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.string(), junk)),
+        fc.dictionary(fc.string(), junk),
+        (pools, rest) => {
+          const content = JSON.stringify({ ...rest, pools });
+          const command = parseCommand(['--config', file(content)], CPUS);
+          return command.ok || command.error.message !== '';
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

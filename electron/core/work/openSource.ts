@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { DaemonSource } from './daemon/source.ts';
 import { algorithms } from './job.ts';
 import { FailoverSource, type SourceFactory } from './failover/source.ts';
-import type { PracticeHash } from './practice/miner.ts';
+import type { PracticeHash } from './practice/connection.ts';
 import { PracticeSource } from './practice/source.ts';
 import type { PoolSpec, StratumSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';

@@ -1,11 +1,13 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { practiceBlock, type PracticeBlock } from './chain.ts';
-import { PracticeMiner, type PracticeHash } from './miner.ts';
+import { MinerConnection, type PracticeHash } from './connection.ts';
 
 export interface PracticeServerOptions {
   readonly hash: PracticeHash;
   /** Time from one practice block to the next. */
   readonly blockIntervalMs?: number;
+  readonly clock?: Clock;
 }
 
 export const PRACTICE_HOST = '127.0.0.1';
@@ -19,14 +21,16 @@ const MAX_MINERS = 4;
  */
 export class PracticeServer {
   readonly #options: PracticeServerOptions;
+  readonly #clock: Clock;
   readonly #server: Server;
-  readonly #miners = new Map<Socket, PracticeMiner>();
+  readonly #miners = new Map<Socket, MinerConnection>();
   #block: PracticeBlock;
-  #timers: NodeJS.Timeout[] = [];
+  #cancels: readonly Cancel[] = [];
 
   constructor(options: PracticeServerOptions) {
     this.#options = options;
-    this.#block = practiceBlock(1, nowSeconds());
+    this.#clock = options.clock ?? systemClock;
+    this.#block = this.#makeBlock(1);
     this.#server = createServer((socket) => this.#welcome(socket));
   }
 
@@ -36,16 +40,17 @@ export class PracticeServer {
       this.#server.once('error', reject);
       this.#server.listen({ host: PRACTICE_HOST, port: 0 }, resolve);
     });
-    this.#timers = [
-      setInterval(() => this.#nextBlock(), this.#options.blockIntervalMs ?? BLOCK_INTERVAL_MS),
-      setInterval(() => this.#miners.forEach((miner) => miner.tick()), TICK_MS),
+    this.#cancels = [
+      this.#clock.every(this.#options.blockIntervalMs ?? BLOCK_INTERVAL_MS, () =>
+        this.#nextBlock(),
+      ),
+      this.#clock.every(TICK_MS, () => this.#miners.forEach((miner) => miner.tick())),
     ];
-    for (const timer of this.#timers) timer.unref();
     return portOf(this.#server.address());
   }
 
   close(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const cancel of this.#cancels) cancel();
     for (const socket of this.#miners.keys()) socket.destroy();
     this.#server.close();
   }
@@ -55,19 +60,22 @@ export class PracticeServer {
       socket.destroy();
       return;
     }
-    this.#miners.set(socket, new PracticeMiner(socket, this.#options.hash, this.#block));
+    this.#miners.set(
+      socket,
+      new MinerConnection(socket, this.#options.hash, this.#block, this.#clock),
+    );
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#miners.delete(socket));
   }
 
   #nextBlock(): void {
-    this.#block = practiceBlock(this.#block.height + 1, nowSeconds());
+    this.#block = this.#makeBlock(this.#block.height + 1);
     for (const miner of this.#miners.values()) miner.setBlock(this.#block);
   }
-}
 
-function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
+  #makeBlock(height: number): PracticeBlock {
+    return practiceBlock(height, Math.floor(this.#clock.wallMs() / 1000));
+  }
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -1,3 +1,4 @@
+import { problem } from '../../../contract/problem.ts';
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
 import { StratumClient } from '../stratum/client.ts';
@@ -36,8 +37,7 @@ export class PracticeSource implements WorkSource {
       (port) => this.#connect(port),
       (error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        const message = `The practice pool could not start on this computer: ${reason}.`;
-        this.#tell({ type: 'failed', error: { code: 'practiceServer', message } });
+        this.#tell({ type: 'failed', error: problem('practiceNoServer', { reason }) });
       },
     );
   }
@@ -80,6 +80,7 @@ export class PracticeSource implements WorkSource {
         ...(inspector === undefined ? {} : { inspector }),
       },
       (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),
+      this.#options.clock,
     );
     this.#client.start();
   }

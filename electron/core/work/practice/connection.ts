@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
 import { NONCE_OFFSET } from '../job.ts';
 import { encodeTarget, meetsTarget, parseTarget } from '../target.ts';
 import { workForOneMiner, type PracticeBlock } from './chain.ts';
@@ -33,9 +34,10 @@ const submitParams = z.object({
 });
 
 /** One connection of the practice pool: answers and refuses with the words real pools use. */
-export class PracticeMiner {
+export class MinerConnection {
   readonly #socket: Socket;
   readonly #hash: PracticeHash;
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #sessionId = randomUUID();
   readonly #vardiff: Vardiff;
   readonly #jobs = new Map<string, GivenJob>();
@@ -45,11 +47,17 @@ export class PracticeMiner {
   #unverified = 0;
   #buffer = '';
 
-  constructor(socket: Socket, hash: PracticeHash, block: PracticeBlock) {
+  constructor(
+    socket: Socket,
+    hash: PracticeHash,
+    block: PracticeBlock,
+    clock: Pick<Clock, 'nowMs'>,
+  ) {
     this.#socket = socket;
     this.#hash = hash;
+    this.#clock = clock;
     this.#block = workForOneMiner(block);
-    this.#vardiff = new Vardiff(Date.now());
+    this.#vardiff = new Vardiff(clock.nowMs());
     socket.setEncoding('utf8');
     socket.setNoDelay(true);
     socket.on('data', (text: string) => this.#receive(text));
@@ -63,7 +71,7 @@ export class PracticeMiner {
 
   /** To be called every few seconds. */
   tick(): void {
-    if (this.#isLoggedIn && this.#vardiff.onSilence(Date.now())) this.#pushJob();
+    if (this.#isLoggedIn && this.#vardiff.onSilence(this.#clock.nowMs())) this.#pushJob();
   }
 
   #receive(text: string): void {
@@ -134,7 +142,7 @@ export class PracticeMiner {
       return;
     }
     this.#accept(id, { status: 'OK' });
-    if (this.#vardiff.onShare(Date.now(), job.difficulty)) this.#pushJob();
+    if (this.#vardiff.onShare(this.#clock.nowMs(), job.difficulty)) this.#pushJob();
   }
 
   #makeJob(): Record<string, unknown> {

@@ -4,8 +4,9 @@ import { problemSchema as problem, type Problem } from './problem.ts';
 export { problem, type Problem };
 
 /**
- * The one state snapshot that every front end shows: window, tray, terminal, HTTP API.
- * Built by mining/ from the session, validated where it crosses a process.
+ * The one picture of the session that every front end shows: window, tray, terminal, HTTP API. Made by mining/, which
+ * derives all of it; validated where it crosses a process. `…AtMs` is Unix time in ms, for display; every other `…Ms` is a
+ * duration, counted by a clock that nobody sets.
  */
 
 /** Why mining is paused; several can hold at once. */
@@ -21,10 +22,17 @@ export const pauseReason = z.enum([
 ]);
 export type PauseReason = z.infer<typeof pauseReason>;
 
-/** What is shown to people, derived from the session's three machines (mining/session.ts). */
+/** Where the user finds what helps. */
+export const help = z.enum(['openPools', 'openHealth', 'openLogs', 'none']);
+export type Help = z.infer<typeof help>;
+
+/** What is shown to people, derived from the session's three machines (mining/session.ts); text/why.ts says it in words. */
 export const sessionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('needsConsent') }),
-  z.object({ state: z.literal('stopped') }),
+  z.object({
+    state: z.literal('stopped'),
+    because: z.enum(['notStartedYet', 'stoppedByUser']),
+  }),
   z.object({ state: z.literal('connecting') }),
   z.object({
     state: z.literal('preparing'),
@@ -38,15 +46,31 @@ export const sessionState = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('paused'),
     reasons: z.array(pauseReason).min(1),
-    /** Unix time in ms at which a snooze ends by itself. */
-    untilMs: z.number().optional(),
+    /** Until a snooze ends by itself. */
+    remainingMs: z.number().optional(),
+    /** When that will be. */
+    endsAtMs: z.number().optional(),
   }),
-  z.object({ state: z.literal('waiting'), why: problem, untilMs: z.number().optional() }),
-  z.object({ state: z.literal('failed'), problem }),
+  z.object({
+    state: z.literal('waiting'),
+    why: problem,
+    help,
+    /** Until the next try. */
+    retryInMs: z.number().optional(),
+  }),
+  /** Mining was stopped by a problem, and needs another Start. */
+  z.object({ state: z.literal('failed'), problem, help }),
 ]);
 export type SessionState = z.infer<typeof sessionState>;
 
-/** Hashes per second over a sliding window; null until the window holds at least one interval. */
+/**
+ * off: Start is what can be done. held: started, but nothing is hashed for now. pausedByUser: held until the user resumes
+ * or the time is over.
+ */
+export const activity = z.enum(['off', 'held', 'pausedByUser', 'hashing']);
+export type Activity = z.infer<typeof activity>;
+
+/** Hashes per second over a sliding window; null while nothing is hashed, and until the window holds one interval. */
 export const rates = z.object({
   h10s: z.number().nullable(),
   h60s: z.number().nullable(),
@@ -63,19 +87,46 @@ export const shareRecord = z.object({
   nonce: z.string(),
   difficulty: z.number(),
   outcome: z.enum(['pending', 'accepted', 'rejected', 'stale']),
-  message: z.string().optional(),
+  /** Why it was rejected or stale. */
+  problem: problem.optional(),
   roundTripMs: z.number().optional(),
 });
 export type ShareRecord = z.infer<typeof shareRecord>;
 
+/**
+ * Finding shares is a Poisson process: so many hashes at so much difficulty find `expectedShares` on average, and a wait
+ * that was good for x shares has the probability exp(-x).
+ */
+export const luck = z.object({
+  foundShares: z.number(),
+  /** Sum over all hashes of 1 ÷ the difficulty then in force. */
+  expectedShares: z.number(),
+  /** Average time to one share at the present rate and difficulty; null without a rate or a job. */
+  expectedMs: z.number().nullable(),
+  /** Hashing time since the last share, or since the first hash. */
+  waitedMs: z.number(),
+  /** Chance of waiting at least as long. 0 to 1. */
+  chanceOfWait: z.number(),
+  /** What that may fairly be called. */
+  verdict: z.enum(['normal', 'unlucky', 'unusual']),
+});
+export type Luck = z.infer<typeof luck>;
+
 export const snapshot = z.object({
-  /** Unix time in ms at which the snapshot was taken. */
   takenAtMs: z.number(),
+  /** Differences between two snapshots are time that passed, whatever was done to the system's clock. */
+  monotonicMs: z.number(),
   session: sessionState,
+  activity,
   /** The why line: one sentence, always true, that says why it is or is not mining. */
   why: z.string(),
-  /** Milliseconds since Start; 0 when stopped. */
+  /** What keeps Start from working, most important first. */
+  missing: z.array(problem),
+  /** Nothing of this earns anything for anybody. */
+  practice: z.boolean(),
+  /** Since Start; 0 when stopped. */
   uptimeMs: z.number(),
+  /** Hashes and shares belong to one run on one work source: from Start, or a change of source, on. */
   hashes: z.number(),
   rates,
   /** Hashes per second over 10 s of each thread, by logical CPU. */
@@ -98,9 +149,9 @@ export const snapshot = z.object({
       port: z.number(),
       tls: z.boolean(),
       link: z.enum(['offline', 'connecting', 'loggedIn', 'waiting']),
-      connectedSinceMs: z.number().nullable(),
+      connectedForMs: z.number().nullable(),
       pingMs: z.number().nullable(),
-      retryAtMs: z.number().nullable(),
+      retryInMs: z.number().nullable(),
       lastError: problem.nullable(),
     })
     .nullable(),
@@ -111,7 +162,7 @@ export const snapshot = z.object({
       difficulty: z.number(),
       height: z.number().nullable(),
       seedHash: z.string().nullable(),
-      receivedAtMs: z.number(),
+      ageMs: z.number(),
     })
     .nullable(),
   shares: z.object({
@@ -126,5 +177,7 @@ export const snapshot = z.object({
     /** Newest first, bounded. */
     recent: z.array(shareRecord),
   }),
+  /** Null before the first hash. */
+  luck: luck.nullable(),
 });
 export type Snapshot = z.infer<typeof snapshot>;

@@ -7,14 +7,16 @@ import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { startApi } from '../core/api/server.ts';
 import { ApiHost } from './app/apiHost.ts';
 import { Desktop } from './app/desktop.ts';
-import { createEngine, describeEngineError } from './app/engineFor.ts';
+import { engineOpener } from '../core/engine/openEngine.ts';
+import { engineProblem } from '../core/engine/problem.ts';
+import { openSource } from '../core/work/openSource.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
 import { RunMarker } from './app/runMarker.ts';
-import { sourceFor } from './app/sourceFor.ts';
+import { practiceDeps } from './app/sourceFor.ts';
 import { testPool } from './app/testPool.ts';
 import { Tunings } from '../core/engine/tunings.ts';
 import { systemClock } from '../core/clock.ts';
@@ -73,7 +75,7 @@ async function run(): Promise<void> {
     measure: (signal, onProgress) =>
       tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
     known: knownTuning,
-    describeError: describeEngineError,
+    describeError: engineProblem,
     onChange: (state) => frontEnd?.showTuning(state),
   });
   const desktop = new Desktop({
@@ -83,9 +85,9 @@ async function run(): Promise<void> {
     marker: new RunMarker(join(folder, 'mining')),
     senses: { isOnBattery, idle },
     checkAddress,
-    sourceFor: (settings) => sourceFor(settings, { agentVersion: app.getVersion(), inspector }),
-    createEngine: (listener, power) => createEngine(listener, power, tunings),
-    describeEngineError,
+    openSource: (spec) =>
+      openSource(spec, { agentVersion: app.getVersion(), inspector, ...practiceDeps }),
+    openEngine: engineOpener(tunings),
     measurement,
     onChange: () => frontEnd?.changed(),
     onSettings: (settings) => {

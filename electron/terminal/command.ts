@@ -131,7 +131,7 @@ function parseEngine(raw: RawOptions, cpuCount: number): Result<EngineSpec> {
   const mode = parseChoice('mode', valueOf(raw, 'mode') ?? 'auto', modes);
   if (!mode.ok) return mode;
   const text = valueOf(raw, 'threads');
-  if (text === undefined) return success({ threads: 'recommended', mode: mode.value });
+  if (text === undefined) return success({ threads: 'full', mode: mode.value });
   const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return count >= 1 && count <= cpuCount
     ? success({ threads: { count }, mode: mode.value })

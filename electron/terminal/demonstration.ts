@@ -10,7 +10,7 @@ const output = new HumanOutput(process.stdout, Date.now);
 output.say(t('terminal.demonstration', { shares: SHARES }));
 process.exitCode = await run(
   {
-    plan: { work: { kind: 'practice' }, engine: { threads: 'recommended', mode: 'light' } },
+    plan: { work: { kind: 'practice' }, engine: { threads: 'full', mode: 'light' } },
     json: false,
     inspect: false,
     notes: [],

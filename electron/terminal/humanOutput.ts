@@ -1,9 +1,13 @@
 import type { SessionEvent } from '../core/mining/session.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
+import { createText } from '../contract/text/index.ts';
+import { whyLine } from '../contract/text/why.ts';
 import type { Endpoint, SourceEvent } from '../core/work/source.ts';
 import { formatHostPort } from '../core/work/poolUrl.ts';
 import type { InspectedMessage } from '../core/work/stratum/inspector.ts';
 import type { Output, Summary } from './output.ts';
+
+const english = createText('en');
 
 /** The part of stdout that is used here. */
 export interface Screen {
@@ -76,7 +80,7 @@ export class HumanOutput implements Output {
 function describe(event: SessionEvent): string | undefined {
   switch (event.type) {
     case 'state':
-      return event.why;
+      return whyLine(english, { session: event.state, practice: event.practice });
     case 'source':
       return describeSource(event.event);
     case 'share':

@@ -1,9 +1,13 @@
 import type { SessionEvent } from '../core/mining/session.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
+import { createText } from '../contract/text/index.ts';
+import { whyLine } from '../contract/text/why.ts';
 import type { Job, Share } from '../core/work/job.ts';
 import type { SourceEvent } from '../core/work/source.ts';
 import type { InspectedMessage } from '../core/work/stratum/inspector.ts';
 import type { Output, Summary } from './output.ts';
+
+const english = createText('en');
 
 /** The part of stdout that is used here. */
 export interface LineSink {
@@ -41,7 +45,10 @@ export class JsonOutput implements Output {
         this.#print('error', event.problem);
         break;
       case 'state':
-        this.#print('state', { state: event.state.state, reason: event.why });
+        this.#print('state', {
+          state: event.state.state,
+          reason: whyLine(english, { session: event.state, practice: event.practice }),
+        });
         break;
     }
   }

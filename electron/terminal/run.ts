@@ -1,19 +1,11 @@
 import { hostname } from 'node:os';
-import { Miner, cpuReport, hash, releaseCaches } from '../core/engine/library.ts';
+import { hash, releaseCaches } from '../core/engine/library.ts';
+import { engineOpener } from '../core/engine/openEngine.ts';
 import { startApi } from '../core/api/server.ts';
-import {
-  NativeEngine,
-  toProblem,
-  type Engine,
-  type EngineListener,
-} from '../core/engine/engine.ts';
 import { systemClock } from '../core/clock.ts';
-import type { EngineSpec } from '../core/mining/plan.ts';
 import { Session } from '../core/mining/session.ts';
 import { takeSnapshot } from '../core/mining/snapshot.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import { cpusFor, withMeasured } from '../core/system/threads.ts';
-import type { Algorithm } from '../core/work/job.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
@@ -42,10 +34,15 @@ export async function run(
   let hasFailed = false;
   const session = new Session({
     clock: systemClock,
-    consentGiven: true, // a typed command is its own consent
-    mayStartByItself: false,
-    createEngine: (listener) => createEngine(options.plan.engine, listener),
-    describeEngineError: toProblem,
+    standstill: { state: 'notStartedYet' }, // a typed command is its own consent
+    openSource: (spec) =>
+      openSource(spec, {
+        agentVersion: version,
+        ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
+        hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
+        releaseCaches,
+      }),
+    openEngine: engineOpener(tunings()),
     listener: (event) => {
       if (event.type === 'state') {
         // What ends by failing was not stopped by anybody: the failure is the last state told.
@@ -54,20 +51,13 @@ export async function run(
       }
       output.onEvent(event);
       if (hasFailed) lifetime.end('failed');
-      if (session.ledger.accepted === limits.acceptedShares) {
+      if (session.link?.ledger.accepted === limits.acceptedShares) {
         void session.stop(); // at once, so that no further share is counted
         lifetime.end('finished');
       }
     },
   });
-  session.setSource(
-    openSource(options.plan.work, {
-      agentVersion: version,
-      ...(options.inspect ? { inspector: inspectorFor(output) } : {}),
-      hash: async (key, input) => (await hash({ algorithm: 'rx/0', key, input })).result,
-      releaseCaches,
-    }),
-  );
+  session.follow(options.plan);
   const keeper = new ApiFactsKeeper(options.workerId ?? hostname(), version);
   const lookAtSession = (): Snapshot => {
     const snapshot = takeSnapshot(session);
@@ -96,12 +86,13 @@ export async function run(
   await api?.value.close();
   await session.stop();
   await releaseCaches();
-  const { accepted, rejected, stale } = session.ledger;
+  const { shares, hashes } = takeSnapshot(session);
+  const { accepted, rejected, stale } = shares;
   output.onEnd({
     accepted,
     rejected,
     stale,
-    hashes: session.hashing.hashes,
+    hashes,
     seconds: Math.round(process.uptime() * 1000) / 1000,
   });
   return ending === 'failed' ? 1 : 0;
@@ -110,16 +101,4 @@ export async function run(
 /** Keeps nothing: what is said is shown at once. */
 function inspectorFor(output: Output): Inspector {
   return new Inspector(systemClock, 0, (message) => output.onMessage(message));
-}
-
-/** As many threads as were asked for, else as many as pay here; hashing as was measured to be best. Throws RandomxError. */
-function createEngine({ threads, mode }: EngineSpec, listener: EngineListener): Engine {
-  const known = tunings();
-  const cpu = withMeasured(cpuReport(), known.bestThreads(mode));
-  const cpus = cpusFor(
-    cpu,
-    threads === 'recommended' ? Math.max(1, cpu.recommendedCpus.length) : threads.count,
-  );
-  const tunedFor = (algorithm: Algorithm) => known.optionsFor(algorithm, mode, cpus.length);
-  return new NativeEngine((to) => Miner.create(to), { miner: { cpus, mode }, tunedFor }, listener);
 }

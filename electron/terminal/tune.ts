@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Tunings } from '../core/engine/tunings.ts';
-import { toProblem } from '../core/engine/engine.ts';
+import { engineProblem } from '../core/engine/problem.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import type { Tuning, TuningPoint } from '../contract/tuning.ts';
 import { appFolder } from '../core/system/folders.ts';
@@ -45,7 +45,7 @@ export async function runTune(
     return 1;
   } catch (error) {
     if (abort.signal.aborted) return 0;
-    const problem = toProblem(error);
+    const problem = engineProblem(error);
     tell('error', problem, problem.message);
     return 1;
   }

@@ -1,12 +1,16 @@
 import { Miner, type MinerOptions } from 'randomx-native-prebuilt';
-import { NativeEngine, toProblem } from '../../electron/core/engine/engine.ts';
+import { NativeEngine } from '../../electron/core/engine/engine.ts';
+import type { MinePlan } from '../../electron/core/mining/plan.ts';
 import { systemClock, type Cancel, type Clock } from '../../electron/core/clock.ts';
 import {
   Session,
   type SessionEvent,
   type SessionOptions,
 } from '../../electron/core/mining/session.ts';
+import { SharesUnderWay } from '../../electron/core/work/sharesUnderWay.ts';
 import type { Job, Share } from '../../electron/core/work/job.ts';
+import type { StratumSpec, WorkSpec } from '../../electron/core/work/spec.ts';
+import type { EngineSpec } from '../../electron/core/engine/spec.ts';
 import { difficultyOf } from '../../electron/core/work/target.ts';
 import type {
   Endpoint,
@@ -18,10 +22,12 @@ import type {
 /** A work source that says what a test makes it say, and keeps what it is given. */
 export class ScriptedSource implements WorkSource {
   readonly endpoint: Endpoint = { kind: 'stratum', host: 'pool.test', port: 3333, tls: false };
+  follow?: (spec: WorkSpec) => boolean;
   isStarted = false;
   isStopped = false;
   wakes = 0;
   readonly submitted: Share[] = [];
+  readonly #underWay = new SharesUnderWay(systemClock);
   readonly #listener: SourceListener;
 
   constructor(listener: SourceListener) {
@@ -34,15 +40,19 @@ export class ScriptedSource implements WorkSource {
 
   submit(share: Share): void {
     this.submitted.push(share);
+    this.#underWay.add(share);
   }
 
   wake(): void {
     this.wakes += 1;
   }
 
-  leave(): Promise<void> {
+  async leave(timeoutMs: number): Promise<void> {
+    const error = { code: 'unanswered', message: 'It was left before it answered.' };
+    for (const share of await this.#underWay.settled(timeoutMs)) {
+      this.tell({ type: 'stale', share, error });
+    }
     this.stop();
-    return Promise.resolve();
   }
 
   stop(): void {
@@ -50,7 +60,10 @@ export class ScriptedSource implements WorkSource {
   }
 
   tell(...events: readonly SourceEvent[]): void {
-    for (const event of events) this.#listener(event);
+    for (const event of events) {
+      this.#listener(event);
+      if ('share' in event) this.#underWay.delete(event.share);
+    }
   }
 
   logIn(): void {
@@ -111,34 +124,63 @@ export function easyJob(previousBlock: number, changes: Partial<Job> = {}): Job 
   };
 }
 
+const pool: StratumSpec = {
+  kind: 'stratum',
+  host: 'pool.test',
+  port: 3333,
+  tls: { use: 'none' },
+  login: '4',
+  password: 'x',
+};
+
+/** Light mode with one thread. */
+export const onePool: MinePlan = {
+  work: { kind: 'pools', pools: [pool] },
+  engine: { threads: { count: 1 }, mode: 'light' },
+};
+
+export const otherPool: MinePlan = {
+  ...onePool,
+  work: { kind: 'pools', pools: [{ ...pool, host: 'other.test' }] },
+};
+
 /** A session on the real engine, in light mode with one thread. */
 export class SessionUnderTest {
   readonly clock = new ShiftedClock();
   readonly events: SessionEvent[] = [];
   readonly sources: ScriptedSource[] = [];
   readonly session: Session;
+  enginesOpened = 0;
   createMiner = (options: MinerOptions): Miner => Miner.create(options);
 
   constructor(options: Partial<SessionOptions> = {}) {
     this.session = new Session({
       clock: this.clock,
       listener: (event) => this.events.push(event),
-      createEngine: (listener) =>
-        new NativeEngine(
-          (minerOptions) => this.createMiner(minerOptions),
-          { miner: { cpus: [0], mode: 'light', priority: 'normal' } },
-          listener,
-        ),
-      describeEngineError: toProblem,
-      consentGiven: true,
-      mayStartByItself: false,
+      openSource: () => (listener) => {
+        const source = new ScriptedSource(listener);
+        this.sources.push(source);
+        return source;
+      },
+      openEngine: (spec, listener) => {
+        this.enginesOpened += 1;
+        const optionsFor = ({ threads, mode }: EngineSpec) => ({
+          miner: {
+            cpus: Array.from(
+              { length: Number(typeof threads === 'string' || threads.count) },
+              (_, cpu) => cpu,
+            ),
+            mode,
+            priority: 'normal' as const,
+          },
+        });
+        const createMiner = (options: MinerOptions) => this.createMiner(options);
+        return new NativeEngine({ createMiner, optionsFor }, spec, listener);
+      },
+      standstill: { state: 'notStartedYet' },
       ...options,
     });
-    this.session.setSource((listener) => {
-      const source = new ScriptedSource(listener);
-      this.sources.push(source);
-      return source;
-    });
+    this.session.follow(onePool);
   }
 
   get source(): ScriptedSource {

@@ -53,9 +53,9 @@ describe('what people read', () => {
         port: 3333,
         tls: false,
         link: 'loggedIn',
-        connectedSinceMs: 1,
+        connectedForMs: 1,
         pingMs: null,
-        retryAtMs: null,
+        retryInMs: null,
         lastError: null,
       },
       engine: {

@@ -535,6 +535,39 @@ export const en = {
     practiceNoServer: 'The practice pool could not start on this computer: {{reason}}.',
     /* The wallet address. */
     /* Engine and session. */
+    engineMissing:
+      'The mining engine is missing. In the repository, run “npm run set-up”; otherwise install the app again.',
+    engineChanged:
+      'The mining engine was changed after it was built, so it is not loaded. Install the app again.',
+    engineOutOfMemory:
+      'Not enough memory is free: light mode needs about 300 MB, fast mode about 2.4 GB.',
+    enginePagesUnavailable:
+      'The system has too few memory pages of the size asked for; choose “auto”.',
+    engineSelfTestFailed:
+      'The engine computed a wrong hash in its self-test, so it does not mine. Please report this with your CPU model.',
+    engineThreadRefused: 'The system refused another thread: choose fewer threads.',
+    engineCpuUnsupported: 'This CPU lacks an instruction set that the engine needs.',
+    engineAlgorithmUnknown:
+      'This version of the engine does not know the algorithm: update the app.',
+    engineFault: 'The mining engine failed: {{reason}}',
+    engineWarning: 'The mining engine goes on, but reports: {{reason}}',
+    fastModeNeedsMemory:
+      'Fast mode needs about 2.4 GB of free memory, which this computer does not have now: mining goes on in light mode, which is much slower.',
+    fastPathWrong:
+      'A fast way of hashing computed a wrong hash in the self-test and is not used. Please report this with your CPU model.',
+    generatedCodeForbidden:
+      'The system forbids generated code, so only the much slower interpreter is left.',
+    wrongShare:
+      'A share was wrong when computed again and was not sent: the CPU or memory is unstable (overclocked or too hot?).',
+    uncleanExit:
+      'Not started by itself: Ibctminer did not end properly last time. Press Start to mine.',
+    noPlan: 'Nothing is chosen to mine on.',
+    noJobYet: 'Logged in; the first job has not come yet.',
+    noncesExhausted: 'Every nonce of this job has been tried; the next job will start again.',
+    stalled:
+      'The hashing threads have not finished a hash for 10 s; the computer may be very busy or was asleep.',
+    answerNotAwaited: 'Mining ended before the answer to this share came.',
+    consentMissing: 'Agree to mine on this computer first.',
     /* Settings and files. */
     noPermission: 'permission denied',
     diskReadOnly: 'the disk is read-only',
@@ -634,7 +667,41 @@ export const en = {
     /* HTTP API. */
   },
   /** The why line. */
-  why: {},
+  why: {
+    needsConsent: 'Not mining: you have not agreed to mine on this computer yet.',
+    notStartedYet: 'Not mining yet: it starts when you press Start.',
+    stoppedByUser: 'Stopped by you.',
+    connecting: 'Connecting to the work source.',
+    preparing: 'Preparing the first hash.',
+    building: {
+      only: 'Building the dataset, {{progress, percent}}.',
+      mining: 'Building the dataset, {{progress, percent}}; hashing in light mode meanwhile.',
+      practising:
+        'Building the dataset, {{progress, percent}}; hashing in light mode meanwhile on the practice pool, which earns nothing.',
+    },
+    mining: {
+      fast: 'Mining in fast mode.',
+      light: 'Mining in light mode.',
+    },
+    practising: {
+      fast: 'Practising in fast mode: the practice pool earns nothing for anybody.',
+      light: 'Practising in light mode: the practice pool earns nothing for anybody.',
+    },
+    paused: 'Paused: {{reasons}}.',
+    pausedUntil:
+      'Paused: {{reasons}} for another {{remainingMs, duration}} (until {{endsAtMs, clock}}).',
+    pausedBecause: {
+      user: 'by you',
+      snooze: 'snoozed',
+      battery: 'on battery',
+      inUse: 'you are using the computer',
+      schedule: 'outside the scheduled hours',
+      heat: 'the processor is too hot',
+      fullScreen: 'a full-screen program is running',
+      listedProcess: 'a program on your list is running',
+    },
+    retrying: 'Trying again in {{retryInMs, duration}}: {{problem}}',
+  },
   /** Lines of the log and of the terminal. */
   log: {},
   /** The tray's menu and tooltip. */

@@ -12,11 +12,12 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: { app: typeof en };
+    interpolationFormatTypeMap: Record<keyof typeof formats, number>;
   }
 }
 
 /** How `{{name, format}}` writes a value: milliseconds as times, the rest as its name says. */
-const formats: Readonly<Record<string, (value: number, language: string) => string>> = {
+const formats = {
   duration,
   roughly,
   integer,
@@ -26,7 +27,7 @@ const formats: Readonly<Record<string, (value: number, language: string) => stri
   /** Unix time in ms, as a time of day. */
   clock: (timeMs, language) =>
     new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(timeMs),
-};
+} satisfies Readonly<Record<string, (value: number, language: string) => string>>;
 
 /** One language's sentences. */
 export interface Text {

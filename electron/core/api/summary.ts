@@ -37,7 +37,7 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
   const { pool, job, shares } = snapshot;
   const answered = shares.recent.flatMap((share) => share.roundTripMs ?? []);
   const meanTimeMs = Math.round(mean(answered));
-  const uptimeMs = pool?.connectedSinceMs == null ? 0 : snapshot.takenAtMs - pool.connectedSinceMs;
+  const uptimeMs = pool?.connectedForMs ?? 0;
   const errorLog = version === 1 ? { error_log: [] } : {};
   const times = { avg_time: Math.floor(meanTimeMs / 1000), avg_time_ms: meanTimeMs };
   return {

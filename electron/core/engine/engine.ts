@@ -1,10 +1,12 @@
-import type { Problem } from '../../contract/problem.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { MinerApi, MinerEvent, MinerJob, MinerOptions, MinerSnapshot } from './library.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { Job, Share } from '../work/job.ts';
-
-export type EngineProblem = Problem;
+import { engineProblem, engineWarning } from './problem.ts';
+import type { EngineSpec } from './spec.ts';
 
 export type EngineStatus = MinerSnapshot;
+type EngineError = Extract<MinerEvent, { type: 'error' }>['error'];
 
 /** What the engine tells, in the order in which it happened. */
 export interface EngineListener {
@@ -13,27 +15,38 @@ export interface EngineListener {
   /** `job` is the very object given to `setJob`, so that its holder knows whose share it is. */
   onShare(share: Share, job: Job): void;
   /** Something went wrong, and hashing goes on. */
-  onWarning(problem: EngineProblem): void;
-  /** The engine is of no use any more; only `stop` is left. */
-  onError(problem: EngineProblem): void;
+  onWarning(problem: Problem): void;
+  /** The engine is of no use any more; only `stop` is left. Told once. */
+  onError(problem: Problem): void;
 }
+
+/** Makes an engine with threads for `spec`. Throws where none can be had (`engineProblem` says why). */
+export type EngineOpener = (spec: EngineSpec, listener: EngineListener) => Engine;
 
 /** How one algorithm is to be hashed; empty: the engine's choice. */
 export type Tuned = Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
 
+/** What a spec comes to on this machine. */
 export interface EngineOptions {
   readonly miner: MinerOptions;
   /** What was measured to be best on this machine. */
   readonly tunedFor?: (algorithm: Job['algorithm']) => Tuned;
 }
 
+export interface EngineParts {
+  readonly createMiner: (options: MinerOptions) => MinerApi;
+  readonly optionsFor: (spec: EngineSpec) => EngineOptions;
+}
+
 /** Hashing threads fed with jobs. One per process. */
 export interface Engine {
   readonly cpus: readonly number[];
+  /** Other threads or another mode while mining: the dataset is kept where it can be, and no nonce is tried twice. */
+  follow(spec: EngineSpec): void;
   setJob(job: Job): void;
   pause(): void;
   resume(): void;
-  /** Resolves when no thread and no memory of the engine is left. Idempotent. */
+  /** Tells what was found until now, and resolves when no thread and no memory of the engine is left. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -41,31 +54,42 @@ const POLL_INTERVAL_MS = 50;
 /** A share of a job older than the last few cannot be worth anything any more. */
 const REMEMBERED_JOBS = 16;
 
-/** The engine on the native package's Miner, which `createMiner` makes. */
+/** The engine on the native package's Miner. */
 export class NativeEngine implements Engine {
-  readonly cpus: readonly number[];
-  readonly #options: EngineOptions;
+  readonly #parts: EngineParts;
+  #options: EngineOptions;
   readonly #miner: MinerApi;
   readonly #listener: EngineListener;
   /** Jobs by the native library's number, oldest first. */
   readonly #jobs = new Map<number, Job>();
   readonly #timer: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
-  #tunedAlgorithm: Job['algorithm'] | undefined;
+  #algorithm: Job['algorithm'] | undefined;
   #tuned: Tuned = {};
+  /** Errors of the last poll: only the next status tells whether the engine goes on. */
+  #errors: readonly EngineError[] = [];
+  #hasFailed = false;
 
   /** Throws what `createMiner` throws: an engine that cannot be had at all. */
-  constructor(
-    createMiner: (options: MinerOptions) => MinerApi,
-    options: EngineOptions,
-    listener: EngineListener,
-  ) {
-    this.cpus = options.miner.cpus;
-    this.#options = options;
+  constructor(parts: EngineParts, spec: EngineSpec, listener: EngineListener) {
+    this.#parts = parts;
+    this.#options = parts.optionsFor(spec);
     this.#listener = listener;
-    this.#miner = createMiner(options.miner);
+    this.#miner = parts.createMiner(this.#options.miner);
     this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS);
     this.#timer.unref();
+  }
+
+  get cpus(): readonly number[] {
+    return this.#options.miner.cpus;
+  }
+
+  follow(spec: EngineSpec): void {
+    this.#guard(() => {
+      this.#options = this.#parts.optionsFor(spec);
+      this.#tuned = this.#tunedFor(this.#algorithm);
+      this.#miner.configure({ ...this.#options.miner, ...this.#tuned });
+    });
   }
 
   setJob(job: Job): void {
@@ -88,23 +112,28 @@ export class NativeEngine implements Engine {
   }
 
   stop(): Promise<void> {
-    if (this.#stopped === undefined) {
-      clearInterval(this.#timer);
-      this.#stopped = this.#miner.stop();
-    }
+    if (this.#stopped === undefined) this.#poll();
+    this.#stopped ??= this.#stop();
     return this.#stopped;
   }
 
+  async #stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#miner.stop();
+  }
+
+  /** The threads start anew for another tuning only. */
   #tuneFor(algorithm: Job['algorithm']): void {
-    const { tunedFor } = this.#options;
-    if (tunedFor === undefined || algorithm === this.#tunedAlgorithm) return;
-    this.#tunedAlgorithm = algorithm;
-    const tuned = tunedFor(algorithm);
-    const same =
-      tuned.interleave === this.#tuned.interleave && tuned.rounding === this.#tuned.rounding;
-    if (same) return; // the threads would start anew for nothing
+    if (algorithm === this.#algorithm) return;
+    this.#algorithm = algorithm;
+    const tuned = this.#tunedFor(algorithm);
+    if (isDeepStrictEqual(tuned, this.#tuned)) return;
     this.#tuned = tuned;
     this.#miner.configure({ ...this.#options.miner, ...tuned });
+  }
+
+  #tunedFor(algorithm: Job['algorithm'] | undefined): Tuned {
+    return algorithm === undefined ? {} : (this.#options.tunedFor?.(algorithm) ?? {});
   }
 
   #poll(): void {
@@ -112,24 +141,25 @@ export class NativeEngine implements Engine {
       const { snapshot, events } = this.#miner.poll();
       // Status first: a share proves hashes that the counters already tell of.
       this.#listener.onStatus(snapshot);
-      for (const event of events) this.#tell(event, snapshot.state === 'failed');
+      for (const event of events) this.#tellShare(event);
+      const errors = events.flatMap((event) => (event.type === 'error' ? [event.error] : []));
+      if (snapshot.state === 'failed')
+        this.#fail(engineProblem([...this.#errors, ...errors].at(-1)));
+      else for (const error of this.#errors) this.#listener.onWarning(engineWarning(error));
+      this.#errors = errors;
     });
   }
 
-  #tell(event: MinerEvent, hasFailed: boolean): void {
-    switch (event.type) {
-      case 'share': {
-        const job = this.#jobs.get(event.jobNumber);
-        if (job !== undefined) this.#listener.onShare(toShare(job, event), job);
-        return;
-      }
-      case 'error':
-        if (hasFailed) this.#listener.onError(event.error);
-        else this.#listener.onWarning(event.error);
-        return;
-      case 'keyReady': // the next status says what it means
-        return;
-    }
+  #tellShare(event: MinerEvent): void {
+    if (event.type !== 'share') return;
+    const job = this.#jobs.get(event.jobNumber);
+    if (job !== undefined) this.#listener.onShare(toShare(job, event), job);
+  }
+
+  #fail(problem: Problem): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#listener.onError(problem);
   }
 
   /** The native package throws typed errors; here they become values. */
@@ -138,16 +168,9 @@ export class NativeEngine implements Engine {
     try {
       action();
     } catch (error) {
-      this.#listener.onError(toProblem(error));
+      this.#fail(engineProblem(error));
     }
   }
-}
-
-/** An error of the native package (it carries a `code`), or of anything else, as a value. */
-export function toProblem(error: unknown): EngineProblem {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'engine';
-  return { code, message };
 }
 
 function toMinerJob(job: Job): MinerJob {

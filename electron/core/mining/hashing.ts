@@ -1,78 +1,102 @@
-import type { Engine, EngineListener, EngineStatus } from '../engine/engine.ts';
-import type { Problem } from '../../contract/snapshot.ts';
-import type { Job, Share } from '../work/job.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '../../contract/problem.ts';
+import type { Rates } from '../../contract/snapshot.ts';
+import type { Engine, EngineOpener, EngineStatus } from '../engine/engine.ts';
+import { engineProblem } from '../engine/problem.ts';
+import type { EngineSpec } from '../engine/spec.ts';
 import type { Clock } from '../clock.ts';
-import type { EngineMachine } from './machines.ts';
-import { HashCounter } from './rates.ts';
+import type { Job, Share } from '../work/job.ts';
+import { transition, type EngineState, type EngineStateEvent } from './engineState.ts';
+import { HashCounter, noRates } from './rates.ts';
 
 export interface HashingOptions {
   readonly clock: Clock;
-  /** Makes the engine when there is a job for it. May throw: `describeError` then says why. */
-  readonly createEngine: (listener: EngineListener) => Engine;
-  readonly describeError: (error: unknown) => Problem;
+  readonly openEngine: EngineOpener;
   readonly onShare: (share: Share, job: Job) => void;
+  /** Hashes finished since the last call, and the time for which they were hashed. */
+  readonly onHashes: (hashes: number, durationMs: number) => void;
   readonly onWarning: (problem: Problem) => void;
   readonly onFailure: (problem: Problem) => void;
-  /** The machine, the counters or the progress moved. */
+  /** The state, the counters or the progress moved. */
   readonly onChange: () => void;
 }
 
 /** Without a finished hash for so long, the word "mining" would be a lie. */
 const STALL_MS = 10_000;
+const THREAD_RATE_WINDOW_MS = 10_000;
 
 /** The engine's life from the first job to the stop, and what its counters tell. */
 export class Hashing {
-  readonly rate = new HashCounter();
-  threadRates: readonly HashCounter[] = [];
-
   readonly #options: HashingOptions;
-  #machine: EngineMachine = { state: 'off' };
+  #state: EngineState = { state: 'off' };
+  #spec: EngineSpec | undefined;
   #engine: Engine | undefined;
   #end: Promise<void> = Promise.resolve();
   #status: EngineStatus | undefined;
-  #hashesOfPastEngines = 0;
-  #allowed = false;
+  #hashes = 0;
+  readonly #rate = new HashCounter();
+  /** One for each thread, in the order of the CPUs. */
+  #threadRates: HashCounter[] = [];
+  #isAllowed = false;
   #movedAtMs: number | undefined;
 
   constructor(options: HashingOptions) {
     this.#options = options;
   }
 
-  get machine(): EngineMachine {
-    return this.#machine;
+  get state(): EngineState {
+    return this.#state;
   }
 
   get status(): EngineStatus | undefined {
     return this.#status;
   }
 
-  get cpus(): readonly number[] {
-    return this.#engine?.cpus ?? [];
-  }
-
   /** Hashes over all engines there were; never decreases. */
   get hashes(): number {
-    return this.#hashesOfPastEngines + total(this.#status);
+    return this.#hashes;
   }
 
   /** What the counter did since hashing was last allowed. */
   get counter(): 'still' | 'moving' | 'stalled' {
     if (this.#movedAtMs === undefined) return 'still';
-    return this.#options.clock.wallMs() - this.#movedAtMs < STALL_MS ? 'moving' : 'stalled';
+    return this.#options.clock.nowMs() - this.#movedAtMs < STALL_MS ? 'moving' : 'stalled';
+  }
+
+  /** Of now: none while nothing is hashed. */
+  get rates(): Rates {
+    return this.counter === 'moving' ? this.#rate.rates() : noRates;
+  }
+
+  get threads(): readonly { readonly cpu: number; readonly hashesPerSecond: number | null }[] {
+    return (this.#engine?.cpus ?? []).map((cpu, index) => ({
+      cpu,
+      hashesPerSecond:
+        this.counter === 'moving'
+          ? (this.#threadRates[index]?.perSecond(THREAD_RATE_WINDOW_MS) ?? null)
+          : null,
+    }));
+  }
+
+  /** How it is to be hashed from now on. A running engine goes on with its dataset and its nonces. */
+  follow(spec: EngineSpec): void {
+    if (isDeepStrictEqual(spec, this.#spec)) return;
+    this.#spec = spec;
+    this.#engine?.follow(spec);
   }
 
   /** Lets the threads work on `job`, or makes them pause when there is none or they may not. */
   run(job: Job | undefined): void {
     if (job === undefined) {
-      if (this.#allowed) this.#engine?.pause();
-      this.#allowed = false;
-      this.#movedAtMs = undefined;
+      if (this.#isAllowed) this.#engine?.pause();
+      this.#isAllowed = false;
+      this.#forgetRates();
       return;
     }
     // An engine that is still stopping is waited for; a failed one needs a new start.
-    if (this.#machine.state === 'off') this.#create(job);
-    else if (!this.#allowed) this.#engine?.resume();
-    this.#allowed = true;
+    if (this.#state.state === 'off') this.#open(job);
+    else if (!this.#isAllowed) this.#engine?.resume();
+    this.#isAllowed = true;
   }
 
   /** Hands a new job to the threads at once, paused or not. */
@@ -80,93 +104,99 @@ export class Hashing {
     this.#engine?.setJob(job);
   }
 
-  /** Ends the engine; resolves when nothing of it is left. */
+  /** Ends the engine; resolves when what it found was told and nothing of it is left. Never rejects. */
   retire(): Promise<void> {
     const engine = this.#engine;
     if (engine === undefined) return this.#end;
     this.#engine = undefined;
-    this.#hashesOfPastEngines += total(this.#status);
     this.#status = undefined;
-    this.#movedAtMs = undefined;
-    this.#allowed = false;
-    if (this.#machine.state !== 'failed') this.#machine = { state: 'stopping' };
+    this.#isAllowed = false;
+    this.#forgetRates();
+    this.#move({ type: 'stopRequested' });
     this.#end = engine.stop().then(
       () => {
-        if (this.#machine.state === 'stopping') this.#machine = { state: 'off' };
+        this.#move({ type: 'gone' });
         this.#options.onChange();
       },
-      (error: unknown) => this.fail(this.#options.describeError(error)),
+      (error: unknown) => this.#fail(engineProblem(error)),
     );
     return this.#end;
   }
 
-  fail(problem: Problem): void {
-    if (this.#machine.state === 'failed') return;
-    this.#machine = { state: 'failed', problem };
-    void this.retire();
-    this.#options.onFailure(problem);
-  }
-
   /** Forgets a failure, so that the next job makes a new engine. */
   forgive(): void {
-    if (this.#machine.state === 'failed') this.#machine = { state: 'off' };
+    this.#move({ type: 'forgiven' });
   }
 
   /** To be called once a second. */
   sample(): void {
-    const nowMs = this.#options.clock.wallMs();
-    this.rate.sample(nowMs, this.hashes);
-    this.#status?.hashesByThread.forEach((hashes, index) =>
-      this.threadRates[index]?.sample(nowMs, hashes),
-    );
+    if (this.counter !== 'moving') return;
+    const nowMs = this.#options.clock.nowMs();
+    this.#rate.sample(nowMs, this.#hashes);
+    this.#status?.hashesByThread.forEach((hashes, index) => {
+      (this.#threadRates[index] ??= new HashCounter(THREAD_RATE_WINDOW_MS)).sample(nowMs, hashes);
+    });
   }
 
-  #create(job: Job): void {
+  #open(job: Job): void {
+    if (this.#spec === undefined) return;
     try {
-      this.#engine = this.#options.createEngine({
+      this.#engine = this.#options.openEngine(this.#spec, {
         onStatus: (status) => this.#onStatus(status),
         onShare: this.#options.onShare,
         onWarning: this.#options.onWarning,
-        onError: (problem) => this.fail(problem),
+        onError: (problem) => this.#fail(problem),
       });
     } catch (error) {
-      this.fail(this.#options.describeError(error));
+      this.#fail(engineProblem(error));
       return;
     }
-    this.#machine = { state: 'preparing', progress: 0 };
-    this.threadRates = this.#engine.cpus.map(() => new HashCounter());
+    this.#move({ type: 'created' });
     this.#engine.setJob(job);
   }
 
+  #fail(problem: Problem): void {
+    if (this.#state.state === 'failed') return;
+    this.#move({ type: 'failed', problem });
+    void this.retire();
+    this.#options.onFailure(problem);
+  }
+
   #onStatus(status: EngineStatus): void {
-    if (this.#allowed && total(status) > total(this.#status)) {
-      this.#movedAtMs = this.#options.clock.wallMs();
-    }
+    const before = this.#status?.hashesByThread ?? [];
     this.#status = status;
-    this.#machine = toMachine(status) ?? this.#machine;
+    this.#move({ type: 'status', status });
+    if (status.hashesByThread.length < before.length) this.#threadRates = [];
+    this.#count(finishedSince(before, status.hashesByThread));
+    // Until the threads hash again, what they did before says nothing.
+    if (this.#state.state === 'preparing') this.#forgetRates();
     this.#options.onChange();
   }
-}
 
-function total(status: EngineStatus | undefined): number {
-  return status?.hashesByThread.reduce((sum, hashes) => sum + hashes, 0) ?? 0;
-}
-
-/** The machine's state a status stands for; undefined when it stands for none of them. */
-function toMachine(status: EngineStatus): EngineMachine | undefined {
-  const progress = status.datasetProgress < 1 ? status.datasetProgress : 0;
-  switch (status.state) {
-    case 'idle':
-    case 'preparing':
-      return { state: 'preparing', progress };
-    case 'light':
-      return { state: 'light', progress };
-    case 'fast':
-      return { state: 'fast' };
-    case 'paused': // the permission machine says why; the mode is what it was
-    case 'stopping':
-    case 'stopped':
-    case 'failed': // an error event says why
-      return undefined;
+  #count(finished: number): void {
+    if (finished === 0) return;
+    const nowMs = this.#options.clock.nowMs();
+    this.#hashes += finished;
+    const durationMs = nowMs - (this.#movedAtMs ?? nowMs);
+    this.#options.onHashes(finished, Math.min(durationMs, STALL_MS));
+    if (this.#isAllowed) this.#movedAtMs = nowMs;
   }
+
+  #forgetRates(): void {
+    this.#movedAtMs = undefined;
+    this.#rate.clear();
+    this.#threadRates = [];
+  }
+
+  #move(event: EngineStateEvent): void {
+    this.#state = transition(this.#state, event);
+  }
+}
+
+/** A thread that came anew counts from 0; one that went is not counted on. */
+function finishedSince(before: readonly number[], now: readonly number[]): number {
+  return now.reduce((sum, hashes, index) => {
+    const known = before[index] ?? 0;
+    return sum + (hashes >= known ? hashes - known : hashes);
+  }, 0);
 }

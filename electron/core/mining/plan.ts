@@ -1,4 +1,7 @@
+import type { EngineSpec } from '../engine/spec.ts';
 import type { WorkSpec } from '../work/spec.ts';
+
+export type { EngineSpec };
 
 /**
  * Everything that decides what is mined, as plain data. Settings and arguments become a plan; `Session.follow` compares it
@@ -7,9 +10,4 @@ import type { WorkSpec } from '../work/spec.ts';
 export interface MinePlan {
   readonly work: WorkSpec;
   readonly engine: EngineSpec;
-}
-
-export interface EngineSpec {
-  readonly threads: 'recommended' | { readonly count: number };
-  readonly mode: 'auto' | 'fast' | 'light';
 }

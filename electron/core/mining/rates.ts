@@ -8,10 +8,9 @@ interface Sample {
 const SECOND_MS = 1000;
 const windows = { h10s: 10 * SECOND_MS, h60s: 60 * SECOND_MS, h15m: 900 * SECOND_MS };
 
-/**
- * One hash counter seen over time. Samples are taken once a second at most, so that 15 minutes are
- * 900 of them; time without hashing counts as time.
- */
+export const noRates: Rates = { h10s: null, h60s: null, h15m: null };
+
+/** One hash counter seen over time. Samples are taken once a second at most, so that 15 minutes are 900 of them. */
 export class HashCounter {
   readonly #samples: Sample[] = [];
   readonly #keepMs: number;
@@ -23,9 +22,7 @@ export class HashCounter {
   /** `hashes`: the counter's total, which never decreases. */
   sample(atMs: number, hashes: number): void {
     const last = this.#samples.at(-1);
-    // A clock set back would make every interval negative: start afresh.
-    if (last !== undefined && atMs < last.atMs) this.#samples.length = 0;
-    else if (last !== undefined && atMs - last.atMs < SECOND_MS) return;
+    if (last !== undefined && atMs - last.atMs < SECOND_MS) return;
     this.#samples.push({ atMs, hashes });
     while ((this.#samples[0]?.atMs ?? atMs) < atMs - this.#keepMs) this.#samples.shift();
   }

@@ -1,19 +1,23 @@
-import type { Engine, EngineListener, EngineStatus } from '../engine/engine.ts';
-import type { PauseReason, Problem, SessionState } from '../../contract/snapshot.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { problem, type Problem } from '../../contract/problem.ts';
+import type { Help, PauseReason, SessionState } from '../../contract/snapshot.ts';
+import type { EngineOpener } from '../engine/engine.ts';
 import type { Job, Share } from '../work/job.ts';
-import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../work/source.ts';
+import type { SourceEvent, SourceOpener } from '../work/source.ts';
+import type { WorkSpec } from '../work/spec.ts';
 import type { Clock } from '../clock.ts';
-import { deriveState, whyLine } from './derive.ts';
 import { Hashing } from './hashing.ts';
-import { ShareLedger } from './ledger.ts';
-import type { Link, Permission } from './machines.ts';
+import { WorkLink } from './link.ts';
+import { PermissionMachine, type Permission, type Standstill } from './permission.ts';
+import type { MinePlan } from './plan.ts';
+import { deriveState } from './shownState.ts';
 
 /** What the session tells its front ends, in order. */
 export type SessionEvent =
-  | { readonly type: 'state'; readonly state: SessionState; readonly why: string }
+  | { readonly type: 'state'; readonly state: SessionState; readonly practice: boolean }
   | { readonly type: 'source'; readonly event: SourceEvent }
   | { readonly type: 'share'; readonly share: Share }
-  /** A share that was not sent, or whose answer never came; counted as stale. */
+  /** A share whose answer never came; counted as stale. */
   | { readonly type: 'dropped'; readonly share: Share; readonly why: Problem }
   /** Something went wrong in the engine, and it goes on. */
   | { readonly type: 'engineWarning'; readonly problem: Problem }
@@ -22,299 +26,284 @@ export type SessionEvent =
 export interface SessionOptions {
   readonly clock: Clock;
   readonly listener: (event: SessionEvent) => void;
-  /** Makes the engine when there is a job for it. May throw: the session then shows why. */
-  readonly createEngine: (listener: EngineListener) => Engine;
-  /** The error that `createEngine` threw, as a problem to show. */
-  readonly describeEngineError: (error: unknown) => Problem;
-  /** False until the user agreed to mine on this computer. A command typed in a terminal is consent. */
-  readonly consentGiven: boolean;
-  /** False after an unclean exit: then only the user's own hand starts mining. */
-  readonly mayStartByItself: boolean;
-}
-
-/** Makes a work source that tells `listener`, from its `start` on and never before. */
-export type SourceOpener = (listener: SourceListener) => WorkSource;
-
-/** What snapshot.ts reads. */
-export interface SessionView {
-  readonly nowMs: number;
-  readonly startedAtMs: number | undefined;
-  readonly link: Link;
-  readonly endpoint: Endpoint | undefined;
-  readonly pingMs: number | null;
-  readonly lastError: Problem | null;
-  readonly job: { readonly job: Job; readonly receivedAtMs: number } | undefined;
-  readonly engineStatus: EngineStatus | undefined;
+  /** Opens no socket before the source's `start`. */
+  readonly openSource: (spec: WorkSpec) => SourceOpener;
+  readonly openEngine: EngineOpener;
+  /** Why nothing is mined at first. A command typed in a terminal is consent. */
+  readonly standstill: Standstill;
 }
 
 const TICK_MS = 1000;
+/** So long a source that is left may take to answer its last shares. */
+const LAST_ANSWERS_MS = 1500;
+/** By then the threads of a running engine have told what they had found when their work was taken away. */
+const LAST_FINDS_MS = 500;
 
 /**
- * Joins one work source and one engine, and knows at every moment why it is or is not mining.
- * The three machines are drawn in machines.ts, what people are shown is derived in derive.ts.
+ * Joins one work source and one engine, and knows at every moment why it is or is not mining. The three machines are
+ * permission.ts, link.ts and engineState.ts; what people are shown is derived in shownState.ts.
  */
 export class Session {
-  readonly ledger = new ShareLedger();
-  readonly hashing: Hashing;
-
   readonly #options: SessionOptions;
-  #consentGiven: boolean;
-  /** Started by the user, and not stopped since. */
-  #wanted = false;
-  readonly #pauses = new Map<PauseReason, number | undefined>();
+  readonly #permission: PermissionMachine;
+  readonly #hashing: Hashing;
+  #plan: MinePlan | null = null;
+  #missing: readonly Problem[] = [];
+  /** Where mining was stopped by a fault: what helps. */
+  #faultHelp: Help = 'none';
   #startedAtMs: number | undefined;
-
-  #openSource: SourceOpener | undefined;
-  #source: WorkSource | undefined;
-  #link: Link = { state: 'offline' };
-  #endpoint: Endpoint | undefined;
-  #pingMs: number | null = null;
-  #lastError: Problem | null = null;
-
-  #job: SessionView['job'];
-  #refusedJob: Problem | undefined;
-
+  /** The newest; kept when it is left, for what it came to. */
+  #link: WorkLink | undefined;
+  readonly #linksByJob = new WeakMap<Job, WorkLink>();
+  readonly #leaving = new Set<Promise<void>>();
   #stopTicking: (() => void) | undefined;
-  #shown = '';
+  #shown: unknown;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#consentGiven = options.consentGiven;
-    this.hashing = new Hashing({
+    this.#permission = new PermissionMachine(options.standstill);
+    this.#hashing = new Hashing({
       clock: options.clock,
-      createEngine: options.createEngine,
-      describeError: options.describeEngineError,
-      onShare: (share) => this.#onShare(share),
+      openEngine: options.openEngine,
+      onShare: (share, job) => this.#onShare(share, job),
+      onHashes: (hashes, durationMs) => {
+        this.#link?.ledger.hashed(hashes, durationMs, this.#link.job?.job.difficulty);
+      },
       onWarning: (problem) => options.listener({ type: 'engineWarning', problem }),
-      onFailure: (problem) => this.#onEngineFailure(problem),
+      onFailure: (problem) => {
+        options.listener({ type: 'engineFailed', problem });
+        void this.fail(problem, 'openHealth');
+      },
       onChange: () => this.#update(),
     });
+    this.#shown = this.#whatIsShown();
   }
 
   /* Commands */
 
   giveConsent(): void {
-    this.#consentGiven = true;
-    this.#update();
-  }
-
-  /** Chooses where work comes from; while started, the old source is left and the new one opened. */
-  setSource(open: SourceOpener): void {
-    this.#openSource = open;
-    if (!this.#wanted) return;
-    this.#closeSource();
-    this.#connect(open);
+    this.#permission.on({ type: 'consent' });
     this.#update();
   }
 
   /**
-   * Starts mining; afterwards the session reconnects and resumes by itself until `stop`.
-   * `automatic` (at launch, by a schedule) is refused after an unclean exit. Returns whether it started.
+   * What is to be mined from now on, with how much; while mining, only what differs is changed. Null: nothing can be, and
+   * `missing` says why; mining that was started ends.
+   */
+  follow(plan: MinePlan | null, missing: readonly Problem[] = []): void {
+    this.#plan = plan;
+    this.#missing = missing;
+    if (this.#permission.isStarted) {
+      if (plan === null) void this.fail(missing[0] ?? problem('noPlan'), 'openPools');
+      else this.#apply(plan);
+    }
+    this.#update();
+  }
+
+  /**
+   * Starts mining; afterwards the session reconnects and resumes by itself until `stop`. `automatic` (at launch) is refused
+   * when the user or a fault has stopped mining before. Returns whether it started.
    */
   start(by: 'user' | 'automatic' = 'user'): boolean {
-    if (!this.#consentGiven || this.#openSource === undefined) return false;
-    if (by === 'automatic' && !this.#options.mayStartByItself) return false;
+    if (this.#plan === null) return false;
+    this.#permission.on({ type: 'start', by });
+    if (!this.#permission.isStarted) return false;
     const { clock } = this.#options;
-    this.#wanted = true;
-    this.#pauses.delete('user');
-    this.#pauses.delete('snooze');
-    this.#startedAtMs ??= clock.wallMs();
+    this.#permission.resume('user');
+    this.#permission.resume('snooze');
+    this.#startedAtMs ??= clock.nowMs();
     this.#stopTicking ??= clock.every(TICK_MS, () => this.#tick());
-    this.hashing.forgive();
-    if (this.#source === undefined) this.#connect(this.#openSource);
+    this.#hashing.forgive();
+    this.#apply(this.#plan);
     this.#update();
     return true;
   }
 
   /** The user's Stop: outranks everything and lasts. Resolves when no thread and no socket is left. */
   async stop(): Promise<void> {
-    this.#wanted = false;
-    this.#startedAtMs = undefined;
-    this.#stopTicking?.();
-    this.#stopTicking = undefined;
-    this.#closeSource();
-    const ended = this.hashing.retire();
-    this.#update();
-    await ended;
+    this.#permission.on({ type: 'stop' });
+    await this.#end();
   }
 
-  /** Pauses for one more reason; a snooze ends by itself at `untilMs` (Unix time). */
-  pause(reason: PauseReason, untilMs?: number): void {
-    this.#pauses.set(reason, untilMs);
+  /** Mining cannot go on and needs another Start, for a reason that is told. Resolves as `stop` does. */
+  async fail(problem: Problem, help: Help = 'none'): Promise<void> {
+    this.#faultHelp = help;
+    this.#permission.on({ type: 'fault', problem });
+    await this.#end();
+  }
+
+  /** The computer was asleep, or its network changed. */
+  wake(): void {
+    this.#link?.wake();
+  }
+
+  /** Pauses for one more reason; with `durationMs` it ends by itself. */
+  pause(reason: PauseReason, durationMs?: number): void {
+    const endsAtMs = durationMs && this.#options.clock.nowMs() + durationMs;
+    this.#permission.pause(reason, endsAtMs);
     this.#update();
   }
 
   /** Takes one reason away; hashing goes on when none is left. */
   resume(reason: PauseReason): void {
-    this.#pauses.delete(reason);
+    this.#permission.resume(reason);
     this.#update();
   }
 
-  /* What front ends read, most of it through snapshot.ts */
+  /* What snapshot.ts reads */
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  get hashing(): Hashing {
+    return this.#hashing;
+  }
+
+  get link(): WorkLink | undefined {
+    return this.#link;
+  }
+
+  get isPractice(): boolean {
+    return this.#plan?.work.kind === 'practice';
+  }
+
+  /** What keeps Start from working, most important first. */
+  get missing(): readonly Problem[] {
+    const { state } = this.#permission.at(this.clock.nowMs());
+    return state === 'consentMissing'
+      ? [problem('consentMissing'), ...this.#missing]
+      : this.#missing;
+  }
+
+  get uptimeMs(): number {
+    return this.#startedAtMs === undefined ? 0 : this.clock.nowMs() - this.#startedAtMs;
+  }
 
   get state(): SessionState {
+    const nowMs = this.clock.nowMs();
+    const link = this.#link;
     return deriveState({
-      permission: this.#permission(),
-      link: this.#link,
-      engine: this.hashing.machine,
-      hasJob: this.#job !== undefined,
-      ...(this.#refusedJob === undefined ? {} : { refusedJob: this.#refusedJob }),
-      counter: this.hashing.counter,
-      nonceSpaceExhausted: this.hashing.status?.nonceSpaceExhausted ?? false,
+      nowMs,
+      wallMs: this.clock.wallMs(),
+      permission: this.#permissionNow(),
+      link: link?.state ?? { state: 'offline' },
+      engine: this.#hashing.state,
+      faultHelp: this.#faultHelp,
+      hasJob: link?.job !== undefined,
+      refusedJob: link?.refusedJob,
+      counter: this.#hashing.counter,
+      nonceSpaceExhausted: this.#hashing.status?.nonceSpaceExhausted ?? false,
     });
   }
 
-  get why(): string {
-    const isPractice = this.#endpoint?.kind === 'practice';
-    return whyLine(this.state, this.#options.clock.wallMs(), isPractice);
+  /* The plan */
+
+  #apply({ work, engine }: MinePlan): void {
+    this.#hashing.follow(engine);
+    const link = this.#link;
+    if (link?.isOpen === true) {
+      if (isDeepStrictEqual(link.spec, work) || link.follow(work)) return;
+      this.#leave(link, this.#lastFinds());
+    }
+    this.#open(work);
   }
 
-  get view(): SessionView {
-    return {
-      nowMs: this.#options.clock.wallMs(),
-      startedAtMs: this.#startedAtMs,
-      link: this.#link,
-      endpoint: this.#endpoint,
-      pingMs: this.#pingMs,
-      lastError: this.#lastError,
-      job: this.#job,
-      engineStatus: this.hashing.status,
-    };
+  #open(work: WorkSpec): void {
+    const link: WorkLink = new WorkLink(work, {
+      clock: this.clock,
+      open: this.#options.openSource(work),
+      onEvent: (event) => this.#onSource(link, event),
+      onLost: (share, why) => this.#options.listener({ type: 'dropped', share, why }),
+    });
+    this.#link = link;
+    link.start();
+  }
+
+  #leave(link: WorkLink, quiet: Promise<void>): void {
+    const left = link.leave(LAST_ANSWERS_MS, quiet).finally(() => this.#leaving.delete(left));
+    this.#leaving.add(left);
+  }
+
+  #lastFinds(): Promise<void> {
+    if (this.#hashing.state.state === 'off') return Promise.resolve();
+    return new Promise((resolve) => void this.clock.after(LAST_FINDS_MS, resolve));
+  }
+
+  /** Threads and sockets go; what was found is still sent. */
+  async #end(): Promise<void> {
+    this.#startedAtMs = undefined;
+    this.#stopTicking?.();
+    this.#stopTicking = undefined;
+    const retired = this.#hashing.retire();
+    if (this.#link?.isOpen === true) this.#leave(this.#link, retired);
+    this.#update();
+    await retired;
+    await Promise.all(this.#leaving);
   }
 
   /* The work source */
 
-  #connect(open: SourceOpener): void {
-    const source: WorkSource = open((event) => {
-      // A source that was left may still have something to say; it is no news any more.
-      if (this.#source === source) this.#onSource(event);
-    });
-    this.#source = source;
-    this.#endpoint = source.endpoint;
-    this.#link = { state: 'connecting' };
-    source.start();
-  }
-
-  #closeSource(failure?: Problem): void {
-    const source = this.#source;
-    this.#source = undefined;
-    source?.stop();
-    this.#endLogin();
-    this.#link = failure === undefined ? { state: 'offline' } : { state: 'offline', failure };
-    // A source that goes on settles its shares itself; this one says no more.
-    const why = { code: 'stopped', message: 'Mining ended before the answer to this share came.' };
-    for (const share of this.ledger.abandonPending(why.message)) {
-      this.#options.listener({ type: 'dropped', share, why });
-    }
-  }
-
-  #endLogin(): void {
-    this.#job = undefined;
-    this.#refusedJob = undefined;
-  }
-
-  #onSource(event: SourceEvent): void {
-    const nowMs = this.#options.clock.wallMs();
-    switch (event.type) {
-      case 'connecting':
-        this.#link = { state: 'connecting' };
-        this.#endpoint = event.endpoint;
-        break;
-      case 'connected':
-        this.#endpoint = event.endpoint;
-        break;
-      case 'loggedIn':
-        this.#link = { state: 'loggedIn', sinceMs: nowMs };
-        this.#lastError = null;
-        break;
-      case 'job':
-        this.#job = { job: event.job, receivedAtMs: nowMs };
-        this.#refusedJob = undefined;
-        this.hashing.setJob(event.job);
-        break;
-      case 'unminableJob':
-        // The pool has left the job before: what is still found for it would count for nothing.
-        this.#job = undefined;
-        this.#refusedJob = event.error;
-        this.#lastError = event.error;
-        break;
-      case 'warning':
-        break;
-      case 'accepted':
-        this.#pingMs = event.roundTripMs;
-        this.ledger.markAccepted(event.share, nowMs, event.roundTripMs);
-        break;
-      case 'rejected':
-        this.ledger.markRejected(event.share, event.error.message);
-        break;
-      case 'stale':
-        this.ledger.markStale(event.share, event.error.message);
-        break;
-      case 'disconnected':
-        this.#link = { state: 'waiting', retryAtMs: nowMs + event.retryInMs, why: event.error };
-        this.#lastError = event.error;
-        this.#endLogin();
-        break;
-      case 'failed':
-        this.#lastError = event.error;
-        this.#closeSource(event.error);
-        void this.hashing.retire();
-        break;
+  #onSource(link: WorkLink, event: SourceEvent): void {
+    if (event.type === 'job') {
+      this.#linksByJob.set(event.job, link);
+      this.#hashing.setJob(event.job);
     }
     this.#options.listener({ type: 'source', event });
+    if (event.type === 'failed') void this.fail(event.error, 'openPools');
     this.#update();
   }
 
   /* The engine */
 
-  /** The source judges whether it still counts. */
-  #onShare(share: Share): void {
-    const { clock, listener } = this.#options;
-    this.ledger.found(share, clock.wallMs());
-    listener({ type: 'share', share });
-    this.#source?.submit(share);
-  }
-
-  #onEngineFailure(problem: Problem): void {
-    this.#lastError = problem;
-    this.#closeSource();
-    this.#options.listener({ type: 'engineFailed', problem });
-    this.#update();
+  /** A share goes to whom its job came from. */
+  #onShare(share: Share, job: Job): void {
+    this.#options.listener({ type: 'share', share });
+    this.#linksByJob.get(job)?.submit(share);
   }
 
   /* Time and state */
 
   #tick(): void {
-    const nowMs = this.#options.clock.wallMs();
-    for (const [reason, untilMs] of this.#pauses) {
-      if (untilMs !== undefined && untilMs <= nowMs) this.#pauses.delete(reason);
-    }
-    this.hashing.sample();
+    this.#permission.endDuePauses(this.clock.nowMs());
+    this.#hashing.sample();
     this.#update();
   }
 
-  #permission(): Permission {
-    if (!this.#consentGiven) return { state: 'consentMissing' };
-    if (!this.#wanted) return { state: 'stoppedByUser' };
-    const reasons = [...this.#pauses.keys()];
-    if (reasons.length === 0) return { state: 'allowed' };
-    const untilMs = this.#pauses.get('snooze');
-    return { state: 'paused', reasons, ...(untilMs === undefined ? {} : { untilMs }) };
+  #permissionNow(): Permission {
+    return this.#permission.at(this.clock.nowMs());
   }
 
   /** After whatever happened: lets the threads hash or not, and tells when the shown state changed. */
   #update(): void {
-    const mayHash = this.#permission().state === 'allowed' && this.#link.state === 'loggedIn';
-    this.hashing.run(mayHash ? this.#job?.job : undefined);
-    const { state, why } = this;
-    const shown = JSON.stringify(withoutProgress(state));
-    if (shown === this.#shown) return;
+    const isAllowed = this.#permissionNow().state === 'allowed';
+    const isReady = isAllowed && this.#link?.state.state === 'loggedIn';
+    this.#hashing.run(isReady ? this.#link?.job?.job : undefined);
+    const shown = this.#whatIsShown();
+    if (isDeepStrictEqual(shown, this.#shown)) return;
     this.#shown = shown;
-    this.#options.listener({ type: 'state', state, why });
+    this.#options.listener({ type: 'state', state: this.state, practice: this.isPractice });
+  }
+
+  #whatIsShown(): unknown {
+    return { state: withoutMovingParts(this.state), practice: this.isPractice };
   }
 }
 
-/** Progress moves all the time; it belongs to snapshots, not to changes of state. */
-function withoutProgress(state: SessionState): SessionState {
-  return state.state === 'preparing' ? { ...state, progress: 0 } : state;
+/** Progress and countdowns move all the time; they belong to snapshots, not to changes of state. */
+function withoutMovingParts(state: SessionState): SessionState {
+  switch (state.state) {
+    case 'preparing':
+      return { ...state, progress: 0 };
+    case 'paused':
+      return { ...state, remainingMs: 0, endsAtMs: 0 };
+    case 'waiting':
+      return { ...state, retryInMs: 0 };
+    case 'needsConsent':
+    case 'stopped':
+    case 'connecting':
+    case 'mining':
+    case 'failed':
+      return state;
+  }
 }

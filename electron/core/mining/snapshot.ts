@@ -1,33 +1,42 @@
 import { availableParallelism } from 'node:os';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import { toHex } from './ledger.ts';
-import type { Session, SessionView } from './session.ts';
+import { createText } from '../../contract/text/index.ts';
+import { whyLine } from '../../contract/text/why.ts';
+import { ShareLedger, toHex } from './ledger.ts';
+import type { WorkLink } from './link.ts';
+import type { Session } from './session.ts';
+import { activityOf } from './shownState.ts';
 
-const THREAD_RATE_WINDOW_MS = 10_000;
+const english = createText('en');
+const nothingYet = new ShareLedger();
 
 /** The one picture of a session that every front end shows. */
 export function takeSnapshot(session: Session): Snapshot {
-  const { hashing, ledger, view } = session;
+  const { clock, hashing, link, state, isPractice: practice } = session;
+  const ledger = link?.ledger ?? nothingYet;
+  const { rates } = hashing;
   return {
-    takenAtMs: view.nowMs,
-    session: session.state,
-    why: session.why,
-    uptimeMs: view.startedAtMs === undefined ? 0 : view.nowMs - view.startedAtMs,
-    hashes: hashing.hashes,
-    rates: hashing.rate.rates(),
-    threads: hashing.cpus.map((cpu, index) => ({
-      cpu,
-      hashesPerSecond: hashing.threadRates[index]?.perSecond(THREAD_RATE_WINDOW_MS) ?? null,
-    })),
+    takenAtMs: clock.wallMs(),
+    monotonicMs: clock.nowMs(),
+    session: state,
+    activity: activityOf(state),
+    why: whyLine(english, { session: state, practice }),
+    missing: [...session.missing],
+    practice,
+    uptimeMs: session.uptimeMs,
+    hashes: ledger.hashes,
+    rates,
+    threads: [...hashing.threads],
     threadsAvailable: availableParallelism(),
-    engine: engineOf(view),
-    pool: poolOf(view),
-    job: jobOf(view),
+    engine: engineOf(session),
+    pool: link === undefined ? null : poolOf(link, clock.nowMs()),
+    job: link === undefined ? null : jobOf(link, clock.nowMs()),
     shares: ledger.snapshot(),
+    luck: ledger.luck(rates.h60s ?? rates.h10s, link?.job?.job.difficulty),
   };
 }
 
-function engineOf({ engineStatus: status }: SessionView): Snapshot['engine'] {
+function engineOf({ hashing: { status } }: Session): Snapshot['engine'] {
   if (status === undefined) return null;
   const { state } = status;
   return {
@@ -39,22 +48,21 @@ function engineOf({ engineStatus: status }: SessionView): Snapshot['engine'] {
   };
 }
 
-function poolOf({ endpoint, link, pingMs, lastError }: SessionView): Snapshot['pool'] {
-  if (endpoint === undefined) return null;
+function poolOf({ endpoint, state, pingMs, lastError }: WorkLink, nowMs: number): Snapshot['pool'] {
   return {
     kind: endpoint.kind,
     host: endpoint.host,
     port: endpoint.port,
     tls: endpoint.tls,
-    link: link.state,
-    connectedSinceMs: link.state === 'loggedIn' ? link.sinceMs : null,
+    link: state.state,
+    connectedForMs: state.state === 'loggedIn' ? nowMs - state.sinceMs : null,
     pingMs,
-    retryAtMs: link.state === 'waiting' ? link.retryAtMs : null,
+    retryInMs: state.state === 'waiting' ? Math.max(0, state.retryAtMs - nowMs) : null,
     lastError,
   };
 }
 
-function jobOf({ job: current }: SessionView): Snapshot['job'] {
+function jobOf({ job: current }: WorkLink, nowMs: number): Snapshot['job'] {
   if (current === undefined) return null;
   const { job, receivedAtMs } = current;
   return {
@@ -63,6 +71,6 @@ function jobOf({ job: current }: SessionView): Snapshot['job'] {
     difficulty: Number(job.difficulty),
     height: job.height ?? null,
     seedHash: job.seedHash === undefined ? null : toHex(job.seedHash),
-    receivedAtMs,
+    ageMs: nowMs - receivedAtMs,
   };
 }

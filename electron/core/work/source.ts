@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { Job, Share } from './job.ts';
+import type { WorkSpec } from './spec.ts';
 
 /** Which kind of place the work comes from; `practice` earns nothing for anybody and is marked so everywhere. */
 export type SourceKind = 'stratum' | 'daemon' | 'practice';
@@ -49,6 +50,8 @@ export type SourceEvent =
 /** A stratum pool, a monerod, the practice pool, or a failover list of those. */
 export interface WorkSource {
   readonly endpoint: Endpoint;
+  /** Goes on with another work list, keeping whatever both have; false: it cannot, and nothing has changed. */
+  follow?(spec: WorkSpec): boolean;
   /** Connects, and keeps connecting, until `leave` or `stop`. Events go to the listener given at construction. */
   start(): void;
   /**
@@ -71,3 +74,6 @@ export interface WorkSource {
 }
 
 export type SourceListener = (event: SourceEvent) => void;
+
+/** Makes a work source that tells `listener`, from its `start` on and never before. */
+export type SourceOpener = (listener: SourceListener) => WorkSource;

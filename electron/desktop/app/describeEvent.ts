@@ -1,7 +1,11 @@
 import type { SessionEvent } from '../../core/mining/session.ts';
 import type { LogEntry } from '../../contract/ipc.ts';
 import type { Share } from '../../core/work/job.ts';
+import { createText } from '../../contract/text/index.ts';
+import { whyLine } from '../../contract/text/why.ts';
 import type { Endpoint, SourceEvent } from '../../core/work/source.ts';
+
+const english = createText('en');
 
 export type LogLine = Pick<LogEntry, 'level' | 'text'>;
 
@@ -9,7 +13,10 @@ export type LogLine = Pick<LogEntry, 'level' | 'text'>;
 export function describeEvent(event: SessionEvent): LogLine | null {
   switch (event.type) {
     case 'state':
-      return { level: event.state.state === 'failed' ? 'error' : 'info', text: event.why };
+      return {
+        level: event.state.state === 'failed' ? 'error' : 'info',
+        text: whyLine(english, { session: event.state, practice: event.practice }),
+      };
     case 'source':
       return describeSource(event.event);
     case 'share':

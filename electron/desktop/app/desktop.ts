@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { LEAST_TOKEN_LENGTH } from '../../core/api/server.ts';
-import type { Engine, EngineListener } from '../../core/engine/engine.ts';
+import type { EngineOpener } from '../../core/engine/engine.ts';
 import type { Clock } from '../../core/clock.ts';
 import { pausesOnBattery } from '../../core/rules/battery.ts';
 import { pausesWhileInUse, type IdleClock } from '../../core/rules/idle.ts';
-import { Session, type SessionEvent, type SourceOpener } from '../../core/mining/session.ts';
+import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
+import type { SourceOpener } from '../../core/work/source.ts';
+import type { WorkSpec } from '../../core/work/spec.ts';
+import { problem } from '../../contract/problem.ts';
 import type { AddressReport, SettingsPatch, PowerTrialState } from '../../contract/ipc.ts';
 import { failure, refused, success, type Result } from '../../contract/result.ts';
 import { CONSENT_VERSION, defaultSettings, type Settings } from '../../contract/settings.ts';
+import type { Standstill } from '../../core/mining/permission.ts';
 import type { PauseReason, Problem, Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import { describeEvent } from './describeEvent.ts';
+import { planOf } from './planOf.ts';
 import type { LogRing } from './logRing.ts';
 import type { Measurement } from './measurement.ts';
 import { PowerTrial } from './powerTrial.ts';
@@ -38,10 +43,8 @@ export interface DesktopOptions {
   readonly marker: RunMarker;
   readonly senses: MachineSenses;
   readonly checkAddress: (text: string) => AddressReport;
-  /** Turns the settings' pools into a work source; opens no socket itself. */
-  readonly sourceFor: (settings: Settings) => SourceOpener;
-  readonly createEngine: (listener: EngineListener, power: Settings['power']) => Engine;
-  readonly describeEngineError: (error: unknown) => Problem;
+  readonly openSource: (spec: WorkSpec) => SourceOpener;
+  readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
@@ -69,11 +72,11 @@ export class Desktop {
     this.#session = new Session({
       clock: options.clock,
       listener: (event) => this.#onEvent(event),
-      createEngine: (listener) => options.createEngine(listener, this.power),
-      describeEngineError: options.describeEngineError,
-      consentGiven: isConsentGiven(this.settings),
-      mayStartByItself: !options.marker.wasLeftBehind,
+      openSource: options.openSource,
+      openEngine: options.openEngine,
+      standstill: this.#standstill(),
     });
+    this.#follow();
     this.#stopSensing = options.clock.every(SENSE_EVERY_MS, () => this.#applyRules());
   }
 
@@ -130,7 +133,6 @@ export class Desktop {
         'This computer is being measured: wait for it to end, or cancel it in the settings.',
       );
     }
-    if (!this.isMining) this.#session.setSource(this.#options.sourceFor(this.settings));
     this.#options.marker.set();
     this.#applyRules();
     if (!this.#session.start(by)) {
@@ -151,7 +153,7 @@ export class Desktop {
     if (!this.isMining) return;
     const session = this.#session;
     if (minutes === null) session.pause('user');
-    else session.pause('snooze', this.#options.clock.wallMs() + minutes * MINUTE_MS);
+    else session.pause('snooze', minutes * MINUTE_MS);
   }
 
   resume(): void {
@@ -208,22 +210,20 @@ export class Desktop {
       const report = this.#options.checkAddress(patch.wallet.address);
       if (!report.valid) return failure('badAddress', report.message);
     }
-    const before = { ...this.settings, power: this.power };
     const saved = this.#save(withApiToken({ ...this.settings, ...definedOnly(patch) }));
     if (!saved.ok) return saved;
     // Whoever chooses a power has decided: the trial's end must not look as if it took that back.
     if (patch.power !== undefined) this.#endTrial();
-    this.#apply(before);
+    this.#apply();
     return saved;
   }
 
   /** Uses full power for a while, without writing it down. */
   tryFullPower(): void {
-    const before = { ...this.settings, power: this.power };
-    if (before.power.profile === 'full') return;
+    if (this.power.profile === 'full') return;
     this.#trial.begin();
     this.#options.onPowerTrial(this.powerTrial);
-    this.#apply(before);
+    this.#apply();
   }
 
   /** Writes down the full power that is being tried. On a problem the trial goes on, and ends by itself. */
@@ -236,8 +236,7 @@ export class Desktop {
   }
 
   revertFullPower(): void {
-    const before = { ...this.settings, power: this.power };
-    if (this.#endTrial()) this.#apply(before);
+    if (this.#endTrial()) this.#apply();
   }
 
   /** Everything but the consent goes back to what a fresh profile starts with. */
@@ -245,7 +244,9 @@ export class Desktop {
     await this.cancelTuning();
     await this.stop();
     this.#endTrial();
-    return this.#save({ ...defaultSettings(), consent: this.settings.consent });
+    const saved = this.#save({ ...defaultSettings(), consent: this.settings.consent });
+    this.#follow();
+    return saved;
   }
 
   #save(settings: Settings): Result<Settings> {
@@ -261,7 +262,7 @@ export class Desktop {
   #onTrialExpired(): void {
     this.#options.log.add('info', 'Full power was not kept: back to the earlier setting.');
     this.#options.onPowerTrial(this.powerTrial);
-    this.#apply({ ...this.settings, power: { ...this.settings.power, profile: 'full' } });
+    this.#apply();
   }
 
   /** False when none was under way. */
@@ -273,20 +274,24 @@ export class Desktop {
   }
 
   /** Makes changed settings take effect on mining that is switched on. */
-  #apply(before: Settings): void {
-    const now = { ...this.settings, power: this.power };
+  #apply(): void {
     this.#applyRules();
-    if (!this.isMining) return;
-    if (whatIsMissing(now) !== null) {
-      void this.stop();
-      return;
-    }
-    const changed = (part: 'wallet' | 'pools' | 'power') =>
-      JSON.stringify(before[part]) !== JSON.stringify(now[part]);
-    if (changed('wallet') || changed('pools'))
-      this.#session.setSource(this.#options.sourceFor(now));
-    // The session makes a new engine, with the new threads, as soon as the old one is gone.
-    if (changed('power')) void this.#session.hashing.retire();
+    this.#follow();
+  }
+
+  #follow(): void {
+    const plan = planOf({ ...this.settings, power: this.power });
+    const consent = { version: CONSENT_VERSION, givenAtMs: 0 };
+    const missing = whatIsMissing({ ...this.settings, consent });
+    this.#session.follow(plan, missing === null ? [] : [missing]);
+  }
+
+  /** Why nothing is mined when the app opens. */
+  #standstill(): Standstill {
+    if (!isConsentGiven(this.settings)) return { state: 'consentMissing' };
+    return this.#options.marker.wasLeftBehind
+      ? { state: 'stoppedByFault', problem: problem('uncleanExit') }
+      : { state: 'notStartedYet' };
   }
 
   /* Rules */

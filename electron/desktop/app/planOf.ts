@@ -1,5 +1,14 @@
 import type { PoolSettings, Settings } from '../../contract/settings.ts';
+import type { MinePlan } from '../../core/mining/plan.ts';
 import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/work/spec.ts';
+
+/** What the settings say is to be mined, with how much; null while there is nothing to mine on. */
+export function planOf(settings: Settings): MinePlan | null {
+  const work = workOf(settings);
+  const { power } = settings;
+  const threads = power.profile === 'custom' ? { count: power.threads } : power.profile;
+  return work && { work, engine: { threads, mode: power.mode } };
+}
 
 /**
  * Where the settings say that work comes from; null while no pool is chosen, or one lacks the address it pays to.

@@ -7,7 +7,6 @@ import { endpointText } from '../../components/poolChoice.ts';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
 import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
-import { useNow } from '../../store/useNow.ts';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
 
@@ -71,7 +70,6 @@ interface ConnectionProps {
 
 function Connection({ snapshot, pool }: ConnectionProps) {
   const { t, sentence, language } = useText();
-  const now = useNow();
   const { job } = snapshot;
   return (
     <>
@@ -94,19 +92,15 @@ function Connection({ snapshot, pool }: ConnectionProps) {
           {pool.pingMs === null ? '–' : t('dashboard.ms', { ms: integer(pool.pingMs, language) })}
         </Line>
         <Line name={t('dashboard.connectedFor')}>
-          {pool.connectedSinceMs === null
-            ? '–'
-            : duration(snapshot.takenAtMs - pool.connectedSinceMs, language)}
+          {pool.connectedForMs === null ? '–' : duration(pool.connectedForMs, language)}
         </Line>
         {pool.kind !== 'practice' && <PaidTo />}
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && (
         <p className={styles.quiet}>
           {sentence(pool.lastError)}{' '}
-          {pool.retryAtMs !== null &&
-            t('dashboard.retryIn', {
-              seconds: Math.max(0, Math.ceil((pool.retryAtMs - now) / 1000)),
-            })}
+          {pool.retryInMs !== null &&
+            t('dashboard.retryIn', { seconds: Math.ceil(pool.retryInMs / 1000) })}
         </p>
       )}
     </>

@@ -93,8 +93,8 @@ function ShareTable({ shares, nowMs }: ShareTableProps) {
             <td className={styles.time}>{moment(share.foundAtMs, nowMs, language)}</td>
             <td>
               <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>{' '}
-              {share.message !== undefined && (
-                <span className={styles.message}>{share.message}</span>
+              {share.problem !== undefined && (
+                <span className={styles.message}>{share.problem.message}</span>
               )}
             </td>
             <td className={styles.number}>{compact(share.difficulty, language)}</td>

@@ -3,9 +3,9 @@ import { Miner } from 'randomx-native-prebuilt';
 import {
   NativeEngine,
   type EngineOptions,
-  type EngineProblem,
   type EngineStatus,
 } from '../../../electron/core/engine/engine.ts';
+import type { Problem } from '../../../electron/contract/problem.ts';
 import type { Job, Share } from '../../../electron/core/work/job.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
 import { easyJob } from '../../support/session.ts';
@@ -16,15 +16,18 @@ vi.setConfig({ testTimeout: 120_000 });
 /** The real engine in light mode, and everything it told. */
 class Listened {
   readonly shares: { share: Share; job: Job }[] = [];
-  readonly errors: EngineProblem[] = [];
+  readonly errors: Problem[] = [];
   status: EngineStatus | undefined;
   readonly engine: NativeEngine;
 
   constructor(tunedFor?: EngineOptions['tunedFor']) {
     const miner = { cpus: [0], mode: 'light', priority: 'normal' } as const;
     this.engine = new NativeEngine(
-      (options) => Miner.create(options),
-      tunedFor === undefined ? { miner } : { miner, tunedFor },
+      {
+        createMiner: (options) => Miner.create(options),
+        optionsFor: () => (tunedFor === undefined ? { miner } : { miner, tunedFor }),
+      },
+      { threads: { count: 1 }, mode: 'light' },
       {
         onStatus: (status) => {
           this.status = status;
@@ -75,7 +78,7 @@ describe('the engine', () => {
   it('turns what the native package throws into a problem', () => {
     const listened = (here = new Listened());
     listened.engine.setJob(easyJob(1, { nonceOffset: 75 }));
-    expect(listened.errors).toMatchObject([{ code: 'invalidArgument' }]);
+    expect(listened.errors).toMatchObject([{ code: 'engineFault' }]);
   });
 
   it('hashes each algorithm as it was measured to be best', async () => {

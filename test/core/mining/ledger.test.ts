@@ -20,6 +20,8 @@ function share(): Share {
   };
 }
 
+const said = (message: string) => ({ code: 'test', message });
+
 describe('the share ledger', () => {
   it('follows each share from pending to its fate', () => {
     const ledger = new ShareLedger();
@@ -28,8 +30,8 @@ describe('the share ledger', () => {
     expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65535 });
 
     ledger.markAccepted(good, 7, 12);
-    ledger.markRejected(bad, 'Low difficulty share');
-    ledger.markStale(late, 'Block expired');
+    ledger.markRejected(bad, said('Low difficulty share'));
+    ledger.markStale(late, said('Block expired'));
     const { recent, ...totals } = ledger.snapshot();
     expect(totals).toMatchObject({
       accepted: 1,
@@ -39,7 +41,9 @@ describe('the share ledger', () => {
       acceptedDifficulty: 1000,
       lastAcceptedAtMs: 7,
     });
-    expect(recent.map((record) => [record.outcome, record.message, record.roundTripMs])).toEqual([
+    expect(
+      recent.map((record) => [record.outcome, record.problem?.message, record.roundTripMs]),
+    ).toEqual([
       ['stale', 'Block expired', undefined],
       ['rejected', 'Low difficulty share', undefined],
       ['accepted', undefined, 12],
@@ -50,9 +54,9 @@ describe('the share ledger', () => {
     const ledger = new ShareLedger();
     const all = Array.from({ length: 300 }, share);
     for (const found of all) ledger.found(found, 1);
-    expect(ledger.abandonPending('gone')).toEqual(all);
+    expect(ledger.abandonPending(said('gone'))).toEqual(all);
     const { recent, pending, stale } = ledger.snapshot();
     expect([recent.length, pending, stale]).toEqual([100, 0, 300]);
-    expect(recent[0]).toMatchObject({ outcome: 'stale', message: 'gone' });
+    expect(recent[0]).toMatchObject({ outcome: 'stale', problem: said('gone') });
   });
 });

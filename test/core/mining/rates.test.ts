@@ -36,12 +36,4 @@ describe('a hash counter seen over time', () => {
     const counter = counterAt((second) => (second < 1000 ? 1000 : 1), 2000);
     expect(counter.rates().h15m).toBe(1);
   });
-
-  it('starts afresh when the clock was set back', () => {
-    const counter = counterAt(() => 10, 20);
-    counter.sample(5000, 1000);
-    expect(counter.rates().h10s).toBeNull();
-    counter.sample(6000, 1010);
-    expect(counter.rates().h10s).toBe(10);
-  });
 });

@@ -3,7 +3,7 @@ import { RandomxError } from 'randomx-native-prebuilt';
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeSnapshot } from '../../../electron/core/mining/snapshot.ts';
 import { snapshot as snapshotSchema } from '../../../electron/contract/snapshot.ts';
-import { ScriptedSource, SessionUnderTest, easyJob } from '../../support/session.ts';
+import { SessionUnderTest, easyJob, onePool, otherPool } from '../../support/session.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -36,11 +36,12 @@ async function expectNoHashes(): Promise<void> {
 
 describe('a session', () => {
   it('opens no connection before consent and Start', () => {
-    const careful = new SessionUnderTest({ consentGiven: false });
+    const careful = new SessionUnderTest({ standstill: { state: 'consentMissing' } });
     expect(careful.session.start()).toBe(false);
     expect(careful.session.state).toEqual({ state: 'needsConsent' });
+    expect(takeSnapshot(careful.session).missing).toMatchObject([{ code: 'consentMissing' }]);
     careful.session.giveConsent();
-    expect(careful.session.state).toEqual({ state: 'stopped' });
+    expect(careful.session.state).toEqual({ state: 'stopped', because: 'notStartedYet' });
     expect(careful.sources).toHaveLength(0);
   });
 
@@ -81,8 +82,10 @@ describe('a session', () => {
 
   it('ends a snooze by itself', async () => {
     await startMining();
-    here.session.pause('snooze', here.clock.wallMs() + 900_000);
-    expect(here.session.why).toBe('Paused: snoozed for another 900 s.');
+    here.session.pause('snooze', 900_000);
+    const { session } = takeSnapshot(here.session);
+    if (session.state !== 'paused') throw new Error(session.state);
+    expect(session.remainingMs).toBeGreaterThan(890_000);
     here.clock.shiftMs += 901_000;
     await untilMining();
   });
@@ -93,7 +96,7 @@ describe('a session', () => {
     here.source.logIn();
     here.source.tell({ type: 'job', job: easyJob(1) });
     await delay(100);
-    expect(here.session.hashing.machine).toEqual({ state: 'off' });
+    expect(here.session.hashing.state).toEqual({ state: 'off' });
     here.session.resume('battery');
     await untilMining();
   });
@@ -104,15 +107,16 @@ describe('a session', () => {
     await here.session.stop();
     expect(here.source.isStopped).toBe(true);
     // Shares without an answer will never get one.
-    expect(here.session.ledger.snapshot().pending).toBe(0);
-    expect(here.of('dropped').length).toBe(here.session.ledger.stale);
-    expect(here.session.hashing.machine).toEqual({ state: 'off' });
+    const { pending, stale } = takeSnapshot(here.session).shares;
+    expect([pending, stale]).toEqual([0, here.of('share').length]);
+    expect(here.session.hashing.state).toEqual({ state: 'off' });
     here.session.pause('battery');
     here.session.resume('battery');
     here.source.tell({ type: 'job', job: easyJob(2) });
-    expect(here.session.state).toEqual({ state: 'stopped' });
+    const stopped = { state: 'stopped', because: 'stoppedByUser' };
+    expect(here.session.state).toEqual(stopped);
     expect(here.session.start('automatic')).toBe(false);
-    expect(here.session.state).toEqual({ state: 'stopped' });
+    expect(here.session.state).toEqual(stopped);
     await startMining();
   });
 
@@ -121,8 +125,7 @@ describe('a session', () => {
     here.source.logIn();
     const error = { code: 'algorithm', message: 'This pool sent no job that can be mined: cn/r.' };
     here.source.tell({ type: 'unminableJob', error });
-    expect(here.session.state).toEqual({ state: 'waiting', why: error });
-    expect(here.session.why).toBe(error.message);
+    expect(here.session.state).toEqual({ state: 'waiting', why: error, help: 'openPools' });
     expect(here.source.isStopped).toBe(false);
     here.source.tell({ type: 'job', job: easyJob(1) });
     await untilMining();
@@ -134,7 +137,10 @@ describe('a session', () => {
     const error = { code: 'closed', message: 'The pool closed the connection.' };
     here.source.tell({ type: 'disconnected', endpoint, error, retryInMs: 8000 });
     expect(here.session.state).toMatchObject({ state: 'waiting', why: error });
-    expect(here.session.why).toBe('Trying again in 8 s: The pool closed the connection.');
+    here.clock.shiftMs += 3000;
+    const { retryInMs } = takeSnapshot(here.session).pool ?? {};
+    expect(retryInMs).toBeGreaterThan(4000);
+    expect(retryInMs).toBeLessThanOrEqual(5000);
     await expectNoHashes();
     here.source.logIn();
     here.source.tell({ type: 'job', job: easyJob(1) });
@@ -146,8 +152,8 @@ describe('a session', () => {
     const error = { code: 'login', message: 'Invalid payment address: check it.' };
     const failed = here.source;
     failed.tell({ type: 'failed', error });
-    expect(here.session.state).toEqual({ state: 'failed', problem: error });
-    expect(failed.isStopped).toBe(true);
+    expect(here.session.state).toEqual({ state: 'failed', problem: error, help: 'openPools' });
+    await vi.waitFor(() => expect(failed.isStopped).toBe(true), WAIT);
     await expectNoHashes();
     await startMining();
     expect(here.source).not.toBe(failed);
@@ -161,49 +167,117 @@ describe('a session', () => {
     here.session.start();
     here.source.logIn();
     here.source.tell({ type: 'job', job: easyJob(1) });
-    const problem = { code: 'outOfMemory', message: 'Too little memory: choose light mode.' };
-    expect(here.session.state).toEqual({ state: 'failed', problem });
-    expect(here.of('engineFailed')).toEqual([{ type: 'engineFailed', problem }]);
-    expect(here.source.isStopped).toBe(true);
+    const problem = { code: 'engineOutOfMemory' };
+    expect(here.session.state).toMatchObject({ state: 'failed', problem, help: 'openHealth' });
+    expect(here.of('engineFailed')).toMatchObject([{ problem }]);
+    await vi.waitFor(() => expect(here.source.isStopped).toBe(true), WAIT);
     here.createMiner = createMiner;
     await startMining();
   });
+});
 
-  it('leaves the old source when another is chosen', async () => {
+describe('following a plan', () => {
+  const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+  it('changes nothing when nothing differs', async () => {
     await startMining();
+    here.session.follow(structuredClone(onePool));
+    expect(here.sources).toHaveLength(1);
+    expect(here.session.state.state).toBe('mining');
+  });
+
+  it('opens another source and leaves the one before once its shares are answered', async () => {
+    await startMining();
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
     const old = here.source;
-    here.session.setSource((listener) => {
-      here.sources.push(new ScriptedSource(listener));
-      return here.source;
-    });
-    expect(old.isStopped).toBe(true);
+    const { endpoint } = old;
+    here.session.follow(otherPool);
+    expect(here.source).not.toBe(old);
     expect(here.source.isStarted).toBe(true);
-    old.tell({ type: 'job', job: easyJob(3) });
+    // What the old one still says is no news, but for the fate of its shares.
+    old.tell({ type: 'job', job: easyJob(3) }, { type: 'connecting', endpoint });
     expect(here.session.state).toEqual({ state: 'connecting' });
+    expect(takeSnapshot(here.session).shares.accepted).toBe(0);
+    await delay(600); // the last shares of the threads
+    expect(old.isStopped).toBe(false);
+    for (const share of old.submitted) old.tell({ type: 'accepted', share, roundTripMs: 1 });
+    await vi.waitFor(() => expect(old.isStopped).toBe(true), WAIT);
+    expect(here.of('dropped')).toEqual([]);
+    expect(here.of('share').length).toBe(old.submitted.length);
+    // They belong to the work that they were found for.
+    expect(takeSnapshot(here.session).shares.accepted).toBe(0);
+  });
+
+  it('hands another list to a source that can go on with it', async () => {
+    await startMining();
+    const followed: unknown[] = [];
+    here.source.follow = (spec) => followed.push(spec) > 0;
+    here.session.follow(otherPool);
+    here.session.follow(otherPool);
+    expect(followed).toEqual([otherPool.work]);
+    expect(here.sources).toHaveLength(1);
+    expect(here.session.state.state).toBe('mining');
+  });
+
+  it('keeps engine and nonces for another power', async () => {
+    const job = easyJob(1);
+    here.session.start();
+    here.source.logIn();
+    here.source.tell({ type: 'job', job });
+    await untilMining();
+    for (const count of [2, 1, 2]) {
+      here.session.follow({ ...onePool, engine: { threads: { count }, mode: 'light' } });
+      await vi.waitFor(() => expect(takeSnapshot(here.session).engine?.mode).toBe('light'), WAIT);
+      const known = here.of('share').length;
+      await vi.waitFor(() => expect(here.of('share').length).toBeGreaterThan(known + 2), WAIT);
+      expect(takeSnapshot(here.session).threads).toHaveLength(count);
+    }
+    expect(here.enginesOpened).toBe(1);
+    const nonces = here.of('share').map(({ share }) => hexOf(share.nonce));
+    expect(new Set(nonces).size).toBe(nonces.length);
+  });
+
+  it('ends mining when nothing is left to mine on, and says why', async () => {
+    await startMining();
+    const missing = { code: 'noPool', message: 'Choose a pool first.' };
+    here.session.follow(null, [missing]);
+    expect(here.session.state).toMatchObject({ state: 'failed', problem: missing });
+    expect(here.session.start()).toBe(false);
+    expect(takeSnapshot(here.session).missing).toEqual([missing]);
+    here.session.follow(onePool);
+    expect(here.session.state.state).toBe('failed'); // only Start starts
+    await startMining();
+  });
+
+  it('starts by itself only where nobody and nothing has stopped it before', () => {
+    const problem = { code: 'uncleanExit', message: 'It did not end properly last time.' };
+    for (const standstill of [
+      { state: 'stoppedByUser' },
+      { state: 'stoppedByFault', problem },
+    ] as const) {
+      expect(new SessionUnderTest({ standstill }).session.start('automatic')).toBe(false);
+    }
+    expect(here.session.start('automatic')).toBe(true);
   });
 });
 
 describe('a share of a superseded job', () => {
-  /** Two jobs in turn, until a share of one comes after the other was given out. */
-  async function swapJobs(otherBlock: number): Promise<void> {
+  it('goes to its source, which alone judges', async () => {
     here.session.start();
     here.source.logIn();
-    const jobs = [easyJob(1), easyJob(otherBlock)];
-    for (let turn = 0; turn < 40; turn += 1) {
-      const job = jobs[turn % 2];
-      if (job !== undefined) here.source.tell({ type: 'job', job });
-      const current = job?.jobId;
+    for (let turn = 0; turn < 6; turn += 1) {
+      here.source.tell({ type: 'job', job: easyJob(turn) });
       const known = here.of('share').length;
       await vi.waitFor(() => expect(here.of('share').length).toBeGreaterThan(known + 1), WAIT);
-      const late = here.of('share').slice(known);
-      if (turn > 0 && late.some(({ share }) => share.jobId !== current)) return;
     }
-    throw new Error('no share came late');
-  }
-
-  it('goes to the source like any other: it alone judges whether it still counts', async () => {
-    await swapJobs(2);
     expect(here.of('dropped')).toEqual([]);
+    const [share] = here.source.submitted;
+    if (share === undefined) throw new Error('no share');
+    const error = { code: 'superseded', message: 'The next block was found before this share.' };
+    here.source.tell({ type: 'stale', share, error });
+    const { shares } = takeSnapshot(here.session);
+    expect(shares.stale).toBe(1);
+    expect(shares.recent.at(-1)).toMatchObject({ outcome: 'stale', problem: error });
     expect(here.source.submitted).toHaveLength(here.of('share').length);
   });
 });

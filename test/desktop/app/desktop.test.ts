@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
@@ -11,6 +11,7 @@ import { IdleClock } from '../../../electron/core/rules/idle.ts';
 import { SettingsStore } from '../../../electron/core/settings/store.ts';
 import { CONSENT_VERSION, type PoolSettings } from '../../../electron/contract/settings.ts';
 import { checkAddress } from '../../../electron/core/wallet/address.ts';
+import type { WorkSpec } from '../../../electron/core/work/spec.ts';
 import type { WorkSource } from '../../../electron/core/work/source.ts';
 
 const address =
@@ -59,10 +60,11 @@ function silentSource(payee: string): WorkSource {
     },
     submit: () => undefined,
     wake: () => undefined,
-    leave: () => Promise.resolve(),
-    stop: () => {
+    leave: () => {
       running -= 1;
+      return Promise.resolve();
     },
+    stop: () => undefined,
   };
 }
 
@@ -87,16 +89,21 @@ function createDesktop(): Desktop {
     marker: new RunMarker(join(folder, 'mining')),
     senses: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
     checkAddress,
-    sourceFor: (settings) => () => silentSource(settings.wallet?.address ?? 'nobody'),
-    createEngine: () => {
+    openSource: (work) => () => silentSource(addressOf(work)),
+    openEngine: () => {
       throw new Error('No job, no engine.');
     },
-    describeEngineError: (error) => ({ code: 'engine', message: String(error) }),
     measurement: endlessMeasurement(),
     onChange: () => undefined,
     onSettings: () => undefined,
     onPowerTrial: ({ remainingMs }) => trials.push(remainingMs),
   });
+}
+
+function addressOf(work: WorkSpec): string {
+  const [pool] = work.kind === 'pools' ? work.pools : [];
+  if (pool === undefined) return 'nobody';
+  return pool.kind === 'daemon' ? pool.address : pool.login;
 }
 
 function readyDesktop(): Desktop {
@@ -200,14 +207,14 @@ describe('rules', () => {
 });
 
 describe('settings', () => {
-  it('a changed address takes effect at once, on a new connection', () => {
+  it('a changed address takes effect at once, on a new connection', async () => {
     const desktop = readyDesktop();
     desktop.start();
     const other =
       '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
     expect(desktop.update({ wallet: { address: other } })).toMatchObject({ ok: true });
     expect(opened).toEqual([address, other]);
-    expect(running).toBe(1);
+    await vi.waitFor(() => expect(running).toBe(1));
   });
 
   it('an address with a wrong character is refused and changes nothing', () => {
@@ -219,12 +226,12 @@ describe('settings', () => {
     expect(desktop.settings.wallet?.address).toBe(address);
   });
 
-  it('mining ends when its last pool is taken away', () => {
+  it('mining ends when its last pool is taken away, and says why', async () => {
     const desktop = readyDesktop();
     desktop.start();
     desktop.update({ pools: [] });
-    expect(stateOf(desktop).state).toBe('stopped');
-    expect(running).toBe(0);
+    expect(stateOf(desktop)).toMatchObject({ state: 'failed', problem: { code: 'noPool' } });
+    await vi.waitFor(() => expect(running).toBe(0));
   });
 
   it('reset keeps the consent and nothing else', async () => {
@@ -256,7 +263,7 @@ describe('start at launch', () => {
 
   it('starts nothing by itself after an unclean one, and says so; the user still can', async () => {
     const desktop = await launchWithRule(() => Promise.resolve());
-    expect(stateOf(desktop).state).toBe('stopped');
+    expect(stateOf(desktop)).toMatchObject({ problem: { code: 'uncleanExit' } });
     expect(log.entries.at(-1)?.text).toContain('did not end properly');
     expect(desktop.start()).toMatchObject({ ok: true });
   });

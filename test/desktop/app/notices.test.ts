@@ -1,37 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { NoticeWatch } from '../../../electron/desktop/app/notices.ts';
-import type { SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
-
-const mining: SessionState = { state: 'mining', mode: 'fast' };
+import { snapshotWith } from '../../support/snapshot.ts';
+import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 
 function snapshotOf(
   change: Partial<Snapshot> & { accepted?: number; rejected?: number },
 ): Snapshot {
   const { accepted = 0, rejected = 0, ...rest } = change;
-  return {
-    takenAtMs: 0,
-    session: mining,
-    why: '',
-    uptimeMs: 0,
-    hashes: 0,
-    rates: { h10s: null, h60s: null, h15m: null },
-    threads: [],
-    threadsAvailable: 2,
-    engine: null,
-    pool: null,
-    job: null,
-    shares: {
-      accepted,
-      rejected,
-      stale: 0,
-      pending: 0,
-      acceptedDifficulty: 0,
-      bestDifficulty: 0,
-      lastAcceptedAtMs: null,
-      recent: [],
-    },
-    ...rest,
-  };
+  const { shares } = snapshotWith({});
+  return snapshotWith({ shares: { ...shares, accepted, rejected }, ...rest });
 }
 
 function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool'] {
@@ -41,9 +18,9 @@ function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool']
     port: 443,
     tls: true,
     link,
-    connectedSinceMs: null,
+    connectedForMs: null,
     pingMs: null,
-    retryAtMs: null,
+    retryInMs: null,
     lastError: null,
   };
 }
@@ -81,7 +58,7 @@ describe('notices', () => {
       difficulty: 1000,
       height: null,
       seedHash: null,
-      receivedAtMs: 0,
+      ageMs: 0,
     };
     const after = (hashes: number, accepted = 0) => snapshotOf({ hashes, job, accepted });
     expect(told(after(0), after(4900), after(5100), after(9000))).toHaveLength(1);

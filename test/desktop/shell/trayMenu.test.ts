@@ -7,35 +7,20 @@ import {
   trayMenu,
   type TrayCommands,
 } from '../../../electron/desktop/shell/trayMenu.ts';
+import { snapshotWith } from '../../support/snapshot.ts';
 
 const mining: SessionState = { state: 'mining', mode: 'fast' };
-const stopped: SessionState = { state: 'stopped' };
-const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], untilMs: 5 };
+const stopped: SessionState = { state: 'stopped', because: 'stoppedByUser' };
+const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], remainingMs: 5, endsAtMs: 5 };
 
 function snapshotOf(session: SessionState, why = 'Mining in fast mode.'): Snapshot {
-  return {
-    takenAtMs: 0,
+  const { shares } = snapshotWith({});
+  return snapshotWith({
     session,
     why,
-    uptimeMs: 0,
-    hashes: 0,
     rates: { h10s: 1234.5, h60s: null, h15m: null },
-    threads: [],
-    threadsAvailable: 2,
-    engine: null,
-    pool: null,
-    job: null,
-    shares: {
-      accepted: 3,
-      rejected: 1,
-      stale: 2,
-      pending: 0,
-      acceptedDifficulty: 0,
-      bestDifficulty: 0,
-      lastAcceptedAtMs: null,
-      recent: [],
-    },
-  };
+    shares: { ...shares, accepted: 3, rejected: 1, stale: 2 },
+  });
 }
 
 function pressed(): { commands: TrayCommands; calls: string[] } {
@@ -112,7 +97,11 @@ describe('the tray menu', () => {
 
 describe('the status line', () => {
   it('is the why line without a countdown', () => {
-    const waiting: SessionState = { state: 'waiting', why: { code: 'x', message: 'No answer.' } };
+    const waiting: SessionState = {
+      state: 'waiting',
+      why: { code: 'x', message: 'No answer.' },
+      help: 'none',
+    };
     expect(statusLine(snapshotOf(waiting, 'Trying again in 8 s: No answer.'))).toBe(
       'Trying again: No answer',
     );

@@ -1,4 +1,5 @@
-import type { SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
+import type { Luck, SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
+import { activityOf } from '../../../electron/core/mining/shownState.ts';
 
 export const situations = [
   'needsConsent',
@@ -22,7 +23,7 @@ const sessions: Record<Situation, { session: SessionState; why: string }> = {
     session: { state: 'needsConsent' },
     why: 'Not mining: set up the app first.',
   },
-  stopped: { session: { state: 'stopped' }, why: 'Stopped by you.' },
+  stopped: { session: { state: 'stopped', because: 'stoppedByUser' }, why: 'Stopped by you.' },
   connecting: { session: { state: 'connecting' }, why: 'Connecting to pool.supportxmr.com.' },
   preparing: {
     session: { state: 'preparing', progress: 0.43, hashingInLightMode: true },
@@ -31,7 +32,12 @@ const sessions: Record<Situation, { session: SessionState; why: string }> = {
   mining: { session: { state: 'mining', mode: 'fast' }, why: 'Running for 2 h 14 min.' },
   miningSmallPages: { session: { state: 'mining', mode: 'light' }, why: 'Running for 2 h 14 min.' },
   paused: {
-    session: { state: 'paused', reasons: ['snooze'], untilMs: 1_800_000_900_000 },
+    session: {
+      state: 'paused',
+      reasons: ['snooze'],
+      remainingMs: 900_000,
+      endsAtMs: 1_800_000_900_000,
+    },
     why: 'Paused by you for another 15 min.',
   },
   pausedByRule: {
@@ -42,13 +48,15 @@ const sessions: Record<Situation, { session: SessionState; why: string }> = {
     session: {
       state: 'waiting',
       why: { code: 'net.timeout', message: OFFLINE_MESSAGE },
-      untilMs: 1_800_000_008_000,
+      help: 'openPools',
+      retryInMs: 8000,
     },
     why: 'Reconnecting in 8 s: the pool does not answer.',
   },
   failed: {
     session: {
       state: 'failed',
+      help: 'openHealth',
       problem: {
         code: 'engine.memory',
         message:
@@ -71,8 +79,12 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
   const accepted = situation === 'mining' || situation.startsWith('paused') ? 27 : 0;
   return {
     takenAtMs: nowMs,
+    monotonicMs: nowMs,
     session,
+    activity: activityOf(session),
     why,
+    missing: [],
+    practice: false,
     uptimeMs: running ? 8_058_000 : 0,
     hashes: hashing ? Math.round(rate * 8058) : 0,
     rates: hashing
@@ -104,9 +116,9 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
           port: 443,
           tls: true,
           link: connected ? 'loggedIn' : situation === 'waiting' ? 'waiting' : 'connecting',
-          connectedSinceMs: connected ? nowMs - 8_052_000 : null,
+          connectedForMs: connected ? 8_052_000 : null,
           pingMs: connected ? 24 : null,
-          retryAtMs: situation === 'waiting' ? nowMs + 8000 : null,
+          retryInMs: situation === 'waiting' ? 8000 : null,
           lastError:
             situation === 'waiting' ? { code: 'net.timeout', message: OFFLINE_MESSAGE } : null,
         }
@@ -118,7 +130,7 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
           difficulty: 2_160_000,
           height: 3_541_207,
           seedHash: '3c'.repeat(32),
-          receivedAtMs: nowMs - 31_000,
+          ageMs: 31_000,
         }
       : null,
     shares: {
@@ -135,10 +147,15 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
         nonce: (0x1a2b3c4d + index * 7919).toString(16).padStart(8, '0'),
         difficulty: 2_160_000,
         ...(index === 4
-          ? { outcome: 'rejected' as const, message: 'Low difficulty share', roundTripMs: 31 }
+          ? {
+              outcome: 'rejected' as const,
+              problem: { code: 'lowDifficulty', message: 'Low difficulty share' },
+              roundTripMs: 31,
+            }
           : { outcome: 'accepted' as const, roundTripMs: 22 + (index % 5) }),
       })),
     },
+    luck: hashing ? luckOf(accepted) : null,
   };
 }
 
@@ -146,6 +163,7 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
 export function practised(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
+    practice: true,
     pool: snapshot.pool && {
       ...snapshot.pool,
       kind: 'practice',
@@ -153,5 +171,16 @@ export function practised(snapshot: Snapshot): Snapshot {
       port: 41233,
       tls: false,
     },
+  };
+}
+
+function luckOf(foundShares: number): Luck {
+  return {
+    foundShares,
+    expectedShares: 26.9,
+    expectedMs: 304_000,
+    waitedMs: 284_000,
+    chanceOfWait: 0.39,
+    verdict: 'normal',
   };
 }

@@ -51,22 +51,24 @@ export async function takeTemplate(rpc: DaemonRpc, address: string): Promise<Blo
   // Two miners with one address must not search the same hashes.
   const extra_nonce = randomBytes(EXTRA_NONCE_BYTES).toString('hex');
   const asked = { wallet_address: address, extra_nonce };
-  const template = await rpc.call('get_block_template', asked, blockTemplate).catch((error) => {
-    throw whyNoTemplate(error);
-  });
+  const template = await rpc
+    .call('get_block_template', asked, blockTemplate)
+    .catch((error: unknown) => {
+      throw whyNoTemplate(asNodeError(error));
+    });
   if (template.untrusted === true) throw new NodeError(problem('nodeUntrusted'));
   return template;
 }
 
-function whyNoTemplate(error: unknown): unknown {
-  const code = error instanceof NodeError ? error.rpcCode : undefined;
-  switch (code) {
+function whyNoTemplate(error: NodeError): NodeError {
+  switch (error.rpcCode) {
     case WRONG_ADDRESS:
       return new NodeError(problem('nodeAddressRefused'), { isFinal: true });
     case IS_SUBADDRESS:
       return new NodeError(problem('nodeSubaddress'), { isFinal: true });
     case BUSY:
       return new NodeError(problem('nodeSyncing'));
+    case undefined:
     default:
       return error;
   }

@@ -1,6 +1,6 @@
 /**
  * The little of ZMTP 3.0 (rfc.zeromq.org/spec/23) that a subscriber needs: greeting, NULL handshake,
- * subscription, and single messages coming in. Bytes only; the socket is chainWatcher.ts's.
+ * subscription, and single messages coming in. Bytes only; the socket is announcements.ts's.
  */
 
 const GREETING_BYTES = 64;

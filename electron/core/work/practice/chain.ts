@@ -47,7 +47,7 @@ export function workForOneMiner(block: PracticeBlock): PracticeBlock {
 }
 
 function practiceKey(number: number): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update(`Ibctminer practice key ${number}`).digest());
+  return Uint8Array.from(createHash('sha256').update(`Ibctminer-practice-key-${number}`).digest());
 }
 
 /** Unsigned, seven bits a byte, low ones first. */

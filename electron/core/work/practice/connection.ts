@@ -23,6 +23,20 @@ const REMEMBERED_JOBS = 8;
 /** Verifying is one hash at a time; a miner that is faster than that has to wait for its difficulty. */
 const MAX_UNVERIFIED = 64;
 
+/* eslint-disable text/no-sentences -- said over the wire, word for word as real pools do */
+const refusals = {
+  login: 'Missing login',
+  stranger: 'Unauthenticated',
+  method: 'Invalid method',
+  job: 'Invalid job id',
+  late: 'Block expired',
+  duplicate: 'Duplicate share',
+  weak: 'Low difficulty share',
+  throttled: 'Throttled down share submission (please increase difficulty)',
+  unchecked: "Couldn't check PoW",
+};
+/* eslint-enable text/no-sentences */
+
 const request = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
 const loginParams = z.object({ login: z.string(), pass: z.string().optional() });
 const sessionParams = z.object({ id: z.string() });
@@ -93,15 +107,15 @@ export class MinerConnection {
     const { id, method, params } = parsed.data;
     if (method === 'login') this.#login(id, params);
     else if (!this.#isLoggedIn || sessionParams.safeParse(params).data?.id !== this.#sessionId) {
-      this.#refuse(id, 'Unauthenticated');
+      this.#refuse(id, refusals.stranger);
     } else if (method === 'keepalived') this.#accept(id, { status: 'KEEPALIVED' });
     else if (method === 'submit') void this.#submit(id, params);
-    else this.#refuse(id, 'Invalid method');
+    else this.#refuse(id, refusals.method);
   }
 
   #login(id: number, params: unknown): void {
     if (!loginParams.safeParse(params).success) {
-      this.#refuse(id, 'Missing login');
+      this.#refuse(id, refusals.login);
       return;
     }
     this.#isLoggedIn = true;
@@ -111,16 +125,16 @@ export class MinerConnection {
   async #submit(id: number, params: unknown): Promise<void> {
     const parsed = submitParams.safeParse(params);
     if (!parsed.success) {
-      this.#refuse(id, 'Duplicate share'); // what real pools call a malformed one
+      this.#refuse(id, refusals.duplicate); // what real pools call a malformed one
       return;
     }
     const { job_id: jobId, nonce, result } = parsed.data;
     const job = this.#jobs.get(jobId);
-    if (job === undefined) this.#refuse(id, 'Invalid job id');
-    else if (job.block !== this.#block) this.#refuse(id, 'Block expired');
-    else if (job.nonces.has(nonce)) this.#refuse(id, 'Duplicate share');
+    if (job === undefined) this.#refuse(id, refusals.job);
+    else if (job.block !== this.#block) this.#refuse(id, refusals.late);
+    else if (job.nonces.has(nonce)) this.#refuse(id, refusals.duplicate);
     else if (this.#unverified >= MAX_UNVERIFIED) {
-      this.#refuse(id, 'Throttled down share submission (please increase difficulty)');
+      this.#refuse(id, refusals.throttled);
     } else {
       job.nonces.add(nonce);
       await this.#verify(id, job, nonce, result);
@@ -134,11 +148,11 @@ export class MinerConnection {
     const hash = await this.#hash(job.block.seedHash, blob).catch(() => undefined);
     this.#unverified -= 1;
     if (hash === undefined) {
-      this.#refuse(id, "Couldn't check PoW");
+      this.#refuse(id, refusals.unchecked);
       return;
     }
     if (Buffer.from(hash).toString('hex') !== claimed || !meetsTarget(hash, job.target)) {
-      this.#refuse(id, 'Low difficulty share');
+      this.#refuse(id, refusals.weak);
       return;
     }
     this.#accept(id, { status: 'OK' });

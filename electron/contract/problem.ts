@@ -28,13 +28,13 @@ export interface Problem {
   readonly values?: Values | undefined;
 }
 
-const values: z.ZodType<Values> = z.lazy(() =>
+export const valuesSchema: z.ZodType<Values> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), z.number(), problemSchema])),
 );
 export const problemSchema: z.ZodType<Problem> = z.object({
   code: z.string(),
   message: z.string(),
-  values: values.optional(),
+  values: valuesSchema.optional(),
 });
 
 /** The only way to make a problem: the code's sentence says which values it takes. */

@@ -1,12 +1,14 @@
 /** What `npm start` does without a display: a few shares on the practice pool, then how to mine for real. */
 import { createText } from '../contract/text/index.ts';
+import { systemClock } from '../core/clock.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { run } from './run.ts';
 
 const SHARES = 10;
 
-const { t } = createText('en');
-const output = new HumanOutput(process.stdout, Date.now);
+const text = createText('en');
+const { t } = text;
+const output = new HumanOutput(process.stdout, systemClock, text);
 output.say(t('terminal.demonstration', { shares: SHARES }));
 process.exitCode = await run(
   {
@@ -16,6 +18,7 @@ process.exitCode = await run(
     notes: [],
   },
   output,
+  text,
   { acceptedShares: SHARES },
 );
 process.stdout.write(

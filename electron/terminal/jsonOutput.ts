@@ -1,13 +1,13 @@
 import type { SessionEvent } from '../core/mining/session.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import { createText } from '../contract/text/index.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Text } from '../contract/text/index.ts';
 import { whyLine } from '../contract/text/why.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Job, Share } from '../core/work/job.ts';
 import type { SourceEvent } from '../core/work/source.ts';
 import type { InspectedMessage } from '../core/work/stratum/inspector.ts';
 import type { Output, Summary } from './output.ts';
-
-const english = createText('en');
 
 /** The part of stdout that is used here. */
 export interface LineSink {
@@ -21,12 +21,14 @@ const RATE_INTERVAL_MS = 5000;
 /** One JSON object a line; a reader that stalls loses `rate` and `message` lines only. */
 export class JsonOutput implements Output {
   readonly #sink: LineSink;
-  readonly #nowMs: () => number;
+  readonly #clock: Pick<Clock, 'nowMs' | 'wallMs'>;
+  readonly #text: Text;
   #lastRateMs = -Infinity;
 
-  constructor(sink: LineSink, nowMs: () => number) {
+  constructor(sink: LineSink, clock: Pick<Clock, 'nowMs' | 'wallMs'>, text: Text) {
     this.#sink = sink;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
+    this.#text = text;
   }
 
   onEvent(event: SessionEvent): void {
@@ -38,24 +40,28 @@ export class JsonOutput implements Output {
         this.#print('share', shareFields(event.share));
         break;
       case 'dropped':
-        this.#print('stale', { ...fateFields(event.share), message: event.why.message });
+        this.#print('stale', {
+          ...fateFields(event.share),
+          message: this.#text.sentence(event.why),
+        });
         break;
       case 'engineFailed':
       case 'engineWarning':
-        this.#print('error', event.problem);
+        this.#printError(event.problem);
         break;
       case 'state':
         this.#print('state', {
           state: event.state.state,
-          reason: whyLine(english, { session: event.state, practice: event.practice }),
+          reason: whyLine(this.#text, { session: event.state, practice: event.practice }),
         });
         break;
     }
   }
 
-  onTick({ takenAtMs, rates, hashes }: Snapshot): void {
-    if (takenAtMs - this.#lastRateMs < RATE_INTERVAL_MS || this.#sink.writableNeedDrain) return;
-    this.#lastRateMs = takenAtMs;
+  onTick({ rates, hashes }: Snapshot): void {
+    const nowMs = this.#clock.nowMs();
+    if (nowMs - this.#lastRateMs < RATE_INTERVAL_MS || this.#sink.writableNeedDrain) return;
+    this.#lastRateMs = nowMs;
     this.#print('rate', { ...rates, hashes });
   }
 
@@ -92,31 +98,45 @@ export class JsonOutput implements Output {
         break;
       case 'unminableJob':
       case 'failed':
-        this.#print('error', event.error);
+        this.#printError(event.error);
         break;
       case 'warning':
-        this.#print('error', event.problem);
+        this.#printError(event.problem);
         break;
       case 'accepted':
         this.#print('accepted', fateFields(event.share));
         break;
       case 'rejected':
       case 'stale':
-        this.#print(event.type, { ...fateFields(event.share), message: event.error.message });
+        this.#print(event.type, {
+          ...fateFields(event.share),
+          message: this.#text.sentence(event.error),
+        });
         break;
       case 'disconnected':
         this.#print('disconnected', {
-          reason: event.error.message,
+          reason: this.#text.sentence(event.error),
           retryInSeconds: event.retryInMs / 1000,
         });
         break;
     }
   }
 
-  #print(event: string, fields: object): void {
-    const time = new Date(this.#nowMs()).toISOString();
-    this.#sink.write(`${JSON.stringify({ event, time, ...fields })}\n`);
+  #printError(problem: Problem): void {
+    this.#print('error', { code: problem.code, message: this.#text.sentence(problem) });
   }
+
+  #print(event: string, fields: object): void {
+    const time = new Date(this.#clock.wallMs()).toISOString();
+    this.#sink.write(`${toJson({ event, time, ...fields })}\n`);
+  }
+}
+
+/** As JSON, with everything escaped that a terminal would obey or break the line at. */
+function toJson(value: object): string {
+  const escape = (character: string) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(/[\u007f-\u009f\u2028\u2029]/g, escape);
 }
 
 function jobFields(job: Job): object {

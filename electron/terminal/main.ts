@@ -1,6 +1,7 @@
 /** The terminal miner: `npm run -s miner -- …`. Builds the same session as the desktop app, without Electron. */
 import { availableParallelism } from 'node:os';
 import { createText } from '../contract/text/index.ts';
+import { systemClock } from '../core/clock.ts';
 import { helpText } from './argv.ts';
 import { parseCommand } from './command.ts';
 import { HumanOutput } from './humanOutput.ts';
@@ -25,13 +26,13 @@ if (!command.ok) {
       process.stdout.write(`${version}\n`);
       break;
     case 'tune':
-      process.exitCode = await runTune(command.value.options, process.stdout);
+      process.exitCode = await runTune(command.value.options, process.stdout, text);
       break;
     case 'mine': {
       const { options } = command.value;
       for (const note of options.notes) process.stderr.write(`${text.sentence(note)}\n`);
       const Shown = options.json ? JsonOutput : HumanOutput;
-      process.exitCode = await run(options, new Shown(process.stdout, Date.now));
+      process.exitCode = await run(options, new Shown(process.stdout, systemClock, text), text);
     }
   }
 }

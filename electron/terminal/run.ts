@@ -5,6 +5,7 @@ import { startApi } from '../core/api/server.ts';
 import { systemClock } from '../core/clock.ts';
 import { Session } from '../core/mining/session.ts';
 import { takeSnapshot } from '../core/mining/snapshot.ts';
+import type { Text } from '../contract/text/index.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
@@ -28,6 +29,7 @@ export interface RunLimits {
 export async function run(
   options: MineOptions,
   output: Output,
+  text: Text,
   limits: RunLimits = {},
 ): Promise<number> {
   const lifetime = new Lifetime(options.durationSeconds);
@@ -72,7 +74,7 @@ export async function run(
       facts: () => keeper.facts(),
     }));
   if (api?.ok === false) {
-    process.stderr.write(`${api.error.message}\n`);
+    process.stderr.write(`${text.sentence(api.error)}\n`);
     lifetime.end('failed');
     return 1;
   }

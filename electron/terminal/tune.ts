@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { Tunings } from '../core/engine/tunings.ts';
 import { engineProblem } from '../core/engine/problem.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Text } from '../contract/text/index.ts';
 import type { Tuning, TuningPoint } from '../contract/tuning.ts';
+import { systemClock } from '../core/clock.ts';
 import { appFolder } from '../core/system/folders.ts';
 import type { TuneOptions } from './command.ts';
 
@@ -19,48 +22,53 @@ export function tunings(): Tunings {
 export async function runTune(
   { algorithm, mode, json }: TuneOptions,
   screen: Pick<NodeJS.WriteStream, 'write'>,
+  text: Text,
 ): Promise<number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  const tell = (event: string, facts: object, text: string) =>
+  const tell = (event: string, facts: object, line: string) =>
     screen.write(
       json
-        ? `${JSON.stringify({ event, time: new Date().toISOString(), ...facts })}\n`
-        : `${text}\n`,
+        ? `${JSON.stringify({ event, time: new Date(systemClock.wallMs()).toISOString(), ...facts })}\n`
+        : `${line}\n`,
     );
-  if (!json) screen.write('Measuring this computer, about a minute. Nothing is sent to anyone.\n');
+  const fail = (problem: Problem): number => {
+    const message = text.sentence(problem);
+    tell('error', { code: problem.code, message }, message);
+    return 1;
+  };
+  if (!json) screen.write(`${text.t('terminal.tuneBegins')}\n`);
   try {
     const { tuning, problem } = await tunings().measure(
       algorithm,
       mode,
       abort.signal,
       (_, point) => {
-        if (point !== undefined) tell('tuning', point, describe(point));
+        if (point !== undefined) tell('tuning', point, describe(text, point));
       },
     );
-    tell('tuned', tuning, conclusion(tuning));
-    if (problem === null) return 0;
-    tell('error', problem, problem.message);
-    return 1;
+    tell('tuned', tuning, conclusion(text, tuning));
+    return problem === null ? 0 : fail(problem);
   } catch (error) {
-    if (abort.signal.aborted) return 0;
-    const problem = engineProblem(error);
-    tell('error', problem, problem.message);
-    return 1;
+    return abort.signal.aborted ? 0 : fail(engineProblem(error));
   }
 }
 
-function describe({ threads, interleave, hashesPerSecond }: TuningPoint): string {
-  const hashes = interleave === 1 ? 'one hash at a time' : `${interleave} hashes side by side`;
-  return `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${hashes}: ${hashesPerSecond.toFixed(1)} H/s`;
+function describe({ t }: Text, { threads, interleave, hashesPerSecond }: TuningPoint): string {
+  return t('terminal.tunePoint', {
+    threads: t('power.threads', { count: threads }),
+    sideBySide: t('tuning.sideBySide', { count: interleave }),
+    rate: hashesPerSecond,
+  });
 }
 
-function conclusion({ algorithm, mode, curve, best }: Tuning): string {
+function conclusion(text: Text, { algorithm, mode, curve, best }: Tuning): string {
   const most = Math.max(...curve.map(({ hashesPerSecond }) => hashesPerSecond));
   const bars = curve.map((point) => {
     const length = Math.round((point.hashesPerSecond / most) * BAR_WIDTH);
-    return `  ${'█'.repeat(length).padEnd(BAR_WIDTH)} ${describe(point)}`;
+    return `  ${'█'.repeat(length).padEnd(BAR_WIDTH)} ${describe(text, point)}`;
   });
-  return ['', ...bars, '', `Kept for ${algorithm} in ${mode} mode: ${describe(best)}`].join('\n');
+  const kept = text.t('terminal.tuneKept', { algorithm, mode, best: describe(text, best) });
+  return ['', ...bars, '', kept].join('\n');
 }

@@ -43,7 +43,11 @@ const xmrigConfig = z.looseObject({
     .union([z.boolean(), z.looseObject({})])
     .nullish()
     .catch(undefined),
-  randomx: section({ mode: z.unknown().optional(), wrmsr: z.unknown().optional(), '1gb-pages': flag }),
+  randomx: section({
+    mode: z.unknown().optional(),
+    wrmsr: z.unknown().optional(),
+    '1gb-pages': flag,
+  }),
   http: section({
     enabled: flag,
     host: text,

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { problem } from '../../electron/contract/problem.ts';
+import { createText } from '../../electron/contract/text/index.ts';
 import { JsonOutput } from '../../electron/terminal/jsonOutput.ts';
 import type { SourceEvent } from '../../electron/core/work/source.ts';
 import { takeSnapshot } from '../../electron/core/mining/snapshot.ts';
@@ -25,7 +27,7 @@ let sink: Sink;
 let output: JsonOutput;
 beforeEach(() => {
   sink = new Sink();
-  output = new JsonOutput(sink, () => NOW_MS);
+  output = new JsonOutput(sink, { nowMs: () => 0, wallMs: () => NOW_MS }, createText('en'));
 });
 
 const job = easyJob(3, { jobId: 'q7PL+/=', height: 9, difficulty: 1000n });
@@ -39,7 +41,8 @@ const share = {
   difficulty: 1000n,
 };
 const endpoint = { kind: 'stratum', host: 'pool.test', port: 3333, tls: true } as const;
-const error = { code: 'x', message: 'Low difficulty share' };
+const error = problem('internal', { reason: 'Low difficulty share' });
+const message = 'Something went wrong inside the app: Low difficulty share';
 const fate = { jobId: 'q7PL+/=', nonce: 'd0030040' };
 const key = '01'.repeat(32);
 
@@ -66,17 +69,14 @@ describe('the events of --json', () => {
       ],
     ],
     [{ type: 'accepted', share, roundTripMs: 3 }, [{ event: 'accepted', time, ...fate }]],
-    [
-      { type: 'rejected', share, error },
-      [{ event: 'rejected', time, ...fate, message: error.message }],
-    ],
-    [{ type: 'stale', share, error }, [{ event: 'stale', time, ...fate, message: error.message }]],
+    [{ type: 'rejected', share, error }, [{ event: 'rejected', time, ...fate, message }]],
+    [{ type: 'stale', share, error }, [{ event: 'stale', time, ...fate, message }]],
     [
       { type: 'disconnected', endpoint, error, retryInMs: 1500 },
-      [{ event: 'disconnected', time, reason: error.message, retryInSeconds: 1.5 }],
+      [{ event: 'disconnected', time, reason: message, retryInSeconds: 1.5 }],
     ],
-    [{ type: 'unminableJob', error }, [{ event: 'error', time, ...error }]],
-    [{ type: 'failed', error }, [{ event: 'error', time, ...error }]],
+    [{ type: 'unminableJob', error }, [{ event: 'error', time, code: 'internal', message }]],
+    [{ type: 'failed', error }, [{ event: 'error', time, code: 'internal', message }]],
   ])('of %o', (event, lines) => {
     output.onEvent({ type: 'source', event });
     expect(sink.lines).toEqual(lines);
@@ -106,6 +106,12 @@ describe('the events of --json', () => {
       { event: 'message', time, direction: 'in', text: '\u001b' },
       { event: 'api', time, url: 'http://127.0.0.1:1' },
     ]);
+  });
+
+  it('hold nothing that a terminal obeys or breaks the line at', () => {
+    output.onMessage({ timeMs: 0, direction: 'received', text: 'a\u001b\u007f\u009b\u2028b' });
+    expect(sink.text).toMatch(/a\\u001b\\u007f\\u009b\\u2028b/);
+    expect(sink.lines).toMatchObject([{ text: 'a\u001b\u007f\u009b\u2028b' }]);
   });
 
   it('leave out rates and messages, and nothing else, while the reader stalls', () => {

@@ -703,7 +703,22 @@ export const en = {
     retrying: 'Trying again in {{retryInMs, duration}}: {{problem}}',
   },
   /** Lines of the log and of the terminal. */
-  log: {},
+  log: {
+    connected: 'Connected to {{place}}.',
+    connectedEncrypted: 'Connected to {{place}} by TLS.',
+    connectedByTls: 'Connected to {{place}} by TLS; certificate SHA-256 {{fingerprint}}.',
+    connectedPractice: 'Connected to the practice pool, which earns nothing.',
+    loggedIn: 'Logged in.',
+    job: 'New job: {{algorithm}}, difficulty {{difficulty, integer}}.',
+    jobAtHeight: 'New job: {{algorithm}}, difficulty {{difficulty, integer}}, height {{height}}.',
+    jobRefused: 'Job refused. {{problem}}',
+    shareAccepted: 'Share accepted (difficulty {{difficulty, integer}}, {{ms}} ms).',
+    shareRejected: 'Share rejected. {{problem}}',
+    shareStale: 'Share too late. {{problem}}',
+    disconnected: '{{problem}} Next try in {{retryInMs, duration}}.',
+    givenUp: 'Given up. {{problem}}',
+    problem: '{{problem}}',
+  },
   /** The tray's menu and tooltip. */
   tray: {},
   notification: {
@@ -747,6 +762,16 @@ export const en = {
     },
     demonstration:
       'Demonstration: {{shares}} shares on the practice pool inside this program. It earns nothing for anybody; Ctrl+C ends it.',
+    status:
+      '{{h10s}} 10 s · {{h60s}} 60 s · {{h15m}} 15 min · {{accepted}} accepted, {{rejected}} rejected, {{stale}} stale',
+    dataset: 'dataset {{progress, percent}}',
+    practicePool: 'practice pool',
+    api: 'HTTP API for dashboards: {{url}}/2/summary and {{url}}/metrics',
+    ended:
+      'Ended after {{ms, duration}}: {{accepted}} accepted, {{rejected}} rejected, {{stale}} stale, {{hashes, integer}} hashes.',
+    tuneBegins: 'Measuring this computer, about a minute. Nothing is sent to anyone.',
+    tunePoint: '{{threads}}, {{sideBySide}}: {{rate, hashrate}}',
+    tuneKept: 'Kept for {{algorithm}} in {{mode}} mode: {{best}}',
     forReal: 'To mine for real, on a computer that is yours:',
     forRealAlone: 'or alone on your own monerod:',
     allOptions: 'All options:',

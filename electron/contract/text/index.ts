@@ -1,5 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
-import type { Problem } from '../problem.ts';
+import type { LogLine } from '../logLine.ts';
+import type { Problem, Values } from '../problem.ts';
 import { en } from './en.ts';
 import { gibibytes, hashrateText, integer, percent } from './numbers.ts';
 import { duration, roughly } from './time.ts';
@@ -35,6 +36,8 @@ export interface Text {
   readonly t: TFunction;
   /** The sentence for what went wrong; what led to it is a problem inside its values. */
   readonly sentence: (problem: Problem) => string;
+  /** A line of the log. */
+  readonly line: (line: Pick<LogLine, 'key' | 'values'>) => string;
 }
 
 /** Started synchronously: the catalogues are part of the program. */
@@ -56,15 +59,19 @@ export function createText(language: Language): Text {
   const t: TFunction = instance.t;
   // Codes come from outside of this process too, so the compiler cannot know the key.
   const lookUp = t as unknown as (key: string, values: Record<string, string | number>) => string;
-  const sentence = ({ code, message, values = {} }: Problem): string => {
-    const key = `problem.${code}`;
-    const filled = Object.fromEntries(
+  const fill = (values: Values): Record<string, string | number> =>
+    Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
         typeof value === 'object' ? sentence(value) : value,
       ]),
     );
+  const sentence = ({ code, message, values = {} }: Problem): string => {
+    const key = `problem.${code}`;
+    const filled = fill(values);
     return instance.exists(key, filled) ? lookUp(key, filled) : message;
   };
-  return { language, t, sentence };
+  const line = ({ key, values }: Pick<LogLine, 'key' | 'values'>): string =>
+    lookUp(`log.${key}`, fill(values));
+  return { language, t, sentence, line };
 }

@@ -1,0 +1,76 @@
+import type { LogLine } from '../../contract/logLine.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { formatHostPort } from '../work/poolUrl.ts';
+import type { Endpoint, SourceEvent } from '../work/source.ts';
+import type { SessionEvent } from './session.ts';
+
+/** What an event is in the log and in the terminal; null for what the why line says, or nobody needs to read. */
+export function logLineOf(event: SessionEvent): LogLine | null {
+  switch (event.type) {
+    case 'state':
+    case 'share': // its fate is told
+      return null;
+    case 'source':
+      return ofSource(event.event);
+    case 'dropped':
+      return trouble('warn', 'shareStale', event.why);
+    case 'engineWarning':
+      return trouble('warn', 'problem', event.problem);
+    case 'engineFailed':
+      return trouble('error', 'problem', event.problem);
+  }
+}
+
+function ofSource(event: SourceEvent): LogLine | null {
+  switch (event.type) {
+    case 'connecting':
+      return null;
+    case 'connected':
+      return connected(event.endpoint, event.tlsFingerprint);
+    case 'loggedIn':
+      return { level: 'info', key: 'loggedIn', values: {} };
+    case 'job': {
+      const { algorithm, difficulty, height } = event.job;
+      const values = { algorithm, difficulty: Number(difficulty) };
+      return height === undefined || height === 0
+        ? { level: 'info', key: 'job', values }
+        : { level: 'info', key: 'jobAtHeight', values: { ...values, height } };
+    }
+    case 'unminableJob':
+      return trouble('warn', 'jobRefused', event.error);
+    case 'warning':
+      return trouble('warn', 'problem', event.problem);
+    case 'accepted': {
+      const { share, roundTripMs } = event;
+      const values = { difficulty: Number(share.difficulty), ms: Math.round(roundTripMs) };
+      return { level: 'info', key: 'shareAccepted', values };
+    }
+    case 'rejected':
+      return trouble('warn', 'shareRejected', event.error);
+    case 'stale':
+      return trouble('warn', 'shareStale', event.error);
+    case 'disconnected': {
+      const { error, retryInMs } = event;
+      return { level: 'warn', key: 'disconnected', values: { problem: error, retryInMs } };
+    }
+    case 'failed':
+      return trouble('error', 'givenUp', event.error);
+  }
+}
+
+function connected(endpoint: Endpoint, fingerprint: string | undefined): LogLine {
+  if (endpoint.kind === 'practice') return { level: 'info', key: 'connectedPractice', values: {} };
+  const place = formatHostPort(endpoint);
+  if (fingerprint !== undefined) {
+    return { level: 'info', key: 'connectedByTls', values: { place, fingerprint } };
+  }
+  return {
+    level: 'info',
+    key: endpoint.tls ? 'connectedEncrypted' : 'connected',
+    values: { place },
+  };
+}
+
+function trouble(level: LogLine['level'], key: LogLine['key'], problem: Problem): LogLine {
+  return { level, key, values: { problem } };
+}

@@ -14,7 +14,7 @@ type Table = Readonly<Record<string, Folder>>;
  */
 export const folders: Table = {
   cpu: { mayKnow: [] },
-  memory: { mayKnow: [] },
+  memory: { mayKnow: ['cpu'] },
   primitives: { mayKnow: ['cpu'] },
   argon2: { mayKnow: ['cpu', 'primitives'] },
   superscalar: { mayKnow: ['primitives'] },

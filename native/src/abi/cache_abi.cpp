@@ -1,11 +1,12 @@
 #include <randomx_native.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
-#include <vector>
 
+#include "../cpu/thread.hpp"
 #include "../cryptonight/cryptonight_hasher.hpp"
 #include "../memory/available.hpp"
 #include "../miner/dataset_build.hpp"
@@ -36,18 +37,15 @@ HandleTable<OpenCache>& caches() {
 
 // Returns when the dataset is complete; all CPUs take part.
 rxn_status buildDataset(OpenCache& cache) {
-  if (memoryReport().availableBytes < kDatasetBytes) return RXN_OUT_OF_MEMORY;
+  if (!hasRoomFor(memoryReport(), kDatasetBytes, PagePolicy::automatic, 0))
+    return RXN_OUT_OF_MEMORY;
   cache.dataset = Region::allocate(kDatasetBytes, PagePolicy::automatic);
   if (!cache.dataset) return RXN_OUT_OF_MEMORY;
   DatasetBuild build(cache.key->cache, cache.dataset.data());
-  const auto work = [&build] {
+  runWithHelpers(std::max(1u, std::thread::hardware_concurrency()) - 1, [&build] {
     while (build.buildRun()) {
     }
-  };
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+  });
   return RXN_OK;
 }
 

@@ -20,19 +20,25 @@ size_t threadsThatPay(const std::vector<LogicalCpu*>& group) {
 
 }  // namespace
 
-void recommendThreads(std::vector<LogicalCpu>& cpus) {
+void recommendThreads(std::vector<LogicalCpu>& cpus, size_t most) {
   std::map<uint32_t, std::vector<LogicalCpu*>> groups;
   for (LogicalCpu& cpu : cpus) {
     cpu.recommended = false;
     if (cpu.allowed) groups[cpu.l3Group].push_back(&cpu);
   }
+  // By what they are worth, then by their place in the group, so that few threads share little.
+  std::vector<std::tuple<uint32_t, CoreKind, size_t, LogicalCpu*>> chosen;
   for (auto& [id, group] : groups) {
     std::stable_sort(group.begin(), group.end(), [](const LogicalCpu* a, const LogicalCpu* b) {
       return std::tuple(a->smtIndex, a->kind) < std::tuple(b->smtIndex, b->kind);
     });
     const size_t count = threadsThatPay(group);
-    for (size_t i = 0; i < count; ++i) group[i]->recommended = true;
+    for (size_t i = 0; i < count; ++i)
+      chosen.emplace_back(group[i]->smtIndex, group[i]->kind, i, group[i]);
   }
+  std::sort(chosen.begin(), chosen.end());
+  for (size_t i = 0; i < chosen.size() && i < std::max<size_t>(most, 1); ++i)
+    std::get<LogicalCpu*>(chosen[i])->recommended = true;
 }
 
 size_t cacheBytesPerThread(const std::vector<LogicalCpu>& cpus,

@@ -7,8 +7,6 @@
 #if defined(__linux__)
 #include <sched.h>
 #include <sys/syscall.h>
-
-#include <vector>
 #endif
 
 #include "thread.hpp"
@@ -18,11 +16,11 @@ namespace ibct {
 #if defined(__linux__)
 
 void bindThisThread(uint32_t cpu) {
-  std::vector<cpu_set_t> mask(cpu / CPU_SETSIZE + 1);
-  const size_t bytes = mask.size() * sizeof(cpu_set_t);
-  CPU_ZERO_S(bytes, mask.data());
-  CPU_SET_S(cpu, bytes, mask.data());
-  pthread_setaffinity_np(pthread_self(), bytes, mask.data());
+  cpu_set_t mask[4];  // on the stack: a thread that starts must not fail for want of memory
+  if (cpu >= sizeof mask * 8) return;
+  CPU_ZERO_S(sizeof mask, mask);
+  CPU_SET_S(cpu, sizeof mask, mask);
+  pthread_setaffinity_np(pthread_self(), sizeof mask, mask);
 }
 
 // On Linux a nice value belongs to a thread (sched(7)).

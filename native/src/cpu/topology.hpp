@@ -28,8 +28,9 @@ struct LogicalCpu {
 std::vector<LogicalCpu> cpuTopology();
 
 // Marks the hashing threads that pay: 2 MiB of last level cache each, one thread a core before SMT
-// siblings, performance cores before efficiency cores, only CPUs that are allowed.
-void recommendThreads(std::vector<LogicalCpu>& cpus);
+// siblings, performance cores before efficiency cores, only CPUs that are allowed, and no more than
+// `most`.
+void recommendThreads(std::vector<LogicalCpu>& cpus, size_t most = SIZE_MAX);
 
 // The smallest share of last level cache that falls to one of these hashing threads; 0: unknown.
 size_t cacheBytesPerThread(const std::vector<LogicalCpu>& cpus,

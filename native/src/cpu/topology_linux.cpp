@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "control_groups.hpp"
 #include "topology.hpp"
 
 namespace ibct {
@@ -156,7 +157,7 @@ std::vector<LogicalCpu> cpuTopology() {
     cpu.allowed = allowed.empty() || allowed.count(id) != 0;
     list.push_back(cpu);
   }
-  recommendThreads(list);
+  recommendThreads(list, cpusGranted());
   return list;
 }
 

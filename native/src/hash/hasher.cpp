@@ -113,10 +113,13 @@ std::unique_ptr<Hasher> Hasher::create(const HasherOptions& options, uint8_t* sc
 }
 
 void commitment(const Input& input, const uint8_t hash[32], uint8_t out[32]) {
-  std::vector<uint8_t> both(input.size + 32);
-  if (input.size != 0) std::memcpy(both.data(), input.data, input.size);
-  std::memcpy(both.data() + input.size, hash, 32);
-  blake2b(out, 32, both.data(), both.size());
+  const size_t size = input.size + 32;
+  uint8_t ofUsualSize[1024];  // threads that hash must not ask for memory
+  std::vector<uint8_t> large(size > sizeof ofUsualSize ? size : 0);
+  uint8_t* both = large.empty() ? ofUsualSize : large.data();
+  if (input.size != 0) std::memcpy(both, input.data, input.size);
+  std::memcpy(both + input.size, hash, 32);
+  blake2b(out, 32, both, size);
 }
 
 }  // namespace ibct

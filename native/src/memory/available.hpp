@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "region.hpp"
+
 namespace ibct {
 
 struct MemoryReport {
@@ -13,5 +15,10 @@ struct MemoryReport {
 };
 
 MemoryReport memoryReport();
+
+// Whether that much can be had under this policy: in reserved pages, or in ordinary ones with
+// `leftToOthers` bytes to spare. True when the system tells nothing.
+bool hasRoomFor(const MemoryReport& memory, uint64_t bytes, PagePolicy policy,
+                uint64_t leftToOthers);
 
 }  // namespace ibct

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "../cpu/control_groups.hpp"
 #include "available.hpp"
 #include "mapping.hpp"
 
@@ -52,28 +53,13 @@ uint64_t leftInGroup(const std::string& folder, const char* limitName, const cha
 
 // The tightest group on the way from this process's group up to the root.
 uint64_t leftInGroups() {
-  std::ifstream file("/proc/self/cgroup");
   uint64_t left = UINT64_MAX;
-  for (std::string line; std::getline(file, line);) {
-    const size_t first = line.find(':');
-    const size_t second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const bool v2 = controllers.empty();
-    if (!v2 && controllers != "memory") continue;
-    const std::string root = v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
-    std::string path = line.substr(second + 1);
-    for (;;) {
-      const std::string folder = root + (path == "/" ? "" : path) + "/";
-      left =
-          std::min(left, v2 ? leftInGroup(folder, "memory.max", "memory.current", "inactive_file")
+  forEachControlGroup("", "memory", [&](const std::string& folder, bool isV2) {
+    left =
+        std::min(left, isV2 ? leftInGroup(folder, "memory.max", "memory.current", "inactive_file")
                             : leftInGroup(folder, "memory.limit_in_bytes", "memory.usage_in_bytes",
                                           "total_inactive_file"));
-      const size_t slash = path.rfind('/');
-      if (slash == std::string::npos || path.size() <= 1) break;
-      path.erase(slash == 0 ? 1 : slash);
-    }
-  }
+  });
   return left;
 }
 

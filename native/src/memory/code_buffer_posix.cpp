@@ -131,6 +131,7 @@ bool CodeBuffer::finishWriting(size_t used) {
   if (!dualMapped_ && !allowRunning(writable_, size_)) return false;
   char* begin = reinterpret_cast<char*>(executable_);
   __builtin___clear_cache(begin, begin + used);
+  if (dualMapped_) forgetFetchedCode();
   return true;
 }
 

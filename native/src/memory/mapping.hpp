@@ -2,6 +2,7 @@
 // cascade on it.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,7 +14,8 @@ constexpr size_t kSmallPageBytes = size_t{4} << 10;
 constexpr size_t kHuge2mBytes = size_t{2} << 20;
 constexpr size_t kHuge1gBytes = size_t{1} << 30;
 
-// data == nullptr: not to be had. `reserved` and `reservedBytes` are what has to be given back.
+// data == nullptr: not to be had, or cancelled. `reserved` and `reservedBytes` are what has to be
+// given back.
 struct Mapping {
   uint8_t* data = nullptr;
   void* reserved = nullptr;
@@ -24,7 +26,7 @@ struct Mapping {
 // Maps zeroed memory that is really there (populated by several threads), kept out of core dumps
 // and forks. Asked for `transparent` the mapping may come back as `small`: then the system gave no
 // huge pages for most of it.
-Mapping mapPages(size_t bytes, PageKind kind);
+Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel);
 void unmapPages(const Mapping& mapping);
 
 }  // namespace ibct

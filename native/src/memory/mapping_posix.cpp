@@ -7,9 +7,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <thread>
-#include <vector>
 
+#include "../cpu/thread.hpp"
 #include "mapping.hpp"
 
 #if !defined(MAP_HUGE_SHIFT)
@@ -25,12 +26,12 @@ namespace {
 constexpr size_t roundUp(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
 // Faults in one part; false when the system has no such page left.
-bool populatePart(uint8_t* data, size_t bytes) {
+bool populatePart(uint8_t* data, size_t bytes, const std::atomic<bool>& cancel) {
 #if defined(__linux__)
   int result = 0;
   do {
     result = madvise(data, bytes, MADV_POPULATE_WRITE);
-  } while (result != 0 && (errno == EINTR || errno == EAGAIN));
+  } while (result != 0 && (errno == EINTR || errno == EAGAIN) && !cancel);
   if (result == 0) return true;
   if (errno != EINVAL) return false;  // EINVAL: an older kernel
 #endif
@@ -40,23 +41,22 @@ bool populatePart(uint8_t* data, size_t bytes) {
   return true;
 }
 
-// The kernel zeroes pages as they are faulted in; several threads do it for large regions.
-bool populate(uint8_t* data, size_t bytes) {
-  constexpr size_t partBytes = size_t{64} << 20;
+// The kernel zeroes pages as they are faulted in; several threads do it for large regions. Between
+// two parts it can be cancelled.
+bool populate(uint8_t* data, size_t bytes, const std::atomic<bool>& cancel) {
+  constexpr size_t partBytes = size_t{16} << 20;
   const size_t parts = (bytes + partBytes - 1) / partBytes;
   std::atomic<size_t> nextPart{0};
   std::atomic<bool> complete{true};
   const auto work = [&] {
     for (size_t part = nextPart++; part < parts && complete; part = nextPart++) {
       const size_t offset = part * partBytes;
-      if (!populatePart(data + offset, std::min(partBytes, bytes - offset))) complete = false;
+      if (cancel || !populatePart(data + offset, std::min(partBytes, bytes - offset), cancel))
+        complete = false;
     }
   };
   const size_t cores = std::max(1u, std::thread::hardware_concurrency());
-  std::vector<std::thread> helpers;
-  for (size_t i = 1; i < std::min({cores, parts, size_t{8}}); ++i) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+  runWithHelpers(std::min({cores, parts, size_t{8}}) - 1, std::cref(work));
   return complete;
 }
 
@@ -140,11 +140,11 @@ Mapping mapOrdinary(size_t bytes, PageKind kind) {
 
 }  // namespace
 
-Mapping mapPages(size_t bytes, PageKind kind) {
+Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel) {
   const bool hugetlb = kind == PageKind::huge1g || kind == PageKind::huge2m;
   Mapping mapping = hugetlb ? mapHugetlb(bytes, kind) : mapOrdinary(bytes, kind);
   if (mapping.data == nullptr) return {};
-  if (!populate(mapping.data, bytes)) {
+  if (!populate(mapping.data, bytes, cancel)) {
     unmapPages(mapping);
     return {};
   }

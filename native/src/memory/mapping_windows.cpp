@@ -30,7 +30,7 @@ bool mayLockPages() {
 
 }  // namespace
 
-Mapping mapPages(size_t bytes, PageKind kind) {
+Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>&) {
   DWORD flags = MEM_RESERVE | MEM_COMMIT;
   size_t mapped = bytes;
   if (kind == PageKind::huge2m) {

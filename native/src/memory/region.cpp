@@ -20,22 +20,25 @@ bool isTried(PagePolicy policy, PageKind kind, size_t bytes) {
       return kind == PageKind::transparent;
     case PagePolicy::small:
       return kind == PageKind::small;
+    case PagePolicy::ordinary:
+      return kind == PageKind::transparent || kind == PageKind::small;
   }
   return false;
 }
 
 }  // namespace
 
-Region Region::allocate(size_t bytes, PagePolicy policy) {
+Region Region::allocate(size_t bytes, PagePolicy policy, const std::atomic<bool>& cancel) {
   constexpr PageKind cascade[] = {PageKind::huge1g, PageKind::huge2m, PageKind::transparent,
                                   PageKind::small};
   Region region;
   if (bytes == 0) return region;
+  const bool mayFallBack = policy == PagePolicy::automatic || policy == PagePolicy::ordinary;
   for (const PageKind kind : cascade) {
-    if (!isTried(policy, kind, bytes)) continue;
-    const Mapping mapping = mapPages(bytes, kind);
+    if (!isTried(policy, kind, bytes) || cancel) continue;
+    const Mapping mapping = mapPages(bytes, kind, cancel);
     if (mapping.data == nullptr) continue;
-    if (mapping.pages != kind && policy != PagePolicy::automatic) {
+    if (mapping.pages != kind && !mayFallBack) {
       unmapPages(mapping);
       continue;
     }

@@ -1,13 +1,18 @@
 // A big, page-aligned, zeroed mapping that knows which page size it really got.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 namespace ibct {
 
-enum class PagePolicy : uint8_t { automatic, huge1g, huge2m, transparent, small };
+// ordinary: transparent pages where they are given, else small ones; what a user reserved stays for
+// what is read most.
+enum class PagePolicy : uint8_t { automatic, huge1g, huge2m, transparent, small, ordinary };
 enum class PageKind : uint8_t { none, huge1g, huge2m, transparent, small };
+
+inline const std::atomic<bool> kNeverCancelled{false};
 
 // Owns one mapping; movable, unmapped on destruction. Kept out of core dumps and forks.
 class Region {
@@ -16,8 +21,9 @@ class Region {
   // Tries 1 GiB hugetlb, 2 MiB hugetlb, THP, then 4 KiB pages; an explicit policy never falls back.
   // 1 GiB pages are for regions of at least that size: smaller ones take 2 MiB pages under
   // `huge1g`, and fail if there are none. An empty region (data() == nullptr) means that it could
-  // not be had. Takes as long as zeroing the memory does.
-  static Region allocate(size_t bytes, PagePolicy policy);
+  // not be had, or that `cancel` became true. Takes as long as zeroing the memory does.
+  static Region allocate(size_t bytes, PagePolicy policy,
+                         const std::atomic<bool>& cancel = kNeverCancelled);
 
   Region(Region&& other) noexcept;
   Region& operator=(Region&& other) noexcept;

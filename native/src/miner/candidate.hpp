@@ -24,23 +24,32 @@ struct Candidate {
   uint8_t result[32];  // what is compared with the target
 };
 
+// Takes its memory when it is made, so that no share is lost for want of it.
 class CandidateQueue {
  public:
+  CandidateQueue() {
+    waiting_.reserve(kMost);
+    drained_.reserve(kMost);
+  }
+
   // Nobody drains for long only when something is broken: then the newest are dropped.
   void push(const Candidate& candidate) {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() < kMost) waiting_.push_back(candidate);
   }
 
-  std::vector<Candidate> drain() {
+  // All that wait; the list is the reader's to empty before the next call. One reader.
+  std::vector<Candidate>& drain() {
     const std::lock_guard lock(mutex_);
-    return std::exchange(waiting_, {});
+    if (drained_.empty()) std::swap(waiting_, drained_);
+    return drained_;
   }
 
  private:
-  static constexpr size_t kMost = 65536;
+  static constexpr size_t kMost = 8192;
   std::mutex mutex_;
   std::vector<Candidate> waiting_;
+  std::vector<Candidate> drained_;
 };
 
 }  // namespace ibct

@@ -6,33 +6,39 @@
 #include <cstdint>
 
 #include "../dataset/cache.hpp"
+#include "../memory/code_buffer.hpp"
 
 namespace ibct {
 
 class DatasetBuild {
  public:
   // Both must outlive the build and everyone who works on it.
-  DatasetBuild(const Cache& cache, uint8_t* dataset) : cache_(cache), dataset_(dataset) {}
+  // Tests build only the first of the items.
+  DatasetBuild(const Cache& cache, uint8_t* dataset, uint32_t items = kDatasetItems)
+      : cache_(cache), dataset_(dataset), items_(items) {}
 
-  // Computes one run (some milliseconds); false when all are taken.
+  // Computes one run (a few milliseconds, so that a stop need not wait for it even where the thread
+  // gets little of its CPU); false when all are taken.
   bool buildRun() {
     const uint32_t run = nextRun_.fetch_add(1, std::memory_order_relaxed);
-    if (run >= kRuns) return false;
+    if (run >= runs_) return false;
+    forgetFetchedCode();  // another thread wrote the cache's code
     const uint32_t first = run * kRunItems;
-    const uint32_t count = std::min(kRunItems, kDatasetItems - first);
+    const uint32_t count = std::min(kRunItems, items_ - first);
     cache_.items(first, count, dataset_ + size_t{first} * 64);
     runsDone_.fetch_add(1, std::memory_order_release);
     return true;
   }
 
-  bool complete() const { return runsDone_.load(std::memory_order_acquire) == kRuns; }
-  double progress() const { return double(runsDone_.load(std::memory_order_relaxed)) / kRuns; }
+  bool complete() const { return runsDone_.load(std::memory_order_acquire) == runs_; }
+  double progress() const { return double(runsDone_.load(std::memory_order_relaxed)) / runs_; }
 
  private:
-  static constexpr uint32_t kRunItems = 4096;
-  static constexpr uint32_t kRuns = (kDatasetItems + kRunItems - 1) / kRunItems;
+  static constexpr uint32_t kRunItems = 1024;
   const Cache& cache_;
   uint8_t* dataset_;
+  const uint32_t items_;
+  const uint32_t runs_ = (items_ + kRunItems - 1) / kRunItems;
   std::atomic<uint32_t> nextRun_{0};
   std::atomic<uint32_t> runsDone_{0};
 };

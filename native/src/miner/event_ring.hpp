@@ -6,15 +6,17 @@
 
 #include <algorithm>
 #include <cstring>
-#include <deque>
-#include <string>
+#include <vector>
 
 #include "job.hpp"
 
 namespace ibct {
 
+// Takes its memory when it is made: what went wrong can be told when there is none.
 class EventRing {
  public:
+  EventRing() { events_.reserve(kCapacity); }
+
   void push(const rxn_event& event) {
     if (events_.size() == kCapacity) {
       const auto expendable =
@@ -28,27 +30,26 @@ class EventRing {
 
   // Takes up to `most` events, oldest first, into a buffer of any alignment.
   uint32_t take(uint8_t* out, size_t most) {
-    uint32_t count = 0;
-    for (; count < most && !events_.empty(); ++count) {
-      std::memcpy(out + count * sizeof(rxn_event), &events_.front(), sizeof(rxn_event));
-      events_.pop_front();
-    }
-    return count;
+    const size_t count = std::min(most, events_.size());
+    if (count == 0) return 0;
+    std::memcpy(out, events_.data(), count * sizeof(rxn_event));
+    events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(count));
+    return static_cast<uint32_t>(count);
   }
 
   uint64_t dropped() const { return dropped_; }
 
  private:
   static constexpr size_t kCapacity = 4096;
-  std::deque<rxn_event> events_;
+  std::vector<rxn_event> events_;  // oldest first
   uint64_t dropped_ = 0;
 };
 
-inline rxn_event errorEvent(rxn_status status, const std::string& message) {
+inline rxn_event errorEvent(rxn_status status, const char* message) {
   rxn_event event{};
   event.type = RXN_EVENT_ERROR;
   event.status = status;
-  std::strncpy(event.message, message.c_str(), sizeof event.message - 1);
+  std::memcpy(event.message, message, std::min(std::strlen(message), sizeof event.message - 1));
   return event;
 }
 

@@ -2,19 +2,30 @@
 
 #include <algorithm>
 #include <chrono>
-#include <new>
+#include <exception>
 #include <utility>
+
+#include "../memory/available.hpp"
 
 namespace ibct {
 namespace {
 
+constexpr uint64_t kLeftToOthersBytes = uint64_t{32} << 20;
+
+Region allocateCache(PagePolicy pages, const std::atomic<bool>& cancel) {
+  if (!hasRoomFor(memoryReport(), kCacheBytes, pages, kLeftToOthersBytes)) return Region();
+  return Region::allocate(kCacheBytes, pages, cancel);
+}
+
 KeyStore::Outcome prepare(const Key& key, CodePath path, PagePolicy pages,
-                          const std::atomic<bool>& cancel) try {
+                          const std::atomic<bool>& cancel) noexcept try {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
-  Region memory = Region::allocate(kCacheBytes, pages);
+  Region memory = allocateCache(pages, cancel);
   if (!memory) {
-    return {nullptr, pages == PagePolicy::automatic ? RXN_OUT_OF_MEMORY : RXN_PAGES_UNAVAILABLE};
+    if (cancel) return {nullptr, RXN_OK};
+    const bool anyPages = pages == PagePolicy::automatic || pages == PagePolicy::ordinary;
+    return {nullptr, anyPages ? RXN_OUT_OF_MEMORY : RXN_PAGES_UNAVAILABLE};
   }
   auto prepared =
       std::make_shared<PreparedKey>(PreparedKey{key, path, Cache(std::move(memory)), 0.0});
@@ -23,7 +34,7 @@ KeyStore::Outcome prepare(const Key& key, CodePath path, PagePolicy pages,
   }
   prepared->fillSeconds = std::chrono::duration<double>(Clock::now() - start).count();
   return {std::move(prepared), RXN_OK};
-} catch (const std::bad_alloc&) {
+} catch (const std::exception&) {
   return {nullptr, RXN_OUT_OF_MEMORY};
 }
 
@@ -49,20 +60,20 @@ KeyStore::Outcome KeyStore::acquire(const Key& key, CodePath path, PagePolicy pa
     Entry& entry = entryFor(key, path, pages);
     if (auto ready = entry.ready.lock()) return {std::move(ready), RXN_OK};
     if (!entry.filling) {
+      // From here to the end nothing throws, or those who wait would wait for ever. An entry that
+      // is being filled stays where it is.
       entry.filling = true;
-      break;
+      lock.unlock();
+      Outcome outcome = prepare(key, path, pages, cancel);
+      lock.lock();
+      entry.filling = false;
+      entry.ready = outcome.key;
+      filled_.notify_all();
+      return outcome;
     }
     filled_.wait_for(lock, lookAgain);
     if (cancel) return {};
   }
-  lock.unlock();
-  Outcome outcome = prepare(key, path, pages, cancel);
-  lock.lock();
-  Entry& entry = entryFor(key, path, pages);
-  entry.filling = false;
-  entry.ready = outcome.key;
-  filled_.notify_all();
-  return outcome;
 }
 
 KeyStore& keyStore() {

@@ -24,7 +24,7 @@ void LightHasher::forget() {
 
 Status LightHasher::run(Algorithm algorithm, const PreparedKey* key, const uint8_t* dataset,
                         const Input& input, uint8_t hash[32], uint8_t result[32]) {
-  if (!scratchpad_) scratchpad_ = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
+  if (!scratchpad_) scratchpad_ = Region::allocate(kScratchpadBytes, PagePolicy::ordinary);
   if (!scratchpad_) return RXN_OUT_OF_MEMORY;
   const bool same =
       hasher_ && preparedFor_ == key && dataset_ == dataset && algorithm_ == algorithm;

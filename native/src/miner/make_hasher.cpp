@@ -5,6 +5,7 @@
 
 #include "../cryptonight/cryptonight_hasher.hpp"
 #include "../jit/program_jit.hpp"
+#include "../memory/code_buffer.hpp"
 
 namespace ibct {
 
@@ -24,6 +25,7 @@ unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
 
 std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
                                    const uint8_t* dataset, uint8_t* scratchpads) {
+  forgetFetchedCode();  // another thread may have written the cache's code
   HasherOptions options;
   options.path = kind.path;
   options.features = cpuFeatures();

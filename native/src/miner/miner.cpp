@@ -5,7 +5,10 @@
 
 namespace ibct {
 
-Miner::Miner(Settings settings) : settings_(std::move(settings)), reportCpus_(settings_.cpus) {
+Miner::Miner(Settings settings, MinerParts parts)
+    : settings_(std::move(settings)), parts_(std::move(parts)), reportCpus_(settings_.cpus) {
+  preparation_ = std::make_unique<Preparation>(
+      bench_, [this](const rxn_event& event) { tell(event); }, parts_.datasetItems);
   for (size_t i = 0; i < settings_.cpus.size(); ++i) {
     reports_.push_back(std::make_shared<WorkerReport>());
   }
@@ -23,6 +26,7 @@ Status Miner::configure(Settings settings) {
   if (bench_.stopping) return RXN_STOPPING;
   const std::lock_guard lock(mutex_);
   newSettings_ = std::move(settings);
+  cancelPreparing_ = true;  // it goes on with the new settings
   wakeControl();
   return RXN_OK;
 }

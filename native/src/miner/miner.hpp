@@ -13,16 +13,25 @@
 #include <vector>
 
 #include "event_ring.hpp"
+#include "light_hasher.hpp"
 #include "preparation.hpp"
+#include "self_test.hpp"
 #include "share_gate.hpp"
 #include "worker.hpp"
 
 namespace ibct {
 
+// What tests replace: most of a dataset, and with it the check of what was hashed with the rest.
+struct MinerParts {
+  uint32_t datasetItems = kDatasetItems;
+  ShareGate::Checker checker;
+  std::chrono::milliseconds patience{10000};  // with a system that refuses memory
+};
+
 class Miner {
  public:
   // Throws std::system_error when the control thread cannot be had.
-  explicit Miner(Settings settings);
+  explicit Miner(Settings settings, MinerParts parts = {});
   // Only after stopped().
   ~Miner();
   Miner(const Miner&) = delete;
@@ -40,13 +49,24 @@ class Miner {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void control();
-  void work();
+  struct Orders {
+    Wanted wanted;
+    std::optional<Settings> settings;
+    bool woken = false;
+  };
+
+  void control() noexcept;
+  Status work() noexcept;
+  Orders takeOrders();
+  void carryOut(const Wanted& wanted, bool woken);
   void startWorkers();
-  void chooseGate(Algorithm algorithm);
+  void chooseChecks(Algorithm algorithm);
+  bool hasRoomForSelfTest() const;
+  ShareGate::Check check(const Candidate& candidate);
   void judgeCandidates();
+  void tellUnchecked(unsigned shares);
   void watchSelfTest();
-  void watchWorkers();
+  unsigned lanesOf(const Plan& plan) const;
   void publishSnapshot();
   void tell(const rxn_event& event);
   uint32_t state() const;
@@ -72,10 +92,15 @@ class Miner {
 
   // The control thread's own.
   Settings settings_;
+  const MinerParts parts_;
+  bool startDue_ = true;  // of the hashing threads, with the settings
+  bool started_ = false;
   std::unique_ptr<ShareGate> gate_;
+  std::unique_ptr<LightHasher> checker_;
+  std::unique_ptr<SelfTest> selfTest_;
+  std::optional<Clock::time_point> selfTestAgain_;  // after one that memory was refused for
   std::unique_ptr<Preparation> preparation_;
   std::vector<uint32_t> reportCpus_;  // of reports_
-  uint64_t judgedWork_ = 0;           // work number of the last round of judging
 
   std::thread thread_;
 };

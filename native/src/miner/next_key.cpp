@@ -1,6 +1,7 @@
 #include "next_key.hpp"
 
 #include <chrono>
+#include <exception>
 #include <utility>
 
 #include "../cpu/thread.hpp"
@@ -21,17 +22,21 @@ NextKey::~NextKey() {
   thread_.join();
 }
 
-void NextKey::run() {
+void NextKey::run() noexcept {
   nameThisThread("ibct-next-key");
   lowerThisThread();
-  outcome_ = keyStore().acquire(wish_.key, wish_.path, wish_.pages, cancel_);
-  if (outcome_.key && wish_.datasetPages) buildDataset();
+  try {
+    outcome_ = keyStore().acquire(wish_.key, wish_.path, wish_.pages, cancel_);
+    if (outcome_.key && wish_.datasetPages) buildDataset();
+  } catch (const std::exception&) {
+    // Then it is made when it is needed.
+  }
 }
 
 void NextKey::buildDataset() {
-  dataset_ = Region::allocate(kDatasetBytes, *wish_.datasetPages);
+  dataset_ = Region::allocate(kDatasetBytes, *wish_.datasetPages, cancel_);
   if (!dataset_) return;
-  DatasetBuild build(outcome_.key->cache, dataset_.data());
+  DatasetBuild build(outcome_.key->cache, dataset_.data(), wish_.datasetItems);
   while (!cancel_) {
     if (paused_)
       std::this_thread::sleep_for(kPausedTurn);

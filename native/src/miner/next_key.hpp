@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <thread>
 
@@ -10,6 +11,23 @@
 #include "key_store.hpp"
 
 namespace ibct {
+
+// At most one next key a minute is begun, or looked into: a pool that names another with each job
+// would keep a core busy for nothing.
+class NextKeyPace {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // True when one may be begun now, which counts as begun.
+  bool mayBegin(Clock::time_point now) {
+    if (now < next_) return false;
+    next_ = now + std::chrono::minutes(1);
+    return true;
+  }
+
+ private:
+  Clock::time_point next_{};
+};
 
 class NextKey {
  public:
@@ -19,11 +37,14 @@ class NextKey {
     PagePolicy pages;
     // Of which pages the dataset has to be; absent: no dataset.
     std::optional<PagePolicy> datasetPages;
+    uint32_t datasetItems = kDatasetItems;
   };
 
-  // Nothing is built while `paused`, which must outlive this.
+  // Nothing is built while `paused`, which must outlive this. Throws std::system_error when the
+  // system refuses the thread.
   NextKey(const Wish& wish, const std::atomic<bool>& paused);
-  // Gives up what is not finished, and waits for that: some milliseconds.
+  // Gives up what is not finished, and waits for that: as long as one run of items or a few MiB of
+  // memory take.
   ~NextKey();
 
   const Key& key() const { return wish_.key; }
@@ -32,7 +53,7 @@ class NextKey {
   Region takeDataset();
 
  private:
-  void run();
+  void run() noexcept;
   void buildDataset();
 
   const Wish wish_;

@@ -13,13 +13,12 @@
 
 namespace ibct {
 
-//           ┌────────────── key or options change ──────────────┐
-//           ▼                                                   │
-//   ┌──► park ──key prepared──► hash in light mode ──dataset──► hash in fast mode
-//   │                           (building the dataset, if any)
-//   └── start                   quit: from anywhere
+//             ┌────────────── key or options change ──────────────┐
+//             ▼                                                   │
+//   start ─► park ──key prepared──► hash in light mode ──dataset──► hash in fast mode
+//                                   (building the dataset, if any)
 struct Plan {
-  enum class Phase : uint8_t { park, hash, quit };
+  enum class Phase : uint8_t { park, hash };
 
   uint64_t number = 0;
   Phase phase = Phase::park;

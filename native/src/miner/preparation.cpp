@@ -1,25 +1,33 @@
 #include "preparation.hpp"
 
+#include <cstdio>
 #include <cstring>
+#include <exception>
 #include <random>
 #include <utility>
 
 #include "../cpu/thread.hpp"
 #include "../cpu/topology.hpp"
 #include "../memory/available.hpp"
+#include "../memory/mapping.hpp"
 #include "make_hasher.hpp"
 
 namespace ibct {
 namespace {
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
-// The dataset and some air for everybody else; `auto` leaves more of it than an explicit wish for
-// fast mode.
-constexpr uint64_t kFastModeAutoBytes = 3000 * kMiB;
-constexpr uint64_t kFastModeBytes = kDatasetBytes + 64 * kMiB;
+// What must stay free beside a dataset: a wish for fast mode leaves less to others than `auto`
+// does.
+constexpr uint64_t kLeftByAutoBytes = 3000 * kMiB - kDatasetBytes;
+constexpr uint64_t kLeftByFastBytes = 64 * kMiB;
 constexpr uint64_t kAheadBytes = 1024 * kMiB;
 // What must stay free beside a second dataset.
 constexpr uint64_t kLeftToOthersBytes = 2048 * kMiB;
+constexpr std::chrono::seconds kTryAgain{5};
+constexpr char kWaitsForMemory[] =
+    "Not enough memory is free for the next key: light mode needs about 300 MB. Mining goes on "
+    "when "
+    "there is.";
 
 }  // namespace
 
@@ -32,13 +40,21 @@ void Preparation::start(const Settings& settings,
   for (const uint32_t cpu : settings.cpus) {
     workers.push_back({cpu, settings.background, settings.pages});
   }
+  reports_ = reports;
   pool_ = std::make_unique<WorkerPool>(bench_, workers, std::move(reports));
-  current_ = {};
+  idleTold_ = 0;
+  if (pool_->size() == 0) {
+    fail(RXN_THREAD_FAILED);
+  } else if (pool_->size() < workers.size()) {
+    tellProblem(RXN_THREAD_FAILED, "The system refused threads: %zu of %zu hash.", pool_->size(),
+                workers.size());
+  }
 }
 
-void Preparation::stop() {
+void Preparation::stop() noexcept {
   pool_.reset();
   plan_.reset();
+  current_ = {};
 }
 
 void Preparation::wake() {
@@ -51,19 +67,18 @@ void Preparation::publish(std::shared_ptr<Plan> plan) {
   pool_->follow(std::move(plan));
 }
 
-std::shared_ptr<Plan> Preparation::hashingPlan(bool fast) const {
+std::shared_ptr<Plan> Preparation::hashingPlan(const Wanted& wanted, bool fast) const {
   auto plan = std::make_shared<Plan>();
   plan->phase = Plan::Phase::hash;
-  plan->workNumber = current_.workNumber;
-  plan->algorithm = current_.algorithm;
+  plan->workNumber = wanted.workNumber;
+  plan->algorithm = wanted.algorithm;
   plan->path = settings_.path;
   plan->key = key_;
   plan->rounding = settings_.rounding;
   plan->lanes = 1;
-  if (fast || !needsKey(current_.algorithm)) {
-    plan->lanes = settings_.interleave != 0
-                      ? settings_.interleave
-                      : defaultLanes(current_.algorithm, cacheBytesPerThread_);
+  if (fast || !needsKey(wanted.algorithm)) {
+    plan->lanes = settings_.interleave != 0 ? settings_.interleave
+                                            : defaultLanes(wanted.algorithm, cacheBytesPerThread_);
   }
   if (fast) {
     plan->dataset = dataset_.data();
@@ -78,16 +93,48 @@ void Preparation::park() {
 }
 
 void Preparation::fail(Status why) {
-  failed_ = true;
   park();
+  failed_ = true;
   tell_(errorEvent(why, statusMessage(why)));
 }
 
-void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) {
-  if (failed_ || wanted.workNumber == current_.workNumber) return;
-  // From here on nobody hashes or builds for the old key.
+void Preparation::tellProblem(Status status, const char* format, size_t some, size_t all) {
+  char message[RXN_MESSAGE_BYTES];
+  std::snprintf(message, sizeof message, format, some, all);
+  tell_(errorEvent(status, message));
+}
+
+void Preparation::watchWorkers() {
+  if (failed_ || !plan_ || plan_->phase != Plan::Phase::hash) return;
+  size_t idle = 0;
+  Status why = RXN_OK;
+  for (size_t i = 0; i < pool_->size(); ++i) {
+    const Status refused = reports_[i]->refused;
+    if (refused == RXN_OK) continue;
+    ++idle;
+    why = refused;
+  }
+  if (idle == pool_->size() || why == RXN_PAGES_UNAVAILABLE) {
+    if (why == RXN_CODE_MEMORY_REFUSED && settings_.path == CodePath::jit) {
+      useInterpreter(why);
+    } else {
+      fail(why);
+    }
+  } else if (idle > std::exchange(idleTold_, idle)) {
+    tellProblem(why, "Memory is short: %zu of %zu threads hash.", pool_->size() - idle,
+                reports_.size());
+  }
+}
+
+bool Preparation::parkedFor(const Wanted& wanted) {
+  if (failed_ || wanted.workNumber == current_.workNumber) return false;
   park();
   current_ = {};
+  return true;
+}
+
+void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) {
+  if (!parkedFor(wanted) || Clock::now() < keyAgain_) return;
   const Key* before = key_ ? &key_->key : nullptr;
   const bool newKey = needsKey(wanted.algorithm) && (before == nullptr || *before != wanted.key);
   Region outgoing;  // giving 2 GiB back takes a while: after the threads have gone on
@@ -98,9 +145,10 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
     dropKey();
   }
   if (!fastModeWanted()) dropDataset();
-  current_ = wanted;
   const bool datasetReady = key_ && datasetKey_ == key_->key;
-  publish(hashingPlan(datasetReady));
+  const std::shared_ptr<Plan> plan = hashingPlan(wanted, datasetReady);
+  current_ = wanted;
+  publish(plan);
   if (newKey) tell_(keyReadyEvent(key_->key, false));
   // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
   // moment.
@@ -135,14 +183,31 @@ bool Preparation::obtainKey(const Key& key, const std::atomic<bool>& cancel) {
   if (key_ && key_->key == key && key_->path == settings_.path) return true;
   build_.reset();
   key_.reset();
-  KeyStore::Outcome outcome = keyStore().acquire(key, settings_.path, settings_.pages, cancel);
+  const auto acquire = [&] {
+    return keyStore().acquire(key, settings_.path, settings_.pages, cancel);
+  };
+  KeyStore::Outcome outcome = acquire();
   if (outcome.status == RXN_CODE_MEMORY_REFUSED && settings_.path == CodePath::jit) {
     useInterpreter(outcome.status);
-    outcome = keyStore().acquire(key, settings_.path, settings_.pages, cancel);
+    outcome = acquire();
+  }
+  if (outcome.status == RXN_OUT_OF_MEMORY && (next_ || dataset_)) {
+    // Light mode is better than nothing.
+    next_.reset();
+    dropDataset();
+    outcome = acquire();
+  }
+  if (outcome.status == RXN_OUT_OF_MEMORY && minedBefore_) {
+    if (keyAgain_ == Clock::time_point{}) tell_(errorEvent(outcome.status, kWaitsForMemory));
+    keyAgain_ = Clock::now() + kTryAgain;
+    return false;
   }
   if (outcome.status != RXN_OK) fail(outcome.status);
+  if (!outcome.key) return false;
   key_ = std::move(outcome.key);
-  return key_ != nullptr;
+  keyAgain_ = {};
+  minedBefore_ = true;
+  return true;
 }
 
 bool Preparation::fastModeWanted() const {
@@ -150,22 +215,16 @@ bool Preparation::fastModeWanted() const {
 }
 
 bool Preparation::datasetFits() const {
-  const MemoryReport memory = memoryReport();
-  const bool huge2m =
-      settings_.pages == PagePolicy::automatic || settings_.pages == PagePolicy::huge2m;
-  const bool huge1g =
-      settings_.pages == PagePolicy::automatic || settings_.pages == PagePolicy::huge1g;
-  if (huge2m && memory.huge2mFreeBytes >= kFastModeBytes) return true;
-  if (huge1g && memory.huge1gFreeBytes >= kFastModeAutoBytes) return true;
-  return memory.availableBytes >=
-         (settings_.mode == Settings::Mode::automatic ? kFastModeAutoBytes : kFastModeBytes);
+  const bool automatic = settings_.mode == Settings::Mode::automatic;
+  return hasRoomFor(memoryReport(), kDatasetBytes, settings_.pages,
+                    automatic ? kLeftByAutoBytes : kLeftByFastBytes);
 }
 
-bool Preparation::allocateDataset() {
-  if (dataset_) return true;
+void Preparation::allocateDataset(const std::atomic<bool>& cancel) {
+  if (dataset_) return;
   const bool anyPages = settings_.pages == PagePolicy::automatic;
-  if (datasetFits()) dataset_ = Region::allocate(kDatasetBytes, settings_.pages);
-  if (dataset_) return true;
+  if (datasetFits()) dataset_ = Region::allocate(kDatasetBytes, settings_.pages, cancel);
+  if (dataset_ || cancel) return;
   if (!anyPages) {
     fail(RXN_PAGES_UNAVAILABLE);
   } else if (settings_.mode == Settings::Mode::fast) {
@@ -173,15 +232,22 @@ bool Preparation::allocateDataset() {
                      "Fast mode needs about 2.4 GB of free memory, which this computer does not "
                      "have now: mining goes on in light mode, which is much slower."));
   }
-  return false;
 }
 
-void Preparation::beginDataset() {
+void Preparation::beginDataset(const std::atomic<bool>& cancel) {
   buildBegan_ = Clock::now();
   datasetKey_.reset();
-  if (!allocateDataset()) return;
-  build_ = std::make_shared<DatasetBuild>(key_->cache, dataset_.data());
-  publish(hashingPlan(false));
+  allocateDataset(cancel);
+  if (!dataset_) {
+    datasetDue_ = cancel;
+    return;
+  }
+  auto build = std::make_shared<DatasetBuild>(key_->cache, dataset_.data(), datasetItems_);
+  const std::shared_ptr<Plan> plan = hashingPlan(current_, false);
+  plan->build = build;
+  build_ = std::move(build);
+  datasetDue_ = false;
+  publish(plan);
 }
 
 double Preparation::datasetProgress() const {
@@ -189,34 +255,37 @@ double Preparation::datasetProgress() const {
   return key_ && datasetKey_ == key_->key ? 1.0 : 0.0;
 }
 
-void Preparation::advance(const Wanted& wanted) {
-  if (failed_ || wanted.workNumber != current_.workNumber) return;
-  if (std::exchange(datasetDue_, false)) beginDataset();
+void Preparation::advance(const Wanted& wanted, const std::atomic<bool>& cancel) {
+  if (failed_) return;
+  if (fastModeAbandoned_) leaveFastMode();
+  if (wanted.workNumber != current_.workNumber) return;
+  if (datasetDue_) beginDataset(cancel);
   if (build_ && build_->complete()) finishDataset();
-  if (!build_) prepareAhead(wanted.nextKey);
+  if (!build_ && !datasetDue_) prepareAhead(wanted.nextKey);
   if (next_ && next_->datasetComplete() && !std::exchange(nextDatasetTold_, true))
     tell_(keyReadyEvent(next_->key(), true));
 }
 
 void Preparation::finishDataset() {
-  build_.reset();
-  datasetSeconds_ = std::chrono::duration<double>(Clock::now() - buildBegan_).count();
   if (!datasetAgreesWithCache()) {
     abandonFastMode(RXN_SELF_TEST_FAILED);
     return;
   }
+  const std::shared_ptr<Plan> plan = hashingPlan(current_, true);
+  build_.reset();
+  datasetSeconds_ = std::chrono::duration<double>(Clock::now() - buildBegan_).count();
   datasetKey_ = key_->key;
-  publish(hashingPlan(true));
+  publish(plan);
   tell_(keyReadyEvent(key_->key, true));
 }
 
 // Items computed one by one against what the bulk path wrote.
 bool Preparation::datasetAgreesWithCache() const {
   constexpr int samples = 64;
-  std::mt19937_64 random(std::random_device{}());
-  std::uniform_int_distribution<uint64_t> anyItem(0, kDatasetItems - 1);
+  std::mt19937_64 random(static_cast<uint64_t>(Clock::now().time_since_epoch().count()));
+  std::uniform_int_distribution<uint64_t> anyItem(0, datasetItems_ - 1);
   for (int i = 0; i < samples; ++i) {
-    const uint64_t number = i == 0 ? 0 : i == 1 ? kDatasetItems - 1 : anyItem(random);
+    const uint64_t number = i == 0 ? 0 : i == 1 ? datasetItems_ - 1 : anyItem(random);
     uint8_t expected[64];
     key_->cache.item(number, expected);
     if (std::memcmp(expected, dataset_.data() + number * 64, 64) != 0) return false;
@@ -228,14 +297,19 @@ void Preparation::abandonFastMode(Status why) {
   if (fastModeAbandoned_) return;
   fastModeAbandoned_ = true;
   tell_(errorEvent(why, statusMessage(why)));
+  leaveFastMode();
+}
+
+void Preparation::leaveFastMode() {
   build_.reset();
-  if (plan_ && plan_->phase == Plan::Phase::hash) publish(hashingPlan(false));
+  if (!dataset_) return;
+  if (plan_ && plan_->phase == Plan::Phase::hash) publish(hashingPlan(current_, false));
   dropDataset();
 }
 
 void Preparation::useInterpreter(Status why) {
-  settings_.path = CodePath::interpreter;
   park();
+  settings_.path = CodePath::interpreter;
   dropKey();
   current_ = {};
   tell_(errorEvent(why, statusMessage(why)));
@@ -249,10 +323,10 @@ std::optional<PagePolicy> Preparation::nextDatasetPages() const {
   if (!inFastMode || memory.availableBytes < kLeftToOthersBytes) return std::nullopt;
   switch (dataset_.pages()) {
     case PageKind::huge1g:
-      if (memory.huge1gFreeBytes < kFastModeAutoBytes) return std::nullopt;
+      if (memory.huge1gFreeBytes < 3 * kHuge1gBytes) return std::nullopt;
       return PagePolicy::huge1g;
     case PageKind::huge2m:
-      if (memory.huge2mFreeBytes < kFastModeBytes) return std::nullopt;
+      if (memory.huge2mFreeBytes < kDatasetBytes + kLeftByFastBytes) return std::nullopt;
       return PagePolicy::huge2m;
     case PageKind::transparent:
     case PageKind::small:
@@ -267,11 +341,16 @@ std::optional<PagePolicy> Preparation::nextDatasetPages() const {
 void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
   if (!nextKey || !key_ || *nextKey == key_->key) return;
   if (next_ && next_->key() == *nextKey) return;
+  if (!nextPace_.mayBegin(Clock::now())) return;
   next_.reset();
   if (memoryReport().availableBytes < kAheadBytes) return;
-  const NextKey::Wish wish{*nextKey, settings_.path, settings_.pages, nextDatasetPages()};
-  next_ = std::make_unique<NextKey>(wish, bench_.paused);
-  nextDatasetTold_ = false;
+  NextKey::Wish wish{*nextKey, settings_.path, settings_.pages, nextDatasetPages(), datasetItems_};
+  try {
+    next_ = std::make_unique<NextKey>(wish, bench_.paused);
+    nextDatasetTold_ = false;
+  } catch (const std::exception&) {
+    // Refused: made when it is needed.
+  }
 }
 
 }  // namespace ibct

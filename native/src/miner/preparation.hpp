@@ -41,25 +41,34 @@ struct Wanted {
   std::optional<Key> nextKey;
 };
 
-// Used by the control thread only.
+// Used by the control thread only. An exception (bad_alloc) leaves it fit to go on: the same call
+// may be tried again. Owns what the threads read; the threads go first, whatever ends it.
 class Preparation {
  public:
   using Tell = std::function<void(const rxn_event&)>;
 
-  // tell: where events go.
-  Preparation(WorkBench& bench, Tell tell) : bench_(bench), tell_(std::move(tell)) {}
+  // tell: where events go. Tests build only the first items of a dataset.
+  Preparation(WorkBench& bench, Tell tell, uint32_t datasetItems)
+      : bench_(bench), tell_(std::move(tell)), datasetItems_(datasetItems) {}
+  ~Preparation() { stop(); }
 
-  // (Re)starts the threads with these settings; what is prepared is kept. Throws std::system_error.
+  // (Re)starts the threads with these settings; what is prepared is kept.
   void start(const Settings& settings, std::vector<std::shared_ptr<WorkerReport>> reports);
-  // Ends the threads.
-  void stop();
+  // Ends the threads. Needs no memory.
+  void stop() noexcept;
+
+  // Whether the threads have to be prepared for this, and stops them from working for anything
+  // else.
+  bool parkedFor(const Wanted& wanted);
 
   // Prepares for another key or algorithm if need be; gives up when `cancel` becomes true. Blocks
   // for a cache fill.
   void follow(const Wanted& wanted, const std::atomic<bool>& cancel);
-  // What is due from time to time: a dataset that has become complete, a next key to be prepared
-  // ahead.
-  void advance(const Wanted& wanted);
+  // What is due from time to time: a dataset to be begun or that has become complete, a next key to
+  // be prepared ahead. Blocks while the dataset's memory is taken, unless `cancel` becomes true.
+  void advance(const Wanted& wanted, const std::atomic<bool>& cancel);
+  // What the system refused the threads: falls back, or tells.
+  void watchWorkers();
 
   // Makes idle threads look for work again.
   void wake();
@@ -70,6 +79,7 @@ class Preparation {
   void fail(Status why);
 
   bool failed() const { return failed_; }
+  bool hashes() const { return plan_ && plan_->phase == Plan::Phase::hash; }
   const Plan* plan() const { return plan_.get(); }
   CodePath path() const { return settings_.path; }
   PageKind datasetPages() const { return dataset_.pages(); }
@@ -80,15 +90,18 @@ class Preparation {
   using Clock = std::chrono::steady_clock;
 
   void publish(std::shared_ptr<Plan> plan);
-  std::shared_ptr<Plan> hashingPlan(bool fast) const;
+  std::shared_ptr<Plan> hashingPlan(const Wanted& wanted, bool fast) const;
   void park();
   void dropKey();
   void dropDataset();
+  void leaveFastMode();
   bool obtainKey(const Key& key, const std::atomic<bool>& cancel);
-  void beginDataset();
-  bool allocateDataset();
+  void beginDataset(const std::atomic<bool>& cancel);
+  void allocateDataset(const std::atomic<bool>& cancel);
   bool fastModeWanted() const;
   bool datasetFits() const;
+  // The format takes two %zu.
+  void tellProblem(Status status, const char* format, size_t some, size_t all);
   void finishDataset();
   bool datasetAgreesWithCache() const;
   Region takeNextDataset();
@@ -96,15 +109,19 @@ class Preparation {
   void prepareAhead(const std::optional<Key>& nextKey);
 
   WorkBench& bench_;
-  Tell tell_;
+  const Tell tell_;
+  const uint32_t datasetItems_;
   Settings settings_;
   size_t cacheBytesPerThread_ = 0;
-  std::unique_ptr<WorkerPool> pool_;
+  std::vector<std::shared_ptr<WorkerReport>> reports_;
   std::shared_ptr<Plan> plan_;
   uint64_t planNumber_ = 0;
   bool failed_ = false;
   bool fastModeAbandoned_ = false;
   bool datasetDue_ = false;
+  size_t idleTold_ = 0;  // threads that were said not to hash
+  bool minedBefore_ = false;
+  Clock::time_point keyAgain_{};  // when a cache that was refused is tried again
 
   Wanted current_;  // what the threads are prepared for
   std::shared_ptr<const PreparedKey> key_;
@@ -114,8 +131,11 @@ class Preparation {
   Clock::time_point buildBegan_;
   double datasetSeconds_ = 0;
 
+  NextKeyPace nextPace_;
   std::unique_ptr<NextKey> next_;
   bool nextDatasetTold_ = false;
+
+  std::unique_ptr<WorkerPool> pool_;  // the last member: goes before what its threads read
 };
 
 }  // namespace ibct

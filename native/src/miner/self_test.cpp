@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <exception>
 
 #include "../hash/hasher.hpp"
 #include "key_store.hpp"
@@ -32,30 +33,43 @@ std::atomic<bool>& passedBefore(SelfTest::Family family, CodePath path) {
   return passed[static_cast<size_t>(family)][static_cast<size_t>(path)];
 }
 
-bool isRight(std::unique_ptr<Hasher> hasher, const Input& input, const Hash& expected) {
-  if (!hasher) return false;
+// RXN_OK, or what is wrong with this way to hash.
+Status test(std::unique_ptr<Hasher> hasher, const Input& input, const Hash& expected) {
+  if (!hasher) return RXN_CODE_MEMORY_REFUSED;
   uint8_t hashes[1][32];
   hasher->first(&input);
   hasher->last(hashes);
-  return std::memcmp(hashes[0], expected.data(), expected.size()) == 0;
+  const bool same = std::memcmp(hashes[0], expected.data(), expected.size()) == 0;
+  return same ? RXN_OK : RXN_SELF_TEST_FAILED;
 }
 
-bool isRightRandomX(const Cache& cache, CodePath path, const CpuFeatures& features,
-                    uint8_t* scratchpad, Version version) {
+Status testVersion(const Cache& cache, CodePath path, const CpuFeatures& features,
+                   uint8_t* scratchpad, Version version) {
   std::unique_ptr<Hasher> hasher = Hasher::create({path, features, 1}, scratchpad);
   if (hasher) hasher->useCache(cache, version);
   const Input input{reinterpret_cast<const uint8_t*>(kInputText), sizeof kInputText - 1};
-  return isRight(std::move(hasher), input, version == Version::v1 ? kHashV1 : kHashV2);
+  return test(std::move(hasher), input, version == Version::v1 ? kHashV1 : kHashV2);
 }
 
 }  // namespace
 
-SelfTest::SelfTest(Family family, CodePath path) {
-  if (passedBefore(family, path)) {
+bool SelfTest::hasPassed(Family family, CodePath path) { return passedBefore(family, path); }
+
+SelfTest::SelfTest(Family family, CodePath path, bool beside, const std::atomic<bool>& stop)
+    : family_(family), path_(path) {
+  if (hasPassed(family, path)) {
     state_ = State::passed;
-  } else {
-    thread_ = std::thread([this, family, path] { run(family, path); });
+    return;
   }
+  if (beside) {
+    try {
+      thread_ = std::thread([this] { run(cancel_); });
+      return;
+    } catch (const std::exception&) {
+      // Refused: here, then.
+    }
+  }
+  run(stop);
 }
 
 SelfTest::~SelfTest() {
@@ -68,50 +82,58 @@ void SelfTest::finish(State state, Status status) {
   state_ = state;
 }
 
-void SelfTest::run(Family family, CodePath path) {
-  if (family == Family::randomx) {
-    testRandomX(path);
-  } else {
-    testCryptonight(path);
+void SelfTest::run(const std::atomic<bool>& cancel) noexcept {
+  try {
+    if (family_ == Family::randomx) {
+      testRandomX(cancel);
+    } else {
+      testCryptonight();
+    }
+  } catch (const std::exception&) {
+    finish(State::failed, RXN_OUT_OF_MEMORY);
   }
-  if (state_ == State::passed) passedBefore(family, path) = true;
+  if (state_ == State::passed) passedBefore(family_, path_) = true;
 }
 
-void SelfTest::testRandomX(CodePath path) {
+void SelfTest::testRandomX(const std::atomic<bool>& cancel) {
   Key key;
   key.size = sizeof kKeyText - 1;
   std::memcpy(key.bytes, kKeyText, key.size);
-  const KeyStore::Outcome prepared = keyStore().acquire(key, path, PagePolicy::automatic, cancel_);
-  if (prepared.status == RXN_CODE_MEMORY_REFUSED) {
-    return finish(State::jitWrong, prepared.status);
+  const KeyStore::Outcome prepared = keyStore().acquire(key, path_, PagePolicy::ordinary, cancel);
+  if (prepared.status != RXN_OK) {
+    const bool refused = prepared.status == RXN_CODE_MEMORY_REFUSED;
+    return finish(refused ? State::jitWrong : State::failed, prepared.status);
   }
-  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
-  if (!prepared.key || !scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
+  if (!prepared.key) return;  // cancelled
+  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::ordinary);
+  if (!scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
   const Cache& cache = prepared.key->cache;
   for (const Version version : {Version::v1, Version::v2}) {
+    if (cancel) return;
     // The portable path must be right without any optional instruction.
-    if (!isRightRandomX(cache, CodePath::interpreter, CpuFeatures{}, scratchpad.data(), version)) {
-      return finish(State::failed, RXN_SELF_TEST_FAILED);
-    }
-    if (path == CodePath::jit &&
-        !isRightRandomX(cache, CodePath::jit, cpuFeatures(), scratchpad.data(), version)) {
-      return finish(State::jitWrong, RXN_SELF_TEST_FAILED);
-    }
+    const Status portable =
+        testVersion(cache, CodePath::interpreter, CpuFeatures{}, scratchpad.data(), version);
+    if (portable != RXN_OK) return finish(State::failed, portable);
+    if (path_ != CodePath::jit) continue;
+    const Status jit = testVersion(cache, CodePath::jit, cpuFeatures(), scratchpad.data(), version);
+    if (jit != RXN_OK) return finish(State::jitWrong, jit);
   }
   finish(State::passed, RXN_OK);
 }
 
-void SelfTest::testCryptonight(CodePath path) {
-  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::automatic);
+void SelfTest::testCryptonight() {
+  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::ordinary);
   if (!scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
   const uint8_t zeroes[kZeroBytes] = {};
   const Input input{zeroes, sizeof zeroes};
-  const auto passes = [&](CodePath which) {
-    return isRight(makeHasher({Algorithm::cn1, which}, nullptr, nullptr, scratchpad.data()), input,
-                   kHashCryptonight);
+  const auto testPath = [&](CodePath which) {
+    return test(makeHasher({Algorithm::cn1, which}, nullptr, nullptr, scratchpad.data()), input,
+                kHashCryptonight);
   };
-  if (!passes(CodePath::interpreter)) return finish(State::failed, RXN_SELF_TEST_FAILED);
-  if (!passes(path)) return finish(State::jitWrong, RXN_SELF_TEST_FAILED);
+  const Status portable = testPath(CodePath::interpreter);
+  if (portable != RXN_OK) return finish(State::failed, portable);
+  const Status fast = testPath(path_);
+  if (fast != RXN_OK) return finish(State::jitWrong, fast);
   finish(State::passed, RXN_OK);
 }
 

@@ -1,54 +1,75 @@
 #include "share_gate.hpp"
 
-#include <cstring>
+#include <algorithm>
+#include <utility>
 
 namespace ibct {
 namespace {
 
 constexpr auto kRoutineCheckInterval = std::chrono::seconds(1);
-constexpr size_t kMostWaiting = 4096;
+constexpr auto kTryAgain = std::chrono::milliseconds(250);
+// A share that is likely right is worth more soon than checked; one of an unproven path is not.
+constexpr auto kPatienceProven = std::chrono::seconds(2);
+constexpr auto kPatienceUnproven = std::chrono::seconds(30);
 
 }  // namespace
 
-ShareGate::Verdict ShareGate::judge(std::vector<Candidate> candidates) {
+ShareGate::ShareGate(Checker check) : check_(std::move(check)) { waiting_.reserve(kMostWaiting); }
+
+ShareGate::Verdict ShareGate::judge(std::vector<Candidate>& found, bool open, Clock::time_point now,
+                                    const Release& release) {
+  for (Candidate& candidate : found) {
+    if (waiting_.size() < kMostWaiting) waiting_.push_back({std::move(candidate), std::nullopt});
+  }
+  found.clear();
   Verdict verdict;
-  if (selfTest_.state() == SelfTest::State::running) {
-    for (Candidate& candidate : candidates) {
-      if (waiting_.size() < kMostWaiting) waiting_.push_back(std::move(candidate));
-    }
-    return verdict;
-  }
+  if (!open || now < nextTry_) return verdict;
+  size_t done = 0;
+  while (done < waiting_.size() && judgeOne(waiting_[done], now, release, verdict)) ++done;
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
   if (!waiting_.empty()) {
-    candidates.insert(candidates.begin(), waiting_.begin(), waiting_.end());
-    waiting_.clear();
-  }
-  for (Candidate& candidate : candidates) {
-    const bool proven = !candidate.fast || trustedPlan_ == candidate.planNumber;
-    const bool routine = candidate.share && Clock::now() >= nextRoutineCheck_;
-    if (!proven || routine) {
-      if (!agreesWithLightMode(candidate)) {
-        verdict.fastPathWrong |= candidate.audit;
-        verdict.wrongShares += candidate.share ? 1 : 0;
-        continue;
-      }
-      if (candidate.audit) trustedPlan_ = candidate.planNumber;
-      nextRoutineCheck_ = Clock::now() + kRoutineCheckInterval;
-    }
-    if (candidate.share) verdict.shares.push_back(std::move(candidate));
+    nextTry_ = now + kTryAgain;
+    for (Waiting& left : waiting_) left.since = left.since.value_or(now);
   }
   return verdict;
 }
 
-bool ShareGate::agreesWithLightMode(const Candidate& candidate) {
-  const Job& job = *candidate.job;
-  uint8_t blob[RXN_BLOB_BYTES];
-  job.writeBlob(candidate.counter, blob);
-  uint8_t hash[32];
-  uint8_t result[32];
-  const Input input{blob, job.blobBytes};
-  return checker_.hash(job.algorithm, candidate.key, input, hash, result) == RXN_OK &&
-         std::memcmp(hash, candidate.hash, 32) == 0 &&
-         std::memcmp(result, candidate.result, 32) == 0;
+bool ShareGate::judgeOne(Waiting& waiting, Clock::time_point now, const Release& release,
+                         Verdict& verdict) {
+  const Candidate& candidate = waiting.candidate;
+  const bool proven = !candidate.fast || trustedPlan_ == candidate.planNumber;
+  const bool routine = candidate.share && now >= nextRoutineCheck_;
+  if (!proven || routine) {
+    switch (check_(candidate)) {
+      case Check::agrees:
+        if (candidate.audit) trustedPlan_ = candidate.planNumber;
+        nextRoutineCheck_ = now + kRoutineCheckInterval;
+        break;
+      case Check::differs:
+        verdict.fastPathWrong |= candidate.audit;
+        verdict.wrongShares += candidate.share ? 1 : 0;
+        return true;
+      case Check::impossible:
+        if (now - waiting.since.value_or(now) < (proven ? kPatienceProven : kPatienceUnproven))
+          return false;
+        if (proven) break;
+        verdict.uncheckedShares += candidate.share ? 1 : 0;
+        return true;
+    }
+  }
+  if (candidate.share) release(candidate);
+  return true;
+}
+
+unsigned ShareGate::dropUnchecked() {
+  unsigned shares = 0;
+  const auto unchecked = [&](const Waiting& waiting) {
+    if (!waiting.since) return false;
+    shares += waiting.candidate.share ? 1 : 0;
+    return true;
+  };
+  waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), unchecked), waiting_.end());
+  return shares;
 }
 
 }  // namespace ibct

@@ -4,46 +4,60 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "candidate.hpp"
-#include "light_hasher.hpp"
-#include "self_test.hpp"
 
 namespace ibct {
 
-// Used by the control thread only.
+//              ┌─ differs ────► dropped, and told
+//   found ──►  check ─ agrees ► leaves
+//              └─ impossible ─► waits and is tried again; after a while it leaves from a proven
+//              path,
+//                               else it is dropped, and told
+//
+// Used by the control thread only. Takes memory when it is made, and none later.
 class ShareGate {
  public:
+  using Clock = std::chrono::steady_clock;
+  // impossible: the system refused what a check takes, which says nothing about the hash.
+  enum class Check { agrees, differs, impossible };
+  using Checker = std::function<Check(const Candidate&)>;
+  using Release = std::function<void(const Candidate&)>;
+
   struct Verdict {
-    std::vector<Candidate> shares;  // may leave
-    unsigned wrongShares = 0;       // differed from light mode and were dropped
-    bool fastPathWrong = false;     // an audited hash differed: do not use the fast path
+    unsigned wrongShares = 0;      // differed from light mode and were dropped
+    unsigned uncheckedShares = 0;  // could not be checked and were dropped
+    bool fastPathWrong = false;    // an audited hash differed: do not use the fast path
   };
 
-  ShareGate(SelfTest::Family family, CodePath path)
-      : family_(family), path_(path), selfTest_(family, path), checker_(path) {}
+  // check: computes a candidate again in light mode.
+  explicit ShareGate(Checker check);
 
-  Verdict judge(std::vector<Candidate> candidates);
-  // Lets go of the cache of the last share checked: its 256 MiB would outlive the key.
-  void forgetKey() { checker_.forget(); }
-  const SelfTest& selfTest() const { return selfTest_; }
-  // Whether this gate is about what is being hashed; else a new one is needed.
-  bool fits(SelfTest::Family family, CodePath path) const {
-    return family_ == family && path_ == path;
-  }
+  // Empties `found`, and calls `release` with each share that may leave now. Until `open`, which
+  // the self-test has to allow, all wait.
+  Verdict judge(std::vector<Candidate>& found, bool open, Clock::time_point now,
+                const Release& release);
+  // Those that wait for a check would keep their key's memory from the next one: they are dropped.
+  // Returns how many shares were among them.
+  unsigned dropUnchecked();
 
  private:
-  using Clock = std::chrono::steady_clock;
-  bool agreesWithLightMode(const Candidate& candidate);
+  static constexpr size_t kMostWaiting = 4096;
+  struct Waiting {
+    Candidate candidate;
+    std::optional<Clock::time_point> since;  // the first check that was impossible
+  };
+  // False: it has to wait.
+  bool judgeOne(Waiting& waiting, Clock::time_point now, const Release& release, Verdict& verdict);
 
-  const SelfTest::Family family_;
-  const CodePath path_;
-  SelfTest selfTest_;
-  LightHasher checker_;
-  std::vector<Candidate> waiting_;  // for the self-test
-  uint64_t trustedPlan_ = 0;        // whose fast path agreed with light mode
+  const Checker check_;
+  std::vector<Waiting> waiting_;
+  uint64_t trustedPlan_ = 0;  // whose fast path agreed with light mode
   Clock::time_point nextRoutineCheck_{};
+  Clock::time_point nextTry_{};  // after an impossible check
 };
 
 }  // namespace ibct

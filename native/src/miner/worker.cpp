@@ -1,9 +1,18 @@
 #include "worker.hpp"
 
+#include <exception>
+#include <thread>
+
 #include "../cpu/thread.hpp"
+#include "../memory/available.hpp"
 #include "make_hasher.hpp"
 
 namespace ibct {
+namespace {
+
+constexpr std::chrono::milliseconds kPauseWhenRefused{50};
+
+}  // namespace
 
 void Worker::settle() {
   nameThisThread("ibct-hash");
@@ -11,40 +20,81 @@ void Worker::settle() {
   if (options_.background) lowerThisThread();
 }
 
-bool Worker::adopt(std::shared_ptr<const Plan> plan) {
-  finishBatch();
+void Worker::adopt(std::shared_ptr<const Plan> plan) noexcept {
+  finish();
   hasher_.reset();
   plan_ = std::move(plan);
   buildTime_ = lightTime_ = {};
-  return plan_->phase != Plan::Phase::hash || prepareHasher();
+  report_.lanes = 0;
+  report_.refused = RXN_OK;
+  if (plan_->phase == Plan::Phase::hash) prepareHasher();
 }
 
-bool Worker::prepareHasher() {
-  const size_t bytes = plan_->lanes * kScratchpadBytes;
+// Short memory costs lanes first, then this thread. An explicit page policy never falls back.
+void Worker::prepareHasher() {
+  Status status = RXN_OK;
+  for (unsigned lanes = plan_->lanes; lanes > 0; lanes /= 2) {
+    try {
+      status = makeHasherWith(lanes);
+    } catch (const std::exception&) {
+      status = RXN_OUT_OF_MEMORY;
+    }
+    if (status == RXN_OK) {
+      report_.lanes = lanes;
+      report_.programPath = hasher_->programPath();
+      report_.aesPath = hasher_->aesPath();
+      return;
+    }
+    if (status == RXN_PAGES_UNAVAILABLE) break;
+  }
+  report_.refused = status;
+}
+
+Status Worker::makeHasherWith(unsigned lanes) {
+  const size_t bytes = lanes * kScratchpadBytes;
   if (scratchpads_.size() < bytes) {
     scratchpads_ = Region();
-    scratchpads_ = Region::allocate(bytes, options_.pages);
+    if (hasRoomFor(memoryReport(), bytes, options_.pages, 0))
+      scratchpads_ = Region::allocate(bytes, options_.pages);
     if (!scratchpads_) {
       const bool anyPages = options_.pages == PagePolicy::automatic;
-      report_.failure = anyPages ? RXN_OUT_OF_MEMORY : RXN_PAGES_UNAVAILABLE;
-      return false;
+      return anyPages ? RXN_OUT_OF_MEMORY : RXN_PAGES_UNAVAILABLE;
     }
     report_.scratchpadPages = scratchpads_.pages();
   }
-  hasher_ = makeHasher({plan_->algorithm, plan_->path, plan_->lanes, plan_->rounding},
-                       plan_->key.get(), plan_->dataset, scratchpads_.data());
-  if (!hasher_) {
-    report_.failure = RXN_CODE_MEMORY_REFUSED;
-    return false;
-  }
-  report_.programPath = hasher_->programPath();
-  report_.aesPath = hasher_->aesPath();
-  return true;
+  hasher_ = makeHasher({plan_->algorithm, plan_->path, lanes, plan_->rounding}, plan_->key.get(),
+                       plan_->dataset, scratchpads_.data());
+  return hasher_ ? RXN_OK : RXN_CODE_MEMORY_REFUSED;
 }
 
-bool Worker::step() {
+void Worker::lookForJob() {
+  uint64_t seen = jobSeen_;
   Job newest;
-  if (bench_.slot.readIfNewer(jobSeen_, newest)) job_ = std::make_shared<const Job>(newest);
+  if (!bench_.slot.readIfNewer(seen, newest)) return;
+  job_ = std::make_shared<const Job>(newest);
+  jobSeen_ = seen;
+}
+
+bool Worker::step() noexcept {
+  try {
+    return work();
+  } catch (const std::exception&) {
+    inFlight_ = {};
+    std::this_thread::sleep_for(kPauseWhenRefused);
+    return true;
+  }
+}
+
+void Worker::finish() noexcept {
+  try {
+    finishBatch();
+  } catch (const std::exception&) {
+    inFlight_ = {};
+  }
+}
+
+bool Worker::work() {
+  lookForJob();
   if (!hasher_ || bench_.paused || bench_.stopping) {
     finishBatch();
     return false;

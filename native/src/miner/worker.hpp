@@ -40,7 +40,8 @@ struct WorkerReport {
   std::atomic<PageKind> scratchpadPages{PageKind::none};
   std::atomic<const char*> programPath{""};
   std::atomic<const char*> aesPath{""};
-  std::atomic<Status> failure{RXN_OK};
+  std::atomic<unsigned> lanes{0};       // VMs side by side; 0: not hashing
+  std::atomic<Status> refused{RXN_OK};  // why this thread does not hash what the plan says
 };
 
 class Worker {
@@ -50,11 +51,14 @@ class Worker {
 
   // On the worker's own thread, before anything else.
   void settle();
-  // Finishes what is in flight, then follows this plan. False: memory was refused (see the report).
-  bool adopt(std::shared_ptr<const Plan> plan);
+  // Finishes what is in flight, then follows this plan: where memory is short, with fewer lanes, or
+  // not at all (see the report).
+  void adopt(std::shared_ptr<const Plan> plan) noexcept;
   // One run of dataset items or one batch of hashes; false when there is nothing to do until
-  // something changes.
-  bool step();
+  // something changes. Refused memory costs a pause.
+  bool step() noexcept;
+  // Finishes what is in flight.
+  void finish() noexcept;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -65,7 +69,10 @@ class Worker {
     bool audited = false;
   };
 
-  bool prepareHasher();
+  void lookForJob();
+  bool work();
+  void prepareHasher();
+  Status makeHasherWith(unsigned lanes);
   bool hashBatch();
   bool hashUnpipelined();
   void finishBatch();

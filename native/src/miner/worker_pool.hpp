@@ -16,13 +16,15 @@ namespace ibct {
 // Used by the control thread only, but for reports().
 class WorkerPool {
  public:
-  // Starts one parked thread for each entry; throws std::system_error when a thread cannot be had.
+  // Starts one parked thread for each entry, or as many as the system grants.
   WorkerPool(WorkBench& bench, const std::vector<WorkerOptions>& workers,
              std::vector<std::shared_ptr<WorkerReport>> reports);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
+  // How many threads there are: the first of the entries.
+  size_t size() const { return threads_.size(); }
   // Returns when every worker follows this plan: nobody touches what only the plan before named.
   // Takes at most as long as the hashes in flight.
   void follow(std::shared_ptr<const Plan> plan);
@@ -30,7 +32,8 @@ class WorkerPool {
   void wake();
 
  private:
-  void run(size_t index, const WorkerOptions& options);
+  void start(const std::vector<WorkerOptions>& workers);
+  void run(size_t index, const WorkerOptions& options) noexcept;
 
   WorkBench& bench_;
   std::vector<std::shared_ptr<WorkerReport>> reports_;
@@ -38,8 +41,9 @@ class WorkerPool {
   std::condition_variable changed_;  // for workers
   std::condition_variable adopted_;  // for the control thread
   std::shared_ptr<const Plan> plan_;
-  std::atomic<uint64_t> changes_{0};  // plans and wake-ups
-  std::vector<uint64_t> followed_;    // plan number by worker
+  std::atomic<uint64_t> changes_{0};  // plans, wake-ups and the end
+  bool quit_ = false;
+  std::vector<uint64_t> followed_;  // plan number by worker
   std::vector<std::thread> threads_;
 };
 

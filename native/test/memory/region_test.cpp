@@ -62,6 +62,33 @@ TEST("moving hands the memory over") {
 
 TEST("too much is refused") { CHECK(!Region::allocate(size_t{1} << 50, PagePolicy::automatic)); }
 
+TEST("cancelled memory is not had") {
+  const std::atomic<bool> cancelled{true};
+  CHECK(!Region::allocate(kBytes, PagePolicy::automatic, cancelled));
+}
+
+TEST("ordinary memory leaves reserved pages alone") {
+  const Region region = Region::allocate(kBytes, PagePolicy::ordinary);
+  CHECK(region.pages() == PageKind::transparent || region.pages() == PageKind::small);
+}
+
+TEST("there is room in reserved pages, or in what is available with some to spare") {
+  constexpr uint64_t gibibyte = uint64_t{1} << 30;
+  MemoryReport memory;
+  CHECK(hasRoomFor(memory, gibibyte, PagePolicy::automatic, 0));  // nothing is known
+  memory.totalBytes = 8 * gibibyte;
+  memory.availableBytes = gibibyte;
+  CHECK(hasRoomFor(memory, gibibyte, PagePolicy::automatic, 0));
+  CHECK(!hasRoomFor(memory, gibibyte, PagePolicy::automatic, 1));
+  memory.huge2mFreeBytes = gibibyte;
+  CHECK(hasRoomFor(memory, gibibyte, PagePolicy::automatic, 1));
+  CHECK(!hasRoomFor(memory, gibibyte, PagePolicy::ordinary, 1));
+  CHECK(!hasRoomFor(memory, 2 * gibibyte, PagePolicy::automatic, 1));
+  memory.huge1gFreeBytes = 2 * gibibyte;
+  CHECK(hasRoomFor(memory, 2 * gibibyte, PagePolicy::automatic, 1));
+  CHECK(!hasRoomFor(memory, 2 * gibibyte + 1, PagePolicy::automatic, 1));
+}
+
 TEST("free memory is plausible") {
   const MemoryReport report = memoryReport();
   CHECK(report.totalBytes > 0);
@@ -102,6 +129,28 @@ TEST("code runs from where it cannot be written") {
   };
   CHECK_EQUAL(write(returns42), 42);
   CHECK_EQUAL(write(returns43), 43);
+}
+
+TEST("code that was just replaced is not run as it was before") {
+  CodeBuffer code(4096);
+  const auto run = reinterpret_cast<int (*)()>(reinterpret_cast<uintptr_t>(code.executable()));
+  int wrong = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const bool odd = i % 2 != 0;
+    std::memcpy(code.beginWriting(), odd ? returns43 : returns42, sizeof returns42);
+    code.finishWriting(sizeof returns42);
+    wrong += run() == (odd ? 43 : 42) ? 0 : 1;
+  }
+  CHECK_EQUAL(wrong, 0);
+}
+
+TEST("forgetting fetched code leaves the thread as it was") {
+  volatile double kept = 1.5;
+  for (int i = 0; i < 1000; ++i) {
+    forgetFetchedCode();
+    kept = kept + 1;
+  }
+  CHECK_EQUAL(kept, 1001.5);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ TEST("errors give way to shares") {
 }
 
 TEST("a long message is cut, and ends") {
-  const rxn_event event = errorEvent(RXN_OUT_OF_MEMORY, std::string(1000, 'x'));
+  const rxn_event event = errorEvent(RXN_OUT_OF_MEMORY, std::string(1000, 'x').c_str());
   CHECK_EQUAL(std::strlen(event.message), size_t{RXN_MESSAGE_BYTES - 1});
 }
 

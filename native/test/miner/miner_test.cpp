@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -70,6 +73,37 @@ TEST("pause stops the counter and resume moves it") {
   rxn_miner_resume(miner.handle());
   miner.until([&](const Polled& polled) { return polled.hashes[0] > before; });
 }
+
+#if defined(__linux__)
+
+// Numbers of this process's threads with that name.
+std::set<std::string> threadsNamed(const std::string& name) {
+  std::set<std::string> found;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::string comm;
+    std::getline(std::ifstream(task.path() / "comm"), comm);
+    if (comm == name) found.insert(task.path().filename());
+  }
+  return found;
+}
+
+TEST("a pool that names another next key with each job keeps no core busy") {
+  TestMiner miner;
+  miner.set(TestMiner::jobOf(1, "test key 000", 0));
+  miner.until([](const Polled& polled) { return polled.hashes[0] > 0; });
+  std::set<std::string> seen;
+  for (uint8_t i = 0; i < 40; ++i) {
+    rxn_job job = TestMiner::jobOf(1, "test key 000", 0);
+    job.next_key_bytes = 1;
+    job.next_key[0] = i;
+    miner.set(job);
+    std::this_thread::sleep_for(50ms);
+    seen.merge(threadsNamed("ibct-next-key"));
+  }
+  CHECK(seen.size() <= 8);  // it, and those that help it take its memory
+}
+
+#endif
 
 TEST("used up nonces are reported") {
   TestMiner miner;

@@ -1,5 +1,5 @@
-// What the system refuses: memory for the dataset, all memory, memory for code. Each case runs in a
-// process of its own, whose limits the kernel enforces.
+// What the system refuses: memory for the dataset, all memory, threads, memory for code. Each case
+// runs in a process of its own, whose limits the kernel enforces.
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -7,34 +7,19 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
 #include <fstream>
 
+#include "support/another_process.hpp"
 #include "support/test.hpp"
 #include "support/test_miner.hpp"
 
 namespace {
 
 using namespace test;
-
-// Runs `body` in a child process; its failed checks fail here too.
-void inAnotherProcess(const std::function<void()>& body) {
-  std::fflush(stdout);
-  const pid_t child = fork();
-  if (child == 0) {
-    body();
-    std::fflush(stdout);
-    _exit(failures() == 0 ? 0 : 1);
-  }
-  int status = 0;
-  CHECK_EQUAL(waitpid(child, &status, 0), child);
-  CHECK(WIFEXITED(status));
-  CHECK_EQUAL(WEXITSTATUS(status), 0);
-}
 
 uint64_t addressSpaceBytes() {
   uint64_t pages = 0;
@@ -48,10 +33,30 @@ void allowMore(uint64_t bytes) {
   CHECK_EQUAL(setrlimit(RLIMIT_AS, &limit), 0);
 }
 
+// For all threads of this process.
+void apply(const sock_filter* filter, size_t length) {
+  const sock_fprog program{static_cast<unsigned short>(length), const_cast<sock_filter*>(filter)};
+  CHECK_EQUAL(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+  CHECK_EQUAL(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program),
+              0);
+}
+
+// From here on this process gets no more threads, as where a container has used up its tasks.
+void forbidNewThreads() {
+  const sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAGAIN),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  apply(filter, sizeof filter / sizeof filter[0]);
+}
+
 // From here on no memory of this process becomes executable.
 void forbidNewCode() {
 #define ARGUMENT(number) (offsetof(seccomp_data, args) + 8 * (number))
-  sock_filter filter[] = {
+  const sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mmap, 1, 0),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mprotect, 0, 3),
@@ -61,9 +66,7 @@ void forbidNewCode() {
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
 #undef ARGUMENT
-  const sock_fprog program{sizeof filter / sizeof filter[0], filter};
-  CHECK_EQUAL(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
-  CHECK_EQUAL(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0), 0);
+  apply(filter, sizeof filter / sizeof filter[0]);
 }
 
 // All events until `done`, errors among them.
@@ -87,10 +90,14 @@ size_t countErrors(const std::vector<rxn_event>& events, rxn_status status) {
   return count;
 }
 
-bool hasShare(const Polled& polled) {
-  for (const rxn_event& event : polled.events)
-    if (event.type == RXN_EVENT_SHARE) return true;
-  return false;
+bool hasShare(const Polled& polled) { return hasEvent(polled, RXN_EVENT_SHARE); }
+
+// The most memory that this process ever had.
+uint64_t peakBytes() {
+  std::ifstream file("/proc/self/status");
+  for (std::string line; std::getline(file, line);)
+    if (line.rfind("VmHWM:", 0) == 0) return std::stoull(line.substr(6)) << 10;
+  return 0;
 }
 
 TEST("without memory for the dataset it says so and mines in light mode") {
@@ -119,6 +126,30 @@ TEST("without memory for a cache it fails, says so, and can be stopped") {
       return polled.snapshot.state == RXN_STATE_FAILED && !polled.events.empty();
     });
     CHECK_EQUAL(countErrors(events, RXN_OUT_OF_MEMORY), 1u);
+  });
+}
+
+TEST("light mode never takes more than 300 MiB, a change of the key included") {
+  inAnotherProcess([] {
+    TestMiner miner;
+    for (const char* key : {"test key 001", "test key 002"}) {
+      miner.set(TestMiner::jobOf(1, key));
+      miner.shares(3);
+    }
+    CHECK(peakBytes() > uint64_t{256} << 20);
+    CHECK(peakBytes() < uint64_t{300} << 20);
+  });
+}
+
+TEST("without threads to hash it fails, says so, and can be stopped") {
+  inAnotherProcess([] {
+    TestMiner miner;
+    forbidNewThreads();
+    miner.set(TestMiner::jobOf(1, "test key 000"));
+    const auto events = eventsUntil(miner, [](const Polled& polled) {
+      return polled.snapshot.state == RXN_STATE_FAILED && !polled.events.empty();
+    });
+    CHECK_EQUAL(countErrors(events, RXN_THREAD_FAILED), 1u);
   });
 }
 

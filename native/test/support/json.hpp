@@ -138,6 +138,8 @@ class Json {
   std::vector<std::pair<std::string, Json>> members_;
 };
 
+// The folder of test data.
+std::string vectorsFolder();
 // The vectors of vectors/randomx.json and of vectors/cryptonight.json.
 const Json& randomxVectors();
 const Json& cryptonightVectors();

@@ -25,6 +25,27 @@ struct Polled {
   std::vector<rxn_event> events;
 };
 
+inline Polled readPolled(const uint8_t* buffer) {
+  Polled polled;
+  std::memcpy(&polled.snapshot, buffer, sizeof polled.snapshot);
+  polled.hashes.resize(polled.snapshot.thread_count);
+  polled.events.resize(polled.snapshot.event_count);
+  const uint8_t* at = buffer + sizeof polled.snapshot;
+  std::memcpy(polled.hashes.data(), at, polled.hashes.size() * 8);
+  at += polled.hashes.size() * 8;
+  for (rxn_event& event : polled.events) {
+    std::memcpy(&event, at, sizeof event);
+    at += sizeof event;
+  }
+  return polled;
+}
+
+inline bool hasEvent(const Polled& polled, uint32_t type) {
+  for (const rxn_event& event : polled.events)
+    if (event.type == type) return true;
+  return false;
+}
+
 class TestMiner {
  public:
   explicit TestMiner(uint32_t mode = RXN_MODE_LIGHT) {
@@ -89,18 +110,7 @@ class TestMiner {
     alignas(8) uint8_t buffer[64 * 1024];
     uint32_t written = 0;
     CHECK_EQUAL(rxn_miner_poll(miner_, buffer, sizeof buffer, &written), RXN_OK);
-    Polled polled;
-    std::memcpy(&polled.snapshot, buffer, sizeof polled.snapshot);
-    polled.hashes.resize(polled.snapshot.thread_count);
-    polled.events.resize(polled.snapshot.event_count);
-    const uint8_t* at = buffer + sizeof polled.snapshot;
-    std::memcpy(polled.hashes.data(), at, polled.hashes.size() * 8);
-    at += polled.hashes.size() * 8;
-    for (rxn_event& event : polled.events) {
-      std::memcpy(&event, at, sizeof event);
-      at += sizeof event;
-    }
-    return polled;
+    return readPolled(buffer);
   }
 
   // Generous: sanitizers and busy machines are slow.

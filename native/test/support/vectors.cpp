@@ -2,6 +2,8 @@
 
 namespace test {
 
+std::string vectorsFolder() { return TEST_VECTORS; }
+
 const Json& randomxVectors() {
   static const Json vectors = Json::load(TEST_VECTORS "/randomx.json");
   return vectors;

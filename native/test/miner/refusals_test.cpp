@@ -1,0 +1,143 @@
+// Whatever thread, allocation or mapping the system refuses, at whatever moment: the miner mines
+// on, or says what it lacks, and can be stopped. Run under AddressSanitizer too.
+#include <algorithm>
+#include <vector>
+
+#include "cpu/thread.hpp"
+#include "support/another_process.hpp"
+#include "support/refuse.hpp"
+#include "support/small_miner.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace ibct;
+using namespace test;
+
+constexpr char kKey[] = "test key 000";
+constexpr uint64_t kOnce = 0;
+constexpr uint64_t kFromThenOn = UINT64_MAX;
+
+// Mining in fast mode, or whatever is left; then with other threads and another power.
+void mine(SmallMiner& miner, bool mustMine) {
+  bool shared = false;
+  bool failed = false;
+  bool told = false;
+  const auto settled = [&](const Polled& polled) {
+    shared |= hasEvent(polled, RXN_EVENT_SHARE);
+    told |= hasEvent(polled, RXN_EVENT_ERROR);
+    failed = polled.snapshot.state == RXN_STATE_FAILED;
+    return shared || failed;
+  };
+  miner.setJob(1, kKey, "next key");
+  CHECK(miner.until(settled));
+  shared = false;
+  miner->configure(SmallMiner::settings(Settings::Mode::automatic));
+  CHECK(miner.until(settled));
+  if (mustMine) CHECK(!failed);
+  if (failed) CHECK(told);
+}
+
+// One run with calls refused, and its count of them.
+uint64_t runRefusing(refuse::Gate& gate, uint64_t from, uint64_t to) {
+  SmallMiner miner;
+  gate.arm(from, std::max(from, to));
+  mine(miner, to == kOnce);
+  CHECK(miner.stop() < 10s);
+  gate.disarm();
+  return gate.calls;
+}
+
+// The first calls one by one, then ever fewer of them.
+void refuseEachOf(refuse::Gate& gate) {
+  refuse::exempt = true;
+  // What takes long is done once, outside.
+  const auto key =
+      keyStore().acquire(keyNamed(kKey), CodePath::jit, PagePolicy::automatic, kNeverCancelled);
+  const uint64_t calls = runRefusing(gate, UINT64_MAX, kOnce);
+  for (uint64_t n = 1; n <= calls; n += 1 + n / 3) {
+    const int before = failures();
+    runRefusing(gate, n, kOnce);
+    runRefusing(gate, n, kFromThenOn);
+    if (failures() != before)
+      std::printf("  refused: %llu of %llu\n", static_cast<unsigned long long>(n),
+                  static_cast<unsigned long long>(calls));
+  }
+}
+
+TEST("a refused thread is done without") { refuseEachOf(refuse::threads); }
+
+TEST("a refused allocation is done without, or waited for") { refuseEachOf(refuse::allocations); }
+
+TEST("a refused mapping is done without") { refuseEachOf(refuse::mappings); }
+
+TEST("what is refused while the first key is prepared and tested") {
+  refuse::exempt = true;
+  for (refuse::Gate* gate : {&refuse::threads, &refuse::allocations, &refuse::mappings}) {
+    for (const uint64_t n : {2, 3, 5, 8, 13}) {
+      inAnotherProcess([&] {
+        SmallMiner miner;
+        gate->arm(n, kFromThenOn);
+        miner.setJob(1, kKey);
+        miner.until([](const Polled& polled) {
+          return hasEvent(polled, RXN_EVENT_SHARE) || polled.snapshot.state == RXN_STATE_FAILED;
+        });
+        CHECK(miner.stop() < 10s);
+      });
+    }
+  }
+}
+
+TEST("without a control thread there is no miner") {
+  refuse::exempt = false;
+  const Settings settings = SmallMiner::settings();
+  refuse::threads.arm(1, 1);
+  rxn_options options{};
+  options.struct_size = sizeof options;
+  options.thread_count = 1;
+  rxn_miner miner = 0;
+  CHECK_EQUAL(rxn_miner_create(&options, settings.cpus.data(), &miner), RXN_THREAD_FAILED);
+  CHECK_EQUAL(miner, 0u);
+  refuse::threads.disarm();
+}
+
+TEST("a single hash in fast mode does without its helpers") {
+  refuse::exempt = true;
+  const auto cache =
+      keyStore().acquire(keyNamed(kKey), CodePath::jit, PagePolicy::automatic, kNeverCancelled);
+  refuse::exempt = false;
+  refuse::threads.arm(1, kFromThenOn);
+  std::atomic<int> runs{0};
+  runWithHelpers(3, [&] { ++runs; });
+  CHECK_EQUAL(runs.load(), 1);
+  refuse::threads.disarm();
+}
+
+// A stop while memory is taken that the system gives out slowly: some 25 s for a dataset.
+TEST("a stop does not wait for the dataset's memory") {
+  refuse::exempt = true;
+  refuse::partsTaken = 0;
+  refuse::millisecondsForPart = 200;
+  SmallMiner miner;
+  miner.setJob(1, kKey);
+  CHECK(miner.until([](const Polled&) { return refuse::partsTaken > 0; }));
+  CHECK(miner.stop() < 2s);
+  refuse::millisecondsForPart = 0;
+}
+
+TEST("a stop does not wait for the memory of the next key's dataset") {
+  refuse::exempt = true;
+  Settings settings = SmallMiner::settings();
+  settings.background = true;  // or the next key's thread gets little of a busy computer
+  SmallMiner miner(settings);
+  miner.setJob(1, kKey);
+  CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_FAST; }));
+  refuse::partsTaken = 0;
+  refuse::millisecondsForPart = 200;
+  miner.setJob(1, kKey, "next key");
+  CHECK(miner.until([](const Polled&) { return refuse::partsTaken > 0; }));
+  CHECK(miner.stop() < 2s);
+  refuse::millisecondsForPart = 0;
+}
+
+}  // namespace

@@ -1,0 +1,93 @@
+// A miner of the engine's own class in fast mode, with a dataset of which only the first items are
+// made: hashes of it are wrong, and nobody checks them.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "cpu/topology.hpp"
+#include "miner/miner.hpp"
+#include "test_miner.hpp"
+
+namespace test {
+
+inline ibct::Key keyNamed(const std::string& text) {
+  ibct::Key key;
+  key.size = static_cast<uint32_t>(text.size());
+  std::memcpy(key.bytes, text.data(), text.size());
+  return key;
+}
+
+class SmallMiner {
+ public:
+  static ibct::Settings settings(ibct::Settings::Mode mode = ibct::Settings::Mode::fast) {
+    ibct::Settings settings;
+    settings.mode = mode;
+    settings.background = false;
+    for (const ibct::LogicalCpu& cpu : ibct::cpuTopology())
+      if (cpu.allowed && settings.cpus.size() < 2) settings.cpus.push_back(cpu.id);
+    return settings;
+  }
+
+  explicit SmallMiner(const ibct::Settings& settings = SmallMiner::settings())
+      : miner_(settings, parts()) {}
+  ~SmallMiner() { stop(); }
+  ibct::Miner* operator->() { return &miner_; }
+
+  // Every hash of it is a share.
+  void setJob(uint8_t content, const std::string& key, const std::string& nextKey = "",
+              ibct::Algorithm algorithm = ibct::Algorithm::rx0) {
+    ibct::Job job;
+    job.algorithm = algorithm;
+    job.target = kEveryHash;
+    job.nonceOffset = 39;
+    job.blobBytes = 76;
+    job.blob[0] = content;
+    std::optional<ibct::Key> next;
+    if (!nextKey.empty()) next = keyNamed(nextKey);
+    uint64_t number = 0;
+    CHECK_EQUAL(miner_.setJob(job, keyNamed(key), next, number), RXN_OK);
+  }
+
+  Polled poll() {
+    alignas(8) static thread_local uint8_t buffer[256 * 1024];
+    uint32_t written = 0;
+    CHECK_EQUAL(miner_.poll(buffer, sizeof buffer, written), RXN_OK);
+    return readPolled(buffer);
+  }
+
+  bool until(const std::function<bool(const Polled&)>& done,
+             std::chrono::seconds most = std::chrono::seconds(120)) {
+    const auto deadline = Clock::now() + most;
+    while (Clock::now() < deadline) {
+      if (done(poll())) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return false;
+  }
+
+  // How long it took.
+  std::chrono::duration<double> stop() {
+    const auto begin = Clock::now();
+    miner_.requestStop();
+    CHECK(until([this](const Polled&) { return miner_.stopped(); }));
+    return Clock::now() - begin;
+  }
+
+ private:
+  static ibct::MinerParts parts() {
+    ibct::MinerParts parts;
+    parts.datasetItems = 8192;
+    parts.patience = std::chrono::milliseconds(300);
+    parts.checker = [](const ibct::Candidate&) { return ibct::ShareGate::Check::agrees; };
+    return parts;
+  }
+
+  ibct::Miner miner_;
+};
+
+}  // namespace test

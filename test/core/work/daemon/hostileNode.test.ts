@@ -477,6 +477,18 @@ describe('a node behind TLS', () => {
     expect(secure.asked).toEqual([]);
   });
 
+  it('with a certificate that nobody vouches for is not asked anything either', async () => {
+    mine({ port: secure.port, tls: { use: 'authority' } });
+    await vi.waitFor(
+      () =>
+        expect(events.map(({ type }) => type)).toContainEqual(
+          expect.stringMatching(/^(failed|disconnected)$/),
+        ),
+      WAIT,
+    );
+    expect(secure.asked).toEqual([]);
+  });
+
   it('is told apart from one without', async () => {
     mine({ tls: { use: 'firstSeen' } });
     expect((await next('disconnected')).error.message).toContain('did not answer in TLS');

@@ -29,6 +29,5 @@ export function connectTo(spec: DaemonSpec, clock: Clock, listener: NodeListener
 
 /** Nothing on the way can listen or answer in the node's place. An onion address is the key it proves. */
 export function isPrivateWay(host: string): boolean {
-  if (isIPv6(host)) return host === '::1';
-  return host === 'localhost' || /^127(\.\d{1,3}){3}$/.test(host) || host.endsWith('.onion');
+  return isIPv6(host) ? host === '::1' : /^localhost$|^127(\.\d{1,3}){3}$|\.onion$/i.test(host);
 }

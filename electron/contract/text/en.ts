@@ -478,6 +478,112 @@ export const en = {
     /* From inside: everywhere. */
     internal: 'Something went wrong inside the app: {{reason}}',
     /* Stratum and pool addresses. */
+    poolUrlEmpty: 'Enter the address of a pool, such as pool.example.com:3333.',
+    poolUrlWebPage:
+      '{{scheme}}:// is the pool’s web page. Look there for the address of its mining port, such as pool.example.com:3333; for your own monerod write daemon+http://host:port.',
+    poolUrlScheme:
+      '{{scheme}}:// is not known here. Write host:port, stratum+tcp://host:port or stratum+ssl://host:port.',
+    poolUrlHost: '“{{host}}” is not a host name or address.',
+    poolUrlHostMissing: 'The host is missing. Write host:port, such as pool.example.com:3333.',
+    poolUrlBrackets: 'Put an IPv6 address in brackets: [{{address}}]:3333.',
+    poolUrlPort: '“{{port}}” is not a valid port. Ports are numbers from 1 to 65535.',
+    poolUrlPortMissing: 'The port is missing. Write host:port, such as pool.example.com:3333.',
+    poolUrlLogin:
+      'Write the address without a login: {{place}}. The login has a field of its own (--login and --pass in the terminal).',
+    connectionTimedOut:
+      '{{place}} did not answer in time. Check host and port, and your internet connection.',
+    connectionRefused: '{{place}} refused the connection. Is the port right?',
+    connectionFailed:
+      '{{place}} could not be reached ({{reason}}). Check host and port, and your internet connection.',
+    hostUnreachable: '{{place}} cannot be reached from here. Check your internet connection.',
+    hostNotFound: '{{host}} has no address. Check the spelling.',
+    nameServersSilent:
+      'The address of {{host}} could not be looked up: no name server answers. Check your internet connection.',
+    proxyUnreachable: 'The proxy cannot be used. {{why}}',
+    proxyFailed:
+      'The proxy could not reach {{place}} ({{reason}}). Check the pool’s address, and the proxy’s log.',
+    tlsFailed:
+      '{{place}} did not answer in TLS. Is this a TLS port? Turn TLS off, or use the pool’s TLS port.',
+    tlsExpected: 'This is a TLS port. Turn TLS on for this pool.',
+    certificateNotTrusted:
+      'The certificate is not trusted. {{why}} Trust it only if you know that its fingerprint is {{fingerprint}}, or choose another pool.',
+    certificateNotPinned:
+      'The certificate is not the one you pinned: expected {{pinned}}, found {{found}}. Somebody may be in between. If a new certificate was announced, pin that one.',
+    certificateChanged:
+      'The certificate changed from {{first}} to {{found}}, and nobody vouches for the new one. Somebody may be in between. If you restarted your own P2Pool, start mining again to trust it.',
+    certificateExpired: 'It expired on {{day}}.',
+    certificateNotYetValid: 'It is not valid before {{day}}. Is this computer’s clock right?',
+    certificateSelfSigned: 'It is self-signed.',
+    certificateUnknownAuthority: 'No authority known to this computer vouches for it.',
+    certificateOfAnother: 'It was made for {{names}}, not for {{name}}.',
+    certificateUnverified: 'It could not be verified ({{reason}}).',
+    loginTimedOut: 'The pool did not answer the login within {{waitMs, duration}}.',
+    loginTooLong: 'Login, password and rig name are too long for a pool. Shorten them.',
+    loginMalformed: 'The pool answered the login without a session id.',
+    sessionIdTooLong: 'The pool gave a session id that is too long to be sent back to it.',
+    loginRefused:
+      'The pool refused the login: “{{said}}”. Check the wallet address and the pool’s settings.',
+    loginFailed: 'The pool refused the login: “{{said}}”.',
+    loginFailedSilently: 'The pool refused the login and gave no reason.',
+    poolNotReady: 'The pool cannot take the login now: “{{said}}”.',
+    banned: 'The pool has banned this computer for a while: “{{said}}”.',
+    sessionLost: 'The pool has forgotten this session: “{{said}}”.',
+    noJob: 'The pool took the login, but sent no job within {{waitMs, duration}}.',
+    noJobForLong: 'The pool has sent no job for {{waitMs, roughly}}.',
+    sharesUnanswered_one: 'The pool did not answer the last share.',
+    sharesUnanswered_other: 'The pool did not answer the last {{count}} shares.',
+    noShareCounts_one: 'The last share did not count. {{why}}',
+    noShareCounts_other: 'None of the last {{count}} shares counted. {{why}}',
+    sharesRefusedForNow:
+      'Five shares in a row were refused. {{why}} This pool is tried again in a while.',
+    sharesRefused:
+      'Five shares in a row were refused. {{why}} Mining on this pool was stopped: this computer’s results may be wrong. Undo overclocking, or try another pool.',
+    poolNotReading: 'The pool does not take what is sent to it.',
+    tooMuchData: 'The pool sends far more than any pool should. Is the port right?',
+    lineTooLong: 'The pool sent a line without end.',
+    notStratum: 'The pool sends messages that are not stratum. Is the port right?',
+    webServer: 'This port belongs to a web server. Look for the pool’s mining port.',
+    closed: 'The pool closed the connection.',
+    closedAtOnce: 'The pool closed the connection without a word.',
+    closedAtOnceTlsPerhaps:
+      'The pool closed the connection without a word. If this is a TLS port, turn TLS on for this pool.',
+    connectionBroken: 'The pool broke the connection off.',
+    connectionDied: 'The connection died: nothing came back any more.',
+    connectionEnded: 'The connection ended ({{reason}}).',
+    connectionRenewed: 'The computer was asleep, or its network changed. Connecting again.',
+    jobMalformed: 'The pool sent a job whose {{member}} is missing or broken; it was ignored.',
+    jobsMalformed: 'The pool sends broken jobs. {{why}}',
+    jobIdTooLong: 'The pool sent a job whose id is too long to be sent back to it.',
+    algorithmUnknown:
+      'This pool sent a job for “{{said}}”, which is not Monero’s algorithm. Choose another pool or port.',
+    algorithmNotWanted:
+      'This pool sent a job for {{algorithm}}, but only {{wanted}} is to be mined.',
+    blockVersionUnknown:
+      'This pool sent a block of version {{version}}, whose algorithm cannot be mined here. Choose another pool or port.',
+    blockLayoutUnknown:
+      'This pool sent a block whose layout is not known here. Choose another pool or port, or look for an update of this app.',
+    seedHashMissing:
+      'This pool sent a RandomX job without a seed hash, which nobody can mine. Choose another pool or port.',
+    jobGone: 'The share belongs to a job of an earlier connection.',
+    jobWithdrawn: 'The pool has left the job of this share for one that cannot be mined.',
+    difficultyRaised: 'The pool raised the difficulty of this job meanwhile.',
+    blockChanged: 'The pool went on to another block before the share was found.',
+    shareBelowTarget: 'The engine found a share that misses its target; it was not sent.',
+    shareNonceDiffers: 'The share’s nonce is not the one in its blob; it was not sent.',
+    shareNonceReserved:
+      'The share’s nonce changes a byte that belongs to the pool; it was not sent.',
+    shareRepeated: 'The same share was found twice; it was sent once.',
+    tooManyShares: 'The pool asks for so little work per share that this one was left out.',
+    notConnected: 'There was no connection to send the share over.',
+    shareUnanswered: 'The pool did not answer this share within a minute.',
+    shareCutOff: 'The connection ended before the pool answered this share.',
+    poolLeft: 'The pool was left before it answered this share.',
+    shareLate: 'The share came too late for the pool: “{{said}}”.',
+    shareRefused: 'The pool refused a share: “{{said}}”.',
+    shareRefusedSilently: 'The pool refused a share and gave no reason.',
+    poolGivesNoWork: 'This pool gives no work; another one on your list does.',
+    earlierPoolWorks: 'A pool that comes earlier on your list works again.',
+    noPoolLeft: 'No pool on the list is left. {{why}}',
     /* A node of one's own. */
     nodeUrlEmpty: 'Enter the address of a monerod, such as 127.0.0.1:18081.',
     nodeUrlScheme:

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import { DaemonSource } from './daemon/source.ts';
-import { algorithms } from './job.ts';
 import { FailoverSource, type SourceFactory } from './failover/source.ts';
 import type { PracticeHash } from './practice/connection.ts';
 import { PracticeSource } from './practice/source.ts';
@@ -67,8 +66,7 @@ function stratumOptions(
   const tlsOptions = tlsOptionsOf(tls, onCertificate);
   return {
     ...{ host, port, login, pass: password, agentVersion },
-    minable: algorithm === undefined ? algorithms : [algorithm],
-    allowRx2: true,
+    ...(algorithm === undefined ? {} : { algorithm }),
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
     ...(inspector === undefined ? {} : { inspector }),

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { failure, success, type Result } from '../../contract/result.ts';
+import { problem } from '../../contract/problem.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
 
 /** Where a pool (or a monerod for solo mining) listens, as users write it down. */
 export interface PoolUrl {
@@ -8,6 +9,8 @@ export interface PoolUrl {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  /** How `tls` is known: written down (`ssl://`, `:tls`), guessed from the port, or left open. */
+  readonly tlsIs: 'said' | 'guessed' | 'unsaid';
 }
 
 /** The port pools listen on when none is written. */
@@ -15,38 +18,73 @@ export const DEFAULT_STRATUM_PORT = 3333;
 /** monerod's RPC port on mainnet. */
 export const DEFAULT_DAEMON_PORT = 18081;
 
-type Scheme = Pick<PoolUrl, 'kind' | 'tls'>;
+/** Nearly every pool that listens here speaks TLS. */
+const TLS_PORT = 443;
 
-const stratum: Scheme = { kind: 'stratum', tls: false };
-const stratumTls: Scheme = { kind: 'stratum', tls: true };
+interface Scheme {
+  readonly kind: PoolUrl['kind'];
+  readonly tls?: boolean;
+}
 
 const schemes: ReadonlyMap<string, Scheme> = new Map([
-  ['stratum+tcp', stratum],
-  ['stratum', stratum],
-  ['tcp', stratum],
-  ['stratum+ssl', stratumTls],
-  ['stratum+tls', stratumTls],
-  ['ssl', stratumTls],
-  ['tls', stratumTls],
+  ['stratum+tcp', { kind: 'stratum', tls: false }],
+  ['stratum', { kind: 'stratum' }],
+  ['tcp', { kind: 'stratum', tls: false }],
+  ['stratum+ssl', { kind: 'stratum', tls: true }],
+  ['stratum+tls', { kind: 'stratum', tls: true }],
+  ['stratums', { kind: 'stratum', tls: true }],
+  ['ssl', { kind: 'stratum', tls: true }],
+  ['tls', { kind: 'stratum', tls: true }],
   ['daemon+http', { kind: 'daemon', tls: false }],
   ['daemon+https', { kind: 'daemon', tls: true }],
 ]);
 
+/** What some pools' pages and other miners put behind the port. */
+const endings: ReadonlyMap<string, boolean> = new Map([
+  ['tls', true],
+  ['ssl', true],
+  ['tcp', false],
+]);
+
 /**
- * Reads `host`, `host:port`, `[v6]:port` or `scheme://host:port`.
- * Errors: `pool_url_empty`, `pool_url_scheme`, `pool_url_host`, `pool_url_port`.
+ * Reads `host`, `host:port`, `[v6]:port`, `scheme://host:port`, `scheme:host:port` or `host:port:tls`.
+ * Errors: the codes of the catalogue that begin with `poolUrl`.
  */
 export function parsePoolUrl(text: string): Result<PoolUrl> {
   const trimmed = text.trim();
-  if (trimmed === '') {
-    return failure('pool_url_empty', 'Enter the address of a pool, such as pool.example.com:3333.');
-  }
-  const [, schemeName, rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(trimmed) ?? [];
-  const scheme = schemeName === undefined ? stratum : schemes.get(schemeName.toLowerCase());
-  if (scheme === undefined) return unknownScheme(schemeName ?? '');
-  const defaultPort = scheme.kind === 'daemon' ? DEFAULT_DAEMON_PORT : DEFAULT_STRATUM_PORT;
-  const place = parseHostPort(rest.replace(/\/+$/, ''), defaultPort);
-  return place.ok ? success({ ...scheme, ...place.value }) : place;
+  if (trimmed === '') return refused(problem('poolUrlEmpty'));
+  const { name, rest } = cutScheme(trimmed);
+  const scheme = name === undefined ? { kind: 'stratum' as const } : schemes.get(name);
+  if (scheme === undefined) return unknownScheme(name ?? '');
+  const { kind } = scheme;
+  const { place, ending } = cutEnding(rest.replace(/\/+$/, ''));
+  const login = place.lastIndexOf('@');
+  if (login >= 0) return refused(problem('poolUrlLogin', { place: place.slice(login + 1) }));
+  const defaultPort = kind === 'daemon' ? DEFAULT_DAEMON_PORT : DEFAULT_STRATUM_PORT;
+  const parsed = parseHostPort(place, defaultPort);
+  if (!parsed.ok) return parsed;
+  const said = scheme.tls ?? ending;
+  if (said !== undefined) return success({ kind, ...parsed.value, tls: said, tlsIs: 'said' });
+  return success(
+    parsed.value.port === TLS_PORT
+      ? { kind, ...parsed.value, tls: true, tlsIs: 'guessed' }
+      : { kind, ...parsed.value, tls: false, tlsIs: 'unsaid' },
+  );
+}
+
+/** `tcp:host:port` means a scheme too; `tcp:3333` is a host of that name. */
+function cutScheme(text: string): { readonly name?: string; readonly rest: string } {
+  const [, name, slashes, rest = ''] = /^([a-z][a-z0-9+.-]*):(\/\/)?(.*)$/is.exec(text) ?? [];
+  const known = name?.toLowerCase();
+  if (known === undefined) return { rest: text };
+  const isScheme = slashes !== undefined || (schemes.has(known) && rest.includes(':'));
+  return isScheme ? { name: known, rest } : { rest: text };
+}
+
+function cutEnding(text: string): { readonly place: string; readonly ending?: boolean } {
+  const [, place = text, word = ''] = /^(.*:\d+):([a-z]+)$/is.exec(text) ?? [];
+  const ending = endings.get(word.toLowerCase());
+  return ending === undefined ? { place: text } : { place, ending };
 }
 
 /** Reads `host`, `host:port` or `[v6]:port`; errors as for `parsePoolUrl`. */
@@ -55,19 +93,23 @@ export function parseHostPort(
   defaultPort?: number,
 ): Result<{ readonly host: string; readonly port: number }> {
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(text);
-  if (bracketed === null && text.split(':').length > 2) {
-    return failure('pool_url_host', `Put an IPv6 address in brackets: [${text}]:3333.`);
+  if (bracketed === null && isIPv6(text.replace(/:\d{5}$/, ''))) {
+    return refused(problem('poolUrlBrackets', { address: text }));
   }
-  const [host = '', portText] = bracketed ? bracketed.slice(1, 3) : text.split(':', 2);
+  const [, host = '', portText] = bracketed ?? /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+  if (host === '') return refused(problem('poolUrlHostMissing'));
   if (bracketed ? !isIPv6(host) : !isHostName(host)) {
-    return failure('pool_url_host', `“${host}” is not a host name or address.`);
+    return refused(problem('poolUrlHost', { host }));
   }
-  const port = portText === undefined ? defaultPort : parsePort(portText);
-  if (port === undefined) {
-    const found = portText === undefined ? 'there is none' : `“${portText}” is none`;
-    return failure('pool_url_port', `A port is a number from 1 to 65535, but ${found}.`);
+  if (portText === undefined) {
+    return defaultPort === undefined
+      ? refused(problem('poolUrlPortMissing'))
+      : success({ host, port: defaultPort });
   }
-  return success({ host, port });
+  const port = parsePort(portText);
+  return port === undefined
+    ? refused(problem('poolUrlPort', { port: portText }))
+    : success({ host, port });
 }
 
 /** The inverse of `parseHostPort`. */
@@ -86,15 +128,6 @@ function parsePort(text: string): number | undefined {
   return port >= 1 && port <= 65535 ? port : undefined;
 }
 
-function unknownScheme(name: string): Result<never> {
-  return /^https?$/i.test(name)
-    ? failure(
-        'pool_url_scheme',
-        `${name}:// is the pool's web page. Look there for the address of its mining port, ` +
-          'such as pool.example.com:3333; for your own monerod write daemon+http://host:port.',
-      )
-    : failure(
-        'pool_url_scheme',
-        `${name}:// is not known here. Write host:port, stratum+tcp://host:port or stratum+ssl://host:port.`,
-      );
+function unknownScheme(scheme: string): Result<never> {
+  return refused(problem(/^https?$/.test(scheme) ? 'poolUrlWebPage' : 'poolUrlScheme', { scheme }));
 }

@@ -1,64 +1,48 @@
-import { failure, type Failure } from '../../../contract/result.ts';
-import type { Share } from '../job.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import { systemClock, type Cancel, type Clock } from '../../clock.ts';
+import { isShareOf, type Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
+import { newMember, noteRelapse, probationMs, type Member, type MemberState, type SourceFactory } from './member.ts';
+import { Run } from './run.ts';
 
-/** Makes a work source that tells this listener. */
-export type SourceFactory = (listener: SourceListener) => WorkSource;
+export type { SourceFactory } from './member.ts';
 
 /** Disconnects in a row after which the next in the list is tried as well. */
 const TOLERATED_DISCONNECTS = 1;
 /** A longer wait is not sat out while others could give work. */
 const TOLERATED_WAIT_MS = 30_000;
+/** The hashes in flight may still find a share for a source that is no longer mined on. */
+const LINGER_MS = 2000;
 /** How long a source that was left may take to answer its last shares. */
 const DRAIN_MS = 10_000;
 
 /**
- * One source of the list. `down` ones go on trying by themselves; `resting` ones are not running.
- *
- *   resting ──► trying ──job──► working
- *                 │ ▲              │
- *                 ▼ └── job ──┐    │ disconnected, or no minable job
- *              failed        down ◄┘
- */
-type MemberState = 'resting' | 'trying' | 'working' | 'down' | 'failed';
-
-interface Member {
-  readonly create: SourceFactory;
-  state: MemberState;
-  run: Run;
-  disconnectsInARow: number;
-}
-
-/** One life of a member's source, from start to stop. */
-interface Run {
-  readonly source: WorkSource;
-  /** What happened on its present connection, to be told when it comes to the front. */
-  story: SourceEvent[];
-  /** No longer listened to, but for the fate of its shares. */
-  left: boolean;
-}
-
-/**
- * Several sources in order of preference, seen as one. In front is the one whose events are told:
- * the first that works. Those before it go on trying, and take over with their first job; those
- * behind it rest.
+ * Several sources in order of preference, seen as one. In front is the one whose events are told: the first that gives
+ * work. Those before it go on trying; one takes over once it has given work for a minute, and only then are those
+ * behind it let go, so that a source that comes and goes costs the others nothing.
  */
 export class FailoverSource implements WorkSource {
   readonly #listener: SourceListener;
+  readonly #clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly #members: readonly Member[];
-  readonly #draining = new Set<Run>();
+  readonly #left = new Map<Run, Cancel>();
   #front: Member;
-  #over = false;
   #leaving = false;
+  #over = false;
 
-  constructor(factories: readonly [SourceFactory, ...SourceFactory[]], listener: SourceListener) {
+  constructor(
+    factories: readonly [SourceFactory, ...SourceFactory[]],
+    listener: SourceListener,
+    clock: Pick<Clock, 'after' | 'nowMs'> = systemClock,
+  ) {
     this.#listener = listener;
-    const [first, ...others] = factories.map((create) => this.#member(create)) as [
-      Member,
-      ...Member[],
-    ];
-    this.#members = [first, ...others];
-    this.#front = first;
+    this.#clock = clock;
+    const members = factories.map((create) => {
+      const member: Member = newMember(create, this.#newRun(create, (event) => this.#on(member, event)));
+      return member;
+    }) as [Member, ...Member[]];
+    this.#members = members;
+    this.#front = members[0];
   }
 
   get endpoint(): Endpoint {
@@ -66,11 +50,14 @@ export class FailoverSource implements WorkSource {
   }
 
   start(): void {
-    if (!this.#over && this.#front.state === 'resting') this.#begin(this.#front);
+    if (!this.#over && this.#front.state === 'resting') this.#move(this.#front, 'trying');
   }
 
+  /** To the source that gave the job. */
   submit(share: Share): void {
-    this.#front.run.source.submit(share);
+    const runs = [...this.#members.map(({ run }) => run), ...this.#left.keys()];
+    const run = runs.find(({ jobs }) => jobs.some((job) => isShareOf(share, job)));
+    (run ?? this.#front.run).source.submit(share);
   }
 
   wake(): void {
@@ -79,77 +66,60 @@ export class FailoverSource implements WorkSource {
 
   async leave(timeoutMs: number): Promise<void> {
     this.#leaving = true;
-    const runs = [...this.#members.map(({ run }) => run), ...this.#draining];
+    this.#cancelTimers();
+    const runs = [...this.#members.map(({ run }) => run), ...this.#left.keys()];
     await Promise.all(runs.map(({ source }) => source.leave(timeoutMs)));
     this.stop();
   }
 
   stop(): void {
     this.#over = true;
+    this.#cancelTimers();
     for (const { run } of this.#members) run.source.stop();
-    for (const run of this.#draining) run.source.stop();
+    for (const run of this.#left.keys()) run.source.stop();
+    this.#left.clear();
   }
 
-  #member(create: SourceFactory): Member {
-    const member: Member = {
-      create,
-      state: 'resting',
-      run: this.#newRun(create, (event) => this.#onEvent(member, event)),
-      disconnectsInARow: 0,
-    };
-    return member;
+  #cancelTimers(): void {
+    for (const member of this.#members) member.cancelProbation?.();
+    for (const cancel of this.#left.values()) cancel();
   }
 
-  #newRun(create: SourceFactory, listener: SourceListener): Run {
-    const run: Run = {
-      source: create((event) => {
+  #newRun(create: SourceFactory, onEvent: SourceListener): Run {
+    const run: Run = new Run(
+      create((event) => {
         if (this.#over) return;
         if ('share' in event) this.#listener(event);
-        else if (!run.left && !this.#leaving) listener(event);
+        else if (!this.#leaving && !this.#left.has(run)) onEvent(event);
       }),
-      story: [],
-      left: false,
-    };
+    );
     return run;
   }
 
-  #begin(member: Member): void {
-    member.state = 'trying';
-    member.disconnectsInARow = 0;
-    member.run.source.start();
-  }
-
-  #onEvent(member: Member, event: SourceEvent): void {
-    remember(member.run, event);
+  #on(member: Member, event: SourceEvent): void {
+    member.run.remember(event);
     if (event.type === 'failed') {
-      member.state = 'failed';
       this.#onFailed(member, event.error);
       return;
     }
-    const inFront = member === this.#front;
-    if (event.type === 'job' && !inFront) this.#bringToFront(member);
-    else if (inFront) this.#listener(event);
+    if (member === this.#front) this.#listener(event);
     if (this.#isOver()) return;
     switch (event.type) {
       case 'job':
-        member.state = 'working';
-        member.disconnectsInARow = 0;
-        this.#restBehind(member);
+        if (!givesWork(member)) this.#move(member, 'proving');
         break;
       case 'unminableJob':
-        member.state = 'down';
-        this.#beginNext();
+        this.#move(member, 'down');
+        this.#tryNext();
         break;
-      case 'disconnected':
-        member.state = 'down';
+      case 'disconnected': {
+        this.#move(member, 'down');
         member.disconnectsInARow += 1;
-        if (
-          member.disconnectsInARow > TOLERATED_DISCONNECTS ||
-          event.retryInMs > TOLERATED_WAIT_MS
-        ) {
-          this.#beginNext();
-        }
+        const isTolerated =
+          member.disconnectsInARow <= TOLERATED_DISCONNECTS && event.retryInMs <= TOLERATED_WAIT_MS;
+        if (!isTolerated) this.#tryNext();
         break;
+      }
       case 'connecting':
       case 'connected':
       case 'loggedIn':
@@ -160,50 +130,84 @@ export class FailoverSource implements WorkSource {
     }
   }
 
-  #isOver(): boolean {
-    return this.#over;
+  /** The only way from state to state, drawn in member.ts. */
+  #move(member: Member, to: MemberState): void {
+    member.cancelProbation?.();
+    member.cancelProbation = undefined;
+    member.state = to;
+    switch (to) {
+      case 'resting':
+        this.#letGo(member.run);
+        member.run = this.#newRun(member.create, (event) => this.#on(member, event));
+        break;
+      case 'trying':
+        member.disconnectsInARow = 0;
+        member.run.source.start();
+        break;
+      case 'proving':
+        member.cancelProbation = this.#clock.after(probationMs(member), () =>
+          this.#move(member, 'working'),
+        );
+        if (member !== this.#front && !givesWork(this.#front)) {
+          this.#bringToFront(member, problem('poolGivesNoWork'));
+        }
+        break;
+      case 'working':
+        member.disconnectsInARow = 0;
+        if (this.#isBefore(member, this.#front)) {
+          member.takenBackAtMs = this.#clock.nowMs();
+          this.#bringToFront(member, problem('earlierPoolWorks'));
+        }
+        if (member === this.#front) this.#restBehind(member);
+        break;
+      case 'down':
+        if (member === this.#front) this.#onFrontDown(member);
+        break;
+      case 'failed':
+    }
+  }
+
+  #onFrontDown(member: Member): void {
+    noteRelapse(member, this.#clock.nowMs());
+    const successor = this.#members.find(givesWork);
+    if (successor) this.#bringToFront(successor, problem('poolGivesNoWork'));
   }
 
   /** A source that gave up: the next one that did not comes to the front in its place. */
-  #onFailed(member: Member, error: Failure): void {
+  #onFailed(member: Member, error: Problem): void {
+    this.#move(member, 'failed');
     const successor =
-      this.#members.find(({ state }) => state === 'working') ??
-      this.#members.find(({ state }) => state !== 'failed');
+      this.#members.find(givesWork) ?? this.#members.find(({ state }) => state !== 'failed');
     if (!successor) {
       this.#over = true;
-      const many = this.#members.length > 1;
-      const message = many ? `No pool of the list is left. ${error.message}` : error.message;
-      this.#listener({ type: 'failed', error: { code: error.code, message } });
+      const isOnlyOne = this.#members.length === 1;
+      const told = isOnlyOne ? error : problem('noPoolLeft', { why: error });
+      this.#listener({ type: 'failed', error: told });
       return;
     }
     if (member === this.#front) {
-      const { endpoint } = member.run.source;
-      this.#listener({ type: 'disconnected', endpoint, error, retryInMs: 0 });
+      this.#tellDisconnected(member, error);
       if (this.#isOver()) return;
       this.#tellStory(successor);
     }
-    if (!this.#isOver()) this.#beginNext();
+    if (!this.#isOver()) this.#tryNext();
   }
 
   /** Sees to it that behind those that are down somebody at least tries. */
-  #beginNext(): void {
+  #tryNext(): void {
+    if (this.#isOver()) return;
     const next = this.#members.find(({ state }) => state !== 'down' && state !== 'failed');
-    if (next?.state === 'resting') this.#begin(next);
+    if (next?.state === 'resting') this.#move(next, 'trying');
   }
 
-  #bringToFront(member: Member): void {
-    const before = this.#front;
-    if (before.run.story.length > 0) {
-      const { error } = failure(
-        'failover',
-        before.state === 'working'
-          ? 'A pool that comes earlier in your list works again.'
-          : 'This pool gives no work; the next in your list does.',
-      );
-      const { endpoint } = before.run.source;
-      this.#listener({ type: 'disconnected', endpoint, error, retryInMs: 0 });
-    }
+  #bringToFront(member: Member, why: Problem): void {
+    if (this.#front.run.isOpen) this.#tellDisconnected(this.#front, why);
     if (!this.#isOver()) this.#tellStory(member);
+  }
+
+  #tellDisconnected({ run }: Member, error: Problem): void {
+    const { endpoint } = run.source;
+    this.#listener({ type: 'disconnected', endpoint, error, retryInMs: 0 });
   }
 
   #tellStory(member: Member): void {
@@ -216,42 +220,27 @@ export class FailoverSource implements WorkSource {
 
   #restBehind(member: Member): void {
     for (const behind of this.#members.slice(this.#members.indexOf(member) + 1)) {
-      if (behind.state === 'resting' || behind.state === 'failed') continue;
-      this.#leave(behind.run);
-      behind.state = 'resting';
-      behind.run = this.#newRun(behind.create, (event) => this.#onEvent(behind, event));
+      if (behind.state !== 'resting' && behind.state !== 'failed') this.#move(behind, 'resting');
     }
   }
 
-  #leave(run: Run): void {
-    run.left = true;
-    this.#draining.add(run);
-    void run.source.leave(DRAIN_MS).then(() => this.#draining.delete(run));
+  /** Leaves it once its last shares are found and answered. */
+  #letGo(run: Run): void {
+    const cancel = this.#clock.after(LINGER_MS, () => {
+      void run.source.leave(DRAIN_MS).then(() => this.#left.delete(run));
+    });
+    this.#left.set(run, cancel);
+  }
+
+  #isBefore(member: Member, other: Member): boolean {
+    return this.#members.indexOf(member) < this.#members.indexOf(other);
+  }
+
+  #isOver(): boolean {
+    return this.#over || this.#leaving;
   }
 }
 
-/** Keeps what a newcomer must hear: how the present connection came about, and its latest job. */
-function remember(run: Run, event: SourceEvent): void {
-  switch (event.type) {
-    case 'connecting':
-      run.story = [event];
-      break;
-    case 'connected':
-    case 'loggedIn':
-    case 'warning':
-      run.story.push(event);
-      break;
-    case 'job':
-    case 'unminableJob':
-      run.story = run.story.filter(({ type }) => type !== 'job' && type !== 'unminableJob');
-      run.story.push(event);
-      break;
-    case 'disconnected':
-    case 'failed':
-      run.story = [];
-      break;
-    case 'accepted':
-    case 'rejected':
-    case 'stale':
-  }
+function givesWork({ state }: Member): boolean {
+  return state === 'proving' || state === 'working';
 }

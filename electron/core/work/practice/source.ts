@@ -76,7 +76,7 @@ export class PracticeSource implements WorkSource {
         login: 'practice',
         pass: 'x',
         agentVersion,
-        minable: ['rx/0'],
+        algorithm: 'rx/0',
         ...(inspector === undefined ? {} : { inspector }),
       },
       (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 
 /** What is done after a connection ended. */
 export type Remedy =
+  /** Connect again: nothing is wrong with the pool. */
   | 'atOnce'
   /** Connect again after 1, 2, 4 … 60 s. */
   | 'retry'

@@ -1,13 +1,14 @@
+import { problem, type Problem } from '../../../contract/problem.ts';
+import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
+import { SharesUnderWay } from '../sharesUnderWay.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
 import { retryDelayMs, type Remedy } from './backoff.ts';
-import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { Connection, type Ending } from './connection.ts';
 import type { StratumOptions } from './options.ts';
-import { PoolRecord } from './record.ts';
-import { SharesUnderWay } from '../sharesUnderWay.ts';
+import { PoolMemory } from './poolMemory.ts';
 import { openTransport, type Opened } from './transport.ts';
-import { CertificateTrust } from './trust.ts';
+import type { CertificateTrust } from './trust.ts';
 
 const CONNECT_DEADLINE_MS = 20_000;
 
@@ -33,11 +34,9 @@ export class StratumClient implements WorkSource {
   readonly #options: StratumOptions;
   readonly #listener: SourceListener;
   readonly #clock: Clock;
-  readonly #record = new PoolRecord();
+  readonly #memory: PoolMemory;
   readonly #trust: CertificateTrust | undefined;
   #state: State = { name: 'idle' };
-  /** Since a connection last went well. */
-  #failures = 0;
   readonly #shares: SharesUnderWay;
   #leaving = false;
 
@@ -48,11 +47,16 @@ export class StratumClient implements WorkSource {
     this.#listener = listener;
     this.#clock = clock;
     this.#shares = new SharesUnderWay(clock);
-    this.#trust = tls && new CertificateTrust(tls);
+    this.#memory = options.memory ?? new PoolMemory();
+    this.#trust = tls && this.#memory.trust(tls);
   }
 
   start(): void {
-    if (this.#state.name === 'idle') this.#connect();
+    if (this.#state.name !== 'idle') return;
+    const { wait } = this.#memory;
+    const restMs = wait === undefined ? 0 : wait.untilMs - this.#clock.nowMs();
+    if (wait === undefined || restMs <= 0) this.#connect();
+    else this.#wait(wait.error, wait.remedy, restMs);
   }
 
   submit(share: Share): void {
@@ -60,15 +64,14 @@ export class StratumClient implements WorkSource {
     if (this.#state.name === 'online') {
       this.#state.connection.submit(share);
     } else if (this.#state.name !== 'over') {
-      const message = 'There was no connection to send the share over.';
-      this.#emit({ type: 'stale', share, error: { code: 'not_logged_in', message } });
+      this.#emit({ type: 'stale', share, error: problem('notConnected') });
     }
   }
 
   wake(): void {
     const state = this.#state;
     if (this.#leaving) return;
-    this.#failures = 0;
+    this.#memory.failures = 0;
     switch (state.name) {
       case 'waiting':
         if (state.remedy === 'waitOutBan') return;
@@ -92,8 +95,7 @@ export class StratumClient implements WorkSource {
     this.#leaving = true;
     if (this.#isOnline()) {
       for (const share of await this.#shares.settled(timeoutMs)) {
-        const message = 'The pool was left before it answered this share.';
-        this.#emit({ type: 'stale', share, error: { code: 'unanswered', message } });
+        this.#emit({ type: 'stale', share, error: problem('poolLeft') });
       }
     }
     this.stop();
@@ -134,13 +136,16 @@ export class StratumClient implements WorkSource {
 
   #onOpened(opened: Opened): void {
     if (!opened.ok) {
-      const remedy = opened.fatal ? 'giveUp' : 'retry';
+      const remedy = opened.fatal ? 'giveUp' : opened.distrusted ? 'retrySlowly' : 'retry';
       this.#onEnded({ error: opened.error, remedy, wentWell: false });
       return;
     }
     const { socket, tlsFingerprint } = opened;
-    const connection = new Connection(socket, this.#options, this.#record, this.#clock, {
-      event: (event) => this.#emit(event),
+    const connection = new Connection(socket, this.#options, this.#memory, this.#clock, {
+      event: (event) => {
+        if (event.type === 'loggedIn') this.#trust?.confirm();
+        this.#emit(event);
+      },
       ended: (ending) => this.#onEnded(ending),
     });
     this.#state = { name: 'online', connection };
@@ -167,13 +172,16 @@ export class StratumClient implements WorkSource {
       this.#state = { name: 'over' };
       return;
     }
-    this.#failures = wentWell ? 1 : this.#failures + 1;
-    const retryInMs = retryDelayMs(remedy, this.#failures, this.#clock);
-    this.#state = {
-      name: 'waiting',
-      remedy,
-      cancel: this.#clock.after(retryInMs, () => this.#connect()),
-    };
+    const memory = this.#memory;
+    memory.failures = wentWell ? 1 : memory.failures + 1;
+    const retryInMs = retryDelayMs(remedy, memory.failures, this.#clock);
+    memory.wait = { untilMs: this.#clock.nowMs() + retryInMs, remedy, error };
+    this.#wait(error, remedy, retryInMs);
+  }
+
+  #wait(error: Problem, remedy: Remedy, retryInMs: number): void {
+    const cancel = this.#clock.after(retryInMs, () => this.#connect());
+    this.#state = { name: 'waiting', remedy, cancel };
     this.#emit({ type: 'disconnected', endpoint: this.endpoint, error, retryInMs });
   }
 

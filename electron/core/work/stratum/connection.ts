@@ -1,13 +1,12 @@
 import type { Socket } from 'node:net';
-import { failure, type Failure } from '../../../contract/result.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import type { Cancel, Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
 import type { SourceEvent } from '../source.ts';
 import type { Remedy } from './backoff.ts';
-import type { Cancel, Clock } from '../../clock.ts';
 import { classifyError } from './errors.ts';
 import { MAX_LOGIN_LINE_BYTES } from './framing.ts';
-import { JobDesk } from './jobDesk.ts';
-import type { JobRules } from './jobs.ts';
+import { Jobs } from './jobs.ts';
 import { Keepalive } from './keepalive.ts';
 import { loginParams, readLoginAnswer } from './login.ts';
 import {
@@ -17,14 +16,14 @@ import {
   type Outcome,
   type Reply,
 } from './messages.ts';
+import type { JobRules } from './parseJob.ts';
+import { MessageSocket, type Message } from './messageSocket.ts';
 import type { StratumOptions } from './options.ts';
-import type { PoolRecord } from './record.ts';
-import { ShareDesk } from './shareDesk.ts';
-import { Wire, type Message } from './wire.ts';
+import type { PoolMemory } from './poolMemory.ts';
+import { Shares } from './shares.ts';
 
 export const DEFAULT_KEEPALIVE_MS = 30_000;
 const LOGIN_DEADLINE_MS = 20_000;
-const FIRST_JOB_DEADLINE_MS = 20_000;
 /** Logged in for this long, a pool counts as working. */
 const WENT_WELL_MS = 60_000;
 
@@ -53,7 +52,7 @@ interface Session {
 
 /** How a connection ended, and what to do next. */
 export interface Ending {
-  readonly error: Failure;
+  readonly error: Problem;
   readonly remedy: Remedy;
   /** It did well enough for the backoff to begin anew. */
   readonly wentWell: boolean;
@@ -73,76 +72,69 @@ export interface ConnectionListener {
 /** Speaks the dialect over one open socket: login, jobs, shares, keepalive. */
 export class Connection {
   readonly #options: StratumOptions;
-  readonly #record: PoolRecord;
+  readonly #memory: PoolMemory;
   readonly #clock: Clock;
   readonly #listener: ConnectionListener;
-  readonly #wire: Wire;
+  readonly #socket: MessageSocket;
   readonly #keepalive: Keepalive;
-  readonly #jobs: JobDesk;
-  readonly #shares: ShareDesk;
+  readonly #jobs: Jobs;
+  readonly #shares: Shares;
   #phase: Phase = { name: 'loggingIn' };
   #loginId: number | undefined;
   #keepaliveId: number | undefined;
-  /** For the login answer, then for the first job. */
-  #cancelDeadline: Cancel | undefined;
+  #cancelLoginDeadline: Cancel | undefined;
 
   constructor(
     socket: Socket,
     options: StratumOptions,
-    record: PoolRecord,
+    memory: PoolMemory,
     clock: Clock,
     listener: ConnectionListener,
   ) {
     this.#options = options;
-    this.#record = record;
+    this.#memory = memory;
     this.#clock = clock;
     this.#listener = listener;
     const end = this.#end.bind(this);
-    this.#wire = new Wire(socket, options, clock, {
+    this.#socket = new MessageSocket(socket, options, clock, {
       message: (message) => this.#onMessage(message),
       broken: end,
     });
     this.#keepalive = new Keepalive(clock, options.keepaliveMs ?? DEFAULT_KEEPALIVE_MS, () =>
       this.#sendKeepalived(),
     );
-    this.#jobs = new JobDesk(clock, options.paysForStale ?? false, {
-      job: (job) => this.#listener.event({ type: 'job', job }),
-      unminable: (error) => this.#listener.event({ type: 'unminableJob', error }),
-      hopeless: ({ code, message }) => end(code, message),
+    this.#jobs = new Jobs({
+      ...{ clock, memory, end, paysForStale: options.paysForStale ?? false },
+      silenceMs: () => this.#socket.silenceMs,
+      onJob: (job) => this.#listener.event({ type: 'job', job }),
+      onUnminable: (error) => this.#listener.event({ type: 'unminableJob', error }),
     });
-    this.#shares = new ShareDesk({
-      clock,
-      record,
-      jobs: this.#jobs,
+    this.#shares = new Shares({
+      ...{ clock, memory, end, jobs: this.#jobs },
       send: (share) => this.#sendShare(share),
-      heardAtMs: () => this.#wire.heardAtMs,
       tell: (event) => this.#listener.event(event),
-      end,
     });
   }
 
   /** Logs in. */
   start(): void {
-    this.#cancelDeadline = this.#clock.after(LOGIN_DEADLINE_MS, () =>
-      this.#end('login_timeout', 'The pool did not answer the login within 20 seconds.'),
+    this.#cancelLoginDeadline = this.#clock.after(LOGIN_DEADLINE_MS, () =>
+      this.#end(problem('loginTimedOut', { waitMs: LOGIN_DEADLINE_MS })),
     );
     const params = loginParams(this.#options);
     this.#loginId = this.#send((id) => loginMessage(id, params), MAX_LOGIN_LINE_BYTES);
-    if (this.#loginId === undefined) {
-      const text = 'Login, password and rig name are too long for a pool. Shorten them.';
-      this.#end('login_too_long', text, 'giveUp');
-    } else this.#wire.open();
+    if (this.#loginId === undefined) this.#end(problem('loginTooLong'), 'giveUp');
+    else this.#socket.open();
   }
 
   submit(share: Share): void {
     if (this.#phase.name === 'loggedIn') this.#shares.submit(share);
-    else this.#listener.event({ type: 'stale', share, error: notLoggedIn });
+    else this.#listener.event({ type: 'stale', share, error: problem('notConnected') });
   }
 
   /** Ends, to be opened again at once: it may be dead without a word. */
   renew(): void {
-    const text = 'The computer was asleep, or its network changed: connecting anew.';
-    this.#end('connection_renewed', text, 'atOnce');
+    this.#end(problem('connectionRenewed'), 'atOnce');
   }
 
   /** Ends without a further event. */
@@ -153,11 +145,11 @@ export class Connection {
   /** Gives the shares that were still waiting for their answers. */
   #cleanUp(): readonly Share[] {
     this.#phase = { name: 'ended' };
-    this.#cancelDeadline?.();
+    this.#cancelLoginDeadline?.();
     this.#keepalive.stop();
-    this.#jobs.clear();
-    this.#wire.close();
-    return this.#shares.close();
+    this.#jobs.end();
+    this.#socket.close();
+    return this.#shares.end();
   }
 
   #onMessage(message: Message): void {
@@ -176,7 +168,7 @@ export class Connection {
       case 'loggedIn':
         if (id !== null && this.#shares.answer(id, outcome)) return;
         if (!outcome.ok && (id === null || id === this.#keepaliveId)) {
-          this.#onStrayError(outcome.message, id !== null);
+          this.#onStrayError(outcome.said, id !== null);
         }
         break;
       case 'ended':
@@ -186,7 +178,7 @@ export class Connection {
   #onLoginAnswer(outcome: Outcome, earlyJob: unknown): void {
     const answer = readLoginAnswer(outcome);
     if (!answer.ok) {
-      this.#end(answer.error.code, answer.error.message, answer.remedy);
+      this.#end(answer.error, answer.remedy);
       return;
     }
     const { sessionId, extensions, job = earlyJob } = answer.result;
@@ -195,16 +187,13 @@ export class Connection {
       announcesAlgo: extensions.has('algo'),
       reservesNonce:
         (this.#options.nicehash ?? false) ||
-        this.#record.reservesNonce ||
+        this.#memory.reservesNonce ||
         extensions.has('nicehash'),
       sinceMs: this.#clock.nowMs(),
     };
     this.#phase = { name: 'loggedIn', session };
-    this.#cancelDeadline?.();
-    this.#cancelDeadline = this.#clock.after(FIRST_JOB_DEADLINE_MS, () => {
-      if (this.#jobs.sawAny) return;
-      this.#end('no_job', 'The pool took the login, but sent no job within 20 seconds.');
-    });
+    this.#cancelLoginDeadline?.();
+    this.#jobs.await();
     this.#listener.event({ type: 'loggedIn' });
     if (job !== undefined) this.#onJobPush(job);
   }
@@ -222,16 +211,14 @@ export class Connection {
   }
 
   #jobRules({ reservesNonce }: Session): JobRules {
-    const { minable, allowRx2 = false } = this.#options;
-    return { minable, allowRx2, reservesNonce };
+    return { algorithm: this.#options.algorithm, reservesNonce };
   }
 
   /** An error that answers a keepalived, or nothing at all. */
-  #onStrayError(refusal: string, ofKeepalived: boolean): void {
-    const message = `The pool said: “${refusal}”.`;
-    const kind = classifyError(refusal);
-    if (kind === 'ban') this.#end('banned', message, 'waitOutBan');
-    else if (kind === 'sessionLost') this.#end('sessionLost', message);
+  #onStrayError(said: string, ofKeepalived: boolean): void {
+    const kind = classifyError(said);
+    if (kind === 'ban') this.#end(problem('banned', { said }), 'waitOutBan');
+    else if (kind === 'sessionLost') this.#end(problem('sessionLost', { said }));
     // Unknown method, most likely: this pool does without.
     else if (ofKeepalived) this.#keepalive.stop();
   }
@@ -249,30 +236,19 @@ export class Connection {
   }
 
   #send(build: (id: number) => object, limit?: number): number | undefined {
-    const id = this.#wire.send(build, limit);
+    const id = this.#socket.send(build, limit);
     if (id !== undefined && this.#phase.name !== 'ended') this.#keepalive.restart();
     return id;
   }
 
-  #end(code: string, message: string, remedy: Remedy = 'retry'): void {
+  #end(error: Problem, remedy: Remedy = 'retry'): void {
     const phase = this.#phase;
     if (phase.name === 'ended') return;
-    const loggedInLong =
+    const wentWell =
       phase.name === 'loggedIn' && this.#clock.nowMs() - phase.session.sinceMs >= WENT_WELL_MS;
-    const wentWell = loggedInLong || this.#shares.acceptedAny;
     for (const share of this.#cleanUp()) {
-      this.#listener.event({ type: 'stale', share, error: connectionLost });
+      this.#listener.event({ type: 'stale', share, error: problem('shareCutOff') });
     }
-    const { error } = failure(code, message);
     this.#listener.ended({ error, remedy, wentWell });
   }
 }
-
-const { error: notLoggedIn } = failure(
-  'not_logged_in',
-  'There was no connection to send the share over.',
-);
-const { error: connectionLost } = failure(
-  'unanswered',
-  'The connection ended before the pool answered this share.',
-);

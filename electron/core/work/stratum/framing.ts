@@ -8,6 +8,8 @@ export const MAX_RECEIVED_LINE_BYTES = 64 * 1024;
 /** p2pool bans for 1024 bytes and more, others take at least 8 KB. */
 export const MAX_LOGIN_LINE_BYTES = 1000;
 export const MAX_SENT_LINE_BYTES = 8000;
+/** Of a session or job id, escaped: two of them leave room for the rest of a line. */
+const MAX_ID_BYTES = 2048;
 
 const FIRST_BUFFER_BYTES = 2048;
 const LF = 0x0a;
@@ -73,4 +75,9 @@ export class LineSplitter {
 export function encodeLine(message: object, limit = MAX_SENT_LINE_BYTES): string | undefined {
   const line = `${JSON.stringify(message)}\n`;
   return Buffer.byteLength(line) > limit ? undefined : line;
+}
+
+/** Whether an id of the pool's can be sent back to it in a line that every pool takes. */
+export function fitsAnyPool(id: string): boolean {
+  return Buffer.byteLength(JSON.stringify(id)) <= MAX_ID_BYTES;
 }

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../clock.ts';
+import { escapeUnprintable } from './printable.ts';
 
 /** One line that went over the wire, with address and session id already taken out. */
 export interface InspectedMessage {
@@ -42,10 +43,10 @@ export class Inspector {
   }
 }
 
-/** Takes out what identifies the miner: login, password, rig name, session id, any Monero address. */
+/** Takes out what identifies the miner (login, password, rig name, session id, any Monero address), and what a terminal would act upon. */
 export function redact(line: string): string {
   const text = line.slice(0, MAX_TEXT_LENGTH);
-  return redactMembers(line, text).replaceAll(ADDRESS, '<address>');
+  return escapeUnprintable(redactMembers(line, text).replaceAll(ADDRESS, '<address>'));
 }
 
 /** Session ids are the `id` members with text in them; the numbers of requests stay. */

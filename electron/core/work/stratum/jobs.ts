@@ -1,151 +1,205 @@
-import { z } from 'zod';
-import { failure, success, type Failure, type Result } from '../../../contract/result.ts';
-import { NONCE_BYTES, NONCE_OFFSET, type Algorithm, type Job } from '../job.ts';
-import { difficultyOf, parseTarget } from '../target.ts';
-import { printable } from './messages.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import type { Cancel, Clock } from '../../clock.ts';
+import { buildsOnSameBlock, isShareOf, NONCE_BYTES, type Job, type Share } from '../job.ts';
+import { meetsTarget } from '../target.ts';
+import type { Remedy } from './backoff.ts';
+import { parseJob, type JobRules } from './parseJob.ts';
+import type { PoolMemory } from './poolMemory.ts';
+import { RateLimit } from './rateLimit.ts';
 
-/** Reads a pool's job, from a login answer or a push, into ours. */
+/** Pools keep at most this many jobs of a connection. */
+const REMEMBERED_JOBS = 16;
+/** Jobs pass at once up to this burst; a flood is thinned to its newest, four a second. */
+const JOB_BURST = 4;
+const JOB_INTERVAL_MS = 250;
+const TOLERATED_BROKEN_JOBS = 5;
+const FIRST_JOB_DEADLINE_MS = 20_000;
+/** Monero's blocks come every two minutes in the mean, and a job with each. */
+const JOB_DEADLINE_MS = 600_000;
+/** A pool that answers otherwise gets more time: about five times a day no block is found for ten minutes. */
+const LAST_JOB_DEADLINE_MS = 1_200_000;
+/** A keepalived goes out every 30 s. */
+const LIVELY_MS = 90_000;
 
-export interface JobRules {
-  /** What the engine can mine. */
-  readonly minable: readonly Algorithm[];
-  readonly allowRx2: boolean;
-  /** The pool owns the nonce's last byte even where the blob does not show it. */
-  readonly reservesNonce: boolean;
-}
+/** `send` it; it came too late (`stale`); or it must not leave here, for it is wrong (`fault`). */
+export type ShareVerdict =
+  { readonly verdict: 'send' } | { readonly verdict: 'stale' | 'fault'; readonly error: Problem };
 
-/**
- * `malformed`: broken text, as if it had not come. `unminable`: a real job that replaces the one
- * before, but that cannot be mined here.
- */
-export type ParsedJob =
+type News =
   | { readonly kind: 'job'; readonly job: Job }
-  | { readonly kind: 'unminable'; readonly error: Failure }
-  | { readonly kind: 'malformed'; readonly error: Failure };
+  | { readonly kind: 'unminable'; readonly error: Problem };
 
-const MIN_BLOB_BYTES = NONCE_OFFSET + NONCE_BYTES;
-const MAX_BLOB_BYTES = 407;
-const MAX_JOB_ID_LENGTH = 2048;
-
-const bytes = (min: number, max: number) =>
-  z
-    .string()
-    .max(max * 2)
-    .regex(/^(?:[0-9a-f]{2})*$/i)
-    .transform((hex): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex')))
-    .refine((value) => value.length >= min);
-
-const hash = bytes(32, 32);
-const absent = z.union([z.null(), z.literal('')]).transform(() => undefined);
-
-const rawJob = z.object({
-  blob: bytes(MIN_BLOB_BYTES, MAX_BLOB_BYTES),
-  job_id: z.union([z.string().max(MAX_JOB_ID_LENGTH), z.number().int().transform(String)]),
-  target: z.string().transform((hex, context) => {
-    const target = parseTarget(hex);
-    if (target === undefined) context.addIssue('not 8 or 16 hex digits above zero');
-    return target ?? z.NEVER;
-  }),
-  algo: z.union([absent, z.string()]).optional(),
-  seed_hash: z.union([absent, hash]).optional(),
-  next_seed_hash: hash.optional().catch(undefined),
-  height: z.number().int().nonnegative().optional().catch(undefined),
-});
-type RawJob = z.infer<typeof rawJob>;
-
-export function parseJob(params: unknown, rules: JobRules): ParsedJob {
-  const parsed = rawJob.safeParse(params);
-  if (!parsed.success) {
-    const member = parsed.error.issues[0]?.path[0] ?? 'params';
-    const { error } = failure(
-      'job_malformed',
-      `The pool sent a job whose ${String(member)} is missing or broken; it was ignored.`,
-    );
-    return { kind: 'malformed', error };
-  }
-  const raw = parsed.data;
-  const algorithm = chooseAlgorithm(raw, rules);
-  if (!algorithm.ok) return { kind: 'unminable', error: algorithm.error };
-  return { kind: 'job', job: toJob(raw, algorithm.value, rules) };
+export interface JobsParts {
+  readonly clock: Clock;
+  readonly memory: PoolMemory;
+  readonly paysForStale: boolean;
+  /** How long the pool has said nothing. */
+  readonly silenceMs: () => number;
+  readonly onJob: (job: Job) => void;
+  /** Nothing can be mined until the next job, and why; each reason is told once. */
+  readonly onUnminable: (error: Problem) => void;
+  /** The connection is of no use any more. */
+  readonly end: (error: Problem, remedy?: Remedy) => void;
 }
 
-function toJob(raw: RawJob, algorithm: Algorithm, rules: JobRules): Job {
-  const nonce = raw.blob.subarray(NONCE_OFFSET, NONCE_OFFSET + NONCE_BYTES);
-  const reserved = rules.reservesNonce || nonce.some((byte) => byte !== 0);
-  return {
-    jobId: raw.job_id,
-    algorithm,
-    blob: raw.blob,
-    nonceOffset: NONCE_OFFSET,
-    reservedNonceBytes: reserved ? 1 : 0,
-    target: raw.target,
-    difficulty: difficultyOf(raw.target),
-    ...(raw.height !== undefined && { height: raw.height }),
-    ...(algorithm !== 'cn/1' && raw.seed_hash && { seedHash: raw.seed_hash }),
-    ...(algorithm !== 'cn/1' && raw.next_seed_hash && { nextSeedHash: raw.next_seed_hash }),
-  };
+/** The jobs of one connection: hands the newest on, sees to it that they come, and knows which shares still count. */
+export class Jobs {
+  readonly #parts: JobsParts;
+  readonly #rate: RateLimit;
+  /** As the pool sees it, handed on or not. */
+  #newest: Job | undefined;
+  /** Handed on, newest last. */
+  readonly #recent: Job[] = [];
+  /** What the pool said last, while it must wait for its turn. */
+  #delayed: News | undefined;
+  #cancelDelay: Cancel | undefined;
+  #cancelDeadline: Cancel | undefined;
+  #lastAtMs: number | undefined;
+  #brokenInARow = 0;
+  #toldUnminable: string | undefined;
+
+  constructor(parts: JobsParts) {
+    this.#parts = parts;
+    this.#rate = new RateLimit(parts.clock, JOB_BURST, JOB_INTERVAL_MS);
+  }
+
+  /** After the login: from now on the pool owes us work. */
+  await(): void {
+    this.#watch(FIRST_JOB_DEADLINE_MS);
+  }
+
+  /** A job from the pool, as it came. A broken one leaves the one before in place. */
+  receive(params: unknown, rules: JobRules): void {
+    const parsed = parseJob(params, rules);
+    if (parsed.kind === 'malformed') {
+      this.#onBroken(parsed.error);
+      return;
+    }
+    if (this.#lastAtMs !== undefined) this.#parts.memory.movedOn();
+    this.#lastAtMs = this.#parts.clock.nowMs();
+    this.#watch(JOB_DEADLINE_MS);
+    this.#brokenInARow = 0;
+    if (parsed.kind === 'job' && this.#newest && isSameJob(this.#newest, parsed.job)) return;
+    this.#newest = parsed.kind === 'job' ? parsed.job : undefined;
+    this.#offer(parsed);
+  }
+
+  /** There is nothing to mine any more. */
+  end(): void {
+    this.#newest = undefined;
+    this.#delayed = undefined;
+    this.#cancelDelay?.();
+    this.#cancelDelay = undefined;
+    this.#cancelDeadline?.();
+  }
+
+  judge(share: Share): ShareVerdict {
+    const jobs = this.#recent.filter((job) => isShareOf(share, job));
+    const job = jobs.at(-1);
+    if (!job) return { verdict: 'stale', error: problem('jobGone') };
+    const wrongNonce = findWrongNonce(job, share);
+    if (wrongNonce) return { verdict: 'fault', error: wrongNonce };
+    if (!meetsTarget(share.result, job.target)) {
+      if (jobs.some(({ target }) => meetsTarget(share.result, target))) {
+        return { verdict: 'stale', error: problem('difficultyRaised') };
+      }
+      return { verdict: 'fault', error: problem('shareBelowTarget') };
+    }
+    if (this.#parts.paysForStale) return { verdict: 'send' };
+    if (!this.#newest) return { verdict: 'stale', error: problem('jobWithdrawn') };
+    if (!buildsOnSameBlock(this.#newest, job)) {
+      return { verdict: 'stale', error: problem('blockChanged') };
+    }
+    return { verdict: 'send' };
+  }
+
+  /** It replaces what came before. */
+  #offer(news: News): void {
+    this.#delayed = news;
+    if (this.#cancelDelay) return;
+    if (this.#isToldAlready(news) || this.#rate.take()) this.#handOn();
+    else this.#delay();
+  }
+
+  #delay(): void {
+    this.#cancelDelay = this.#parts.clock.after(this.#rate.waitMs(), () => {
+      this.#cancelDelay = undefined;
+      if (this.#rate.take()) this.#handOn();
+      else this.#delay();
+    });
+  }
+
+  #handOn(): void {
+    const news = this.#delayed;
+    this.#delayed = undefined;
+    if (news?.kind === 'job') {
+      this.#toldUnminable = undefined;
+      this.#recent.push(news.job);
+      if (this.#recent.length > REMEMBERED_JOBS) this.#recent.shift();
+      this.#parts.onJob(news.job);
+    } else if (news && !this.#isToldAlready(news)) {
+      this.#toldUnminable = keyOf(news.error);
+      this.#parts.onUnminable(news.error);
+    }
+  }
+
+  #isToldAlready(news: News): boolean {
+    return news.kind === 'unminable' && this.#toldUnminable === keyOf(news.error);
+  }
+
+  #onBroken(error: Problem): void {
+    this.#brokenInARow += 1;
+    if (this.#brokenInARow >= TOLERATED_BROKEN_JOBS) {
+      this.#parts.end(problem('jobsMalformed', { why: error }));
+    } else if (!this.#newest) this.#offer({ kind: 'unminable', error });
+  }
+
+  #watch(deadlineMs: number): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = this.#parts.clock.after(deadlineMs, () => this.#onSilence());
+  }
+
+  #onSilence(): void {
+    const { clock, end, memory, silenceMs } = this.#parts;
+    if (this.#lastAtMs === undefined) {
+      end(problem('noJob', { waitMs: FIRST_JOB_DEADLINE_MS }));
+      return;
+    }
+    const waitMs = clock.nowMs() - this.#lastAtMs;
+    if (waitMs < LAST_JOB_DEADLINE_MS && silenceMs() < LIVELY_MS) {
+      this.#watch(LAST_JOB_DEADLINE_MS - waitMs);
+    } else end(problem('noJobForLong', { waitMs }), memory.hung());
+  }
 }
 
-/** Names that pools use, in lower case. */
-const aliases: ReadonlyMap<string, Algorithm> = new Map([
-  ['rx/0', 'rx/0'],
-  ['rx', 'rx/0'],
-  ['rx/test', 'rx/0'],
-  ['randomx', 'rx/0'],
-  ['randomx/0', 'rx/0'],
-  ['rx/2', 'rx/2'],
-  ['rx/v2', 'rx/2'],
-  ['randomx/2', 'rx/2'],
-  ['randomx/v2', 'rx/2'],
-  ['cn/1', 'cn/1'],
-  ['cryptonight/1', 'cn/1'],
-]);
-
-function chooseAlgorithm(raw: RawJob, rules: JobRules): Result<Algorithm> {
-  const chosen = raw.algo === undefined ? algorithmByBlob(raw) : algorithmByName(raw.algo);
-  if (!chosen.ok) return chosen;
-  const algorithm = chosen.value;
-  if (algorithm === 'rx/2' && !rules.allowRx2) {
-    return failure(
-      'algorithm_not_allowed',
-      'This pool sent a job for RandomX v2 (rx/2), which Monero does not use yet. Ask for rx/2 if you want it.',
-    );
-  }
-  if (!rules.minable.includes(algorithm)) {
-    return failure(
-      'algorithm_unavailable',
-      `This pool sent a job for ${algorithm}, which cannot be mined here. Choose another pool or port.`,
-    );
-  }
-  if (algorithm !== 'cn/1' && raw.seed_hash === undefined) {
-    return failure(
-      'seed_hash_missing',
-      'This pool sent a RandomX job without a seed hash, which nobody can mine. Choose another pool or port.',
-    );
-  }
-  return chosen;
+function keyOf({ code, values }: Problem): string {
+  return JSON.stringify([code, values]);
 }
 
-function algorithmByName(name: string): Result<Algorithm> {
-  const algorithm = aliases.get(name.toLowerCase());
-  if (algorithm !== undefined) return success(algorithm);
-  return failure(
-    'algorithm_unknown',
-    `This pool sent a job for “${printable(name)}”, which is not Monero's algorithm. Choose another pool or port.`,
+function isSameJob(one: Job, other: Job): boolean {
+  return (
+    one.jobId === other.jobId &&
+    one.target === other.target &&
+    one.algorithm === other.algorithm &&
+    isEqual(one.blob, other.blob) &&
+    isEqual(one.seedHash ?? NO_BYTES, other.seedHash ?? NO_BYTES)
   );
 }
 
-/** Major versions of the Monero blocks that CryptoNight variant 1 and RandomX came with. */
-const MAJOR_VERSION_CN1 = 7;
-const MAJOR_VERSION_RANDOMX = 12;
+const NO_BYTES = new Uint8Array(0);
 
-/** What a job without a name for its algorithm means. */
-function algorithmByBlob(raw: RawJob): Result<Algorithm> {
-  const majorVersion = raw.blob[0] ?? 0;
-  if (raw.seed_hash !== undefined || majorVersion >= MAJOR_VERSION_RANDOMX) return success('rx/0');
-  if (majorVersion === MAJOR_VERSION_CN1) return success('cn/1');
-  return failure(
-    'algorithm_unknown',
-    `This pool sent a block of version ${majorVersion}, whose algorithm cannot be mined here. Choose another pool or port.`,
-  );
+function findWrongNonce(job: Job, share: Share): Problem | undefined {
+  const end = job.nonceOffset + NONCE_BYTES;
+  const own = end - job.reservedNonceBytes;
+  if (!isEqual(share.blob.subarray(job.nonceOffset, end), share.nonce)) {
+    return problem('shareNonceDiffers');
+  }
+  if (!isEqual(job.blob.subarray(own, end), share.blob.subarray(own, end))) {
+    return problem('shareNonceReserved');
+  }
+  return undefined;
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }

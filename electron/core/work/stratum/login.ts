@@ -1,61 +1,52 @@
-import { failure, type Failure } from '../../../contract/result.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import { algorithms } from '../job.ts';
 import type { Remedy } from './backoff.ts';
-import { classifyError, type ErrorClass } from './errors.ts';
+import { classifyError } from './errors.ts';
+import { fitsAnyPool } from './framing.ts';
 import { parseLoginResult, type LoginParams, type LoginResult, type Outcome } from './messages.ts';
 import type { StratumOptions } from './options.ts';
 
 /** Exactly the documented members, unless the user or the pool's profile asks for more. */
 export function loginParams(options: StratumOptions): LoginParams {
-  const { login, pass, rigId, agentVersion, sendAlgo, minable, allowRx2 } = options;
-  const algo = minable.filter((algorithm) => algorithm !== 'rx/2' || allowRx2);
+  const { login, pass, rigId, agentVersion, sendAlgo, algorithm } = options;
   return {
     login,
     pass,
     agent: `Ibctminer/${agentVersion}`,
     ...(rigId !== undefined && { rigid: rigId }),
-    ...(sendAlgo && { algo }),
+    ...(sendAlgo && { algo: algorithm === undefined ? algorithms : [algorithm] }),
   };
 }
 
 export type LoginAnswer =
   | { readonly ok: true; readonly result: LoginResult }
-  | { readonly ok: false; readonly error: Failure; readonly remedy: Remedy };
+  | { readonly ok: false; readonly error: Problem; readonly remedy: Remedy };
 
 export function readLoginAnswer(outcome: Outcome): LoginAnswer {
-  if (outcome.ok) {
-    const result = parseLoginResult(outcome.result);
-    if (result) return { ok: true, result };
-    const text = 'The pool answered the login without a session id.';
-    return { ...failure('login_malformed', text), remedy: 'retry' };
-  }
-  const remedy = remedyFor(classifyError(outcome.message));
-  const advice = remedy === 'giveUp' ? ' Check the wallet address and the pool’s settings.' : '';
-  const text = `The pool refused the login: “${outcome.message}”.${advice}`;
-  return { ...failure(codes[remedy], text), remedy };
+  if (!outcome.ok) return readRefusal(outcome.said);
+  const result = parseLoginResult(outcome.result);
+  if (!result) return { ok: false, error: problem('loginMalformed'), remedy: 'retry' };
+  if (fitsAnyPool(result.sessionId)) return { ok: true, result };
+  return { ok: false, error: problem('sessionIdTooLong'), remedy: 'retrySlowly' };
 }
 
-function remedyFor(kind: ErrorClass | undefined): Exclude<Remedy, 'atOnce'> {
-  switch (kind) {
+function readRefusal(said: string): LoginAnswer {
+  switch (classifyError(said)) {
     case 'fatal':
-      return 'giveUp';
+      return { ok: false, error: problem('loginRefused', { said }), remedy: 'giveUp' };
     case 'ban':
-      return 'waitOutBan';
+      return { ok: false, error: problem('banned', { said }), remedy: 'waitOutBan' };
     case 'transient':
     case 'sessionLost':
-      return 'retry';
+      return { ok: false, error: problem('poolNotReady', { said }), remedy: 'retry' };
     case 'stale':
     case 'throttled':
     case 'ownFault':
     case 'rejected':
     case 'nonceReserved':
-    case undefined:
-      return 'retrySlowly';
+    case undefined: {
+      const error = said === '' ? problem('loginFailedSilently') : problem('loginFailed', { said });
+      return { ok: false, error, remedy: 'retrySlowly' };
+    }
   }
 }
-
-const codes: Readonly<Record<Exclude<Remedy, 'atOnce'>, string>> = {
-  giveUp: 'login_refused',
-  waitOutBan: 'banned',
-  retry: 'pool_not_ready',
-  retrySlowly: 'login_failed',
-};

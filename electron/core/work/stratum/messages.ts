@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Algorithm, Share } from '../job.ts';
+import { printable } from './printable.ts';
 
 /**
  * The messages of the dialect. Everything incoming passes a schema here, which is as lenient as
@@ -38,21 +39,30 @@ export interface Reply {
 
 export type Outcome =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly message: string };
+  /** What the pool said, printable; empty without a reason. */
+  | { readonly ok: false; readonly said: string };
 
 export type Incoming =
   | Reply
   | { readonly kind: 'notification'; readonly method: string; readonly params: unknown }
   | { readonly kind: 'junk' };
 
-/** Reads one line. What has a method is a notification whatever its id; the rest must answer something. */
+/** Reads one line; a pool in haste puts two messages on it. */
+export function parseLine(line: string): readonly Incoming[] {
+  const whole = parseIncoming(line);
+  if (whole.kind !== 'junk' || !line.includes('}{')) return [whole];
+  const parts = line.split(/(?<=\})(?=\{)/).map(parseIncoming);
+  return parts.some(({ kind }) => kind === 'junk') ? [whole] : parts;
+}
+
+/** Reads one message. What has a method is a notification whatever its id; the rest must answer something. */
 export function parseIncoming(line: string): Incoming {
   const parsed = envelope.safeParse(parseJson(line));
   if (!parsed.success) return { kind: 'junk' };
   const { id, method, params, result, error } = parsed.data;
   if (method !== undefined) return { kind: 'notification', method, params };
   if (error !== undefined && error !== null && error !== false && error !== '') {
-    return { kind: 'reply', id, outcome: { ok: false, message: errorText(error) } };
+    return { kind: 'reply', id, outcome: { ok: false, said: errorText(error) } };
   }
   if (result === undefined && id === null) return { kind: 'junk' };
   return { kind: 'reply', id, outcome: { ok: true, result } };
@@ -74,28 +84,11 @@ const errorShapes = z.union([
 
 function errorText(error: unknown): string {
   const parsed = errorShapes.safeParse(error);
-  const text = parsed.success ? printable(parsed.data ?? '') : '';
-  return text === '' ? NO_REASON : text;
+  return parsed.success ? printable(parsed.data ?? '') : '';
 }
-
-export const NO_REASON = 'no reason given';
-
-const MAX_PRINTABLE_LENGTH = 300;
-
-/** Pool text made safe for a terminal or a window: one line, no control characters, not too long. */
-export function printable(text: string): string {
-  return text
-    .slice(0, MAX_PRINTABLE_LENGTH)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
-    .trim();
-}
-
-/** Session and job ids longer than this would not fit into a line that every pool takes. */
-const MAX_ID_LENGTH = 2048;
-const opaqueId = textOrNumber.refine((id) => id.length <= MAX_ID_LENGTH);
 
 const loginResult = z.object({
-  id: opaqueId.optional().catch(undefined),
+  id: textOrNumber.optional().catch(undefined),
   job: z.unknown().optional(),
   extensions: z.array(z.unknown()).catch([]),
 });
@@ -107,7 +100,7 @@ export interface LoginResult {
   readonly extensions: ReadonlySet<unknown>;
 }
 
-const jobWithSession = z.object({ id: opaqueId });
+const jobWithSession = z.object({ id: textOrNumber });
 
 /** Undefined without a session id, be it in the result or in its job. */
 export function parseLoginResult(result: unknown): LoginResult | undefined {
@@ -124,13 +117,13 @@ const submitResult = z.union([
   z.object({ status: z.string().optional().catch(undefined) }),
 ]);
 
-/** Undefined when the share was accepted; otherwise what the pool said instead. */
+/** Undefined when the share was accepted; otherwise what the pool said instead, empty without a reason. */
 export function submitRefusal(result: unknown): string | undefined {
   const parsed = submitResult.safeParse(result);
-  if (!parsed.success) return NO_REASON;
+  if (!parsed.success) return '';
   if (parsed.data === true || parsed.data.status === undefined) return undefined;
   const status = printable(parsed.data.status);
-  return status.toUpperCase() === 'OK' ? undefined : status || NO_REASON;
+  return status.toUpperCase() === 'OK' ? undefined : status;
 }
 
 export interface LoginParams {

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import type { Algorithm } from '../job.ts';
+import type { Socks5Spec } from '../spec.ts';
 import type { Inspector } from './inspector.ts';
+import type { PoolMemory } from './poolMemory.ts';
 import type { PresentedCertificate } from './trust.ts';
 
 /** What a `StratumClient` is told about its pool: new StratumClient(options, listener, clock?). */
@@ -12,14 +14,13 @@ export interface StratumOptions {
   readonly tls?: TlsOptions;
   /** Sent as it is: ADDRESS, ADDRESS+DIFF, ADDRESS.RIG or whatever the pool wants. */
   readonly login: string;
+  /** Sent as it is; may be empty. */
   readonly pass: string;
   readonly rigId?: string;
   /** Ours: the agent is `Ibctminer/<agentVersion>`. */
   readonly agentVersion: string;
-  /** What the engine can mine; a job of another algorithm becomes `unminableJob`. */
-  readonly minable: readonly Algorithm[];
-  /** rx/2 is taken only when the user asked for it. */
-  readonly allowRx2?: boolean;
+  /** Only jobs of this algorithm are taken; without it, whatever a job names. */
+  readonly algorithm?: Algorithm;
   /** Adds `algo` to the login, for pools that choose the algorithm by it. */
   readonly sendAlgo?: boolean;
   /** Silence of ours after which a keepalived goes out; 0 turns it off. */
@@ -28,9 +29,11 @@ export interface StratumOptions {
   readonly nicehash?: boolean;
   /** The pool pays for shares of a block that was already superseded. */
   readonly paysForStale?: boolean;
-  readonly socks5?: Socks5Options;
+  readonly socks5?: Socks5Spec;
   readonly inspector?: Inspector;
-  /** Name resolution; the system's by default. Not used through a proxy, which resolves by itself. */
+  /** What is known of this pool from before; a fresh memory by default. */
+  readonly memory?: PoolMemory;
+  /** Name resolution; ours by default. Not used through a proxy, which resolves by itself. */
   readonly lookup?: LookupFunction;
 }
 
@@ -44,23 +47,9 @@ export interface TlsOptions {
   readonly serverName?: string;
   /**
    * Asked when no authority vouches for the certificate and no fingerprint is pinned; `false`
-   * refuses. Without it such a certificate is trusted. Either way it stays pinned for this client.
+   * refuses. Without it such a certificate is taken. Once it took a login it stays pinned for the run.
    */
-  readonly onFirstUse?: (certificate: CertificateFacts) => boolean;
+  readonly onFirstUse?: (certificate: PresentedCertificate) => boolean;
   /** Is told of each certificate that the pool presents, before it is judged. */
   readonly onPresented?: (certificate: PresentedCertificate) => void;
-}
-
-export interface CertificateFacts {
-  /** SHA-256 of the DER form, lower-case hex. */
-  readonly fingerprint: string;
-  /** Why verification failed, in OpenSSL's words. */
-  readonly problem: string;
-}
-
-export interface Socks5Options {
-  readonly host: string;
-  readonly port: number;
-  readonly userId?: string;
-  readonly password?: string;
 }

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { SocksClient } from 'socks';
-import { failure, type Failure } from '../../../contract/result.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
+import { lookupUntil, NAME_SERVERS_SILENT, NAME_UNKNOWN } from '../lookup.ts';
 import { formatHostPort } from '../poolUrl.ts';
-import type { Socks5Options, TransportOptions } from './options.ts';
+import type { Socks5Spec } from '../spec.ts';
+import { inspectCertificate } from './certificate.ts';
+import type { TransportOptions } from './options.ts';
 import type { CertificateTrust } from './trust.ts';
 
 /** Opens the way to a pool: TCP (through a SOCKS5 proxy, if asked), and TLS on top. */
@@ -15,7 +17,14 @@ const ADDRESS_ATTEMPT_MS = 1000;
 
 export type Opened =
   | { readonly ok: true; readonly socket: Socket; readonly tlsFingerprint?: string }
-  | { readonly ok: false; readonly error: Failure; readonly fatal: boolean };
+  | {
+      readonly ok: false;
+      readonly error: Problem;
+      /** Nothing but another setting mends it. */
+      readonly fatal: boolean;
+      /** The way is open, but the certificate was not trusted. */
+      readonly distrusted: boolean;
+    };
 
 type Step = 'tcp' | 'proxy' | 'tls';
 
@@ -36,15 +45,17 @@ export async function openTransport(
     }
     if (!trust) return { ok: true, socket };
     step = 'tls';
-    const secure = await openTls(socket, options.tls?.serverName ?? host);
-    const certificate = inspectCertificate(secure);
+    const name = options.tls?.serverName ?? host;
+    const secure = await openTls(socket, name);
+    const certificate = inspectCertificate(secure, name);
     const distrust = trust.judge(certificate);
     if (!distrust) return { ok: true, socket: secure, tlsFingerprint: certificate.fingerprint };
     secure.destroy();
-    return { ok: false, error: distrust, fatal: true };
+    return { ok: false, error: distrust.error, fatal: distrust.isFinal, distrusted: true };
   } catch (error) {
     socket?.destroy();
-    return { ok: false, error: explain(step, options, error, signal.aborted), fatal: false };
+    const explained = explain(step, options, error, signal.aborted);
+    return { ok: false, error: explained, fatal: false, distrusted: false };
   }
 }
 
@@ -58,7 +69,7 @@ function openTcp({ host, port, socks5, lookup }: TransportOptions, signal: Abort
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: TCP_KEEPALIVE_MS,
-    ...(lookup && { lookup }),
+    lookup: lookup ?? lookupUntil(signal),
   });
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
   return ready(socket, 'connect');
@@ -66,7 +77,7 @@ function openTcp({ host, port, socks5, lookup }: TransportOptions, signal: Abort
 
 async function askProxy(
   socket: Socket,
-  { host, port, userId, password }: Socks5Options,
+  { host, port, userId, password }: Socks5Spec,
   destination: { readonly host: string; readonly port: number },
 ): Promise<void> {
   await SocksClient.createConnection({
@@ -102,68 +113,55 @@ function ready<T extends Socket>(socket: T, event: 'connect' | 'secureConnect'):
   });
 }
 
-function inspectCertificate(socket: TLSSocket) {
-  const der = socket.getPeerCertificate().raw as Buffer | undefined;
-  return {
-    fingerprint: createHash('sha256')
-      .update(der ?? '')
-      .digest('hex'),
-    verified: socket.authorized,
-    problem: String(socket.authorizationError),
-  };
-}
-
 function explain(
   step: Step,
   { host, port, socks5 }: TransportOptions,
   error: unknown,
   tookTooLong: boolean,
-): Failure {
-  const pool = formatHostPort({ host, port });
-  if (step === 'tls') {
-    return failure(
-      'tls_failed',
-      `${pool} did not answer in TLS. Is this a TLS port? Turn TLS off, or use the pool's TLS port.`,
-    ).error;
+): Problem {
+  const place = formatHostPort({ host, port });
+  switch (step) {
+    case 'tls':
+      return problem('tlsFailed', { place });
+    case 'proxy':
+      return problem('proxyFailed', { place, reason: reasonOf(error) });
+    case 'tcp': {
+      const why = explainTcp(socks5 ?? { host, port }, error, tookTooLong);
+      return socks5 ? problem('proxyUnreachable', { why }) : why;
+    }
   }
-  if (step === 'proxy') {
-    return failure(
-      'proxy_failed',
-      `The proxy could not reach ${pool} (${reason(error)}). Check the pool's address, and the proxy's log.`,
-    ).error;
-  }
-  const place = socks5 ? `The proxy ${formatHostPort(socks5)}` : pool;
-  if (tookTooLong) {
-    const text = `${place} did not answer in time. Check host, port and your internet connection.`;
-    return failure('connect_timeout', text).error;
-  }
-  const code = reason(error);
-  const [kind, text] = tcpErrors.get(code) ?? [
-    'connect_failed',
-    `could not be reached (${code}). Check host, port and your internet connection.`,
-  ];
-  return failure(kind, `${place} ${text}`).error;
 }
 
-const unreachable = [
-  'host_unreachable',
-  'cannot be reached from here. Check your internet connection.',
-] as const;
-const unknownName = [
-  'host_not_found',
-  'has no address. Check the spelling and your internet connection.',
-] as const;
+function explainTcp(
+  { host, port }: { readonly host: string; readonly port: number },
+  error: unknown,
+  tookTooLong: boolean,
+): Problem {
+  const place = formatHostPort({ host, port });
+  if (tookTooLong) return problem('connectionTimedOut', { place });
+  const reason = reasonOf(error);
+  switch (reason) {
+    case 'ECONNREFUSED':
+      return problem('connectionRefused', { place });
+    case 'ETIMEDOUT':
+      return problem('connectionTimedOut', { place });
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'ENETDOWN':
+    case 'EADDRNOTAVAIL':
+      return problem('hostUnreachable', { place });
+    case NAME_UNKNOWN:
+    case 'ENODATA':
+      return problem('hostNotFound', { host });
+    case NAME_SERVERS_SILENT:
+    case 'EAI_AGAIN':
+      return problem('nameServersSilent', { host });
+    default:
+      return problem('connectionFailed', { place, reason });
+  }
+}
 
-const tcpErrors = new Map<string, readonly [code: string, text: string]>([
-  ['ECONNREFUSED', ['connection_refused', 'refused the connection. Is the port right?']],
-  ['ETIMEDOUT', ['connect_timeout', 'did not answer in time. Check host and port.']],
-  ['ENETUNREACH', unreachable],
-  ['EHOSTUNREACH', unreachable],
-  ['ENOTFOUND', unknownName],
-  ['EAI_AGAIN', unknownName],
-]);
-
-function reason(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -1,32 +1,39 @@
 import type { Socket } from 'node:net';
-import type { Remedy } from './backoff.ts';
+import { problem, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../../clock.ts';
+import type { Remedy } from './backoff.ts';
 import { encodeLine, LineSplitter } from './framing.ts';
-import { parseIncoming, type Incoming } from './messages.ts';
+import { parseLine, type Incoming } from './messages.ts';
 import type { StratumOptions } from './options.ts';
+import { RateLimit } from './rateLimit.ts';
 
 const TOLERATED_JUNK_LINES = 5;
 /** A pool that does not read what we send is as good as gone. */
 const MAX_UNREAD_BYTES = 64 * 1024;
+/** Pools send a few hundred bytes a second at most; reading much more would cost more than it can bring. */
+const BURST_BYTES = 4 * 1024 * 1024;
+const BYTES_PER_SECOND = 256 * 1024;
 
 export type Message = Exclude<Incoming, { kind: 'junk' }>;
 
-export interface WireListener {
+export interface MessageListener {
   message(message: Message): void;
   /** The connection is of no use any more, and why. */
-  broken(code: string, message: string, remedy?: Remedy): void;
+  broken(error: Problem, remedy?: Remedy): void;
 }
 
 /** Messages over an open socket: lines, junk, limits and the socket's end. */
-export class Wire {
+export class MessageSocket {
   readonly #socket: Socket;
   readonly #options: Pick<StratumOptions, 'inspector' | 'tls'>;
   readonly #clock: Pick<Clock, 'nowMs'>;
-  readonly #listener: WireListener;
+  readonly #listener: MessageListener;
   readonly #splitter = new LineSplitter();
+  readonly #bytes: RateLimit;
   #nextId = 1;
   #junkLines = 0;
-  #heardAtMs: number | undefined;
+  #heardAnything = false;
+  #messageAtMs: number;
   #socketError: string | undefined;
   #closed = false;
 
@@ -34,17 +41,19 @@ export class Wire {
     socket: Socket,
     options: Pick<StratumOptions, 'inspector' | 'tls'>,
     clock: Pick<Clock, 'nowMs'>,
-    listener: WireListener,
+    listener: MessageListener,
   ) {
     this.#socket = socket;
     this.#options = options;
     this.#clock = clock;
     this.#listener = listener;
+    this.#bytes = new RateLimit(clock, BURST_BYTES, 1000 / BYTES_PER_SECOND);
+    this.#messageAtMs = clock.nowMs();
   }
 
-  /** When the pool last sent a byte. */
-  get heardAtMs(): number | undefined {
-    return this.#heardAtMs;
+  /** How long the pool has said nothing that makes sense. */
+  get silenceMs(): number {
+    return this.#clock.nowMs() - this.#messageAtMs;
   }
 
   open(): void {
@@ -66,9 +75,7 @@ export class Wire {
     this.#socket.write(line);
     if (this.#socket.writableLength > MAX_UNREAD_BYTES) {
       // Not from within a call of our user, who has yet to take note of what was sent.
-      queueMicrotask(() => {
-        this.#listener.broken('pool_silent', 'The pool does not take what is sent to it.');
-      });
+      queueMicrotask(() => this.#listener.broken(problem('poolNotReading')));
     }
     return id;
   }
@@ -81,49 +88,61 @@ export class Wire {
 
   #onData(chunk: Buffer): void {
     if (this.#closed) return;
-    if (this.#heardAtMs === undefined && !this.#options.tls && isTlsRecord(chunk)) {
-      const text = 'This is a TLS port. Turn TLS on for this pool.';
-      this.#listener.broken('tls_expected', text, 'retrySlowly');
+    if (!this.#heardAnything && !this.#options.tls && isTlsRecord(chunk)) {
+      this.#listener.broken(problem('tlsExpected'), 'retrySlowly');
       return;
     }
-    this.#heardAtMs = this.#clock.nowMs();
+    this.#heardAnything = true;
+    if (!this.#bytes.take(chunk.length)) {
+      this.#listener.broken(problem('tooMuchData'), 'retrySlowly');
+      return;
+    }
     const { lines, overflow } = this.#splitter.push(chunk);
     for (const line of lines) {
       if (this.#isClosed()) return;
       this.#options.inspector?.record('received', line);
       this.#onLine(line);
     }
-    if (overflow && !this.#isClosed()) {
-      this.#listener.broken('line_too_long', 'The pool sent a line without end.');
-    }
+    if (overflow && !this.#isClosed()) this.#listener.broken(problem('lineTooLong'));
   }
 
   #onLine(line: string): void {
-    const incoming = parseIncoming(line);
-    if (incoming.kind !== 'junk') {
-      this.#listener.message(incoming);
-      return;
+    for (const incoming of parseLine(line)) {
+      if (this.#isClosed()) return;
+      if (incoming.kind === 'junk') this.#onJunk(line);
+      else {
+        this.#messageAtMs = this.#clock.nowMs();
+        this.#listener.message(incoming);
+      }
     }
+  }
+
+  #onJunk(line: string): void {
     this.#junkLines += 1;
-    if (line.startsWith('HTTP/')) {
-      const text = 'This port belongs to a web server. Look for the pool’s mining port.';
-      this.#listener.broken('not_stratum', text, 'retrySlowly');
-    } else if (this.#junkLines >= TOLERATED_JUNK_LINES) {
-      const text = 'The pool sends what is no stratum message. Is the port right?';
-      this.#listener.broken('not_stratum', text);
-    }
+    if (line.startsWith('HTTP/')) this.#listener.broken(problem('webServer'), 'retrySlowly');
+    else if (this.#junkLines >= TOLERATED_JUNK_LINES) this.#listener.broken(problem('notStratum'));
   }
 
   #onClosed(): void {
     if (this.#closed) return;
-    const how = this.#socketError === undefined ? '' : ` (${this.#socketError})`;
-    if (this.#heardAtMs !== undefined) {
-      this.#listener.broken('closed', `The pool closed the connection${how}.`);
-      return;
+    this.#listener.broken(this.#whyClosed());
+  }
+
+  #whyClosed(): Problem {
+    if (!this.#heardAnything) {
+      return problem(this.#options.tls ? 'closedAtOnce' : 'closedAtOnceTlsPerhaps');
     }
-    const hint = this.#options.tls ? '' : ' If this is a TLS port, turn TLS on for this pool.';
-    const text = `The pool closed the connection without a word${how}.${hint}`;
-    this.#listener.broken('closed_at_once', text);
+    switch (this.#socketError) {
+      case undefined:
+        return problem('closed');
+      case 'ECONNRESET':
+      case 'EPIPE':
+        return problem('connectionBroken');
+      case 'ETIMEDOUT':
+        return problem('connectionDied');
+      default:
+        return problem('connectionEnded', { reason: this.#socketError });
+    }
   }
 
   #isClosed(): boolean {

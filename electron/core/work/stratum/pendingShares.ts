@@ -3,23 +3,19 @@ import type { Cancel, Clock } from '../../clock.ts';
 
 const SUBMIT_DEADLINE_MS = 60_000;
 
-/** A share whose answer did not come. */
-export interface ExpiredShare {
+interface Pending {
   readonly share: Share;
   readonly sentAtMs: number;
-}
-
-interface Pending extends ExpiredShare {
   readonly cancelExpiry: Cancel;
 }
 
 /** Shares that were sent and not yet answered, by request id. */
 export class PendingShares {
   readonly #clock: Clock;
-  readonly #onExpired: (expired: ExpiredShare) => void;
+  readonly #onExpired: (share: Share) => void;
   readonly #byId = new Map<number, Pending>();
 
-  constructor(clock: Clock, onExpired: (expired: ExpiredShare) => void) {
+  constructor(clock: Clock, onExpired: (share: Share) => void) {
     this.#clock = clock;
     this.#onExpired = onExpired;
   }
@@ -28,7 +24,7 @@ export class PendingShares {
     const sentAtMs = this.#clock.nowMs();
     const cancelExpiry = this.#clock.after(SUBMIT_DEADLINE_MS, () => {
       this.#byId.delete(id);
-      this.#onExpired({ share, sentAtMs });
+      this.#onExpired(share);
     });
     this.#byId.set(id, { share, sentAtMs, cancelExpiry });
   }

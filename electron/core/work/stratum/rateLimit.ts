@@ -6,21 +6,21 @@ export class RateLimit {
   readonly #burst: number;
   readonly #intervalMs: number;
   #tokens: number;
-  #countedAt: number;
+  #countedAtMs: number;
 
   constructor(clock: Pick<Clock, 'nowMs'>, burst: number, intervalMs: number) {
     this.#clock = clock;
     this.#burst = burst;
     this.#intervalMs = intervalMs;
     this.#tokens = burst;
-    this.#countedAt = clock.nowMs();
+    this.#countedAtMs = clock.nowMs();
   }
 
-  /** Takes a token if there is one. */
-  take(): boolean {
+  /** Takes so many tokens if they are there. */
+  take(count = 1): boolean {
     this.#refill();
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 
@@ -31,8 +31,11 @@ export class RateLimit {
   }
 
   #refill(): void {
-    const now = this.#clock.nowMs();
-    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#countedAt) / this.#intervalMs);
-    this.#countedAt = now;
+    const nowMs = this.#clock.nowMs();
+    this.#tokens = Math.min(
+      this.#burst,
+      this.#tokens + (nowMs - this.#countedAtMs) / this.#intervalMs,
+    );
+    this.#countedAtMs = nowMs;
   }
 }

@@ -69,7 +69,5 @@ async function isInHostsFile(host: string): Promise<boolean> {
       : '/etc/hosts';
   const lines = (await readFile(path, 'utf8').catch(() => '')).toLowerCase().split('\n');
   const name = host.toLowerCase();
-  return lines.some((line) =>
-    line.replace(/#.*/, '').trim().split(/\s+/).slice(1).includes(name),
-  );
+  return lines.some((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1).includes(name));
 }

@@ -7,6 +7,7 @@ import type { PoolSpec, StratumSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';
 import type { Inspector } from './stratum/inspector.ts';
 import type { StratumOptions } from './stratum/options.ts';
+import { PoolMemory } from './stratum/poolMemory.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
 import { tlsOptionsOf } from './tls.ts';
 
@@ -37,6 +38,7 @@ export function openSource(spec: WorkSpec, deps: SourceDeps & PracticeDeps): Sou
         new FailoverSource(
           [openPool(first, deps), ...others.map((pool) => openPool(pool, deps))],
           listener,
+          deps.clock,
         );
     }
   }
@@ -50,7 +52,9 @@ export function openPool(
 ): SourceFactory {
   switch (spec.kind) {
     case 'stratum': {
-      const options = stratumOptions(spec, deps, onCertificate);
+      // Of all that the failover opens of this pool, one after the other.
+      const memory = new PoolMemory();
+      const options = { ...stratumOptions(spec, deps, onCertificate), memory };
       return (listener) => new StratumClient(options, listener, deps.clock);
     }
     case 'daemon':

@@ -25,19 +25,19 @@ describe('pool address', () => {
   });
 
   it.each([
-    ['', 'pool_url_empty'],
-    ['https://pool.example.com', 'pool_url_scheme'],
-    ['gopher://pool.example.com', 'pool_url_scheme'],
-    ['constructor://pool.example.com', 'pool_url_scheme'],
-    [':3333', 'pool_url_host'],
-    ['pool example.com:3333', 'pool_url_host'],
-    ['2001:db8::1:3333', 'pool_url_host'],
-    ['[pool.example.com]:3333', 'pool_url_host'],
-    ['user@pool.example.com:3333', 'pool_url_host'],
-    ['pool.example.com:', 'pool_url_port'],
-    ['pool.example.com:0', 'pool_url_port'],
-    ['pool.example.com:65536', 'pool_url_port'],
-    ['pool.example.com:33x', 'pool_url_port'],
+    ['', 'poolUrlEmpty'],
+    ['https://pool.example.com', 'poolUrlScheme'],
+    ['gopher://pool.example.com', 'poolUrlScheme'],
+    ['constructor://pool.example.com', 'poolUrlScheme'],
+    [':3333', 'poolUrlHost'],
+    ['pool example.com:3333', 'poolUrlHost'],
+    ['2001:db8::1:3333', 'poolUrlHost'],
+    ['[pool.example.com]:3333', 'poolUrlHost'],
+    ['user@pool.example.com:3333', 'poolUrlHost'],
+    ['pool.example.com:', 'poolUrlPort'],
+    ['pool.example.com:0', 'poolUrlPort'],
+    ['pool.example.com:65536', 'poolUrlPort'],
+    ['pool.example.com:33x', 'poolUrlPort'],
   ])('%s is refused: %s', (text, code) => {
     expect(parsePoolUrl(text)).toMatchObject({ ok: false, error: { code } });
   });

@@ -12,7 +12,11 @@ export interface Certificate {
 }
 
 /** Makes a fresh self-signed certificate for these names, as p2pool does at every start. */
-export function selfSigned(name: string, subjectAltName: string): Certificate {
+export function selfSigned(
+  name: string,
+  subjectAltName: string,
+  { expired = false } = {},
+): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {
     const key = join(folder, 'key.pem');
@@ -26,6 +30,10 @@ export function selfSigned(name: string, subjectAltName: string): Certificate {
       ],
       { stdio: 'pipe' },
     );
+    if (expired) {
+      const again = ['x509', '-in', cert, '-signkey', key, '-days', '-1', '-out', cert];
+      execFileSync('openssl', again, { stdio: 'pipe' });
+    }
     const pem = readFileSync(cert, 'utf8');
     const fingerprint = createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
     return { key: readFileSync(key, 'utf8'), cert: pem, fingerprint };

@@ -1,6 +1,6 @@
 import { StratumClient } from '../../../electron/core/work/stratum/client.ts';
 import type { StratumOptions } from '../../../electron/core/work/stratum/options.ts';
-import { algorithms, type Job, type Share } from '../../../electron/core/work/job.ts';
+import type { Job, Share } from '../../../electron/core/work/job.ts';
 import type { SourceEvent, WorkSource } from '../../../electron/core/work/source.ts';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { address } from './exchange.ts';
@@ -50,7 +50,6 @@ export const defaultOptions: Omit<StratumOptions, 'host' | 'port'> = {
   login: address,
   pass: 'x',
   agentVersion: '1.0.0',
-  minable: algorithms,
 };
 
 /** A real client on a fake clock. */

@@ -2,7 +2,14 @@ import { problem, type Problem } from '../../../contract/problem.ts';
 import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { isShareOf, type Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
-import { newMember, noteRelapse, probationMs, type Member, type MemberState, type SourceFactory } from './member.ts';
+import {
+  newMember,
+  noteRelapse,
+  probationMs,
+  type Member,
+  type MemberState,
+  type SourceFactory,
+} from './member.ts';
 import { Run } from './run.ts';
 
 export type { SourceFactory } from './member.ts';
@@ -38,7 +45,10 @@ export class FailoverSource implements WorkSource {
     this.#listener = listener;
     this.#clock = clock;
     const members = factories.map((create) => {
-      const member: Member = newMember(create, this.#newRun(create, (event) => this.#on(member, event)));
+      const member: Member = newMember(
+        create,
+        this.#newRun(create, (event) => this.#on(member, event)),
+      );
       return member;
     }) as [Member, ...Member[]];
     this.#members = members;

@@ -79,7 +79,8 @@ export class Shares {
       this.#stale(share, error);
       this.#drawConsequence(kind, error, said);
     } else {
-      const error = said === '' ? problem('shareRefusedSilently') : problem('shareRefused', { said });
+      const error =
+        said === '' ? problem('shareRefusedSilently') : problem('shareRefused', { said });
       this.#reject(share, error);
       this.#drawConsequence(kind, error, said);
     }
@@ -91,7 +92,8 @@ export class Shares {
       case 'stale':
       case 'throttled': {
         const count = memory.useless();
-        if (count !== undefined) end(problem('noShareCounts', { count, why: error }), memory.hung());
+        if (count !== undefined)
+          end(problem('noShareCounts', { count, why: error }), memory.hung());
         break;
       }
       case 'nonceReserved':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StratumClient } from '../../../../electron/core/work/stratum/client.ts';
 import { FailoverSource } from '../../../../electron/core/work/failover/source.ts';
+import { PoolMemory } from '../../../../electron/core/work/stratum/poolMemory.ts';
 import { loginAnswer, lines, rxJob } from '../../../support/stratum/exchange.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { defaultOptions, EventLog, forgeShare } from '../../../support/stratum/miner.ts';
@@ -10,6 +11,8 @@ let primary: ScriptedPool;
 let backup: ScriptedPool;
 let clock: FakeClock;
 let events: EventLog;
+/** What the primary's own source tells, whether it is in front or not. */
+let ofPrimary: EventLog;
 let source: FailoverSource;
 
 const answer = (job_id: string) => loginAnswer({ job: rxJob({ job_id }) });
@@ -18,9 +21,21 @@ beforeEach(async () => {
   [primary, backup] = [await ScriptedPool.listen(), await ScriptedPool.listen()];
   clock = new FakeClock();
   events = new EventLog();
-  const client = (port: number) => (listener: EventLog['listener']) =>
-    new StratumClient({ ...defaultOptions, host: '127.0.0.1', port }, listener, clock);
-  source = new FailoverSource([client(primary.port), client(backup.port)], events.listener);
+  ofPrimary = new EventLog();
+  const client = (port: number, log?: EventLog) => {
+    const memory = new PoolMemory();
+    return (listener: EventLog['listener']) =>
+      new StratumClient(
+        { ...defaultOptions, host: '127.0.0.1', port, memory },
+        (event) => {
+          log?.listener(event);
+          listener(event);
+        },
+        clock,
+      );
+  };
+  const factories = [client(primary.port, ofPrimary), client(backup.port)] as const;
+  source = new FailoverSource([...factories], events.listener, clock);
   source.start();
 });
 
@@ -36,6 +51,15 @@ async function primaryDown(): Promise<number> {
   clock.advance((await events.next('disconnected')).retryInMs);
   (await primary.connection()).socket.destroy();
   return (await events.next('disconnected')).retryInMs;
+}
+
+/** Lets the primary take the login after that delay and give work, for a minute: gives its connection. */
+async function primaryWorks(delay: number): Promise<PoolConnection> {
+  clock.advance(delay);
+  const connection = await primary.loggedIn(answer('p1'));
+  await ofPrimary.next('job');
+  clock.advance(60_000);
+  return connection;
 }
 
 /** Types and ports of what happened, in short. */
@@ -72,8 +96,7 @@ describe('failover', () => {
     await backup.loggedIn(answer('b1'));
     expect((await events.next('job')).job.jobId).toBe('b1');
     expect(source.endpoint.port).toBe(backup.port);
-    clock.advance(delay);
-    await primary.loggedIn(answer('p1'));
+    await primaryWorks(delay);
     expect((await events.next('job')).job.jobId).toBe('p1');
     expect(source.endpoint.port).toBe(primary.port);
     expect(story().slice(-9)).toEqual([
@@ -89,33 +112,39 @@ describe('failover', () => {
     ]);
   });
 
-  it('sends shares to the pool in front, and lets a pool it leaves answer its last ones', async () => {
+  /** A share goes to the backup just before the primary takes over; gives the request's id. */
+  async function shareOnTheWay() {
     const delay = await primaryDown();
     const connection = await backup.loggedIn(answer('b1'));
     const { job } = await events.next('job');
-    const share = forgeShare(job);
-    source.submit(share);
-    const { id } = JSON.parse(await connection.line()) as { id: number };
     clock.advance(delay);
     await primary.loggedIn(answer('p1'));
-    const ofPrimary = await events.next('job');
+    await ofPrimary.next('job');
+    clock.advance(59_000);
+    const share = forgeShare(job);
+    source.submit(share);
+    let line = await connection.line();
+    while (!line.includes('"submit"')) line = await connection.line();
+    clock.advance(1000);
+    const taken = await events.next('job');
+    return { connection, share, job: taken.job, id: (JSON.parse(line) as { id: number }).id };
+  }
+
+  it('sends shares to the pool in front, and lets a pool it leaves answer its last ones', async () => {
+    const { connection, id, job, share } = await shareOnTheWay();
+    clock.advance(2000);
     connection.send({ id, result: { status: 'OK' } });
     expect((await events.next('accepted')).share).toBe(share);
     await connection.closed();
-    source.submit(forgeShare(ofPrimary.job, 2));
+    source.submit(forgeShare(job, 2));
     await expect.poll(() => primary.received.at(-1)).toContain('"job_id":"p1"');
   });
 
   it('does not wait for those answers for ever', async () => {
-    const delay = await primaryDown();
-    const connection = await backup.loggedIn(answer('b1'));
-    source.submit(forgeShare((await events.next('job')).job));
-    await connection.line();
-    clock.advance(delay);
-    await primary.loggedIn(answer('p1'));
-    await events.next('job');
+    const { connection } = await shareOnTheWay();
+    clock.advance(2000);
     clock.advance(10_000);
-    expect((await events.next('stale')).error.code).toBe('unanswered');
+    expect((await events.next('stale')).error.code).toBe('poolLeft');
     await connection.closed();
   });
 
@@ -123,9 +152,9 @@ describe('failover', () => {
     const delay = await primaryDown();
     const first = await backup.loggedIn(answer('b1'));
     await events.next('job');
-    clock.advance(delay);
-    const back = await primary.loggedIn(answer('p1'));
+    const back = await primaryWorks(delay);
     await events.next('job');
+    clock.advance(2000);
     await first.closed();
     back.socket.destroy();
     clock.advance((await events.next('disconnected')).retryInMs);
@@ -136,7 +165,7 @@ describe('failover', () => {
 
   it('goes on at once when the primary refuses the login, or bans', async () => {
     await primary.loggedIn(lines.loginRefusal);
-    expect((await events.next('disconnected')).error.code).toBe('login_refused');
+    expect((await events.next('disconnected')).error.code).toBe('loginRefused');
     const connection = await backup.loggedIn({ id: 1, error: 'Banned' });
     const { retryInMs, error } = await events.next('disconnected');
     expect(error.code).toBe('banned');
@@ -155,8 +184,85 @@ describe('failover', () => {
     await backup.loggedIn(answer('b1'));
     expect((await events.next('job')).job.jobId).toBe('b1');
     connection.send({ method: 'job', params: rxJob({ job_id: 'p1' }) });
+    await ofPrimary.next('job');
+    clock.advance(60_000);
     expect((await events.next('job')).job.jobId).toBe('p1');
     expect(primary.connectionCount).toBe(1);
+  });
+
+  it('keeps the connection of the backup while the primary comes and goes', async () => {
+    let delay = await primaryDown();
+    const connection = await backup.loggedIn(answer('b1'));
+    const { job } = await events.next('job');
+    for (let count = 0; count < 5; count += 1) {
+      clock.advance(delay);
+      const flapping = await primary.loggedIn(answer(`p${count}`));
+      await ofPrimary.next('job');
+      clock.advance(30_000);
+      flapping.socket.destroy();
+      delay = (await ofPrimary.next('disconnected')).retryInMs;
+    }
+    source.submit(forgeShare(job));
+    while (!(await connection.line()).includes('"submit"')) continue;
+    expect(backup.connectionCount).toBe(1);
+    expect(events.of('job').map(({ job }) => job.jobId)).toEqual(['b1']);
+  });
+
+  it('keeps it while the primary has work now and then', async () => {
+    const flapping = await primary.loggedIn(loginAnswer({ job: rxJob({ algo: 'kawpow' }) }));
+    await backup.loggedIn(answer('b1'));
+    await events.next('job');
+    for (const job_id of ['p1', 'p2', 'p3']) {
+      flapping.send({ method: 'job', params: rxJob({ job_id }) });
+      await ofPrimary.next('job');
+      clock.advance(20_000);
+      flapping.send({ method: 'job', params: rxJob({ algo: 'kawpow' }) });
+      await ofPrimary.next('unminableJob');
+    }
+    expect(backup.connectionCount).toBe(1);
+    expect(events.of('job').map(({ job }) => job.jobId)).toEqual(['b1']);
+  });
+
+  it('trusts a primary that was taken back and went down again less and less', async () => {
+    const delay = await primaryDown();
+    await backup.loggedIn(answer('b1'));
+    await events.next('job');
+    const back = await primaryWorks(delay);
+    expect((await events.next('job')).job.jobId).toBe('p1');
+    back.socket.destroy();
+    clock.advance((await events.next('disconnected')).retryInMs);
+    (await primary.connection()).socket.destroy();
+    const lost = await events.next('disconnected');
+    await backup.loggedIn(answer('b2'));
+    expect((await events.next('job')).job.jobId).toBe('b2');
+    await primaryWorks(lost.retryInMs);
+    expect(events.all.at(-1)).toMatchObject({ type: 'job', job: { jobId: 'b2' } });
+    clock.advance(60_000);
+    expect(events.all.at(-1)).toMatchObject({ type: 'job', job: { jobId: 'p1' } });
+  });
+
+  it('sends a share to the pool whose job it solves, even just after a switch', async () => {
+    const delay = await primaryDown();
+    const connection = await backup.loggedIn(answer('b1'));
+    const { job } = await events.next('job');
+    await primaryWorks(delay);
+    expect((await events.next('job')).job.jobId).toBe('p1');
+    source.submit(forgeShare(job));
+    while (!(await connection.line()).includes('"job_id":"b1"')) continue;
+  });
+
+  it('waits out a ban of the backup, though the primary works between', async () => {
+    const delay = await primaryDown();
+    const connection = await backup.loggedIn({ id: 1, error: { message: 'Your IP is banned' } });
+    await connection.closed();
+    const back = await primaryWorks(delay);
+    await events.next('job');
+    back.socket.destroy();
+    clock.advance((await ofPrimary.next('disconnected')).retryInMs);
+    (await primary.connection()).socket.destroy();
+    await ofPrimary.next('disconnected');
+    clock.advance(60_000);
+    expect(backup.connectionCount).toBe(1);
   });
 
   it('fails only when none is left', async () => {

@@ -43,7 +43,8 @@ describe('the documented exchange', () => {
     connection.send(lines.submitRejected);
     const { error } = await events.next('rejected');
     expect(error).toEqual({
-      code: 'rejected',
+      code: 'shareRefused',
+      values: { said: 'Low difficulty share' },
       message: 'The pool refused a share: “Low difficulty share”.',
     });
     expect(events.of('disconnected')).toEqual([]);
@@ -53,7 +54,7 @@ describe('the documented exchange', () => {
     const { clock, events } = startMiner(each.pool.port);
     const connection = await each.pool.loggedIn(lines.loginRefusal);
     const { error } = await events.next('failed');
-    expect(error.code).toBe('login_refused');
+    expect(error.code).toBe('loginRefused');
     expect(error.message).toContain('Invalid payment address provided');
     await connection.closed();
     expect(clock.waiting).toBe(0);
@@ -127,7 +128,13 @@ describe('the documented exchange', () => {
         id: 1,
         jsonrpc: '2.0',
         method: 'login',
-        params: { login, pass: 'p', agent: 'Ibctminer/1.0.0', rigid: 'r', algo: ['rx/0', 'cn/1'] },
+        params: {
+          login,
+          pass: 'p',
+          agent: 'Ibctminer/1.0.0',
+          rigid: 'r',
+          algo: ['rx/0', 'rx/2', 'cn/1'],
+        },
       });
     },
   );

@@ -53,14 +53,14 @@ describe('a broken job', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn(loginAnswer({ job: rxJob(changed) }));
     const { error } = await events.next('unminableJob');
-    expect(error.code).toBe('job_malformed');
+    expect(error.code).toBe('jobMalformed');
     expect(events.of('disconnected')).toEqual([]);
   });
 
   it('five times in a row ends the connection', async () => {
     const { connection, events } = await loggedIn();
     for (let count = 0; count < 5; count += 1) connection.send(jobPush({ blob: count }));
-    expect((await events.next('disconnected')).error.code).toBe('jobs_malformed');
+    expect((await events.next('disconnected')).error.code).toBe('jobsMalformed');
   });
 
   it('now and then does not', async () => {
@@ -76,12 +76,11 @@ describe('a broken job', () => {
 
 describe('a job that cannot be mined', () => {
   it.each([
-    ['rx/999', { algo: 'rx/999' }, 'algorithm_unknown'],
-    ['cn/r', { algo: 'cn/r' }, 'algorithm_unknown'],
-    ['rx/2 unasked', { algo: 'rx/2' }, 'algorithm_not_allowed'],
-    ['RandomX without a seed hash', { seed_hash: undefined }, 'seed_hash_missing'],
-    ['RandomX with an empty one', { seed_hash: '' }, 'seed_hash_missing'],
-    ['unnamed RandomX without one', { algo: undefined, seed_hash: null }, 'seed_hash_missing'],
+    ['rx/999', { algo: 'rx/999' }, 'algorithmUnknown'],
+    ['cn/r', { algo: 'cn/r' }, 'algorithmUnknown'],
+    ['RandomX without a seed hash', { seed_hash: undefined }, 'seedHashMissing'],
+    ['RandomX with an empty one', { seed_hash: '' }, 'seedHashMissing'],
+    ['unnamed RandomX without one', { algo: undefined, seed_hash: null }, 'seedHashMissing'],
   ])('(%s) is told in words while the connection stays', async (_, changed, code) => {
     const { client, clock, connection, events, job } = await loggedIn();
     connection.send(jobPush(rxJob({ job_id: 'x', ...changed })));
@@ -107,15 +106,46 @@ describe('a job that cannot be mined', () => {
   });
 
   it('is one of an algorithm that the engine lacks', async () => {
-    const { events } = startMiner(each.pool.port, { minable: ['rx/0'] });
+    const { events } = startMiner(each.pool.port, { algorithm: 'rx/0' });
     await each.pool.loggedIn(lines.loginAnswer);
     expect((await events.next('unminableJob')).error.message).toContain('cn/1');
   });
 
-  it('is no longer one when the user asked for rx/2', async () => {
-    const { connection, events } = await loggedIn({ allowRx2: true });
-    connection.send(jobPush(rxJob({ algo: 'rx/2' })));
+  it('is told a few times a second at most, whatever reasons the pool finds', async () => {
+    const { clock, connection, events } = await loggedIn();
+    for (let count = 0; count < 500; count += 1) {
+      connection.send(jobPush(rxJob({ job_id: `x${count}`, algo: `made-up/${count}` })));
+    }
+    connection.send(jobPush(rxJob({ algo: 'the-last' })));
+    await expect
+      .poll(() => {
+        clock.advance(250);
+        return events.of('unminableJob').at(-1)?.error.values;
+      })
+      .toEqual({ said: 'the-last' });
+    const polls = events.of('unminableJob').length;
+    expect(polls).toBeLessThan(100);
+  });
+
+  it('is one whose id would not fit a line back, however short it looks', async () => {
+    const { connection, events } = await loggedIn();
+    connection.send(jobPush(rxJob({ job_id: '\u0001'.repeat(1500) })));
+    expect((await events.next('unminableJob')).error.code).toBe('jobIdTooLong');
+    connection.send(jobPush(rxJob({ job_id: 'next' })));
+    await events.next('job');
+  });
+});
+
+describe('a job of the next fork', () => {
+  it('is mined as rx/2 when it says so, and from block version 17 on when it does not say', async () => {
+    const { connection, events } = await loggedIn();
+    connection.send(jobPush(rxJob({ job_id: 'named', algo: 'rx/2' })));
     expect((await events.next('job')).job.algorithm).toBe('rx/2');
+    const blob = `1111${secondJob.blob.slice(4)}`;
+    connection.send(jobPush(rxJob({ job_id: 'unnamed', algo: undefined, blob })));
+    expect((await events.next('job')).job.algorithm).toBe('rx/2');
+    connection.send(jobPush(rxJob({ job_id: 'told', algo: 'rx/0', blob })));
+    expect((await events.next('job')).job.algorithm).toBe('rx/0');
   });
 });
 
@@ -171,7 +201,7 @@ describe('job after job', () => {
     const result = new Uint8Array(32);
     new DataView(result.buffer).setBigUint64(24, job.target - 1n, true);
     client.submit({ ...forgeShare(job), result });
-    expect((await events.next('stale')).error.code).toBe('difficulty_raised');
+    expect((await events.next('stale')).error.code).toBe('difficultyRaised');
   });
 
   it('a flood of 3000 comes through as a few and the newest', async () => {
@@ -199,7 +229,7 @@ describe('job after job', () => {
     connection.send(jobPush(rxJob({ job_id: 'next-block', blob: blobOnBlock(2) })));
     await events.next('job');
     client.submit(forgeShare(job, 2));
-    expect((await events.next('stale')).error.code).toBe('block_changed');
+    expect((await events.next('stale')).error.code).toBe('blockChanged');
     expect(connection.unread()).toEqual([]);
   });
 
@@ -216,5 +246,46 @@ describe('job after job', () => {
     connection.send(jobPush(firstJob), jobPush(rxJob()));
     expect((await events.next('job')).job.algorithm).toBe('cn/1');
     expect((await events.next('job')).job.algorithm).toBe('rx/0');
+  });
+});
+
+describe('a pool that goes quiet', () => {
+  it('for ten minutes is connected to anew, and from the second time on not at once', async () => {
+    const { clock, connection, events } = await loggedIn();
+    clock.advance(599_999);
+    expect(events.of('disconnected')).toEqual([]);
+    clock.advance(1);
+    const first = await events.next('disconnected');
+    expect(first).toMatchObject({ retryInMs: 1000, error: { code: 'noJobForLong' } });
+    await connection.closed();
+    clock.advance(1000);
+    await each.pool.loggedIn(loginAnswer());
+    await events.next('job');
+    clock.advance(600_000);
+    expect((await events.next('disconnected')).retryInMs).toBe(60_000);
+  });
+
+  it('but answers keepalives gets twenty minutes: blocks are sometimes slow', async () => {
+    const inspector = new Inspector();
+    const heard = () => inspector.messages().filter(({ text }) => text.includes('KEEPALIVED'));
+    const { clock, connection, events } = await loggedIn({ inspector });
+    for (let count = 1; count < 40; count += 1) {
+      clock.advance(30_000);
+      const { id } = JSON.parse(await connection.line()) as { id: number };
+      connection.send({ id, result: { status: 'KEEPALIVED' } });
+      await expect.poll(() => heard().length).toBe(count);
+    }
+    expect(events.of('disconnected')).toEqual([]);
+    clock.advance(30_000);
+    expect((await events.next('disconnected')).error.code).toBe('noJobForLong');
+  });
+
+  it('in mid-line counts as quiet', async () => {
+    const { clock, connection, events } = await loggedIn();
+    for (let count = 0; count < 20; count += 1) {
+      connection.raw('{');
+      clock.advance(30_000);
+    }
+    expect((await events.next('disconnected')).error.code).toBe('noJobForLong');
   });
 });

@@ -24,6 +24,7 @@ describe('lines', () => {
       `{"params":${JSON.stringify(rxJob({ job_id: 'next' }))},"method":"job"}\n`,
     ],
     ['merged into one packet', `${'{"id":99,"result":{}}\n'.repeat(20)}${push}\n`],
+    ['two on a line', `${JSON.stringify({ id: 99, result: {} })}${push}\n`],
     ['after unknown methods', '{"method":"mining.notify","params":[]}\n'.repeat(50) + `${push}\n`],
     ['after a little junk', `junk\n[]\n\0\u0001\n"x"\n${push}\n`],
   ])('%s are read', async (_, text) => {
@@ -52,14 +53,14 @@ describe('lines', () => {
   ])('of %s end the connection after five', async (_, text) => {
     const { connection, events } = await loggedIn();
     connection.raw(text);
-    expect((await events.next('disconnected')).error.code).toBe('not_stratum');
+    expect((await events.next('disconnected')).error.code).toBe('notStratum');
     await connection.closed();
   });
 
   it.each([70_000, 200_000])('of %i bytes end the connection', async (length) => {
     const { connection, events } = await loggedIn();
     connection.raw(`"${'x'.repeat(length)}"\n${push}\n`);
-    expect((await events.next('disconnected')).error.code).toBe('line_too_long');
+    expect((await events.next('disconnected')).error.code).toBe('lineTooLong');
   });
 
   it('without end end it long before 20 MB', async () => {
@@ -70,7 +71,18 @@ describe('lines', () => {
       sent += 50_000;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect((await events.next('disconnected')).error.code).toBe('line_too_long');
+    expect((await events.next('disconnected')).error.code).toBe('lineTooLong');
+    await connection.closed();
+  });
+
+  it('at a rate that no pool needs end the connection', async () => {
+    const { connection, events } = await loggedIn();
+    const line = `{"method":"mining.notify","params":"${'x'.repeat(60_000)}"}\n`;
+    for (let count = 0; count < 200 && connection.socket.writable; count += 1) {
+      connection.raw(line);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await events.next('disconnected')).error.code).toBe('tooMuchData');
     await connection.closed();
   });
 
@@ -122,7 +134,7 @@ describe('a connection that ends', () => {
     if (text) connection.raw(text);
     connection.socket.end();
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.code).toBe(text ? 'closed' : 'closed_at_once');
+    expect(error.code).toBe(text ? 'closed' : 'closedAtOnceTlsPerhaps');
     clock.advance(retryInMs);
     await each.pool.connection();
   });
@@ -133,7 +145,7 @@ describe('a connection that ends', () => {
       const { clock, connection, events } = await loggedIn();
       connection.socket[how]();
       const { error, retryInMs } = await events.next('disconnected');
-      expect(error.code).toBe('closed');
+      expect(error.code).toBe(how === 'resetAndDestroy' ? 'connectionBroken' : 'closed');
       clock.advance(retryInMs);
       await each.pool.loggedIn(loginAnswer());
       await events.next('job');

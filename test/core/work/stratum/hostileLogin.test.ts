@@ -22,7 +22,7 @@ describe('a pool that answers the login strangely', () => {
     expect(events.of('disconnected')).toEqual([]);
     clock.advance(1);
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.code).toBe('login_timeout');
+    expect(error.code).toBe('loginTimedOut');
     expect(retryInMs).toBe(1000);
     await connection.closed();
   });
@@ -73,8 +73,16 @@ describe('a pool that answers the login strangely', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn(answer);
     const { error } = await events.next('disconnected');
-    expect(error.code).toBe('login_malformed');
+    expect(error.code).toBe('loginMalformed');
     expect(events.of('loggedIn')).toEqual([]);
+  });
+
+  it('with a session id that does not fit a line back: says so, and tries again slowly', async () => {
+    const { events } = startMiner(each.pool.port);
+    await each.pool.loggedIn(loginAnswer({ id: '\u0001'.repeat(1000) }));
+    const { error, retryInMs } = await events.next('disconnected');
+    expect(error.code).toBe('sessionIdTooLong');
+    expect(retryInMs).toBe(60_000);
   });
 
   it('without a job: waits for a push', async () => {
@@ -93,7 +101,7 @@ describe('a pool that answers the login strangely', () => {
     await each.pool.loggedIn(loginAnswer({ job: null }));
     await events.next('loggedIn');
     clock.advance(20_000);
-    expect((await events.next('disconnected')).error.code).toBe('no_job');
+    expect((await events.next('disconnected')).error.code).toBe('noJob');
   });
 
   it('after a job: the job waits for the login', async () => {
@@ -128,7 +136,7 @@ describe('a pool that answers the login strangely', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn({ id: 1, error: { code: -1 } });
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.message).toContain('no reason given');
+    expect(error.message).toBe('The pool refused the login and gave no reason.');
     expect(retryInMs).toBe(60_000);
   });
 });
@@ -142,7 +150,7 @@ describe('a pool that refuses the login', () => {
     const connection = await each.pool.loggedIn(refusal(message));
     await connection.closed();
     const failed = events.all.at(-1);
-    expect(failed).toMatchObject({ type: 'failed', error: { code: 'login_refused' } });
+    expect(failed).toMatchObject({ type: 'failed', error: { code: 'loginRefused' } });
     expect(failed?.type === 'failed' && failed.error.message).toContain(message);
     expect(clock.waiting).toBe(0);
   });
@@ -163,7 +171,7 @@ describe('a pool that refuses the login', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn(refusal(message));
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.code).toBe('pool_not_ready');
+    expect(error.code).toBe('poolNotReady');
     expect(retryInMs).toBe(1000);
   });
 

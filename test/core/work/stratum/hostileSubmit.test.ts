@@ -153,7 +153,7 @@ describe('a share answered strangely', () => {
     clock.advance(59_999);
     expect(events.of('stale')).toEqual([]);
     clock.advance(1);
-    expect((await events.next('stale')).error.code).toBe('unanswered');
+    expect((await events.next('stale')).error.code).toBe('shareUnanswered');
     connection.send({ id, result: { status: 'OK' } }, jobPush(rxJob({ job_id: 'next' })));
     await events.next('job');
     expect(events.of('accepted')).toEqual([]);
@@ -165,20 +165,31 @@ describe('a share answered strangely', () => {
     clock.advance(1);
     for (const nonce of [1, 2, 3]) await submit(nonce);
     clock.advance(60_000);
-    expect((await events.next('disconnected')).error.code).toBe('pool_silent');
+    expect((await events.next('disconnected')).error.code).toBe('sharesUnanswered');
     expect(events.of('stale')).toHaveLength(3);
+  });
+
+  it('no answer to three, though the pool goes on talking: it does not work', async () => {
+    const { clock, connection, events, submit } = await loggedIn();
+    for (const nonce of [1, 2, 3]) {
+      await submit(nonce);
+      connection.send(jobPush(rxJob({ job_id: `job-${nonce}` })));
+      await events.next('job');
+      clock.advance(60_000);
+    }
+    expect((await events.next('disconnected')).error.code).toBe('sharesUnanswered');
   });
 
   it('the connection ends first: the share is told of, and never sent again', async () => {
     const { client, clock, connection, events, job, submit } = await loggedIn();
     await submit();
     connection.socket.destroy();
-    expect((await events.next('stale')).error.code).toBe('unanswered');
+    expect((await events.next('stale')).error.code).toBe('shareCutOff');
     clock.advance((await events.next('disconnected')).retryInMs);
     const again = await each.pool.loggedIn(loginAnswer());
     await events.next('job');
     client.submit(forgeShare(job, 1));
-    expect((await events.next('rejected')).error.code).toBe('share_repeated');
+    expect((await events.next('rejected')).error.code).toBe('shareRepeated');
     client.submit(forgeShare(job, 2));
     expect(await again.line()).toContain('"nonce":"02000000"');
   });
@@ -193,7 +204,7 @@ describe('shares refused in a row', () => {
     await connection.closed();
     expect(events.all.at(-1)).toMatchObject({
       type: 'failed',
-      error: { code: 'shares_rejected' },
+      error: { code: 'sharesRefused' },
     });
   });
 
@@ -226,7 +237,7 @@ describe('shares refused in a row', () => {
     await events.next('accepted');
     await refuse('Invalid share', [2, 3, 4, 5, 6]);
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.code).toBe('shares_rejected');
+    expect(error.code).toBe('sharesRefusedForNow');
     expect(retryInMs).toBeGreaterThanOrEqual(600_000);
     clock.advance(retryInMs);
     const again = await each.pool.loggedIn(loginAnswer());
@@ -243,7 +254,7 @@ describe('shares refused in a row', () => {
   it('stale and throttled ones do not count', async () => {
     const { connection, events, refuse, submit } = await loggedIn();
     await refuse('Throttled down share submission (please increase difficulty)', [1, 2, 3, 4, 5]);
-    for (const nonce of [6, 7, 8, 9, 10]) {
+    for (const nonce of [6, 7, 8, 9]) {
       connection.send({ id: await submit(nonce), error: { message: 'Block expired' } });
       await events.next('stale');
     }
@@ -252,17 +263,40 @@ describe('shares refused in a row', () => {
   });
 });
 
+describe('shares that count for nothing', () => {
+  it('ten in a row lead to another connection, and from the second time on not at once', async () => {
+    const { clock, connection, events, job, client } = await loggedIn();
+    const message = 'Invalid job id';
+    let pool = connection;
+    for (const [turn, retryInMs] of [1000, 60_000].entries()) {
+      for (let count = 1; count <= 10; count += 1) {
+        client.submit(forgeShare(job, turn * 10 + count));
+        const { id } = JSON.parse(await pool.line()) as { id: number };
+        pool.send({ id, error: { message } });
+        await events.next('stale');
+      }
+      expect(await events.next('disconnected')).toMatchObject({
+        retryInMs,
+        error: { code: 'noShareCounts' },
+      });
+      clock.advance(retryInMs);
+      pool = await each.pool.loggedIn(loginAnswer());
+      await events.next('job');
+    }
+  });
+});
+
 describe('a share that must not leave', () => {
   it.each<[string, (share: Share) => Share, string]>([
     [
       'a hash above the target',
       (s) => ({ ...s, result: new Uint8Array(32).fill(255) }),
-      'share_below_target',
+      'shareBelowTarget',
     ],
     [
       'a nonce that is not in its blob',
       (s) => ({ ...s, nonce: Uint8Array.of(9, 9, 9, 9) }),
-      'share_nonce_differs',
+      'shareNonceDiffers',
     ],
   ])('%s', async (_, spoil, code) => {
     const { client, connection, events, job } = await loggedIn();
@@ -278,7 +312,7 @@ describe('a share that must not leave', () => {
       loginAnswer({ job: rxJob({ blob }) }),
     );
     client.submit({ ...forgeShare({ ...job, reservedNonceBytes: 0 }) });
-    expect((await events.next('rejected')).error.code).toBe('share_nonce_reserved');
+    expect((await events.next('rejected')).error.code).toBe('shareNonceReserved');
     client.submit(forgeShare(job, 0x0b));
     expect(await connection.line()).toContain('"nonce":"0b00005a"');
   });
@@ -287,7 +321,7 @@ describe('a share that must not leave', () => {
     const { client, connection, events, job, submit } = await loggedIn();
     await submit(1);
     client.submit(forgeShare(job, 1));
-    expect((await events.next('rejected')).error.code).toBe('share_repeated');
+    expect((await events.next('rejected')).error.code).toBe('shareRepeated');
     await submit(2);
     expect(connection.unread()).toEqual([]);
   });
@@ -295,9 +329,9 @@ describe('a share that must not leave', () => {
   it('one of a job that this connection never had', async () => {
     const { client, events, job } = await loggedIn();
     client.submit(forgeShare({ ...job, jobId: 'unknown' }));
-    expect((await events.next('stale')).error.code).toBe('job_gone');
+    expect((await events.next('stale')).error.code).toBe('jobGone');
     client.submit(forgeShare({ ...job, blob: new Uint8Array(76) }));
-    expect((await events.next('stale')).error.code).toBe('job_gone');
+    expect((await events.next('stale')).error.code).toBe('jobGone');
   });
 
   it('one found while there is no connection', async () => {
@@ -305,7 +339,7 @@ describe('a share that must not leave', () => {
     connection.socket.destroy();
     await events.next('disconnected');
     client.submit(forgeShare(job));
-    expect((await events.next('stale')).error.code).toBe('not_logged_in');
+    expect((await events.next('stale')).error.code).toBe('notConnected');
   });
 
   it('more of them than a pool can want', async () => {
@@ -314,6 +348,6 @@ describe('a share that must not leave', () => {
     );
     for (let nonce = 0; nonce < 1000; nonce += 1) client.submit(forgeShare(job, nonce));
     expect(events.of('stale')).toHaveLength(940);
-    expect(events.of('stale')[0]?.error.code).toBe('too_many_shares');
+    expect(events.of('stale')[0]?.error.code).toBe('tooManyShares');
   });
 });

@@ -41,7 +41,7 @@ describe('leaving a pool', () => {
     clock.advance(5000);
     await left;
     await connection.closed();
-    expect(events.all.at(-1)).toMatchObject({ type: 'stale', error: { code: 'unanswered' } });
+    expect(events.all.at(-1)).toMatchObject({ type: 'stale', error: { code: 'poolLeft' } });
     expect(clock.waiting).toBe(0);
   });
 

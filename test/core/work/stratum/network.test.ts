@@ -86,7 +86,7 @@ describe('SOCKS5', () => {
     await pool.loggedIn(loginAnswer());
     await right.events.next('job');
     const wrong = startMiner(pool.port, { socks5: { ...place, userId: 'u', password: 'wrong' } });
-    expect((await wrong.events.next('disconnected')).error.code).toBe('proxy_failed');
+    expect((await wrong.events.next('disconnected')).error.code).toBe('proxyFailed');
   });
 
   it('tells when the proxy cannot reach the pool', async () => {
@@ -97,7 +97,7 @@ describe('SOCKS5', () => {
       socks5: { host: '127.0.0.1', port: proxy.port },
     });
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.code).toBe('proxy_failed');
+    expect(error.code).toBe('proxyFailed');
     expect(error.message).toContain('pool.test:4444');
     clock.advance(retryInMs);
     await events.next('disconnected');
@@ -110,7 +110,9 @@ describe('SOCKS5', () => {
     await proxy.close();
     const { events } = startMiner(4444, { socks5: { host: '127.0.0.1', port } });
     const { error } = await events.next('disconnected');
-    expect(error.message).toContain(`The proxy 127.0.0.1:${port} refused the connection`);
+    expect(error.message).toContain(
+      `The proxy cannot be used. 127.0.0.1:${port} refused the connection`,
+    );
   });
 
   it('gives up a proxy that says nothing after 20 s', async () => {
@@ -121,7 +123,7 @@ describe('SOCKS5', () => {
     const connection = await silent.connection();
     await connection.spoken();
     clock.advance(20_000);
-    expect((await events.next('disconnected')).error.code).toBe('proxy_failed');
+    expect((await events.next('disconnected')).error.code).toBe('proxyFailed');
     await connection.closed();
   });
 
@@ -131,6 +133,6 @@ describe('SOCKS5', () => {
       socks5: { host: '127.0.0.1', port: nonsense.port },
     });
     (await nonsense.connection()).raw('HTTP/1.1 400 Bad Request\r\n\r\n');
-    expect((await events.next('disconnected')).error.code).toBe('proxy_failed');
+    expect((await events.next('disconnected')).error.code).toBe('proxyFailed');
   });
 });

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { algorithms } from '../../../../electron/core/work/job.ts';
-import { parseJob, type JobRules } from '../../../../electron/core/work/stratum/jobs.ts';
+import { parseJob, type JobRules } from '../../../../electron/core/work/stratum/parseJob.ts';
 import { firstJob, secondJob } from '../../../support/stratum/exchange.ts';
 
 // Properties are quick, but the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-const rules: JobRules = { minable: algorithms, allowRx2: false, reservesNonce: false };
+const rules: JobRules = { algorithm: undefined, reservesNonce: false };
 const seed = 'ab'.repeat(32);
 const rx = {
   ...firstJob,
@@ -68,32 +67,35 @@ describe('job', () => {
     });
     expect(jobOf(versioned('07', { seed_hash: seed })).algorithm).toBe('rx/0');
     expect(jobOf(versioned('07', { seed_hash: '' })).algorithm).toBe('cn/1');
-    expect(codeOf(versioned('0c'))).toBe('unminable: seed_hash_missing');
-    expect(codeOf(versioned('10'))).toBe('unminable: seed_hash_missing');
-    expect(codeOf(versioned('08'))).toBe('unminable: algorithm_unknown');
-    expect(codeOf(versioned('06'))).toBe('unminable: algorithm_unknown');
+    expect(codeOf(versioned('0c'))).toBe('unminable: seedHashMissing');
+    expect(codeOf(versioned('10'))).toBe('unminable: seedHashMissing');
+    expect(codeOf(versioned('08'))).toBe('unminable: blockVersionUnknown');
+    expect(codeOf(versioned('06'))).toBe('unminable: blockVersionUnknown');
+    expect(jobOf(versioned('11', { seed_hash: seed })).algorithm).toBe('rx/2');
+    expect(jobOf(versioned('12', { seed_hash: seed })).algorithm).toBe('rx/2');
+    expect(codeOf(versioned('11'))).toBe('unminable: seedHashMissing');
+    expect(codeOf(versioned('90', { seed_hash: seed }))).toBe('unminable: blockLayoutUnknown');
   });
 
   it.each([
-    [{ ...rx, algo: 'rx/999' }, 'unminable: algorithm_unknown'],
-    [{ ...rx, algo: 'cn/r' }, 'unminable: algorithm_unknown'],
-    [{ ...rx, algo: 'constructor' }, 'unminable: algorithm_unknown'],
-    [{ ...rx, algo: 'rx/2' }, 'unminable: algorithm_not_allowed'],
-    [{ ...rx, seed_hash: undefined }, 'unminable: seed_hash_missing'],
-    [{ ...rx, seed_hash: null }, 'unminable: seed_hash_missing'],
-    [{ ...rx, seed_hash: '' }, 'unminable: seed_hash_missing'],
-    [{ ...rx, seed_hash: 'abcd' }, 'malformed: job_malformed'],
-    [{ ...rx, seed_hash: 'zz'.repeat(32) }, 'malformed: job_malformed'],
-    [{ ...rx, seed_hash: 5 }, 'malformed: job_malformed'],
-    [{ ...rx, algo: 5 }, 'malformed: job_malformed'],
-    [{ ...rx, job_id: undefined }, 'malformed: job_malformed'],
-    [{ ...rx, job_id: null }, 'malformed: job_malformed'],
-    [{ ...rx, job_id: {} }, 'malformed: job_malformed'],
-    [{ ...rx, job_id: 'x'.repeat(3000) }, 'malformed: job_malformed'],
-    [null, 'malformed: job_malformed'],
-    [undefined, 'malformed: job_malformed'],
-    [[], 'malformed: job_malformed'],
-    ['job', 'malformed: job_malformed'],
+    [{ ...rx, algo: 'rx/999' }, 'unminable: algorithmUnknown'],
+    [{ ...rx, algo: 'cn/r' }, 'unminable: algorithmUnknown'],
+    [{ ...rx, algo: 'constructor' }, 'unminable: algorithmUnknown'],
+    [{ ...rx, seed_hash: undefined }, 'unminable: seedHashMissing'],
+    [{ ...rx, seed_hash: null }, 'unminable: seedHashMissing'],
+    [{ ...rx, seed_hash: '' }, 'unminable: seedHashMissing'],
+    [{ ...rx, seed_hash: 'abcd' }, 'malformed: jobMalformed'],
+    [{ ...rx, seed_hash: 'zz'.repeat(32) }, 'malformed: jobMalformed'],
+    [{ ...rx, seed_hash: 5 }, 'malformed: jobMalformed'],
+    [{ ...rx, algo: 5 }, 'malformed: jobMalformed'],
+    [{ ...rx, job_id: undefined }, 'malformed: jobMalformed'],
+    [{ ...rx, job_id: null }, 'malformed: jobMalformed'],
+    [{ ...rx, job_id: {} }, 'malformed: jobMalformed'],
+    [{ ...rx, job_id: 'x'.repeat(3000) }, 'unminable: jobIdTooLong'],
+    [null, 'malformed: jobMalformed'],
+    [undefined, 'malformed: jobMalformed'],
+    [[], 'malformed: jobMalformed'],
+    ['job', 'malformed: jobMalformed'],
   ])('is refused: %j', (params, code) => {
     expect(codeOf(params)).toBe(code);
   });
@@ -108,13 +110,13 @@ describe('job', () => {
     null,
     undefined,
   ])('is refused with the blob %s', (blob) => {
-    expect(codeOf({ ...rx, blob })).toBe('malformed: job_malformed');
+    expect(codeOf({ ...rx, blob })).toBe('malformed: jobMalformed');
   });
 
   it.each(['00000000', 'b88', 'b88d06000000', 'ff'.repeat(32), 'zzzzzzzz', 5, null, undefined])(
     'is refused with the target %s',
     (target) => {
-      expect(codeOf({ ...rx, target })).toBe('malformed: job_malformed');
+      expect(codeOf({ ...rx, target })).toBe('malformed: jobMalformed');
     },
   );
 
@@ -137,12 +139,10 @@ describe('job', () => {
     expect(jobOf({ ...rx, blob: withNonce('01000000') }).reservedNonceBytes).toBe(1);
   });
 
-  it('is unminable, not an error, when the engine lacks its algorithm', () => {
-    expect(codeOf(secondJob, { minable: ['rx/0'] })).toBe('unminable: algorithm_unavailable');
-    expect(codeOf({ ...rx, algo: 'rx/2' }, { allowRx2: true })).toBe('job');
-    expect(codeOf({ ...rx, algo: 'rx/2' }, { allowRx2: true, minable: ['rx/0'] })).toBe(
-      'unminable: algorithm_unavailable',
-    );
+  it('is unminable, not an error, when another algorithm is asked for', () => {
+    expect(codeOf(secondJob, { algorithm: 'rx/0' })).toBe('unminable: algorithmNotWanted');
+    expect(codeOf({ ...rx, algo: 'rx/2' })).toBe('job');
+    expect(codeOf({ ...rx, algo: 'rx/2' }, { algorithm: 'rx/2' })).toBe('job');
   });
 
   it('never comes out of anything with a broken blob, target or seed', () => {

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CertificateFacts } from '../../../../electron/core/work/stratum/options.ts';
+import type { PresentedCertificate } from '../../../../electron/core/work/stratum/trust.ts';
 import { selfSigned, type Certificate } from '../../../support/stratum/certificates.ts';
 import { lines, loginAnswer } from '../../../support/stratum/exchange.ts';
 import { startMiner, stopMiners } from '../../../support/stratum/miner.ts';
@@ -101,32 +101,77 @@ describe('TLS', () => {
     expect(pool.received).toEqual([]);
   });
 
-  it('pins the first certificate for the run', async () => {
+  it('pins the first certificate that took a login for the run, and waits for it to come back', async () => {
+    const firstRun = await poolWith(first);
+    const { clock, events } = startMiner(firstRun.port, { tls: {} });
+    await firstRun.loggedIn(loginAnswer());
+    await events.next('job');
+    const known = await restartWith(first, firstRun);
+    clock.advance((await events.next('disconnected')).retryInMs);
+    await known.loggedIn(loginAnswer());
+    await events.next('job');
+    const pool = await restartWith(second, known);
+    clock.advance((await events.next('disconnected')).retryInMs);
+    const { error, retryInMs } = await events.next('disconnected');
+    expect(error.code).toBe('certificateChanged');
+    expect(retryInMs).toBe(60_000);
+    expect(pool.received).toEqual([]);
+    const back = await restartWith(first, pool);
+    clock.advance(retryInMs);
+    await back.loggedIn(loginAnswer());
+    await events.next('job');
+  });
+
+  it('does not pin what took no login: the sign-in page of a network, say', async () => {
+    const portal = await poolWith(second);
+    const { clock, events } = startMiner(portal.port, { tls: {} });
+    (await portal.connection()).socket.destroy();
+    const pool = await restartWith(first, portal);
+    clock.advance((await events.next('disconnected')).retryInMs);
+    await pool.loggedIn(loginAnswer());
+    await events.next('job');
+  });
+
+  it('pinned by the user waits too, once the pool has shown it', async () => {
+    const { fingerprint } = first;
     let pool = await poolWith(first);
-    const { clock, events } = startMiner(pool.port, { tls: {} });
+    const { clock, events } = startMiner(pool.port, { tls: { fingerprint } });
     await pool.loggedIn(loginAnswer());
     await events.next('job');
-    pool = await restartWith(first, pool);
+    pool = await restartWith(second, pool);
     clock.advance((await events.next('disconnected')).retryInMs);
-    await pool.loggedIn(loginAnswer());
-    await events.next('job');
-    await restartWith(second, pool);
-    clock.advance((await events.next('disconnected')).retryInMs);
-    await expect(events.next('connected')).rejects.toThrow('Somebody may be in between');
+    expect((await events.next('disconnected')).error.code).toBe('certificateNotPinned');
+    expect(events.of('failed')).toEqual([]);
   });
 
   it('asks about a certificate that nobody vouches for', async () => {
     const pool = await poolWith(first);
-    const asked: CertificateFacts[] = [];
-    const onFirstUse = (certificate: CertificateFacts) => {
+    const asked: PresentedCertificate[] = [];
+    const onFirstUse = (certificate: PresentedCertificate) => {
       asked.push(certificate);
       return false;
     };
     const { events } = startMiner(pool.port, { tls: { onFirstUse } });
-    await expect(events.next('connected')).rejects.toThrow('was not trusted');
+    const { error, retryInMs } = await events.next('disconnected');
+    expect(error.message).toMatch(/not trusted\. It is self-signed\..*fingerprint is [0-9a-f]{64}/);
+    expect(retryInMs).toBe(60_000);
     expect(asked).toEqual([
-      { fingerprint: first.fingerprint, problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      {
+        ...{ fingerprint: first.fingerprint, verified: false, names: ['pool.test'] },
+        problem: { code: 'certificateSelfSigned', message: 'It is self-signed.', values: {} },
+        validFromMs: expect.any(Number) as number,
+        validUntilMs: expect.any(Number) as number,
+      },
     ]);
+  });
+
+  it('says of an expired one that it expired, and when', async () => {
+    const expired = selfSigned('pool.test', 'DNS:pool.test', { expired: true });
+    setDefaultCACertificates([expired.cert]);
+    const pool = await poolWith(expired);
+    const { events } = startMiner(pool.port, { tls: { onFirstUse: () => false }, ...toLoopback });
+    const { error } = await events.next('disconnected');
+    expect(error.message).toMatch(/It expired on \d{4}-\d\d-\d\d\./);
   });
 
   it('does not ask about one that an authority vouches for, and lets it be renewed', async () => {
@@ -150,7 +195,8 @@ describe('TLS', () => {
     const { events } = startMiner(pool.port, {
       tls: { onFirstUse: () => false, serverName: 'other.test' },
     });
-    await expect(events.next('connected')).rejects.toThrow('ERR_TLS_CERT_ALTNAME_INVALID');
+    const { error } = await events.next('disconnected');
+    expect(error.message).toContain('It was made for pool.test, not for other.test.');
   });
 
   it('on a plain port is told in plain words', async () => {
@@ -160,7 +206,7 @@ describe('TLS', () => {
     (await pool.connection()).send('{"error":{"message":"Invalid JSON"}}');
     const { error } = await events.next('disconnected');
     expect(error.message).toContain('Is this a TLS port?');
-    expect(error.code).toBe('tls_failed');
+    expect(error.code).toBe('tlsFailed');
   });
 
   it('on a plain port that waits for a line is told after 20 s', async () => {
@@ -169,7 +215,7 @@ describe('TLS', () => {
     const { clock, events } = startMiner(pool.port, { tls: {} });
     await (await pool.connection()).spoken();
     clock.advance(20_000);
-    expect((await events.next('disconnected')).error.code).toBe('tls_failed');
+    expect((await events.next('disconnected')).error.code).toBe('tlsFailed');
   });
 
   it('forgotten on a TLS port is told in plain words', async () => {
@@ -183,10 +229,7 @@ describe('TLS', () => {
     pools.push(pool);
     const { events } = startMiner(pool.port);
     (await pool.connection()).raw(Uint8Array.of(0x15, 3, 1, 0, 2, 2, 10));
-    expect((await events.next('disconnected')).error).toEqual({
-      code: 'tls_expected',
-      message: 'This is a TLS port. Turn TLS on for this pool.',
-    });
+    expect((await events.next('disconnected')).error.code).toBe('tlsExpected');
   });
 
   it('stopped in the middle of the handshake leaves nothing behind', async () => {

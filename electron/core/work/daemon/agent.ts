@@ -49,6 +49,11 @@ export class NodeAgent extends http.Agent {
     return null;
   }
 
+  /** The node behind the certificate seen last proved to be one. */
+  confirm(): void {
+    this.#trust?.confirm();
+  }
+
   /** Ends what is open and what is being opened; the next request begins anew. */
   override destroy(): void {
     for (const cancel of this.#opening) cancel();

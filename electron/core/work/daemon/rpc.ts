@@ -61,6 +61,11 @@ export class DaemonRpc {
     return parse(schema, await this.#post(path, {}), path);
   }
 
+  /** It answered as a monerod does: its certificate is the known one from now on. */
+  confirm(): void {
+    this.#options.agent.confirm();
+  }
+
   /** Gives up connections that may be dead; calls under way are asked again on new ones. */
   renew(): void {
     this.#renewals += 1;

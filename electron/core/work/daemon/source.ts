@@ -170,6 +170,7 @@ export class DaemonSource implements WorkSource {
   async #takeWork(): Promise<Work> {
     this.#isStirred = false;
     await checkNode(this.#rpc, this.#spec.address);
+    this.#rpc.confirm();
     const top = await chainTopOf(this.#rpc);
     const template = await takeTemplate(this.#rpc, this.#spec.address);
     return this.#templates.add(template, top, this.#clock.nowMs());

@@ -43,6 +43,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           setupFiles: [...patient.setupFiles, 'test/renderer/support/patience.ts'],
+          // The engine's package finds its library by its own place, which Node has to tell it.
+          server: { deps: { external: [/\/native\/dist\//] } },
         },
       },
       { test: { name: 'terminal', ...terminal, exclude: [slow] } },

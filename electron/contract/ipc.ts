@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { poolSettings, settings } from './settings.ts';
+import { poolSettings, settings, tlsSettings } from './settings.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
 import { tuningState } from './tuning.ts';
@@ -26,14 +26,27 @@ export const addressReport = z.object({
 });
 export type AddressReport = z.infer<typeof addressReport>;
 
-export const poolTestReport = z.object({
-  reachable: z.boolean(),
-  /** The pool took the login and sent a job that this app can mine. */
-  usable: z.boolean(),
-  message: z.string(),
-  pingMs: z.number().nullable(),
-  tlsFingerprint: z.string().nullable(),
+/** Where a pool or a node is. */
+export const place = z.object({
+  /** IPv6 without brackets. */
+  host: z.string(),
+  port: z.number(),
+  tls: z.boolean(),
+  /** Of a node behind another server. */
+  path: z.string().optional(),
 });
+export type Place = z.infer<typeof place>;
+
+export const poolTestReport = z.discriminatedUnion('result', [
+  /** The login was taken, and a job came that this app can mine. */
+  z.object({ result: z.literal('usable'), latencyMs: z.number(), warnings: z.array(problem) }),
+  z.object({
+    result: z.enum(['notUsable', 'notReachable']),
+    problem,
+    /** The TLS with which it works, or would if the user trusted the certificate. */
+    remedy: tlsSettings.nullable(),
+  }),
+]);
 export type PoolTestReport = z.infer<typeof poolTestReport>;
 
 export const healthItem = z.object({
@@ -158,8 +171,8 @@ export const calls = {
   wallet: { check: call(z.object({ text: z.string().max(1000) }), addressReport) },
   pool: {
     parse: call(
-      z.object({ text: z.string().max(1000) }),
-      z.object({ host: z.string(), port: z.number(), tls: z.boolean() }),
+      z.object({ text: z.string().max(1000), kind: z.enum(['stratum', 'daemon']) }),
+      place,
     ),
     test: call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
   },

@@ -40,7 +40,6 @@ import { readOnBattery } from '../core/system/battery.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
 import { checkAddress } from '../core/wallet/address.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
-import { parsePoolUrl } from '../core/work/poolUrl.ts';
 
 /** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
 
@@ -162,7 +161,6 @@ async function run(): Promise<void> {
     apiState: () => api.state(),
     appInfo,
     checkAddress,
-    parsePool: parsePoolUrl,
     testPool: (input) => testPool(input, { agentVersion: app.getVersion() }),
     systemReport: () => systemReport(facts(), store.current.power, tunings),
     runHealth: () => runHealth(situation()),

@@ -5,7 +5,6 @@ import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
 import { useRef } from 'react';
 import { Button, buttonClass } from '../components/Button.tsx';
-import { activityOf } from '../store/readiness.ts';
 import { useApp, useSnapshot } from '../store/StoreContext.tsx';
 import styles from './MiningControls.module.css';
 import { useText } from '../text.ts';
@@ -21,7 +20,7 @@ const pauses = [
 export function MiningControls({ large }: { readonly large: boolean }) {
   const { t } = useText();
   const run = useApp((state) => state.run);
-  const activity = activityOf(useSnapshot());
+  const activity = useSnapshot()?.activity;
   const size = large ? 'l' : 'm';
 
   const stop = (
@@ -32,7 +31,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
   );
 
   switch (activity) {
-    case 'idle':
+    case 'off':
       return (
         <div className={styles.controls}>
           <Button
@@ -45,7 +44,7 @@ export function MiningControls({ large }: { readonly large: boolean }) {
           </Button>
         </div>
       );
-    case 'paused':
+    case 'pausedByUser':
       return (
         <div className={styles.controls}>
           {stop}
@@ -59,14 +58,15 @@ export function MiningControls({ large }: { readonly large: boolean }) {
           </Button>
         </div>
       );
-    case 'active':
+    case 'held':
+    case 'hashing':
       return (
         <div className={styles.controls}>
           <PauseMenu size={size} />
           {stop}
         </div>
       );
-    case 'unknown':
+    case undefined:
       return <div className={styles.controls}>{stop}</div>;
   }
 }

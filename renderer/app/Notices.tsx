@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
-import { isPractice } from '../store/readiness.ts';
 import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';
@@ -143,7 +142,6 @@ function FullPowerTrial() {
 
 function PracticeBanner() {
   const { t } = useText();
-  const { settings } = useReady();
-  if (!isPractice(useSnapshot(), settings)) return null;
+  if (useSnapshot()?.practice !== true) return null;
   return <Notice tone="caution">{t('app.practiceBanner')}</Notice>;
 }

@@ -2,8 +2,7 @@ import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
 import { StateGlyph } from '../components/StateGlyph.tsx';
-import { isPractice } from '../store/readiness.ts';
-import { useReady, useSnapshot } from '../store/StoreContext.tsx';
+import { useSnapshot } from '../store/StoreContext.tsx';
 import { MiningControls } from './MiningControls.tsx';
 import styles from './StatusBar.module.css';
 import { useText } from '../text.ts';
@@ -11,10 +10,8 @@ import { useText } from '../text.ts';
 /** The state, why it is so, and the buttons that change it: on every screen, large on the dashboard. */
 export function StatusBar({ prominent }: { readonly prominent: boolean }) {
   const { t } = useText();
-  const { settings } = useReady();
   const snapshot = useSnapshot();
   const title = t(`state.${stateKey(snapshot?.session)}`);
-  const practice = isPractice(snapshot, settings);
   return (
     <section
       className={cx(styles.bar, prominent && styles.prominent)}
@@ -27,7 +24,7 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
           <span role="status" className={styles.state}>
             {title}
           </span>
-          {practice && <Badge tone="caution">{t('app.practice')}</Badge>}
+          {snapshot?.practice === true && <Badge tone="caution">{t('app.practice')}</Badge>}
         </div>
         <p className={styles.why} data-testid="why">
           {snapshot?.why}

@@ -7,9 +7,10 @@ import type {
   PoolTestReport,
   SystemReport,
 } from '../../contract/ipc.ts';
-import { success, type Result } from '../../contract/result.ts';
+import { success } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
+import { parsePlace } from '../app/parsePlace.ts';
 import type { LogRing } from '../app/logRing.ts';
 import type { CallHandlers } from './answer.ts';
 
@@ -21,7 +22,6 @@ export interface HandlerParts {
   readonly apiState: () => Promise<ApiState>;
   readonly appInfo: () => AppInfo;
   readonly checkAddress: (text: string) => AddressReport;
-  readonly parsePool: (text: string) => Result<{ host: string; port: number; tls: boolean }>;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
   readonly systemReport: () => SystemReport;
   readonly runHealth: () => Promise<HealthItem[]>;
@@ -83,7 +83,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     },
     wallet: { check: ({ text }) => success(parts.checkAddress(text)) },
     pool: {
-      parse: ({ text }) => parts.parsePool(text),
+      parse: ({ text, kind }) => parsePlace(text, kind),
       test: async (input) => success(await parts.testPool(input)),
     },
     system: { report: () => success(parts.systemReport()) },

@@ -1,9 +1,10 @@
+import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { shortAddress } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
-import { endpointText } from '../../components/poolChoice.ts';
+import { endpointText, isLoopback } from '../../components/poolChoice.ts';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
 import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
@@ -45,16 +46,21 @@ function Intention() {
             {practises || !first ? t('pool.practice') : endpointText(first)}
           </Line>
         )}
-        {!practises && <PaidTo />}
+        {!practises && <PaidTo pool={first} />}
       </Lines>
       <p className={styles.quiet}>{t('dashboard.noPool')}</p>
     </>
   );
 }
 
-function PaidTo() {
+/** A pool that is given the wallet address pays it; what another login stands for is known there, not here. */
+function PaidTo({ pool }: { readonly pool: PoolSettings | undefined }) {
   const { t } = useText();
   const { settings } = useReady();
+  if (pool === undefined) return null;
+  if (pool.kind === 'stratum' && pool.login.use === 'text') {
+    return <Line name={t('dashboard.paidTo')}>{t('dashboard.paidToKnown')}</Line>;
+  }
   if (settings.wallet === null) return null;
   return (
     <Line name={t('dashboard.paidTo')}>
@@ -70,7 +76,9 @@ interface ConnectionProps {
 
 function Connection({ snapshot, pool }: ConnectionProps) {
   const { t, sentence, language } = useText();
+  const { settings } = useReady();
   const { job } = snapshot;
+  const mined = settings.pools.find(({ host, port }) => host === pool.host && port === pool.port);
   return (
     <>
       <Lines>
@@ -79,7 +87,9 @@ function Connection({ snapshot, pool }: ConnectionProps) {
         </Line>
         {pool.kind !== 'practice' && (
           <Line name={t('dashboard.encryption')}>
-            {pool.tls ? t('pool.tlsShort') : t('pool.plain')}
+            {pool.tls
+              ? t('pool.tlsShort')
+              : t(isLoopback(pool.host) ? 'dashboard.local' : 'pool.plain')}
           </Line>
         )}
         <Line name={t('dashboard.difficulty')}>
@@ -94,7 +104,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
         <Line name={t('dashboard.connectedFor')}>
           {pool.connectedForMs === null ? '–' : duration(pool.connectedForMs, language)}
         </Line>
-        {pool.kind !== 'practice' && <PaidTo />}
+        {pool.kind !== 'practice' && <PaidTo pool={mined} />}
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && (
         <p className={styles.quiet}>

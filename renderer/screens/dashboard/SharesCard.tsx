@@ -1,6 +1,6 @@
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
-import { howUnlucky, luckOf, type Luck } from '../../format/luck.ts';
+import type { Luck } from '../../../electron/contract/snapshot.ts';
 import { decimal, integer, percent } from '../../../electron/contract/text/numbers.ts';
 import { roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
@@ -11,7 +11,7 @@ export function SharesCard() {
   const { t, language } = useText();
   const snapshot = useSnapshot();
   const shares = snapshot?.shares;
-  const luck = snapshot ? luckOf(snapshot) : null;
+  const luck = snapshot?.luck;
   return (
     <Card title={t('dashboard.shares')}>
       <Figures>
@@ -34,26 +34,25 @@ export function SharesCard() {
 
 function LuckLines({ luck }: { readonly luck: Luck }) {
   const { t, language } = useText();
-  const expected = roughly(luck.expectedMs, language);
-  const waited = {
-    time: roughly(luck.waitedMs, language),
-    chance: percent(luck.chanceOfWait, language),
-  };
+  const { foundShares, expectedShares, expectedMs, waitedMs, chanceOfWait, verdict } = luck;
+  const waited = { time: roughly(waitedMs, language), chance: percent(chanceOfWait, language) };
   return (
     <>
-      <p>
-        {luck.foundShares === 0
-          ? t('dashboard.firstShare', { time: expected })
-          : t('dashboard.nextShare', { time: expected })}
-      </p>
-      {luck.waitedMs > luck.expectedMs / 2 && (
-        <p>{t(`dashboard.noShare.${howUnlucky(luck.chanceOfWait)}`, waited)}</p>
+      {expectedMs !== null && (
+        <p>
+          {t(foundShares === 0 ? 'dashboard.firstShare' : 'dashboard.nextShare', {
+            time: roughly(expectedMs, language),
+          })}
+        </p>
       )}
-      {luck.foundShares > 0 && (
+      {expectedMs !== null && waitedMs > expectedMs / 2 && (
+        <p>{t(`dashboard.noShare.${verdict}`, waited)}</p>
+      )}
+      {foundShares > 0 && (
         <p>
           {t('dashboard.luck', {
-            found: integer(luck.foundShares, language),
-            expected: decimal(luck.expectedShares, language),
+            found: integer(foundShares, language),
+            expected: decimal(expectedShares, language),
           })}
         </p>
       )}

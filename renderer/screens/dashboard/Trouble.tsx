@@ -3,34 +3,29 @@ import { Notice } from '../../components/Notice.tsx';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 
+const helps = {
+  openPools: { screen: 'pools', label: 'dashboard.openPools' },
+  openHealth: { screen: 'health', label: 'dashboard.openHealth' },
+  openLogs: { screen: 'logs', label: 'dashboard.openLogs' },
+  none: null,
+} as const;
+
 /** The problem that stands in the way, in words, with the place where it is mended. */
 export function Trouble() {
   const { t, sentence } = useText();
   const show = useApp((state) => state.show);
-  const snapshot = useSnapshot();
-  const session = snapshot?.session;
-  if (session?.state === 'failed') {
-    return (
-      <Notice
-        tone="danger"
-        title={t('state.failed')}
-        actions={<Button onClick={() => show('health')}>{t('dashboard.openHealth')}</Button>}
-      >
-        {sentence(session.problem)}
-      </Notice>
-    );
-  }
-  if (session?.state === 'waiting') {
-    const connected = snapshot?.pool?.link === 'loggedIn';
-    return (
-      <Notice
-        tone="caution"
-        title={connected ? undefined : t('dashboard.offlineTitle')}
-        actions={<Button onClick={() => show('pools')}>{t('dashboard.openPools')}</Button>}
-      >
-        {sentence(session.why)}
-      </Notice>
-    );
-  }
-  return null;
+  const session = useSnapshot()?.session;
+  if (session?.state !== 'failed' && session?.state !== 'waiting') return null;
+  const { help } = session;
+  const way = helps[help];
+  const action = way && <Button onClick={() => show(way.screen)}>{t(way.label)}</Button>;
+  return session.state === 'failed' ? (
+    <Notice tone="danger" title={t('state.failed')} actions={action}>
+      {sentence(session.problem)}
+    </Notice>
+  ) : (
+    <Notice tone="caution" actions={action}>
+      {sentence(session.why)}
+    </Notice>
+  );
 }

@@ -6,7 +6,7 @@ import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';
-import { endpointText } from '../../components/poolChoice.ts';
+import { endpointText, needsTlsConfirmation } from '../../components/poolChoice.ts';
 import { useReady } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
 import { useText } from '../../text.ts';
@@ -17,10 +17,11 @@ interface PoolRowProps {
   readonly count: number;
   readonly onMove: (by: -1 | 1) => void;
   readonly onEdit: () => void;
+  readonly onChange: (pool: PoolSettings) => void;
   readonly onRemove: () => void;
 }
 
-export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRowProps) {
+export function PoolRow({ pool, index, count, onMove, onEdit, onChange, onRemove }: PoolRowProps) {
   const { t } = useText();
   const { settings } = useReady();
   const { name, kind } = pool;
@@ -36,10 +37,9 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRo
           </p>
           <p className={styles.endpoint}>
             {endpointText(pool)}
-            <Badge tone={pool.tls.use === 'none' ? 'caution' : 'plain'}>
-              {pool.tls.use === 'none' ? t('pool.plain') : t('pool.tlsShort')}
-            </Badge>
-            {kind === 'daemon' && <Badge>{t('pools.kinds.daemon')}</Badge>}
+            {needsTlsConfirmation(pool) && <Badge tone="caution">{t('pool.plain')}</Badge>}
+            {pool.tls.use !== 'none' && <Badge>{t('pool.tlsShort')}</Badge>}
+            {kind === 'daemon' && <Badge>{t('pools.node')}</Badge>}
           </p>
         </div>
         <div className={styles.buttons}>
@@ -69,6 +69,7 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onRemove }: PoolRo
         label={t('pools.testNamed', { name })}
         pool={() => Promise.resolve(pool)}
         address={settings.wallet?.address ?? ''}
+        onTls={(tls) => onChange({ ...pool, tls })}
       />
     </li>
   );

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { PoolDialog } from './PoolDialog.tsx';
 import { PoolRow } from './PoolRow.tsx';
@@ -21,7 +22,8 @@ export function Pools() {
   const update = useApp((state) => state.update);
   const [editing, setEditing] = useState<PoolSettings | 'new' | null>(null);
   const [removing, setRemoving] = useState<PoolSettings | null>(null);
-  const { pools } = settings;
+  const { pools, work } = settings;
+  const practises = work === 'practice';
   const full = pools.length >= MOST_POOLS;
 
   const write = (next: PoolSettings[]) => void update({ pools: next });
@@ -56,7 +58,22 @@ export function Pools() {
         </Button>
       }
     >
-      <p className={styles.lead}>{full ? t('pools.full') : t('pools.lead')}</p>
+      {practises ? (
+        <Notice
+          tone="caution"
+          actions={
+            pools.length > 0 && (
+              <Button onClick={() => void update({ work: 'pools' })}>
+                {t('pools.endPractice')}
+              </Button>
+            )
+          }
+        >
+          {t('pools.practising')}
+        </Notice>
+      ) : (
+        <p className={styles.lead}>{full ? t('pools.full') : t('pools.lead')}</p>
+      )}
       {pools.length === 0 ? (
         <EmptyState icon={Server} title={t('pools.emptyTitle')}>
           {t('pools.empty')}
@@ -71,10 +88,19 @@ export function Pools() {
               count={pools.length}
               onMove={(by) => move(index, by)}
               onEdit={() => setEditing(pool)}
+              onChange={save}
               onRemove={() => setRemoving(pool)}
             />
           ))}
         </ol>
+      )}
+      {!practises && (
+        <div className={styles.practise}>
+          <p className={styles.lead}>{t('pools.practiseHint')}</p>
+          <Button variant="ghost" onClick={() => void update({ work: 'practice' })}>
+            {t('pools.practise')}
+          </Button>
+        </div>
       )}
       {editing !== null && (
         <PoolDialog

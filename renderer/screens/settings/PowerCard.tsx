@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { PowerSettings } from '../../../electron/contract/settings.ts';
-import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { Modal } from '../../components/Modal.tsx';
-import { PowerChoice, threadsOf, withProfile } from '../../components/PowerChoice.tsx';
+import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
+import { isFullPower, PowerChoice, threadsOf, withProfile } from '../../components/PowerChoice.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
@@ -20,20 +19,19 @@ export function PowerCard() {
   const { t } = useText();
   const { settings, system } = useReady();
   const update = useApp((state) => state.update);
-  const tryFullPower = useApp((state) => state.tryFullPower);
   const isTrying = useApp((state) => state.fullPowerTrial !== null);
-  const [askingFull, setAskingFull] = useState(false);
+  const [asked, setAsked] = useState<PowerSettings | null>(null);
   const power = isTrying ? withProfile(settings.power, 'full', system) : settings.power;
 
-  async function choose(next: PowerSettings) {
-    if (next.profile === power.profile) return;
-    if (next.profile === 'full') setAskingFull(true);
-    else await update({ power: next });
+  /** Whoever has full power already may change the rest of it. */
+  function choose(next: PowerSettings) {
+    if (isFullPower(next, system) && !isFullPower(power, system)) setAsked(next);
+    else void update({ power: next });
   }
 
   return (
     <Card title={t('settings.power')}>
-      <PowerChoice custom power={power} onChange={(next) => void choose(next)} />
+      <PowerChoice custom power={power} onChange={choose} />
       {power.profile === 'custom' && (
         <label className={styles.threads}>
           <span>{t('power.threadCount')}</span>
@@ -47,9 +45,7 @@ export function PowerCard() {
               threads: threadsOf(power, system),
               available: system.logicalCpus,
             })}
-            onChange={(event) =>
-              void update({ power: { ...power, threads: Number(event.target.value) } })
-            }
+            onChange={(event) => choose({ ...power, threads: Number(event.target.value) })}
           />
           <output>
             {t('power.ofThreads', {
@@ -67,27 +63,13 @@ export function PowerCard() {
         onChange={(mode) => void update({ power: { ...settings.power, mode } })}
         options={modes.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
       />
-      <Modal
-        open={askingFull}
-        onClose={() => setAskingFull(false)}
-        title={t('power.fullTitle')}
-        text={t('power.fullText')}
-        actions={
-          <>
-            <Button variant="ghost" onClick={() => setAskingFull(false)}>
-              {t('control.cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              onClick={() => {
-                setAskingFull(false);
-                void tryFullPower();
-              }}
-            >
-              {t('power.fullConfirm')}
-            </Button>
-          </>
-        }
+      <FullPowerDialog
+        open={asked !== null}
+        onClose={() => setAsked(null)}
+        onConfirm={() => {
+          if (asked) void update({ power: asked });
+          setAsked(null);
+        }}
       />
     </Card>
   );

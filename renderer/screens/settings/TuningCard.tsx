@@ -4,7 +4,6 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
-import { activityOf } from '../../store/readiness.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
@@ -14,7 +13,7 @@ export function TuningCard() {
   const { t, sentence, language } = useText();
   const tuning = useApp((state) => state.tuning);
   const run = useApp((state) => state.run);
-  const isMining = activityOf(useSnapshot()) !== 'idle';
+  const isMining = useSnapshot()?.activity !== 'off';
   if (tuning === null) return null;
   const { running, problem } = tuning;
 

@@ -4,7 +4,6 @@ import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
-import { luckOf } from '../../format/luck.ts';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { moment, roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
@@ -49,13 +48,12 @@ export function Shares() {
 
 function NoShares({ snapshot }: { readonly snapshot: Snapshot | null }) {
   const { t, language } = useText();
-  const luck = snapshot ? luckOf(snapshot) : null;
-  const mining = snapshot?.session.state === 'mining';
+  const expectedMs = snapshot?.luck?.expectedMs ?? null;
   return (
     <EmptyState icon={ListChecks} title={t('shares.emptyTitle')}>
-      {luck
-        ? t('shares.emptyExpected', { time: roughly(luck.expectedMs, language) })
-        : mining
+      {expectedMs !== null
+        ? t('shares.emptyExpected', { time: roughly(expectedMs, language) })
+        : snapshot?.activity === 'hashing'
           ? t('shares.emptyMining')
           : t('shares.emptyIdle')}
     </EmptyState>

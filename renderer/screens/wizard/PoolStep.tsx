@@ -1,25 +1,16 @@
-import { useState } from 'react';
 import { knownPools } from '../../../electron/contract/knownPools.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
-import { CheckField } from '../../components/CheckField.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';
-import { Notice } from '../../components/Notice.tsx';
-import {
-  endpointText,
-  fingerprintOf,
-  knownPool,
-  needsTlsConfirmation,
-  newPoolId,
-  ownSource,
-  tlsIf,
-} from '../../components/poolChoice.ts';
+import { endpointText, knownPool } from '../../components/poolChoice.ts';
+import { newDraft, type PoolDraft } from '../../components/poolForm/draft.ts';
+import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
-import { TextField } from '../../components/TextField.tsx';
-import { useApp } from '../../store/StoreContext.tsx';
-import { NODE, OWN, P2POOL, PRACTICE, type StepProps } from './draft.ts';
-import { StepFrame } from './StepFrame.tsx';
 import { useText } from '../../text.ts';
+import { choiceOf, type PoolChoice, type StepProps } from './draft.ts';
+import { StepFrame } from './StepFrame.tsx';
+
+const nothing = newDraft('stratum');
 
 export function PoolStep({
   draft,
@@ -27,51 +18,25 @@ export function PoolStep({
   onBack,
   onContinue,
 }: StepProps & { readonly onBack: () => void }) {
-  const { t, sentence } = useText();
-  const call = useApp((state) => state.call);
-  const [error, setError] = useState<string>();
-  const [plainPool, setPlainPool] = useState<PoolSettings | null>(null);
-  const [plainConfirmed, setPlainConfirmed] = useState(false);
-  const { choice, poolText, address } = draft;
-  const typed = choice === OWN || choice === NODE;
-  const withoutWallet = address === null;
-  const needsWallet = withoutWallet ? { hint: t('pool.needsWallet'), disabled: true } : {};
+  const { t } = useText();
+  const { choice } = draft;
+  const address = draft.address ?? '';
+  const needsWallet = address === '' ? { hint: t('pool.needsWallet'), disabled: true } : {};
+  const typed = 'pool' in choice ? choice : null;
+  const form = usePoolForm(
+    typed?.pool ?? nothing,
+    (part: Partial<PoolDraft>) =>
+      typed && change({ choice: { ...typed, pool: { ...typed.pool, ...part } } }),
+    address,
+  );
 
-  function forget() {
-    setError(undefined);
-    setPlainPool(null);
-    setPlainConfirmed(false);
-  }
-
-  /** The pool that the form describes; says in the form what is missing. */
-  async function resolve(fingerprint?: string): Promise<PoolSettings | null> {
-    if (choice === null) return null;
-    if (choice === P2POOL) return ownSource(P2POOL);
-    if (!typed) return knownPool(choice);
-    const parsed = await call((bridge) => bridge.pool.parse({ text: poolText }));
-    if (!parsed.ok) {
-      setError(sentence(parsed.error));
-      return null;
-    }
-    const { host, port, tls } = parsed.value;
-    const place = { id: newPoolId(), name: host, host, port, tls: tlsIf(tls, fingerprint) };
-    return choice === NODE
-      ? { ...place, kind: 'daemon' }
-      : { ...place, kind: 'stratum', login: { use: 'wallet' }, password: 'x' };
+  async function chosen(): Promise<PoolSettings | null> {
+    return choice.of === 'known' ? knownPool(choice.id, choice.tls) : form.finish();
   }
 
   async function go() {
-    if (choice === PRACTICE) {
-      change({ pool: null });
-      onContinue();
-      return;
-    }
-    const pool = await resolve(draft.pool ? fingerprintOf(draft.pool) : undefined);
-    if (!pool) return;
-    if (needsTlsConfirmation(pool) && !plainConfirmed) {
-      setPlainPool(pool);
-      return;
-    }
+    const pool = choice.of === 'practice' ? null : await chosen();
+    if (pool === null && choice.of !== 'practice') return;
     change({ pool });
     onContinue();
   }
@@ -82,19 +47,12 @@ export function PoolStep({
       lead={t('pool.lead')}
       onBack={onBack}
       onContinue={() => void go()}
-      mayContinue={
-        choice !== null &&
-        (!typed || poolText.trim() !== '') &&
-        (plainPool === null || plainConfirmed)
-      }
+      mayContinue={choice.of !== 'nothing' && (typed === null || form.maySave)}
     >
       <RadioCards
         label={t('pool.choices')}
-        value={choice}
-        onChange={(next) => {
-          forget();
-          change({ choice: next, pool: null });
-        }}
+        value={choice.of === 'known' ? choice.id : choice.of}
+        onChange={(name) => change({ choice: choiceOf(name), pool: null })}
         options={[
           ...knownPools.map((pool) => ({
             value: pool.id,
@@ -103,49 +61,43 @@ export function PoolStep({
             aside: pool.tls ? <Badge>{t('pool.encrypted')}</Badge> : undefined,
             ...needsWallet,
           })),
-          { value: OWN, label: t('pool.own'), hint: t('pool.ownHint'), ...needsWallet },
-          { value: P2POOL, label: t('pool.p2pool'), hint: t('pool.p2poolHint') },
-          { value: NODE, label: t('pool.node'), hint: t('pool.nodeHint'), ...needsWallet },
+          { value: 'own', label: t('pool.own'), hint: t('pool.ownHint'), ...needsWallet },
+          { value: 'p2pool', label: t('pool.p2pool'), hint: t('pool.p2poolHint') },
+          { value: 'xmrig-proxy', label: t('pool.proxy'), hint: t('pool.proxyHint') },
+          { value: 'node', label: t('pool.node'), hint: t('pool.nodeHint'), ...needsWallet },
           {
-            value: PRACTICE,
+            value: 'practice',
             label: t('pool.practice'),
             hint: t('pool.practiceHint'),
             aside: <Badge tone="caution">{t('pool.earnsNothing')}</Badge>,
           },
         ]}
       />
-      {typed && (
-        <TextField
-          key={choice}
-          mono
-          label={choice === NODE ? t('pool.nodeAddress') : t('pool.address')}
-          hint={choice === NODE ? t('pool.nodeAddressHint') : t('pool.addressHint')}
-          value={poolText}
-          onChange={(text) => {
-            forget();
-            change({ poolText: text, pool: null });
-          }}
-          error={error}
-        />
-      )}
-      {plainPool !== null && (
-        <Notice tone="caution" alert>
-          <p>{t('pool.noTls')}</p>
-          <CheckField
-            label={t('pool.noTlsConfirm')}
-            checked={plainConfirmed}
-            onChange={setPlainConfirmed}
-          />
-        </Notice>
-      )}
-      {choice !== null && choice !== PRACTICE && (!typed || poolText.trim() !== '') && (
-        <ConnectionTest
-          key={`${choice} ${poolText}`}
-          pool={() => resolve(draft.pool ? fingerprintOf(draft.pool) : undefined)}
-          address={address ?? ''}
-          onTrust={(fingerprint) => void resolve(fingerprint).then((pool) => change({ pool }))}
+      {typed !== null && form.fields}
+      {choice.of === 'known' && (
+        <KnownPoolTest
+          choice={choice}
+          address={address}
+          onChoice={(next) => change({ choice: next })}
         />
       )}
     </StepFrame>
+  );
+}
+
+interface KnownPoolTestProps {
+  readonly choice: Extract<PoolChoice, { of: 'known' }>;
+  readonly address: string;
+  readonly onChoice: (choice: PoolChoice) => void;
+}
+
+function KnownPoolTest({ choice, address, onChoice }: KnownPoolTestProps) {
+  return (
+    <ConnectionTest
+      key={choice.id}
+      pool={() => Promise.resolve(knownPool(choice.id, choice.tls))}
+      address={address}
+      onTls={(tls) => onChoice({ ...choice, tls })}
+    />
   );
 }

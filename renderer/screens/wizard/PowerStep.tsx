@@ -1,9 +1,13 @@
-import { PowerChoice } from '../../components/PowerChoice.tsx';
+import { useState } from 'react';
+import type { PowerSettings } from '../../../electron/contract/settings.ts';
+import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
+import { isFullPower, PowerChoice } from '../../components/PowerChoice.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
+import { useReady } from '../../store/StoreContext.tsx';
+import { useText } from '../../text.ts';
 import type { StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import styles from './Wizard.module.css';
-import { useText } from '../../text.ts';
 
 export function PowerStep({
   draft,
@@ -12,7 +16,10 @@ export function PowerStep({
   onContinue,
 }: StepProps & { readonly onBack: () => void }) {
   const { t } = useText();
+  const { system } = useReady();
   const { power, rules } = draft;
+  const [asked, setAsked] = useState<PowerSettings | null>(null);
+
   return (
     <StepFrame
       title={t('power.title')}
@@ -21,11 +28,22 @@ export function PowerStep({
       onContinue={onContinue}
       mayContinue
     >
-      <PowerChoice power={power} onChange={(next) => change({ power: next })} />
+      <PowerChoice
+        power={power}
+        onChange={(next) => (isFullPower(next, system) ? setAsked(next) : change({ power: next }))}
+      />
       <section className={styles.group} aria-labelledby="power-times">
         <h2 id="power-times">{t('power.times')}</h2>
         <RuleSwitches rules={rules} onChange={(next) => change({ rules: next })} />
       </section>
+      <FullPowerDialog
+        open={asked !== null}
+        onClose={() => setAsked(null)}
+        onConfirm={() => {
+          if (asked) change({ power: asked });
+          setAsked(null);
+        }}
+      />
     </StepFrame>
   );
 }

@@ -2,10 +2,10 @@ import { useState, type ReactNode } from 'react';
 import { AddressBlocks } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
-import { endpointText } from '../../components/poolChoice.ts';
+import { endpointText, needsTlsConfirmation } from '../../components/poolChoice.ts';
 import { threadsOf } from '../../components/PowerChoice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
-import { PRACTICE, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import type { Step } from './Wizard.tsx';
 import styles from './Wizard.module.css';
@@ -24,7 +24,7 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
   const update = useApp((state) => state.update);
   const [saving, setSaving] = useState(false);
   const { address, choice, pool, power, rules } = draft;
-  const practises = choice === PRACTICE;
+  const practises = choice.of === 'practice';
   if (!pool && !practises) return null;
 
   async function finish() {
@@ -65,9 +65,8 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
           ) : (
             <>
               {endpointText(pool)}{' '}
-              <Badge tone={pool.tls.use === 'none' ? 'caution' : 'good'}>
-                {pool.tls.use === 'none' ? t('pool.plain') : t('pool.encrypted')}
-              </Badge>
+              {pool.tls.use !== 'none' && <Badge tone="good">{t('pool.encrypted')}</Badge>}
+              {needsTlsConfirmation(pool) && <Badge tone="caution">{t('pool.plain')}</Badge>}
             </>
           )}
         </Row>

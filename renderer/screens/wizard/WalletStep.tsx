@@ -3,7 +3,7 @@ import { AddressField } from '../../components/AddressField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { checkedAddress, useAddressCheck } from '../../components/useAddressCheck.ts';
 import { useApp } from '../../store/StoreContext.tsx';
-import { PRACTICE, type StepProps } from './draft.ts';
+import type { StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 import styles from './Wizard.module.css';
 import { useText } from '../../text.ts';
@@ -20,7 +20,7 @@ export function WalletStep({ draft, change, onContinue }: StepProps) {
   }
 
   function practise() {
-    change({ address: null, addressText: '', choice: PRACTICE });
+    change({ address: null, addressText: '', choice: { of: 'practice' } });
     onContinue();
   }
 

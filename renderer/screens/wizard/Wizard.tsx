@@ -31,7 +31,8 @@ export function Wizard({ consentOnly }: { readonly consentOnly: boolean }) {
 
   useEffect(() => {
     document.title = t('app.title', { screen: t(`wizard.${step}`) });
-    heading.current?.querySelector<HTMLElement>('h1')?.focus();
+    // There is one thing to do in the wallet step; elsewhere the question comes first.
+    heading.current?.querySelector<HTMLElement>(step === 'wallet' ? 'input' : 'h1')?.focus();
   }, [step, t]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));

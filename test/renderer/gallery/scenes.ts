@@ -182,11 +182,9 @@ const wizardScenes: Record<string, Scene> = {
     world: () => ({
       ...consented(),
       testPool: {
-        reachable: true,
-        usable: false,
-        message: 'The certificate of this pool is its own. Compare it with the pool’s page.',
-        pingMs: null,
-        tlsFingerprint: 'a1'.repeat(32),
+        result: 'notUsable',
+        problem: { code: 'x', message: 'The certificate of this pool is self-signed.' },
+        remedy: { use: 'pinned', fingerprint: 'a1'.repeat(32) },
       },
     }),
     acts: [...toPool, press('HashVault', 'radio'), press('Test connection')],

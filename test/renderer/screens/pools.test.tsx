@@ -1,103 +1,159 @@
-import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
-import { configured } from '../support/fakeBridge.ts';
-import { button, field, renderApp } from '../support/renderApp.tsx';
-import { snapshotOf } from '../support/snapshots.ts';
+import { selfSigned } from '../../support/stratum/certificates.ts';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import { configured, poolAt } from '../support/realApp.ts';
+import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
 
-const spare: PoolSettings = {
-  id: 'two',
-  name: 'Spare one',
-  kind: 'stratum',
-  host: 'spare.example.org',
-  port: 443,
+const first = poolAt(9);
+const backup = poolAt(443, {
+  ...{ id: 'two', name: 'Backup one', host: 'backup.example.org' },
   tls: { use: 'pinned', fingerprint: 'b2'.repeat(32) },
-  login: { use: 'wallet' },
-  password: 'x',
-};
-const first = configured().pools[0];
+});
 
-async function atPools() {
-  const shown = await renderApp({
-    settings: configured({ pools: [...configured().pools, spare] }),
-    snapshot: snapshotOf('stopped'),
-  });
-  await shown.user.click(button('Pools'));
-  return shown;
+const open: FriendlyPool[] = [];
+afterEach(async () => {
+  for (const pool of open.splice(0)) await pool.close();
+});
+
+async function atPools(pools: PoolSettings[] = [first, backup], change = {}) {
+  const app = await showApp(configured({ pools, ...change }));
+  await app.user.click(button('Pools'));
+  return { ...app, kept: () => app.desktop.settings.pools };
+}
+
+async function enter(user: { paste: (text: string) => Promise<void> }, name: string, text: string) {
+  screen.getByLabelText<HTMLInputElement>(name).focus();
+  await user.paste(text);
 }
 
 test('the order of use can be changed', async () => {
-  const { user, calls } = await atPools();
-  await user.click(button('Move Spare one up'));
-  expect(calls.at(-1)).toEqual({ name: 'settings.update', input: { pools: [spare, first] } });
+  const { user, kept } = await atPools();
+  await user.click(button('Move Backup one up'));
+  await waitFor(() => expect(kept()).toEqual([backup, first]));
 });
 
-test('removing asks first', async () => {
-  const { user, calls } = await atPools();
-  await user.click(button('Remove Spare one'));
-  expect(calls.map((call) => call.name)).not.toContain('settings.update');
+test('removing asks first, and the last pool stays', async () => {
+  const { user, kept } = await atPools();
+  await user.click(button('Remove Backup one'));
+  expect(kept()).toHaveLength(2);
   await user.click(button('Remove'));
-  expect(calls.at(-1)).toEqual({ name: 'settings.update', input: { pools: [first] } });
-});
-
-test('the last pool cannot be removed', async () => {
-  const { user } = await atPools();
-  await user.click(button('Remove Spare one'));
-  await user.click(button('Remove'));
-  expect(button('Remove SupportXMR').disabled).toBe(true);
+  await waitFor(() => expect(button('Remove First pool').disabled).toBe(true));
+  expect(kept()).toEqual([first]);
 });
 
 test('editing keeps what was not touched', async () => {
-  const { user, calls } = await atPools();
-  await user.click(button('Edit Spare one'));
-  await user.clear(field('Name'));
-  await user.type(field('Name'), 'Renamed');
+  const { user, kept } = await atPools();
+  await user.click(button('Edit Backup one'));
+  await user.click(screen.getByText('More options'));
+  await user.clear(field('Name (optional)'));
+  await enter(user, 'Name (optional)', 'Renamed');
   await user.click(button('Save'));
-  expect(calls.at(-1)).toEqual({
-    name: 'settings.update',
-    input: { pools: [first, { ...spare, name: 'Renamed' }] },
-  });
+  await waitFor(() => expect(kept()).toEqual([first, { ...backup, name: 'Renamed' }]));
 });
 
-test('a pool without encryption has to be confirmed', async () => {
-  const { user, calls } = await atPools();
+test('a pool elsewhere without encryption has to be confirmed', async () => {
+  const { user, kept } = await atPools();
   await user.click(button('Add a pool'));
-  await user.type(screen.getByRole('combobox', { name: 'Pool address' }), 'pool.example.org:3333');
+  await enter(user, 'Pool address', 'pool.example.org:3333');
   await user.click(button('Save'));
   const box = await screen.findByRole('checkbox', { name: 'Connect without encryption' });
   expect(button('Save').disabled).toBe(true);
   await user.click(box);
   await user.click(button('Save'));
-  expect(calls.at(-1)).toMatchObject({
-    name: 'settings.update',
-    input: {
-      pools: [first, spare, { host: 'pool.example.org', port: 3333, tls: { use: 'none' } }],
-    },
-  });
+  await waitFor(() =>
+    expect(kept()[2]).toMatchObject({ host: 'pool.example.org', port: 3333, tls: { use: 'none' } }),
+  );
+});
+
+test('what the TLS switch shows is what is kept', async () => {
+  const { user, kept } = await atPools();
+  await user.click(button('Add a pool'));
+  await enter(user, 'Pool address', 'pool.example.org:443');
+  const tls = screen.getByRole('switch', { name: /TLS/ });
+  await waitFor(() => expect(tls.getAttribute('aria-checked')).toBe('true'));
+  await user.click(button('Save'));
+  await waitFor(() => expect(kept()[2]).toMatchObject({ port: 443, tls: { use: 'authority' } }));
+});
+
+test('a node of one’s own has fields of its own', async () => {
+  const { user, kept } = await atPools();
+  await user.click(button('Add a pool'));
+  await user.click(radio('My own node'));
+  await enter(user, 'Node address', 'http://127.0.0.1/behind/it');
+  await enter(user, 'RPC user name (optional)', 'me');
+  await enter(user, 'RPC password', 'secret');
+  await user.click(screen.getByText('More options'));
+  await enter(user, 'ZMQ port (optional)', '18083');
+  await user.click(button('Save'));
+  await waitFor(() =>
+    expect(kept()[2]).toMatchObject({
+      ...{ kind: 'daemon', host: '127.0.0.1', port: 18081, path: '/behind/it', zmqPort: 18083 },
+      rpcLogin: { user: 'me', password: 'secret' },
+    }),
+  );
+});
+
+test.each(['P2Pool', 'xmrig-proxy'])('%s comes with its usual place and a login', async (name) => {
+  const { user, kept } = await atPools();
+  await user.click(button('Add a pool'));
+  await user.click(radio(name));
+  await user.click(button('Save'));
+  await waitFor(() =>
+    expect(kept()[2]).toMatchObject({
+      ...{ kind: 'stratum', host: '127.0.0.1', port: 3333, login: { use: 'text', text: 'x' } },
+    }),
+  );
+  expect(screen.queryByText('Not encrypted')).toBeNull();
 });
 
 test('a wrong fingerprint is told and not saved', async () => {
-  const { user, calls } = await atPools();
-  await user.click(button('Edit Spare one'));
+  const { user, kept } = await atPools();
+  await user.click(button('Edit Backup one'));
   await user.click(screen.getByText('More options'));
   await user.clear(field('Trusted certificate (optional)'));
-  await user.type(field('Trusted certificate (optional)'), 'abc');
+  await enter(user, 'Trusted certificate (optional)', 'abc');
   await user.click(button('Save'));
   expect(await screen.findByText(/has 64 digits/)).toBeDefined();
-  expect(calls.map((call) => call.name)).not.toContain('settings.update');
+  expect(kept()).toEqual([first, backup]);
+});
+
+test('a certificate can be trusted in the row of a pool, which then works', async () => {
+  const { key, cert, fingerprint } = selfSigned('localhost', 'IP:127.0.0.1');
+  const pool = await FriendlyPool.listen({ tls: { key, cert } });
+  open.push(pool);
+  const { user, kept } = await atPools([poolAt(pool.port, { tls: { use: 'authority' } })]);
+  await user.click(button('Test connection to First pool'));
+  await user.click(await screen.findByRole('button', { name: 'Trust this certificate' }));
+  expect(await screen.findByText(/You trust its certificate/)).toBeDefined();
+  expect(kept()).toMatchObject([{ tls: { use: 'pinned', fingerprint } }]);
+});
+
+test('a login that is refused is told as the pool puts it', async () => {
+  const pool = await FriendlyPool.listen();
+  open.push(pool);
+  pool.refusal = 'Invalid payment address provided';
+  const { user } = await atPools([poolAt(pool.port)]);
+  await user.click(button('Test connection to First pool'));
+  expect(await screen.findByText(/Invalid payment address provided/)).toBeDefined();
+  expect(noButton('Trust this certificate')).toBe(true);
+});
+
+test('practice is switched on and off, its badge comes and goes, and the pools stay', async () => {
+  const { user, kept, desktop } = await atPools();
+  await user.click(button('Practise instead'));
+  await waitFor(() => expect(desktop.settings.work).toBe('practice'));
+  expect(await screen.findByText('Practice')).toBeDefined();
+  await user.click(await screen.findByRole('button', { name: 'Mine for real' }));
+  await waitFor(() => expect(screen.queryByText('Practice')).toBeNull());
+  expect(kept()).toEqual([first, backup]);
 });
 
 test('adding a pool ends practising', async () => {
-  const { user, calls } = await renderApp({
-    settings: configured({ work: 'practice', pools: [] }),
-    snapshot: snapshotOf('stopped'),
-  });
-  await user.click(button('Pools'));
+  const { user, desktop } = await atPools([], { work: 'practice' });
   await user.click(button('Add a pool'));
-  await user.type(screen.getByRole('combobox', { name: 'Pool address' }), 'pool.example.org:443');
+  await user.click(radio('P2Pool'));
   await user.click(button('Save'));
-  expect(calls.at(-1)).toMatchObject({
-    name: 'settings.update',
-    input: { work: 'pools', pools: [{ host: 'pool.example.org', port: 443 }] },
-  });
+  await waitFor(() => expect(desktop.settings).toMatchObject({ work: 'pools' }));
 });

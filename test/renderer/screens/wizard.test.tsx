@@ -1,23 +1,53 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
-import { CONSENT_VERSION, defaultSettings } from '../../../electron/contract/settings.ts';
-import { configured, GOOD_ADDRESS } from '../support/fakeBridge.ts';
-import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
+import { afterEach, describe, expect, test } from 'vitest';
+import { CONSENT_VERSION } from '../../../electron/contract/settings.ts';
+import { selfSigned } from '../../support/stratum/certificates.ts';
+import { ScriptedNode } from '../../support/scriptedNode.ts';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import { configured, consented, GOOD_ADDRESS } from '../support/realApp.ts';
+import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
 
-const consented = () => ({
-  ...defaultSettings(),
-  consent: { version: CONSENT_VERSION, givenAtMs: 1 },
+type Shown = Awaited<ReturnType<typeof showApp>>;
+const open: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
 });
 
-async function enterAddress(user: { paste: (text: string) => Promise<void> }) {
-  field('Monero wallet address').focus();
-  await user.paste(GOOD_ADDRESS);
+async function poolOnThisComputer(where: Parameters<typeof FriendlyPool.listen>[0] = {}) {
+  const pool = await FriendlyPool.listen(where);
+  open.push(pool);
+  return pool;
+}
+
+async function enter(user: Shown['user'], name: string, text: string) {
+  screen.getByLabelText<HTMLInputElement>(name).focus();
+  await user.paste(text);
+}
+
+async function enterAddress(user: Shown['user']) {
+  await enter(user, 'Monero wallet address', GOOD_ADDRESS);
   await waitFor(() => expect(button('Continue').disabled).toBe(false));
+}
+
+async function atPool(): Promise<Shown> {
+  const app = await showApp(consented());
+  await enterAddress(app.user);
+  await app.user.click(button('Continue'));
+  return app;
+}
+
+/** From the pool step to the dashboard. */
+async function finish({ user }: Shown) {
+  await user.click(button('Continue'));
+  await screen.findByRole('heading', { name: 'How hard should it work?' });
+  await user.click(button('Continue'));
+  await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
+  await screen.findByRole('button', { name: 'Start mining' });
 }
 
 describe('consent', () => {
   test('shows the agreed text word for word', async () => {
-    await renderApp();
+    await showApp();
     expect(
       screen.getByText(
         'This app uses your CPU to mine Monero for the address you enter. It uses electricity, makes heat and noise, and can slow this computer. Mine only on computers you own or may use. It starts only when you press Start.',
@@ -26,27 +56,24 @@ describe('consent', () => {
   });
 
   test('is not ticked beforehand, and there is no way on without it', async () => {
-    const { user, calls } = await renderApp();
+    const { user, desktop } = await showApp();
     const box = screen.getByRole('checkbox', { name: 'I have read this and I agree' });
     expect(box.getAttribute('aria-checked')).toBe('false');
     expect(button('Continue').disabled).toBe(true);
     await user.click(button('Continue'));
     await user.keyboard('{Enter}');
-    expect(calls.map((call) => call.name)).not.toContain('settings.giveConsent');
+    expect(desktop.settings.consent).toBeNull();
 
     await user.click(box);
     await user.click(button('Continue'));
     await screen.findByRole('textbox', { name: 'Monero wallet address' });
-    expect(calls).toContainEqual({
-      name: 'settings.giveConsent',
-      input: { version: CONSENT_VERSION },
-    });
+    expect(desktop.settings.consent?.version).toBe(CONSENT_VERSION);
   });
 
   test('is asked again when its text has changed, and nothing else is', async () => {
-    const { user } = await renderApp({
-      settings: configured({ consent: { version: CONSENT_VERSION - 1, givenAtMs: 1 } }),
-    });
+    const { user } = await showApp(
+      configured({ consent: { version: CONSENT_VERSION - 1, givenAtMs: 1 } }),
+    );
     expect(screen.getByText(/has changed since you agreed/)).toBeDefined();
     await user.click(screen.getByRole('checkbox', { name: 'I have read this and I agree' }));
     await user.click(button('Continue'));
@@ -55,15 +82,21 @@ describe('consent', () => {
 });
 
 describe('wallet', () => {
+  test('the address can be pasted without a click', async () => {
+    const { user } = await showApp(consented());
+    await user.paste(GOOD_ADDRESS);
+    expect(field('Monero wallet address').value).toBe(GOOD_ADDRESS);
+  });
+
   test('a wrong address is told in words and stops the way on', async () => {
-    const { user } = await renderApp({ settings: consented() });
-    await user.type(field('Monero wallet address'), '44AFF');
-    expect(await screen.findByText(/one character is wrong/)).toBeDefined();
+    const { user } = await showApp(consented());
+    await enter(user, 'Monero wallet address', `${GOOD_ADDRESS.slice(0, -1)}B`);
+    expect(await screen.findByText(/character is wrong/)).toBeDefined();
     expect(button('Continue').disabled).toBe(true);
   });
 
   test('a good address is shown again in blocks to compare', async () => {
-    const { user } = await renderApp({ settings: consented() });
+    const { user } = await showApp(consented());
     await enterAddress(user);
     const blocks = screen.getByRole('group', { name: /Address in blocks/ });
     expect(blocks.textContent).toBe(GOOD_ADDRESS);
@@ -71,61 +104,87 @@ describe('wallet', () => {
   });
 
   test('a verdict on an earlier text never lets a later one through', async () => {
-    const { user } = await renderApp({ settings: consented() });
+    const { user } = await showApp(consented());
     await enterAddress(user);
     await user.type(field('Monero wallet address'), 'x');
     expect(button('Continue').disabled).toBe(true);
   });
 
-  test('without a wallet only practice can be chosen', async () => {
-    const { user } = await renderApp({ settings: consented() });
+  test('without a wallet only what needs none can be chosen', async () => {
+    const { user } = await showApp(consented());
     await user.click(button('Practise without a wallet'));
     expect(radio('SupportXMR').hasAttribute('data-disabled')).toBe(true);
+    expect(radio('My own node').hasAttribute('data-disabled')).toBe(true);
     expect(radio('Practice pool').getAttribute('aria-checked')).toBe('true');
   });
 });
 
 describe('pool', () => {
-  async function atPool(world = {}) {
-    const shown = await renderApp({ settings: consented(), ...world });
-    await enterAddress(shown.user);
-    await shown.user.click(button('Continue'));
-    return shown;
-  }
-
-  test('P2Pool on this computer needs no wallet of ours', async () => {
-    const { user, calls } = await renderApp({ settings: consented() });
-    await user.click(button('Practise without a wallet'));
-    await user.click(radio('P2Pool on this computer'));
-    await user.click(button('Continue'));
-    await user.click(await screen.findByRole('button', { name: 'Continue' }));
-    await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
-    await screen.findByRole('button', { name: 'Start mining' });
-    expect(calls.find((call) => call.name === 'settings.update')?.input).toMatchObject({
-      wallet: null,
-      pools: [
-        { kind: 'stratum', host: '127.0.0.1', port: 3333, login: { use: 'text', text: 'x' } },
-      ],
-    });
+  test('P2Pool on this computer needs no wallet of ours, and is mined at with a login', async () => {
+    const pool = await poolOnThisComputer();
+    const app = await showApp(consented());
+    await app.user.click(button('Practise without a wallet'));
+    await app.user.click(radio('P2Pool on this computer'));
+    await app.user.clear(screen.getByLabelText('Pool address'));
+    await enter(app.user, 'Pool address', `127.0.0.1:${pool.port}`);
+    await finish(app);
+    expect(screen.getByText('The address that is set there')).toBeDefined();
+    await app.user.click(button('Start mining'));
+    await app.reach('mining');
+    expect(pool.logins).toMatchObject([{ login: 'x' }]);
   });
 
-  test('practice is marked as earning nothing', async () => {
-    await atPool();
-    expect(radio('Practice pool').closest('label')?.textContent).toContain('Earns nothing');
+  test('a node of one’s own is kept as a node, on its usual port, with its login', async () => {
+    const app = await atPool();
+    await app.user.click(radio('My own node'));
+    await app.user.clear(screen.getByLabelText('Node address'));
+    await enter(app.user, 'Node address', '127.0.0.1');
+    await enter(app.user, 'RPC user name (optional)', 'me');
+    await enter(app.user, 'RPC password', 'secret');
+    await finish(app);
+    expect(app.desktop.settings.pools).toMatchObject([
+      {
+        kind: 'daemon',
+        host: '127.0.0.1',
+        port: 18081,
+        rpcLogin: { user: 'me', password: 'secret' },
+      },
+    ]);
+  });
+
+  test('a node is tried out, and told when it works', async () => {
+    const node = await ScriptedNode.start();
+    open.push({ close: () => node.stop() });
+    const { user } = await atPool();
+    await user.click(radio('My own node'));
+    await user.clear(screen.getByLabelText('Node address'));
+    await enter(user, 'Node address', `127.0.0.1:${node.port}`);
+    await user.click(button('Test connection'));
+    expect(await screen.findByText(/sent work that this app can mine/)).toBeDefined();
   });
 
   test('an address that cannot be read is told in words', async () => {
     const { user } = await atPool();
     await user.click(radio('Another pool'));
-    await user.type(field('Pool address'), 'pool.example.org');
+    await enter(user, 'Pool address', 'pool.example.org:port');
     await user.click(button('Continue'));
-    expect(await screen.findByText(/Add the port/)).toBeDefined();
+    expect(await screen.findByText(/“port”/)).toBeDefined();
   });
 
-  test('a pool without encryption has to be confirmed', async () => {
+  test('the switch shows what is kept: TLS on port 443, unless it is switched off', async () => {
+    const app = await atPool();
+    await app.user.click(radio('Another pool'));
+    await enter(app.user, 'Pool address', 'pool.example.org:443');
+    const tls = screen.getByRole('switch', { name: /TLS/ });
+    await waitFor(() => expect(tls.getAttribute('aria-checked')).toBe('true'));
+    await finish(app);
+    expect(app.desktop.settings.pools).toMatchObject([{ port: 443, tls: { use: 'authority' } }]);
+  });
+
+  test('a pool elsewhere without encryption has to be confirmed', async () => {
     const { user } = await atPool();
     await user.click(radio('Another pool'));
-    await user.type(field('Pool address'), 'pool.example.org:3333');
+    await enter(user, 'Pool address', 'pool.example.org:3333');
     await user.click(button('Continue'));
     const box = await screen.findByRole('checkbox', { name: 'Connect without encryption' });
     expect(button('Continue').disabled).toBe(true);
@@ -134,88 +193,70 @@ describe('pool', () => {
     expect(await screen.findByRole('heading', { name: 'How hard should it work?' })).toBeDefined();
   });
 
-  test('the connection test logs in with the address and tells what happened', async () => {
-    const { user, calls } = await atPool({
-      testPool: {
-        reachable: true,
-        usable: false,
-        message: 'This port speaks TLS. Use it with TLS.',
-        pingMs: null,
-        tlsFingerprint: null,
-      },
-    });
-    await user.click(radio('HashVault'));
-    await user.click(button('Test connection'));
-    expect(await screen.findByText(/This port speaks TLS/)).toBeDefined();
-    const test = calls.find((call) => call.name === 'pool.test');
-    expect(test?.input).toMatchObject({
-      address: GOOD_ADDRESS,
-      pool: { host: 'pool.hashvault.pro', tls: true },
-    });
+  test('the test finds out that a pool wants TLS, and a certificate that was trusted is kept and works', async () => {
+    const { key, cert, fingerprint } = selfSigned('localhost', 'IP:127.0.0.1');
+    const pool = await poolOnThisComputer({ tls: { key, cert } });
+    const app = await atPool();
+    await app.user.click(radio('Another pool'));
+    await enter(app.user, 'Pool address', `127.0.0.1:${pool.port}`);
+    await app.user.click(button('Test connection'));
+    await app.user.click(await screen.findByRole('button', { name: 'Trust this certificate' }));
+    expect(await screen.findByText(/You trust its certificate/)).toBeDefined();
+    await finish(app);
+    expect(app.desktop.settings.pools).toMatchObject([{ tls: { use: 'pinned', fingerprint } }]);
+    await app.user.click(button('Start mining'));
+    await app.reach('mining');
+    expect(pool.logins.at(-1)).toMatchObject({ login: GOOD_ADDRESS });
   });
+});
 
-  test('a certificate that was trusted goes into the settings', async () => {
-    const fingerprint = 'a1'.repeat(32);
-    const { user, calls } = await atPool({
-      testPool: {
-        reachable: true,
-        usable: false,
-        message: 'The certificate is its own.',
-        pingMs: null,
-        tlsFingerprint: fingerprint,
-      },
-    });
-    await user.click(radio('Another pool'));
-    await user.type(field('Pool address'), 'pool.example.org:443');
-    await user.click(button('Test connection'));
-    await user.click(await screen.findByRole('button', { name: 'Trust this certificate' }));
+describe('power', () => {
+  test('full power is confirmed here too', async () => {
+    const { user } = await atPool();
+    await user.click(radio('Practice pool'));
     await user.click(button('Continue'));
-    await screen.findByRole('heading', { name: 'How hard should it work?' });
-    await user.click(button('Continue'));
-    await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
-    const update = calls.find((call) => call.name === 'settings.update');
-    expect(update?.input).toMatchObject({ pools: [{ tls: { use: 'pinned', fingerprint } }] });
+    await user.click(await screen.findByRole('radio', { name: 'Full power' }));
+    await user.click(button('Cancel'));
+    expect(radio('Full power').getAttribute('aria-checked')).toBe('false');
+    await user.click(radio('Full power'));
+    await user.click(button('Try full power'));
+    await waitFor(() => expect(radio('Full power').getAttribute('aria-checked')).toBe('true'));
   });
 });
 
 describe('review', () => {
-  test('keeps everything in one write, starts nothing, and leads to a stopped dashboard', async () => {
-    const { user, calls } = await renderApp({ settings: consented() });
-    await enterAddress(user);
-    await user.click(button('Continue'));
+  test('keeps everything, starts nothing, and leads to a stopped dashboard', async () => {
+    const app = await atPool();
+    const { user, desktop } = app;
     await user.click(radio('SupportXMR'));
     await user.click(button('Continue'));
     await user.click(await screen.findByRole('radio', { name: 'Quiet' }));
-    await user.click(screen.getByRole('switch', { name: 'Mine only when the computer is idle' }));
     await user.click(button('Continue'));
     expect(noButton('Start mining')).toBe(true);
-    expect(calls.map((call) => call.name)).not.toContain('settings.update');
+    expect(desktop.settings.pools).toEqual([]);
 
-    await user.click(button('Finish set-up'));
+    await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
     await screen.findByRole('button', { name: 'Start mining' });
-    const updates = calls.filter((call) => call.name === 'settings.update');
-    expect(updates).toHaveLength(1);
-    expect(updates[0]?.input).toMatchObject({
+    expect(desktop.settings).toMatchObject({
       wallet: { address: GOOD_ADDRESS },
+      work: 'pools',
       pools: [
         { kind: 'stratum', host: 'pool.supportxmr.com', port: 443, tls: { use: 'authority' } },
       ],
       power: { profile: 'quiet' },
-      rules: { onlyWhenIdle: true, pauseOnBattery: true, startAtLaunch: false },
+      rules: { pauseOnBattery: true, startAtLaunch: false },
     });
-    expect(calls.map((call) => call.name)).not.toContain('mining.start');
+    expect(desktop.isMining).toBe(false);
   });
 
   test('says so when the settings cannot be written, and stays', async () => {
-    const { user } = await renderApp({
-      settings: consented(),
-      failing: { 'settings.update': { code: 'x', message: 'The disk is full. Make room.' } },
-    });
+    const { user, breakDisk } = await showApp(consented());
     await user.click(button('Practise without a wallet'));
     await user.click(button('Continue'));
     await user.click(await screen.findByRole('button', { name: 'Continue' }));
+    breakDisk();
     await user.click(await screen.findByRole('button', { name: 'Finish set-up' }));
-    expect(await screen.findByText('The disk is full. Make room.')).toBeDefined();
+    expect(await screen.findByText(/could not be|cannot be/)).toBeDefined();
     expect(button('Finish set-up')).toBeDefined();
   });
 });

@@ -107,11 +107,9 @@ export function defaultWorld(): World {
             network: null,
           },
     testPool: {
-      reachable: true,
-      usable: true,
-      message: 'The pool took the login and sent a job.',
-      pingMs: 24,
-      tlsFingerprint: null,
+      result: 'usable',
+      latencyMs: 24,
+      warnings: [],
     },
     parsePool: (text) => {
       const match = /^([^:\s]+):(\d+)$/.exec(text.trim());

@@ -1,7 +1,10 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
-import { afterEach, vi } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import { App } from '../../../renderer/app/App.tsx';
+import type { Settings } from '../../../electron/contract/settings.ts';
+import type { SessionState } from '../../../electron/contract/snapshot.ts';
+import { startApp, type RealApp } from './realApp.ts';
 import { fakeBridge, type FakeBridge, type World } from './fakeBridge.ts';
 
 // jsdom has no canvas; real charts are looked at in Chromium (gallery/).
@@ -19,6 +22,37 @@ export async function renderApp(world: Partial<World> = {}): Promise<Shown> {
   render(<App bridge={fake.bridge} />);
   if (fake.world.hanging.length === 0) await screen.findByRole('heading', { level: 1 });
   return { ...fake, user: userEvent.setup() };
+}
+
+const running = new Set<RealApp>();
+afterEach(async () => {
+  for (const app of running) await app.quit();
+  running.clear();
+});
+
+interface ShownApp extends RealApp {
+  readonly user: UserEvent;
+  /** Lets time pass until the session shows this state. */
+  readonly reach: (state: SessionState['state']) => Promise<void>;
+}
+
+/** The whole app, window and main process, with somebody at the keyboard. */
+export async function showApp(
+  settings?: Settings,
+  prepare: (app: RealApp) => void = () => undefined,
+): Promise<ShownApp> {
+  const app = startApp(settings);
+  running.add(app);
+  prepare(app);
+  render(<App bridge={app.bridge} />);
+  if (app.hanging.size === 0) await screen.findByRole('heading', { level: 1 });
+  const advance = (ms: number) => act(() => app.advance(ms));
+  const reach = (state: SessionState['state']) =>
+    waitFor(() => {
+      advance(500);
+      expect(app.desktop.snapshot().session.state).toBe(state);
+    });
+  return { ...app, advance, reach, user: userEvent.setup() };
 }
 
 /** The page as a browser would show it, with no app behind it. */

@@ -1,0 +1,248 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bridge } from '../../../renderer/bridge.ts';
+import {
+  bridgeNames,
+  type AppInfo,
+  type CallInput,
+  type PushName,
+  type PushPayload,
+} from '../../../electron/contract/ipc.ts';
+import { problem } from '../../../electron/contract/problem.ts';
+import type { Result } from '../../../electron/contract/result.ts';
+import {
+  CONSENT_VERSION,
+  defaultSettings,
+  type PoolSettings,
+  type Settings,
+} from '../../../electron/contract/settings.ts';
+import { cpuReport } from '../../../electron/core/engine/library.ts';
+import { Tunings } from '../../../electron/core/engine/tunings.ts';
+import { IdleClock } from '../../../electron/core/rules/idle.ts';
+import { SettingsStore } from '../../../electron/core/settings/store.ts';
+import { TUNING_FILE_NAME, TuningFile } from '../../../electron/core/settings/tuningFile.ts';
+import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts';
+import { checkAddress } from '../../../electron/core/wallet/address.ts';
+import { openSource } from '../../../electron/core/work/openSource.ts';
+import { Inspector } from '../../../electron/core/work/stratum/inspector.ts';
+import { Desktop } from '../../../electron/desktop/app/desktop.ts';
+import { LogRing } from '../../../electron/desktop/app/logRing.ts';
+import { reportHealth, runHealth, systemReport } from '../../../electron/desktop/app/machine.ts';
+import { Measurement } from '../../../electron/desktop/app/measurement.ts';
+import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
+import { practiceDeps } from '../../../electron/desktop/app/sourceFor.ts';
+import { testPool } from '../../../electron/desktop/app/testPool.ts';
+import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
+import { createHandlers } from '../../../electron/desktop/ipc/handlers.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { PacedEngine, type Pace } from './pacedEngine.ts';
+
+/** What the system and its desktop say; a test changes what it is about. */
+export interface Surroundings {
+  onBattery: boolean | null;
+  idleSeconds: number;
+  trayAvailable: boolean;
+}
+
+export interface RealApp {
+  readonly bridge: Bridge;
+  readonly clock: FakeClock;
+  readonly desktop: Desktop;
+  readonly log: LogRing;
+  readonly surroundings: Surroundings;
+  readonly pace: Pace;
+  /** What went to the clipboard, the browser and the window's X, in order. */
+  readonly copied: string[];
+  readonly opened: string[];
+  readonly closeAnswers: CallInput<'window', 'closeChoice'>[];
+  /** The newest engine. */
+  readonly engine: () => PacedEngine;
+  readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
+  /** Lets time pass for the app, and tells the window. */
+  readonly advance: (ms: number) => void;
+  /** Calls that never answer. */
+  readonly hanging: Set<string>;
+  /** Whatever is written from now on cannot be. */
+  readonly breakDisk: () => void;
+  readonly quit: () => Promise<void>;
+}
+
+export const GOOD_ADDRESS =
+  '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A';
+export const OTHER_ADDRESS =
+  '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
+
+export function consented(): Settings {
+  return { ...defaultSettings(), consent: { version: CONSENT_VERSION, givenAtMs: 1 } };
+}
+
+/** A pool on this computer. */
+export function poolAt(port: number, change: Partial<PoolSettings> = {}): PoolSettings {
+  return {
+    ...{ id: 'one', name: 'First pool', kind: 'stratum', host: '127.0.0.1', port },
+    ...{ tls: { use: 'none' }, login: { use: 'wallet' }, password: 'x' },
+    ...change,
+  };
+}
+
+/** Settings after the wizard. Nothing listens on the port unless a test says so. */
+export function configured(change: Partial<Settings> = {}): Settings {
+  return { ...consented(), wallet: { address: GOOD_ADDRESS }, pools: [poolAt(9)], ...change };
+}
+
+/**
+ * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
+ * verdicts. Only the clock, chance and the engine's speed are a test's.
+ */
+export function startApp(settings?: Settings): RealApp {
+  const folder = mkdtempSync(join(tmpdir(), 'ibctminer-window-'));
+  if (settings !== undefined) {
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+  }
+  const clock = new FakeClock();
+  const surroundings: Surroundings = { onBattery: false, idleSeconds: 1, trayAvailable: true };
+  const pace: Pace = {
+    hashesPerSecond: 7200,
+    datasetMs: 20_000,
+    pages: { dataset: '2m', cache: '2m', scratchpads: '2m' },
+  };
+  const copied: string[] = [];
+  const opened: string[] = [];
+  const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
+  const hanging = new Set<string>();
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  let engine: PacedEngine | undefined;
+
+  function push<N extends PushName>(name: N, payload: PushPayload<N>): void {
+    const checked = checkPush(name, payload);
+    if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+    const sent: unknown = structuredClone(checked.value);
+    for (const listener of listeners.get(name) ?? []) listener(sent as never);
+  }
+
+  const log = new LogRing((entry) => push('log', entry));
+  const store = new SettingsStore(folder, clock);
+  const inspector = new Inspector(clock);
+  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
+  const idle = new IdleClock(() => surroundings.idleSeconds);
+  const isOnBattery = () => surroundings.onBattery;
+  const measurement = new Measurement({
+    measure: (signal) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted'))),
+      ),
+    known: () => null,
+    describeError: (error) => problem('internal', { reason: String(error) }),
+    onChange: (state) => push('tuning', state),
+  });
+  const desktop: Desktop = new Desktop({
+    clock,
+    keeper: store,
+    log,
+    marker: new RunMarker(join(folder, 'mining')),
+    senses: { isOnBattery, idle },
+    checkAddress,
+    openSource: (spec) =>
+      openSource(spec, { agentVersion: '1.0.0', inspector, clock, ...practiceDeps }),
+    openEngine: ({ threads, mode }, listener) => {
+      const cpu = cpuReport();
+      const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
+      engine = new PacedEngine({ cpus: cpusFor(cpu, count), mode }, pace, clock, listener);
+      return engine;
+    },
+    measurement,
+    // Before the window looks, there is nobody to tell.
+    onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
+    onSettings: (current) => push('settings', current),
+    onPowerTrial: (state) => push('powerTrial', state),
+  });
+
+  const facts = () => ({
+    batteryKnown: isOnBattery() !== null,
+    idleKnown: idle.isKnown,
+    trayAvailable: surroundings.trayAvailable,
+  });
+  const appInfo = (): AppInfo => ({
+    ...{ version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
+    ...{ platform: 'linux x64', librarySha256: '5f'.repeat(32), consentVersion: CONSENT_VERSION },
+    ...{ trayAvailable: surroundings.trayAvailable, settingsFolder: folder },
+    notice: store.notice,
+  });
+  const situation = () => ({
+    ...{ settings: desktop.settings, snapshot: desktop.snapshot(), isOn: desktop.isMining },
+    ...{ shell: facts(), tunings },
+  });
+  const routes = routesTo(
+    createHandlers({
+      desktop,
+      log,
+      inspector,
+      apiState: () => Promise.resolve({ state: 'off' }),
+      appInfo,
+      checkAddress,
+      testPool: (input) => testPool(input, { agentVersion: '1.0.0' }),
+      systemReport: () => systemReport(facts(), desktop.settings.power, tunings),
+      runHealth: () => runHealth(situation()),
+      healthReport: () => reportHealth(situation(), '1.0.0'),
+      writeClipboard: (text) => {
+        copied.push(text);
+        return Promise.resolve();
+      },
+      openLink: (id) => {
+        opened.push(id);
+        return Promise.resolve();
+      },
+      answerClose: (answer) => void closeAnswers.push(answer),
+    }),
+  );
+  const answers = new Map(routes.map(({ channel, answer }) => [channel, answer]));
+
+  async function call(channel: string, input: unknown): Promise<Result<unknown>> {
+    if (hanging.has(channel)) return new Promise(() => undefined);
+    const answer = await answers.get(channel)?.(structuredClone(input));
+    return structuredClone(answer) as Result<unknown>;
+  }
+
+  const subscribe = (name: string) => (listener: (payload: never) => void) => {
+    const all = listeners.get(name) ?? new Set();
+    listeners.set(name, all.add(listener));
+    return () => all.delete(listener);
+  };
+  const bridge = {
+    ...Object.fromEntries(
+      Object.entries(bridgeNames.calls).map(([group, channels]) => [
+        group,
+        Object.fromEntries(
+          Object.entries(channels).map(([name, channel]) => [
+            name,
+            (input?: unknown) => call(channel, input),
+          ]),
+        ),
+      ]),
+    ),
+    on: Object.fromEntries(bridgeNames.pushes.map((name) => [name, subscribe(name)])),
+  } as unknown as Bridge;
+
+  return {
+    ...{ bridge, clock, desktop, log, surroundings, pace, copied, opened, closeAnswers, hanging },
+    push,
+    engine: () => {
+      if (engine === undefined) throw new Error('No engine was needed yet.');
+      return engine;
+    },
+    advance: (ms) => {
+      clock.advance(ms);
+      push('snapshot', desktop.snapshot());
+    },
+    breakDisk: () => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, 'not a folder');
+    },
+    quit: async () => {
+      listeners.clear();
+      await desktop.quit();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

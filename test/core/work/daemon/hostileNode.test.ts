@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DaemonSource } from '../../../../electron/core/work/daemon/source.ts';
@@ -345,6 +346,31 @@ describe('a block that was found', () => {
     source?.submit(solution((await next('job')).job, 1));
     await submitted(clock, 2);
     await next('accepted');
+  });
+
+  it('is waited for on leaving, as long as allowed, and nothing else is told', async () => {
+    const held: ServerResponse[] = [];
+    node.answer = ({ method }, response) => {
+      if (method !== 'submit_block') return undefined;
+      held.push(response);
+      return null;
+    };
+    for (const isAnswered of [true, false]) {
+      const clock = mine();
+      source?.submit(solution((await next('job')).job, 1));
+      await vi.waitFor(() => expect(held).toHaveLength(1), WAIT);
+      const before = events.length;
+      const left = source?.leave(20_000);
+      clock.advance(15_000); // a new template would be due
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (isAnswered) held.pop()?.end(JSON.stringify({ result: { status: 'OK' } }));
+      else clock.advance(5000);
+      await left;
+      expect(events.slice(before).map(({ type }) => type)).toEqual([
+        isAnswered ? 'accepted' : 'stale',
+      ]);
+    }
+    expect(events.at(-1)).toMatchObject({ error: { code: 'blockUnanswered' } });
   });
 
   it('for the chain beside it is not looked for on the main one', async () => {

@@ -118,8 +118,6 @@ export const snapshot = z.object({
   monotonicMs: z.number(),
   session: sessionState,
   activity,
-  /** The why line: one sentence, always true, that says why it is or is not mining. */
-  why: z.string(),
   /** What keeps Start from working, most important first. */
   missing: z.array(problem),
   /** Nothing of this earns anything for anybody. */

@@ -75,7 +75,11 @@ export class Miner implements MinerApi {
   }
 
   poll(): MinerPoll {
-    if (this.#last !== undefined) return { ...this.#last, events: [] };
+    if (this.#last !== undefined) {
+      const last = this.#last;
+      this.#last = { ...last, events: [] };
+      return last;
+    }
     const buffer = this.#buffer;
     check(library().minerPoll(this.#handle, buffer, buffer.length, this.#written));
     const snapshot = readSnapshot(buffer);
@@ -87,7 +91,6 @@ export class Miner implements MinerApi {
     return { snapshot, events };
   }
 
-  /** Events that were not polled before are lost. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -95,12 +98,14 @@ export class Miner implements MinerApi {
 
   async #stop(): Promise<void> {
     check(library().minerRequestStop(this.#handle));
+    const events: MinerEvent[] = [];
     let last = this.poll();
-    while (last.snapshot.state !== 'stopped') {
-      await delay(STOP_POLL_MS);
+    while (last.snapshot.state !== 'stopped' || last.events.length > 0) {
+      events.push(...last.events);
+      if (last.snapshot.state !== 'stopped') await delay(STOP_POLL_MS);
       last = this.poll();
     }
-    this.#last = last;
+    this.#last = { snapshot: last.snapshot, events };
     check(library().minerDestroy(this.#handle));
   }
 

@@ -150,7 +150,10 @@ export interface MinerApi {
   resume(): void;
   /** Never blocks for longer than a copy. */
   poll(): MinerPoll;
-  /** Threads end, memory is freed. Idempotent; resolves when nothing of the miner is left. */
+  /**
+   * Threads end, memory is freed. Idempotent; resolves when nothing of the miner is left. One more `poll` gives what was
+   * found until then.
+   */
   stop(): Promise<void>;
 }
 

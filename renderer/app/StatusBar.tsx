@@ -1,4 +1,5 @@
 import type { SessionState } from '../../electron/contract/snapshot.ts';
+import { whyLine } from '../../electron/contract/text/why.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
 import { StateGlyph } from '../components/StateGlyph.tsx';
@@ -9,7 +10,8 @@ import { useText } from '../text.ts';
 
 /** The state, why it is so, and the buttons that change it: on every screen, large on the dashboard. */
 export function StatusBar({ prominent }: { readonly prominent: boolean }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const snapshot = useSnapshot();
   const title = t(`state.${stateKey(snapshot?.session)}`);
   return (
@@ -27,7 +29,7 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
           {snapshot?.practice === true && <Badge tone="caution">{t('app.practice')}</Badge>}
         </div>
         <p className={styles.why} data-testid="why">
-          {snapshot?.why}
+          {snapshot && whyLine(text, snapshot)}
         </p>
       </div>
       <MiningControls large={prominent} />

@@ -27,7 +27,7 @@ const lines: readonly (readonly [SessionState, string])[] = [
   [{ state: 'preparing', progress: 0, hashingInLightMode: false }, 'Preparing the first hash.'],
   [
     { state: 'paused', reasons: ['battery', 'inUse'] },
-    'Paused: on battery, you are using the computer.',
+    'Paused: on battery and you are using the computer.',
   ],
   [
     { state: 'paused', reasons: ['snooze'], remainingMs: 14_280_000, endsAtMs },

@@ -79,13 +79,15 @@ export class ScriptedSource implements WorkSource {
 /** The system's clock, and on top of it what a test adds. */
 export class ShiftedClock implements Clock {
   shiftMs = 0;
+  /** What setting the system's clock does. */
+  wallShiftMs = 0;
 
   nowMs(): number {
     return systemClock.nowMs() + this.shiftMs;
   }
 
   wallMs(): number {
-    return systemClock.wallMs() + this.shiftMs;
+    return systemClock.wallMs() + this.shiftMs + this.wallShiftMs;
   }
 
   after(delayMs: number, callback: () => void): Cancel {

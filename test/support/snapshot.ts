@@ -7,7 +7,6 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
     monotonicMs: 0,
     session: { state: 'mining', mode: 'fast' },
     activity: 'hashing',
-    why: 'Mining in fast mode.',
     missing: [],
     practice: false,
     uptimeMs: 0,

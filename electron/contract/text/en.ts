@@ -819,7 +819,8 @@ export const en = {
       light: 'Practising in light mode: the practice pool earns nothing for anybody.',
     },
     paused: 'Paused: {{reasons}}.',
-    pausedUntil:
+    pausedUntil: 'Paused: {{reasons}} until {{endsAtMs, clock}}.',
+    pausedFor:
       'Paused: {{reasons}} for another {{remainingMs, duration}} (until {{endsAtMs, clock}}).',
     pausedBecause: {
       user: 'by you',

@@ -1,12 +1,18 @@
 import type { SessionState, Snapshot } from '../snapshot.ts';
 import type { Text } from './index.ts';
 
-/** The why line: one sentence, always true, that says why it is or is not mining. Practice is said wherever mining is. */
+type Words = Pick<Text, 't' | 'sentence'> & { readonly language: string };
+
+/**
+ * The why line: one sentence, always true, that says why it is or is not mining. Practice is said wherever mining is.
+ * `countdown` false: for places where it would be out of date at once.
+ */
 export function whyLine(
-  text: Text,
+  text: Words,
   { session, practice }: Pick<Snapshot, 'session' | 'practice'>,
+  { countdown }: { readonly countdown: boolean } = { countdown: true },
 ): string {
-  const { t, sentence } = text;
+  const { t, sentence, language } = text;
   switch (session.state) {
     case 'needsConsent':
     case 'connecting':
@@ -18,14 +24,16 @@ export function whyLine(
     case 'mining':
       return t(`why.${practice ? 'practising' : 'mining'}.${session.mode}`);
     case 'paused': {
-      const reasons = session.reasons.map((reason) => t(`why.pausedBecause.${reason}`)).join(', ');
+      const all = session.reasons.map((reason) => t(`why.pausedBecause.${reason}`));
+      const reasons = new Intl.ListFormat(language).format(all);
       const { remainingMs, endsAtMs } = session;
-      return remainingMs === undefined || endsAtMs === undefined
-        ? t('why.paused', { reasons })
-        : t('why.pausedUntil', { reasons, remainingMs, endsAtMs });
+      if (remainingMs === undefined || endsAtMs === undefined) return t('why.paused', { reasons });
+      return countdown
+        ? t('why.pausedFor', { reasons, remainingMs, endsAtMs })
+        : t('why.pausedUntil', { reasons, endsAtMs });
     }
     case 'waiting':
-      return session.retryInMs === undefined
+      return session.retryInMs === undefined || !countdown
         ? sentence(session.why)
         : t('why.retrying', { retryInMs: session.retryInMs, problem: sentence(session.why) });
     case 'failed':
@@ -34,7 +42,7 @@ export function whyLine(
 }
 
 function whilePreparing(
-  { t }: Text,
+  { t }: Words,
   { progress, hashingInLightMode }: Extract<SessionState, { state: 'preparing' }>,
   practice: boolean,
 ): string {

@@ -112,7 +112,6 @@ export class NativeEngine implements Engine {
   }
 
   stop(): Promise<void> {
-    if (this.#stopped === undefined) this.#poll();
     this.#stopped ??= this.#stop();
     return this.#stopped;
   }
@@ -120,6 +119,7 @@ export class NativeEngine implements Engine {
   async #stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#miner.stop();
+    for (const event of this.#miner.poll().events) this.#tellShare(event);
   }
 
   /** The threads start anew for another tuning only. */

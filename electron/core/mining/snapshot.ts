@@ -1,13 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import { createText } from '../../contract/text/index.ts';
-import { whyLine } from '../../contract/text/why.ts';
 import { ShareLedger, toHex } from './ledger.ts';
 import type { WorkLink } from './link.ts';
 import type { Session } from './session.ts';
 import { activityOf } from './shownState.ts';
 
-const english = createText('en');
 const nothingYet = new ShareLedger();
 
 /** The one picture of a session that every front end shows. */
@@ -20,7 +17,6 @@ export function takeSnapshot(session: Session): Snapshot {
     monotonicMs: clock.nowMs(),
     session: state,
     activity: activityOf(state),
-    why: whyLine(english, { session: state, practice }),
     missing: [...session.missing],
     practice,
     uptimeMs: session.uptimeMs,

@@ -4,6 +4,8 @@ import { cpuReport, type CpuReport } from '../../core/engine/library.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
 import type { HealthItem, SystemReport } from '../../contract/ipc.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { createText } from '../../contract/text/index.ts';
+import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { readClockSynchronised } from '../../core/system/timeServer.ts';
 import { checkHealth, type HealthFacts } from '../../core/system/health.ts';
@@ -74,7 +76,7 @@ export async function reportHealth(situation: Situation, appVersion: string): Pr
     appVersion,
     platform: `${process.platform} ${release()} ${arch()}`,
     cpuName: reportOrNull(situation.settings.power, situation.tunings)?.name ?? 'unknown',
-    why: situation.snapshot.why,
+    why: whyLine(createText('en'), situation.snapshot),
     items: await runHealth(situation),
     redact,
   });

@@ -1,6 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { POWER_PROFILES } from '../app/power.ts';
 import type { NamedProfile, PowerProfile } from '../../contract/settings.ts';
+import { createText } from '../../contract/text/index.ts';
+import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 
 /** Commands behind the menu's items. */
@@ -15,6 +17,8 @@ export interface TrayCommands {
   readonly quit: () => void;
 }
 
+const english = createText('en');
+
 export type TrayIcon = 'mining' | 'paused' | 'stopped';
 
 const pauses: readonly (readonly [label: string, minutes: number | null])[] = [
@@ -25,28 +29,23 @@ const pauses: readonly (readonly [label: string, minutes: number | null])[] = [
 ];
 
 /** Three states told apart by shape: hashing, held up for now, and off. */
-export function trayIcon({ session }: Snapshot): TrayIcon {
-  switch (session.state) {
-    case 'mining':
+export function trayIcon({ activity }: Snapshot): TrayIcon {
+  switch (activity) {
+    case 'hashing':
       return 'mining';
-    case 'preparing':
-      return session.hashingInLightMode ? 'mining' : 'paused';
-    case 'paused':
-    case 'waiting':
-    case 'connecting':
+    case 'held':
+    case 'pausedByUser':
       return 'paused';
-    case 'needsConsent':
-    case 'stopped':
-    case 'failed':
+    case 'off':
       return 'stopped';
   }
 }
 
 /** The why line, with the hashrate while there is one. Countdowns are left to the window. */
-export function statusLine({ session, why, rates }: Snapshot): string {
-  const rate = rates.h10s ?? 0;
-  const sentence = why.replace(/^Trying again in \d+ s: /, 'Trying again: ').replace(/\.$/, '');
-  return session.state === 'mining' && rate > 0 ? `${sentence} · ${formatRate(rate)}` : sentence;
+export function statusLine(snapshot: Snapshot): string {
+  const sentence = whyLine(english, snapshot, { countdown: false }).replace(/\.$/, '');
+  const rate = snapshot.rates.h10s;
+  return rate === null ? sentence : `${sentence} · ${formatRate(rate)}`;
 }
 
 export function trayMenu(
@@ -54,12 +53,9 @@ export function trayMenu(
   profile: PowerProfile,
   commands: TrayCommands,
 ): MenuItemConstructorOptions[] {
-  const { state } = snapshot.session;
-  const isOn = state !== 'stopped' && state !== 'needsConsent' && state !== 'failed';
+  const isOn = snapshot.activity !== 'off';
   const { accepted, rejected, stale } = snapshot.shares;
-  const isHeld =
-    snapshot.session.state === 'paused' &&
-    snapshot.session.reasons.some((reason) => reason === 'user' || reason === 'snooze');
+  const isHeld = snapshot.activity === 'pausedByUser';
   return [
     { label: statusLine(snapshot), enabled: false },
     { type: 'separator' },

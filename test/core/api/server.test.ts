@@ -28,8 +28,11 @@ const facts: ApiFacts = {
 
 const mining: Snapshot = snapshotSchema.parse({
   takenAtMs: 1_090_000,
+  monotonicMs: 90_000,
   session: { state: 'mining', mode: 'fast' },
-  why: 'Mining in fast mode.',
+  activity: 'hashing',
+  missing: [],
+  practice: false,
   uptimeMs: 90_000,
   hashes: 100_000,
   rates: { h10s: 1200.5, h60s: 1190.25, h15m: null },
@@ -51,9 +54,9 @@ const mining: Snapshot = snapshotSchema.parse({
     port: 443,
     tls: true,
     link: 'loggedIn',
-    connectedSinceMs: 1_030_000,
+    connectedForMs: 60_000,
     pingMs: 24,
-    retryAtMs: null,
+    retryInMs: null,
     lastError: null,
   },
   job: {
@@ -62,7 +65,7 @@ const mining: Snapshot = snapshotSchema.parse({
     difficulty: 120_001,
     height: 3_000_000,
     seedHash: null,
-    receivedAtMs: 1_080_000,
+    ageMs: 1000,
   },
   shares: {
     accepted: 9,
@@ -83,6 +86,7 @@ const mining: Snapshot = snapshotSchema.parse({
       },
     ],
   },
+  luck: null,
 });
 
 let server: ApiServer | undefined;

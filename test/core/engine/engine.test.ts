@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { Miner } from 'randomx-native-prebuilt';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Miner, type MinerApi, type MinerEvent, type MinerPoll } from 'randomx-native-prebuilt';
 import {
   NativeEngine,
   type EngineOptions,
@@ -93,6 +94,18 @@ describe('the engine', () => {
     expect(listened.errors).toEqual([]);
   });
 
+  it('tells what was found and not yet polled before its stop ends', async () => {
+    const listened = (here = new Listened());
+    listened.engine.setJob(easyJob(1));
+    await vi.waitFor(() => expect(listened.shares.length).toBeGreaterThan(0), WAIT);
+    // Nobody polls meanwhile: this thread is busy.
+    const known = listened.shares.length;
+    const startedAtMs = performance.now();
+    while (performance.now() - startedAtMs < 2000);
+    await listened.engine.stop();
+    expect(listened.shares.length).toBeGreaterThan(known);
+  });
+
   it('is silent after its stop', async () => {
     const listened = (here = new Listened());
     listened.engine.setJob(easyJob(1));
@@ -104,5 +117,76 @@ describe('the engine', () => {
     await listened.engine.stop();
     expect(listened.shares).toHaveLength(length);
     expect(listened.errors).toEqual([]);
+  });
+});
+
+describe('an engine that fails', () => {
+  /** A miner that answers each poll with what a test gives it: the real one cannot be made to fail at a given moment. */
+  function scripted(polls: MinerPoll[]) {
+    const told: string[] = [];
+    const poll = () => polls.shift() ?? stateOf('failed');
+    const miner: MinerApi = {
+      configure: () => undefined,
+      setJob: () => 1,
+      pause: () => undefined,
+      resume: () => undefined,
+      poll,
+      stop: () => Promise.resolve(),
+    };
+    const parts = {
+      createMiner: () => miner,
+      optionsFor: () => ({ miner: { cpus: [0], mode: 'light' as const } }),
+    };
+    const engine = new NativeEngine(
+      parts,
+      { threads: { count: 1 }, mode: 'light' },
+      {
+        onStatus: () => undefined,
+        onShare: () => undefined,
+        onWarning: ({ code }) => told.push(`warning ${code}`),
+        onError: ({ code }) => told.push(`error ${code}`),
+      },
+    );
+    return { engine, told };
+  }
+
+  const outOfMemory = { type: 'error', error: { code: 'outOfMemory', message: '' } } as const;
+
+  function stateOf(state: MinerPoll['snapshot']['state'], ...events: MinerEvent[]): MinerPoll {
+    const none = { dataset: 'none', cache: 'none', scratchpads: 'none' } as const;
+    return {
+      snapshot: {
+        ...{ state, jobNumber: 1, datasetProgress: 0, hashesByThread: [0], pages: none },
+        ...{ paths: {}, interleave: 1, nonceSpaceExhausted: false, droppedEvents: 0 },
+        seconds: { cache: 0, dataset: 0, firstHash: 0 },
+      },
+      events,
+    };
+  }
+
+  it.each([
+    ['before its state', [stateOf('preparing', outOfMemory), stateOf('failed')]],
+    ['with its state', [stateOf('preparing'), stateOf('failed', outOfMemory)]],
+  ])('is told once, with what it failed of, when that comes %s', async (_, polls) => {
+    const { engine, told } = scripted(polls);
+    await vi.waitFor(() => expect(told).not.toEqual([]), WAIT);
+    await delay(200);
+    expect(told).toEqual(['error engineOutOfMemory']);
+    await engine.stop();
+  });
+
+  it('is told even when nobody said of what', async () => {
+    const { engine, told } = scripted([stateOf('failed')]);
+    await vi.waitFor(() => expect(told).toEqual(['error engineFault']), WAIT);
+    await engine.stop();
+  });
+
+  it('goes on with a warning when its state says so', async () => {
+    const { engine, told } = scripted([
+      stateOf('light', outOfMemory),
+      ...Array.from({ length: 1000 }, () => stateOf('light')),
+    ]);
+    await vi.waitFor(() => expect(told).toEqual(['warning fastModeNeedsMemory']), WAIT);
+    await engine.stop();
   });
 });

@@ -60,3 +60,39 @@ describe('the share ledger', () => {
     expect(recent[0]).toMatchObject({ outcome: 'stale', problem: said('gone') });
   });
 });
+
+describe('luck', () => {
+  it('expects what the hashes were good for at the difficulty then in force', () => {
+    const ledger = new ShareLedger();
+    expect(ledger.luck(100, 1000n)).toBeNull();
+    ledger.hashed(1000, 10_000, 1000n);
+    ledger.hashed(1000, 10_000, 4000n);
+    ledger.hashed(7, 100, undefined); // between two jobs
+    expect(ledger.hashes).toBe(2007);
+    expect(ledger.luck(100, 4000n)).toMatchObject({
+      ...{ foundShares: 0, expectedShares: 1.25, expectedMs: 40_000, waitedMs: 20_100 },
+    });
+    expect(ledger.luck(null, 4000n)?.expectedMs).toBeNull();
+    expect(ledger.luck(100, undefined)?.expectedMs).toBeNull();
+  });
+
+  it('gives a wait the chance of finding nothing in it, and begins anew with each share', () => {
+    const ledger = new ShareLedger();
+    ledger.hashed(1000, 5000, 1000n);
+    expect(ledger.luck(null, 1000n)?.chanceOfWait).toBeCloseTo(Math.exp(-1), 10);
+    ledger.found(share(), 1);
+    expect(ledger.luck(null, 1000n)).toMatchObject({
+      ...{ foundShares: 1, expectedShares: 1, waitedMs: 0, chanceOfWait: 1 },
+    });
+  });
+
+  it.each([
+    [1500, 'normal'],
+    [2500, 'unlucky'],
+    [3500, 'unusual'],
+  ] as const)('calls a wait of %i hashes at a difficulty of 1000 %s', (hashes, verdict) => {
+    const ledger = new ShareLedger();
+    ledger.hashed(hashes, 1, 1000n);
+    expect(ledger.luck(null, 1000n)?.verdict).toBe(verdict);
+  });
+});

@@ -59,7 +59,8 @@ describe('a session', () => {
     const snapshot = snapshotSchema.parse(takeSnapshot(here.session));
     expect(snapshot).toMatchObject({
       session: { state: 'mining', mode: 'light' },
-      why: 'Mining in light mode.',
+      activity: 'hashing',
+      practice: false,
       pool: { host: 'pool.test', link: 'loggedIn', pingMs: 12 },
       engine: { mode: 'light' },
       shares: { accepted: 1 },
@@ -258,6 +259,80 @@ describe('following a plan', () => {
       expect(new SessionUnderTest({ standstill }).session.start('automatic')).toBe(false);
     }
     expect(here.session.start('automatic')).toBe(true);
+  });
+});
+
+describe('figures', () => {
+  const none = { h10s: null, h60s: null, h15m: null };
+
+  /** Samples are taken once a second. */
+  async function untilRate(): Promise<void> {
+    await vi.waitFor(() => expect(takeSnapshot(here.session).rates.h10s).not.toBeNull(), WAIT);
+  }
+
+  it('are of now: no rate is left of what was hashed before a pause or a stop', async () => {
+    await startMining();
+    await untilRate();
+    here.session.pause('battery');
+    expect(takeSnapshot(here.session)).toMatchObject({
+      ...{ rates: none, activity: 'held', threads: [{ cpu: 0, hashesPerSecond: null }] },
+    });
+    here.session.resume('battery');
+    expect(takeSnapshot(here.session).rates).toEqual(none);
+    await untilRate();
+    await here.session.stop();
+    expect(takeSnapshot(here.session)).toMatchObject({
+      ...{ rates: none, activity: 'off', threads: [], uptimeMs: 0 },
+    });
+  });
+
+  it('of practice never mix with those of mining', async () => {
+    here.session.follow({ ...onePool, work: { kind: 'practice' } });
+    await startMining();
+    expect(takeSnapshot(here.session).practice).toBe(true);
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
+    const practice = here.source;
+    for (const share of practice.submitted)
+      practice.tell({ type: 'accepted', share, roundTripMs: 1 });
+    expect(takeSnapshot(here.session).luck?.foundShares).toBeGreaterThan(0);
+    here.session.follow(onePool);
+    expect(takeSnapshot(here.session)).toMatchObject({
+      ...{ practice: false, hashes: 0, luck: null, shares: { accepted: 0, recent: [] } },
+    });
+  });
+
+  it('begin anew with each Start', async () => {
+    await startMining();
+    await here.session.stop();
+    expect(takeSnapshot(here.session).hashes).toBeGreaterThan(0);
+    here.session.start();
+    expect(takeSnapshot(here.session).hashes).toBe(0);
+  });
+
+  it('go by a clock that nobody sets', async () => {
+    await startMining();
+    here.session.pause('snooze', 900_000);
+    const before = takeSnapshot(here.session);
+    here.clock.wallShiftMs -= 3_600_000;
+    const after = takeSnapshot(here.session);
+    expect(after.uptimeMs).toBeGreaterThanOrEqual(before.uptimeMs);
+    expect(after.monotonicMs).toBeGreaterThanOrEqual(before.monotonicMs);
+    expect(after.takenAtMs).toBeLessThan(before.takenAtMs);
+    if (after.session.state !== 'paused') throw new Error(after.session.state);
+    expect(after.session.remainingMs).toBeLessThanOrEqual(900_000);
+  });
+});
+
+describe('a hard fork', () => {
+  it('in the middle of a run changes the algorithm, and nothing else', async () => {
+    await startMining();
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
+    here.source.tell({ type: 'job', job: easyJob(2, { algorithm: 'rx/2' }) });
+    const forked = () => here.source.submitted.filter(({ algorithm }) => algorithm === 'rx/2');
+    await vi.waitFor(() => expect(forked().length).toBeGreaterThan(0), WAIT);
+    expect(forked()[0]?.commitment).toBeDefined();
+    expect(here.enginesOpened).toBe(1);
+    expect(takeSnapshot(here.session).job?.algorithm).toBe('rx/2');
   });
 });
 

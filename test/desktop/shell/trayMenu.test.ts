@@ -7,18 +7,19 @@ import {
   trayMenu,
   type TrayCommands,
 } from '../../../electron/desktop/shell/trayMenu.ts';
+import { activityOf } from '../../../electron/core/mining/shownState.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
 
 const mining: SessionState = { state: 'mining', mode: 'fast' };
 const stopped: SessionState = { state: 'stopped', because: 'stoppedByUser' };
 const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], remainingMs: 5, endsAtMs: 5 };
 
-function snapshotOf(session: SessionState, why = 'Mining in fast mode.'): Snapshot {
+function snapshotOf(session: SessionState): Snapshot {
   const { shares } = snapshotWith({});
   return snapshotWith({
     session,
-    why,
-    rates: { h10s: 1234.5, h60s: null, h15m: null },
+    activity: activityOf(session),
+    rates: { h10s: session.state === 'mining' ? 1234.5 : null, h60s: null, h15m: null },
     shares: { ...shares, accepted: 3, rejected: 1, stale: 2 },
   });
 }
@@ -65,14 +66,14 @@ describe('the tray menu', () => {
   });
 
   it('offers Start while nothing runs, and no pause', () => {
-    const menu = trayMenu(snapshotOf(stopped, 'Stopped by you.'), 'balanced', pressed().commands);
+    const menu = trayMenu(snapshotOf(stopped), 'balanced', pressed().commands);
     expect(labels(menu)).toContain('Start');
     expect(labels(menu)).not.toContain('Stop');
     expect(menu.find(({ label }) => label === 'Pause')?.enabled).toBe(false);
   });
 
   it('offers Resume instead of Pause while the user holds it up', () => {
-    const menu = trayMenu(snapshotOf(snoozed, 'Paused.'), 'balanced', pressed().commands);
+    const menu = trayMenu(snapshotOf(snoozed), 'balanced', pressed().commands);
     expect(labels(menu)).toContain('Resume');
     expect(labels(menu)).not.toContain('Pause');
   });
@@ -101,10 +102,9 @@ describe('the status line', () => {
       state: 'waiting',
       why: { code: 'x', message: 'No answer.' },
       help: 'none',
+      retryInMs: 8000,
     };
-    expect(statusLine(snapshotOf(waiting, 'Trying again in 8 s: No answer.'))).toBe(
-      'Trying again: No answer',
-    );
+    expect(statusLine(snapshotOf(waiting))).toBe('No answer');
   });
 });
 

@@ -94,7 +94,7 @@ describe('the state and the why line', () => {
       await user.click(button(name));
       const region = screen.getByRole('region', { name: 'Mining state' });
       expect(region.textContent).toContain('Paused');
-      expect(region.textContent).toContain('Paused: on battery, and you are using the computer.');
+      expect(region.textContent).toContain('Paused: on battery and you are using the computer.');
     }
   });
 

@@ -18,58 +18,40 @@ export type Situation = (typeof situations)[number];
 const OFFLINE_MESSAGE =
   'The pool at pool.supportxmr.com does not answer. Check the internet connection, or add a second pool.';
 
-const sessions: Record<Situation, { session: SessionState; why: string }> = {
-  needsConsent: {
-    session: { state: 'needsConsent' },
-    why: 'Not mining: set up the app first.',
-  },
-  stopped: { session: { state: 'stopped', because: 'stoppedByUser' }, why: 'Stopped by you.' },
-  connecting: { session: { state: 'connecting' }, why: 'Connecting to pool.supportxmr.com.' },
-  preparing: {
-    session: { state: 'preparing', progress: 0.43, hashingInLightMode: true },
-    why: 'Building dataset, 43 % (about 12 s left); hashing in light mode meanwhile.',
-  },
-  mining: { session: { state: 'mining', mode: 'fast' }, why: 'Running for 2 h 14 min.' },
-  miningSmallPages: { session: { state: 'mining', mode: 'light' }, why: 'Running for 2 h 14 min.' },
+const sessions: Record<Situation, SessionState> = {
+  needsConsent: { state: 'needsConsent' },
+  stopped: { state: 'stopped', because: 'stoppedByUser' },
+  connecting: { state: 'connecting' },
+  preparing: { state: 'preparing', progress: 0.43, hashingInLightMode: true },
+  mining: { state: 'mining', mode: 'fast' },
+  miningSmallPages: { state: 'mining', mode: 'light' },
   paused: {
-    session: {
-      state: 'paused',
-      reasons: ['snooze'],
-      remainingMs: 900_000,
-      endsAtMs: 1_800_000_900_000,
-    },
-    why: 'Paused by you for another 15 min.',
+    state: 'paused',
+    reasons: ['snooze'],
+    remainingMs: 900_000,
+    endsAtMs: 1_800_000_900_000,
   },
-  pausedByRule: {
-    session: { state: 'paused', reasons: ['battery', 'inUse'] },
-    why: 'Paused: on battery, and you are using the computer.',
-  },
+  pausedByRule: { state: 'paused', reasons: ['battery', 'inUse'] },
   waiting: {
-    session: {
-      state: 'waiting',
-      why: { code: 'net.timeout', message: OFFLINE_MESSAGE },
-      help: 'openPools',
-      retryInMs: 8000,
-    },
-    why: 'Reconnecting in 8 s: the pool does not answer.',
+    state: 'waiting',
+    why: { code: 'net.timeout', message: OFFLINE_MESSAGE },
+    help: 'openPools',
+    retryInMs: 8000,
   },
   failed: {
-    session: {
-      state: 'failed',
-      help: 'openHealth',
-      problem: {
-        code: 'engine.memory',
-        message:
-          'There is not enough free memory for mining: 256 MiB are needed. Close programs and press Start.',
-      },
+    state: 'failed',
+    help: 'openHealth',
+    problem: {
+      code: 'engine.memory',
+      message:
+        'There is not enough free memory for mining: 256 MiB are needed. Close programs and press Start.',
     },
-    why: 'Stopped by a problem: not enough memory.',
   },
 };
 
 /** A snapshot as the session would build it in that situation. `nowMs` stands for the present. */
 export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
-  const { session, why } = sessions[situation];
+  const session = sessions[situation];
   const hashing = ['mining', 'miningSmallPages', 'preparing'].includes(situation);
   const light = situation === 'miningSmallPages' || situation === 'preparing';
   const connected = hashing || situation.startsWith('paused');
@@ -82,7 +64,6 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
     monotonicMs: nowMs,
     session,
     activity: activityOf(session),
-    why,
     missing: [],
     practice: false,
     uptimeMs: running ? 8_058_000 : 0,
@@ -155,7 +136,7 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
           : { outcome: 'accepted' as const, roundTripMs: 22 + (index % 5) }),
       })),
     },
-    luck: hashing ? luckOf(accepted) : null,
+    luck: hashing ? luckOf(accepted, rate) : null,
   };
 }
 
@@ -174,11 +155,11 @@ export function practised(snapshot: Snapshot): Snapshot {
   };
 }
 
-function luckOf(foundShares: number): Luck {
+function luckOf(foundShares: number, hashesPerSecond: number): Luck {
   return {
     foundShares,
     expectedShares: 26.9,
-    expectedMs: 304_000,
+    expectedMs: (2_160_000 / hashesPerSecond) * 1000,
     waitedMs: 284_000,
     chanceOfWait: 0.39,
     verdict: 'normal',

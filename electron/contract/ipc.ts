@@ -21,6 +21,8 @@ export const addressReport = z.object({
   valid: z.boolean(),
   /** One plain sentence: what is wrong and what to do, or what kind of address it is. */
   message: z.string(),
+  /** The address itself, out of what was typed around it; null or absent unless it is valid. */
+  address: z.string().nullable().optional(),
   kind: z.enum(['standard', 'subaddress', 'integrated']).nullable(),
   network: z.enum(['mainnet', 'testnet', 'stagenet']).nullable(),
 });

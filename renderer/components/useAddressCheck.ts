@@ -44,5 +44,7 @@ export function useAddressCheck(text: string): AddressCheck {
 
 /** The address, when the check says that it can be mined for. */
 export function checkedAddress(text: string, check: AddressCheck): string | null {
-  return check.state === 'checked' && check.report.valid ? text.trim() : null;
+  return check.state === 'checked' && check.report.valid
+    ? (check.report.address ?? text.trim())
+    : null;
 }

@@ -663,6 +663,46 @@ export const en = {
     /* The practice pool. */
     practiceNoServer: 'The practice pool could not start on this computer: {{reason}}.',
     /* The wallet address. */
+    addressIsStandard: 'This is a valid Monero address.',
+    addressIsSubaddress:
+      'This is a valid Monero subaddress. Most pools take it; solo mining needs the main address.',
+    addressIsIntegrated: 'This is a valid integrated address; this pool may not take it.',
+    addressMissing: 'Enter your Monero address.',
+    addressOtherCoin:
+      'This looks like an address of {{coin}}. Enter a Monero address; it starts with 4 or 8.',
+    addressIsName:
+      '“{{name}}” is a name, not an address. Names are not looked up here: enter the Monero address behind it, which your wallet shows.',
+    addressWithMail:
+      'This is an address with a worker or an e-mail address behind it. Enter the address alone; what a pool wants as its login goes into the login field (--login in the terminal).',
+    addressGap_one:
+      'There is a space or line break after the first character. Copy the address again in one piece.',
+    addressGap_other:
+      'There is a space or line break after character {{count}}. Copy the address again in one piece.',
+    addressForeign:
+      'Character {{position}} is wrong: “{{character}}” never occurs in a Monero address. Copy the address again.',
+    addressInvisible:
+      'Character {{position}} is invisible ({{character}}) and does not belong there. Copy the address again, without what stands around it.',
+    addressTooShort_one:
+      'One character is missing: an address has 95. Copy the whole address again.',
+    addressTooShort_other:
+      'This is too short for a Monero address: {{count}} of 95 characters are missing. Copy the whole address again.',
+    addressOneTooMany:
+      'There is one character too many: an address has 95. Copy the whole address again.',
+    addressTooLong:
+      'This has {{length}} characters; a Monero address has 95, an integrated one 106. Copy the whole address again.',
+    addressWrongCharacter:
+      'One character is wrong: the one at position {{position}}. Copy it again from your wallet.',
+    addressSwapped:
+      'Two neighbouring characters are swapped: positions {{first}} and {{second}}. Copy it again from your wallet.',
+    addressChecksum:
+      'Some characters of this address are wrong; its checksum does not fit. Copy it again from your wallet.',
+    addressUnknownKind: 'This is not a Monero address, though its checksum is right.',
+    addressTestNetwork:
+      'This is a {{network}} address, which holds no real money. Enter an address of Monero’s main network.',
+    addressWrongNetwork: 'This is a {{network}} address. Enter one of {{wanted}}.',
+    walletRig: 'The rig name after the dot may have 1 to 31 letters, digits, “-” and “_”.',
+    walletDifficulty:
+      'After the “+” write the share difficulty as a whole number, such as ADDRESS+10000.',
     /* Engine and session. */
     engineMissing:
       'The mining engine is missing. In the repository, run “npm run set-up”; otherwise install the app again.',

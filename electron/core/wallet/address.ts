@@ -1,6 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58xmr } from '@scure/base';
 import type { AddressReport } from '../../contract/ipc.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
 import { findTypo } from './typo.ts';
 
 export type AddressKind = NonNullable<AddressReport['kind']>;
@@ -35,17 +36,20 @@ const CHECKSUM_BYTES = 4;
 const foreignCharacter = /[^1-9A-HJ-NP-Za-km-z]/;
 
 const otherCoins: readonly (readonly [RegExp, string])[] = [
-  [/^(bc1|[13])[a-zA-Z0-9]{25,60}$/, 'a Bitcoin address'],
-  [/^0x[0-9a-fA-F]{40}$/, 'an Ethereum address'],
-  [/^(ltc1|[LM])[a-zA-Z0-9]{25,60}$/, 'a Litecoin address'],
+  [/^(bc1|[13])[a-zA-Z0-9]{25,60}$/, 'Bitcoin'],
+  [/^0x[0-9a-fA-F]{40}$/, 'Ethereum'],
+  [/^(ltc1|[LM])[a-zA-Z0-9]{25,60}$/, 'Litecoin'],
 ];
 
+/** OpenAlias (donate.getmonero.org), ENS (name.eth) and the like: letters with dots, far shorter than an address. */
+const domainName = /^(?=.{3,90}$)[a-z0-9-]+(?:[.@][a-z0-9-]+)*\.[a-z]{2,}$/i;
+
 /**
- * Whether `text` is a Monero address of `network`, and in one sentence what it is or what is wrong with it. The whole
- * address is checked: alphabet, length, Keccak checksum, network and kind.
+ * Whether `text` is a Monero address of `network`, and what it is or what is wrong with it. The whole address is checked:
+ * alphabet, length, Keccak checksum, network and kind. A `monero:` URI counts as the address in it.
  */
 export function checkAddress(text: string, network: Network = 'mainnet'): AddressReport {
-  const address = text.trim();
+  const address = plainAddress(text);
   const complaint = complaintAboutText(address);
   if (complaint !== null) return invalid(complaint);
 
@@ -53,81 +57,81 @@ export function checkAddress(text: string, network: Network = 'mainnet'): Addres
   if (data === null) return invalid(complaintAboutChecksum(address));
   const prefix = prefixes.get(data[0] ?? 0);
   if (prefix === undefined || address.length !== lengthOf(prefix.kind)) {
-    return invalid('This is not a Monero address, though its checksum is right.');
+    return invalid(problem('addressUnknownKind'));
   }
   if (prefix.network !== network) {
-    return {
-      ...prefix,
-      valid: false,
-      message:
-        `This is a ${prefix.network} address` +
-        (prefix.network === 'mainnet' ? '.' : ', which holds no real money.') +
-        ` Enter an address of Monero's ${network === 'mainnet' ? 'main network' : network}.`,
-    };
+    const { message } =
+      network === 'mainnet'
+        ? problem('addressTestNetwork', { network: prefix.network })
+        : problem('addressWrongNetwork', { network: prefix.network, wanted: network });
+    return { ...prefix, valid: false, address: null, message };
   }
-  return { ...prefix, valid: true, message: descriptions[prefix.kind] };
+  return { ...prefix, valid: true, address, message: problem(verdicts[prefix.kind]).message };
 }
 
-const descriptions: Readonly<Record<AddressKind, string>> = {
-  standard: 'This is a valid Monero address.',
-  subaddress:
-    'This is a valid Monero subaddress. Most pools take it; solo mining needs the main address.',
-  integrated: 'This is a valid integrated address; this pool may not take it.',
-};
+/** Without the blanks around it, and out of the `monero:` URI that wallets put into QR codes. */
+function plainAddress(text: string): string {
+  const trimmed = text.trim();
+  const [, inUri] = /^monero:(?:\/\/)?([^?]*)/i.exec(trimmed) ?? [];
+  return inUri ?? trimmed;
+}
+
+const verdicts = {
+  standard: 'addressIsStandard',
+  subaddress: 'addressIsSubaddress',
+  integrated: 'addressIsIntegrated',
+} as const;
 
 const lengthOf = (kind: AddressKind) =>
   kind === 'integrated' ? INTEGRATED_LENGTH : ADDRESS_LENGTH;
 
-const invalid = (message: string): AddressReport => ({
-  valid: false,
-  message,
-  kind: null,
-  network: null,
+const invalid = ({ message }: Problem): AddressReport => ({
+  ...{ valid: false, message, address: null, kind: null, network: null },
 });
 
 /** What can be told without decoding. */
-function complaintAboutText(address: string): string | null {
-  if (address === '') return 'Enter your Monero address.';
-  const coin = otherCoins.find(([pattern]) => pattern.test(address));
-  if (coin !== undefined) {
-    return `This looks like ${coin[1]}. Enter a Monero address; it starts with 4 or 8.`;
-  }
+function complaintAboutText(address: string): Problem | null {
+  if (address === '') return problem('addressMissing');
+  const coin = otherCoins.find(([pattern]) => pattern.test(address))?.[1];
+  if (coin !== undefined) return problem('addressOtherCoin', { coin });
+  if (domainName.test(address)) return problem('addressIsName', { name: address });
+  if (/^[48][1-9A-HJ-NP-Za-km-z]{94,105}[./:+].*@/.test(address)) return problem('addressWithMail');
   const gap = address.search(/\s/);
-  if (gap >= 0) {
-    return `There is a space or line break after character ${gap}. Copy the address again in one piece.`;
-  }
+  if (gap >= 0) return problem('addressGap', { count: gap });
   const foreign = foreignCharacter.exec(address);
   if (foreign !== null) {
-    const character = String.fromCodePoint(address.codePointAt(foreign.index) ?? 0);
-    return `Character ${foreign.index + 1} is wrong: “${character}” never occurs in a Monero address. Copy the address again.`;
+    const code = address.codePointAt(foreign.index) ?? 0;
+    const character = String.fromCodePoint(code);
+    const position = foreign.index + 1;
+    return /[\p{C}\p{M}\p{Z}]/u.test(character)
+      ? problem('addressInvisible', { position, character: codePointName(code) })
+      : problem('addressForeign', { position, character });
   }
   return complaintAboutLength(address.length);
 }
 
-function complaintAboutLength(length: number): string | null {
-  if (length === ADDRESS_LENGTH || length === INTEGRATED_LENGTH) return null;
-  const copyAgain = 'Copy the whole address again.';
-  if (length < ADDRESS_LENGTH) {
-    const missing = ADDRESS_LENGTH - length;
-    return missing === 1
-      ? `One character is missing: an address has ${ADDRESS_LENGTH}. ${copyAgain}`
-      : `This is too short for a Monero address: ${missing} of ${ADDRESS_LENGTH} characters are missing. ${copyAgain}`;
-  }
-  return length === ADDRESS_LENGTH + 1
-    ? `There is one character too many: an address has ${ADDRESS_LENGTH}. ${copyAgain}`
-    : `This has ${length} characters; a Monero address has ${ADDRESS_LENGTH}, an integrated one ${INTEGRATED_LENGTH}. ${copyAgain}`;
+function codePointName(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function complaintAboutChecksum(address: string): string {
-  const copyAgain = 'Copy it again from your wallet.';
+function complaintAboutLength(length: number): Problem | null {
+  if (length === ADDRESS_LENGTH || length === INTEGRATED_LENGTH) return null;
+  if (length < ADDRESS_LENGTH)
+    return problem('addressTooShort', { count: ADDRESS_LENGTH - length });
+  return length === ADDRESS_LENGTH + 1
+    ? problem('addressOneTooMany')
+    : problem('addressTooLong', { length });
+}
+
+function complaintAboutChecksum(address: string): Problem {
   const typo = findTypo(address, (candidate) => decode(candidate) !== null);
   switch (typo?.type) {
     case 'wrongCharacter':
-      return `One character is wrong: the one at position ${typo.position}. ${copyAgain}`;
+      return problem('addressWrongCharacter', { position: typo.position });
     case 'swapped':
-      return `Two neighbouring characters are swapped: positions ${typo.position} and ${typo.position + 1}. ${copyAgain}`;
+      return problem('addressSwapped', { first: typo.position, second: typo.position + 1 });
     case undefined:
-      return `Some characters of this address are wrong; its checksum does not fit. ${copyAgain}`;
+      return problem('addressChecksum');
   }
 }
 

@@ -1,4 +1,5 @@
-import { failure, success, type Result } from '../../contract/result.ts';
+import { problem } from '../../contract/problem.ts';
+import { failure, refused, success, type Result } from '../../contract/result.ts';
 import { checkAddress, type AddressKind, type Network } from './address.ts';
 
 /** An address as pools take it at login, with what some users append. */
@@ -17,25 +18,25 @@ const MAX_DIFFICULTY = 2n ** 64n - 1n;
 
 /**
  * Reads `ADDRESS`, `ADDRESS+DIFF`, `ADDRESS.RIG` or `ADDRESS.RIG+DIFF`.
- * Errors: `wallet_address`, `wallet_difficulty`, `wallet_rig`.
+ * A `monero:` URI counts as the address in it.
+ * Errors: `walletAddress`, `walletDifficulty`, `walletRig`.
  */
 export function parseWalletLogin(text: string, network: Network = 'mainnet'): Result<WalletLogin> {
-  const login = text.trim();
+  const whole = checkAddress(text, network);
+  const login = whole.address ?? text.trim();
+  // A name with dots, or an e-mail address behind the worker: the check of the whole says it best.
+  if (!/^[48][^.+]{90,}/.test(login) || login.includes('@')) {
+    return failure('walletAddress', whole.message);
+  }
   const [, address = '', rig, difficulty] =
     /^([^.+]*)(?:\.([^+]*))?(?:\+(.*))?$/s.exec(login) ?? [];
   const report = checkAddress(address, network);
-  if (!report.valid || report.kind === null) return failure('wallet_address', report.message);
+  if (!report.valid || report.kind === null) return failure('walletAddress', report.message);
   if (rig !== undefined && !/^[\w-]{1,31}$/.test(rig)) {
-    return failure(
-      'wallet_rig',
-      'The rig name after the dot may have 1 to 31 letters, digits, “-” and “_”.',
-    );
+    return refused(problem('walletRig'));
   }
   if (difficulty !== undefined && !isDifficulty(difficulty)) {
-    return failure(
-      'wallet_difficulty',
-      'After the “+” write the share difficulty as a whole number, such as ADDRESS+10000.',
-    );
+    return refused(problem('walletDifficulty'));
   }
   return success({
     address,

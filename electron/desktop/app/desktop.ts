@@ -209,6 +209,8 @@ export class Desktop {
     if (patch.wallet) {
       const report = this.#options.checkAddress(patch.wallet.address);
       if (!report.valid) return failure('badAddress', report.message);
+      const address = report.address ?? patch.wallet.address;
+      patch = { ...patch, wallet: { ...patch.wallet, address } };
     }
     const saved = this.#save(withApiToken({ ...this.settings, ...definedOnly(patch) }));
     if (!saved.ok) return saved;

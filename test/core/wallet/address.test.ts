@@ -72,6 +72,16 @@ describe('a Monero address', () => {
   });
 });
 
+it('is taken out of a monero: URI', () => {
+  for (const uri of [
+    `monero:${standard}`,
+    `monero:${standard}?tx_amount=1`,
+    `MONERO://${standard}`,
+  ]) {
+    expect(checkAddress(uri)).toMatchObject({ valid: true, address: standard });
+  }
+});
+
 describe('a mistyped address', () => {
   it('with any one character changed is refused, and the place is named', () => {
     fc.assert(
@@ -108,6 +118,10 @@ describe('a mistyped address', () => {
     [`${standard.slice(0, 30)}0${standard.slice(31)}`, 'Character 31 is wrong: “0”'],
     [`${standard.slice(0, 30)} ${standard.slice(30)}`, 'after character 30'],
     ['bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', 'Bitcoin'],
+    [`${standard.slice(0, 30)}\u200b${standard.slice(30)}`, 'Character 31 is invisible (U+200B)'],
+    ['donate.getmonero.org', 'is a name, not an address'],
+    ['vitalik.eth', 'is a name, not an address'],
+    [`${standard}.rig/me@example.com`, '--login'],
     ['0x52908400098527886E0F7030069857D2E4169EE7', 'Ethereum'],
   ])('%j says: %s', (text, sentence) => {
     const report = checkAddress(text);

@@ -25,15 +25,15 @@ describe('a wallet login', () => {
   });
 
   it.each([
-    [`${address.slice(0, -1)}+5000`, 'wallet_address'],
-    [`${address}+0`, 'wallet_difficulty'],
-    [`${address}+`, 'wallet_difficulty'],
-    [`${address}+1e4`, 'wallet_difficulty'],
-    [`${address}+18446744073709551616`, 'wallet_difficulty'],
-    [`${address}.`, 'wallet_rig'],
-    [`${address}.two words`, 'wallet_rig'],
-    [`${address}.${'r'.repeat(32)}`, 'wallet_rig'],
-    ['', 'wallet_address'],
+    [`${address.slice(0, -1)}+5000`, 'walletAddress'],
+    [`${address}+0`, 'walletDifficulty'],
+    [`${address}+`, 'walletDifficulty'],
+    [`${address}+1e4`, 'walletDifficulty'],
+    [`${address}+18446744073709551616`, 'walletDifficulty'],
+    [`${address}.`, 'walletRig'],
+    [`${address}.two words`, 'walletRig'],
+    [`${address}.${'r'.repeat(32)}`, 'walletRig'],
+    ['', 'walletAddress'],
   ])('%s is refused: %s', (text, code) => {
     expect(parseWalletLogin(text)).toMatchObject({ ok: false, error: { code } });
   });

@@ -76,7 +76,11 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
     [...pool, ...wallet, '--tls-fingerprint', 'abcd'],
     /64 hexadecimal digits/,
   ],
-  ['a proxy without sense', [...pool, ...wallet, '--socks5', 'host:99999'], /--socks5: “99999” is not a valid port/],
+  [
+    'a proxy without sense',
+    [...pool, ...wallet, '--socks5', 'host:99999'],
+    /--socks5: “99999” is not a valid port/,
+  ],
   ['no threads', [...practice, '--threads', '0'], /number from 1 to/],
   ['half a thread', [...practice, '--threads', '0.5'], /number from 1 to/],
   ['more threads than CPUs', [...practice, '--threads', tooMany], /number from 1 to/],

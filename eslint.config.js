@@ -10,6 +10,7 @@ const roomsWithoutSentences = [
   'electron/core/work/daemon',
   'electron/core/work/practice',
   'electron/terminal',
+  'renderer',
 ];
 
 export default tseslint.config(

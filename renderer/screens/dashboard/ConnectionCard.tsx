@@ -83,15 +83,10 @@ function Connection({ snapshot, pool }: ConnectionProps) {
     <>
       <Lines>
         <Line name={pool.kind === 'practice' ? t('pool.practice') : t('dashboard.host')}>
-          {pool.kind === 'practice' ? t('pool.earnsNothing') : endpointText(pool)}
+          {pool.kind === 'practice'
+            ? t('pool.earnsNothing')
+            : `${endpointText(pool)} · ${t(encryption(pool))}`}
         </Line>
-        {pool.kind !== 'practice' && (
-          <Line name={t('dashboard.encryption')}>
-            {pool.tls
-              ? t('pool.tlsShort')
-              : t(isLoopback(pool.host) ? 'dashboard.local' : 'pool.plain')}
-          </Line>
-        )}
         <Line name={t('dashboard.difficulty')}>
           {job ? compact(job.difficulty, language) : '–'}
         </Line>
@@ -115,4 +110,9 @@ function Connection({ snapshot, pool }: ConnectionProps) {
       )}
     </>
   );
+}
+
+function encryption({ tls, host }: ConnectionProps['pool']) {
+  if (tls) return 'pool.tlsShort';
+  return isLoopback(host) ? 'dashboard.local' : 'pool.plain';
 }

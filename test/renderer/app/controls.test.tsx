@@ -1,129 +1,129 @@
-import { act, screen } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
-import { configured } from '../support/fakeBridge.ts';
-import { button, noButton, renderApp } from '../support/renderApp.tsx';
-import { practised, situations, snapshotOf } from '../support/snapshots.ts';
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { problem } from '../../../electron/contract/problem.ts';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import { configured, poolAt } from '../support/realApp.ts';
+import { button, noButton, showApp } from '../support/renderApp.tsx';
 
 const screenNames = ['Dashboard', 'Shares', 'Pools', 'Settings', 'Logs', 'Health', 'About'];
-const running = situations.filter(
-  (situation) => !['needsConsent', 'stopped', 'failed'].includes(situation),
-);
+
+let pool: FriendlyPool | undefined;
+afterEach(async () => {
+  await pool?.close();
+  pool = undefined;
+});
+
+/** Started at a pool that works, until the session is in this state. */
+async function mining() {
+  pool = await FriendlyPool.listen();
+  const app = await showApp(configured({ pools: [poolAt(pool.port)] }));
+  await app.user.click(button('Start mining'));
+  await app.reach('mining');
+  return app;
+}
+
+const stateRegion = () => screen.getByRole('region', { name: 'Mining state' }).textContent;
 
 describe('Start, Stop and Pause', () => {
   test('there is no Start before the app is set up', async () => {
-    await renderApp();
+    await showApp();
     expect(noButton('Start mining')).toBe(true);
   });
 
-  test('Start starts', async () => {
-    const { user, calls } = await renderApp({
-      settings: configured(),
-      snapshot: snapshotOf('stopped'),
-    });
-    await user.click(button('Start mining'));
-    expect(calls.at(-1)?.name).toBe('mining.start');
-  });
-
-  test.each(running)(
-    'Stop is there on every screen while %s, and does not ask',
-    async (situation) => {
-      const { user, calls } = await renderApp({
-        settings: configured(),
-        snapshot: snapshotOf(situation),
-      });
-      for (const name of screenNames) {
-        await user.click(button(name));
-        await user.click(button('Stop mining'));
-        expect(calls.at(-1)?.name).toBe('mining.stop');
-      }
+  test('Start starts, and Stop stops on every screen without asking', async () => {
+    const { user, desktop, reach } = await mining();
+    for (const name of screenNames) {
+      await user.click(button(name));
+      await user.click(button('Stop mining'));
       expect(screen.queryByRole('dialog')).toBeNull();
-    },
-  );
-
-  test('Stop is there even when no state is known', async () => {
-    const { user, calls } = await renderApp({
-      settings: configured(),
-      failing: { 'snapshot.get': { code: 'x', message: 'No answer.' } },
-    });
-    await user.click(button('Stop mining'));
-    expect(calls.at(-1)?.name).toBe('mining.stop');
+      await reach('stopped');
+      await user.click(button('Start mining'));
+      await waitFor(() => expect(desktop.isMining).toBe(true));
+    }
   });
 
   test('the pause menu pauses for a time or until resumed', async () => {
-    const { user, calls } = await renderApp({
-      settings: configured(),
-      snapshot: snapshotOf('mining'),
-    });
+    const { user, desktop, reach } = await mining();
     await user.click(button('Pause'));
     await user.click(await screen.findByRole('menuitem', { name: '1 hour' }));
-    expect(calls.at(-1)).toEqual({ name: 'mining.pause', input: { minutes: 60 } });
+    await reach('paused');
+    expect(desktop.snapshot().session).toMatchObject({ reasons: ['snooze'] });
+    await user.click(button('Resume'));
+    await reach('mining');
     await user.click(button('Pause'));
     await user.click(await screen.findByRole('menuitem', { name: 'Until I resume' }));
-    expect(calls.at(-1)).toEqual({ name: 'mining.pause', input: { minutes: null } });
+    await reach('paused');
+    expect(desktop.snapshot().session).toMatchObject({ reasons: ['user'] });
   });
 
-  test('Resume is offered for a pause of the user, not for one of a rule', async () => {
-    const { user, calls, push } = await renderApp({
-      settings: configured(),
-      snapshot: snapshotOf('paused'),
-    });
-    await user.click(button('Resume'));
-    expect(calls.at(-1)?.name).toBe('mining.resume');
-    act(() => push('snapshot', snapshotOf('pausedByRule')));
+  test('Resume is not offered for a pause of a rule, which ends it itself', async () => {
+    const { surroundings, reach } = await mining();
+    surroundings.onBattery = true;
+    await reach('paused');
     expect(noButton('Resume')).toBe(true);
-  });
-
-  test('a refused command is told in words', async () => {
-    const { user } = await renderApp({
-      settings: configured(),
-      snapshot: snapshotOf('stopped'),
-      failing: { 'mining.start': { code: 'x', message: 'The native library is missing.' } },
-    });
-    await user.click(button('Start mining'));
-    expect((await screen.findByRole('alert')).textContent).toContain('native library is missing');
+    expect(stateRegion()).toMatch(/battery/);
+    surroundings.onBattery = false;
+    await reach('mining');
   });
 });
 
 describe('the state and the why line', () => {
-  test('are on every screen', async () => {
-    const { user } = await renderApp({
-      settings: configured(),
-      snapshot: snapshotOf('pausedByRule'),
-    });
+  test('are on every screen, in words', async () => {
+    const { user, surroundings, reach } = await mining();
+    surroundings.onBattery = true;
+    await reach('paused');
     for (const name of screenNames) {
       await user.click(button(name));
-      const region = screen.getByRole('region', { name: 'Mining state' });
-      expect(region.textContent).toContain('Paused');
-      expect(region.textContent).toContain('Paused: on battery and you are using the computer.');
+      expect(stateRegion()).toContain('Paused');
+      expect(stateRegion()).toMatch(/on battery/);
     }
   });
 
-  test('a change of state is spoken; the counting why line is not', async () => {
-    const { push } = await renderApp({ settings: configured(), snapshot: snapshotOf('stopped') });
-    const status = screen
-      .getAllByRole('status')
-      .find((element) => element.textContent === 'Stopped');
-    act(() => push('snapshot', snapshotOf('waiting')));
-    expect(status?.textContent).toBe('Waiting');
+  test('a change of state is spoken; the why line is not, as it counts', async () => {
+    const { reach } = await mining();
+    const spoken = screen.getAllByRole('status').map((element) => element.textContent);
+    expect(spoken).toContain('Mining');
     expect(screen.getByTestId('why').closest('[role=status],[aria-live]')).toBeNull();
+    await reach('mining');
+  });
+
+  test('the rate is a figure of now: none before Start and after Stop', async () => {
+    const { user, reach, advance } = await mining();
+    advance(15_000);
+    expect(screen.queryAllByText(/\d (k?)H\/s/).length).toBeGreaterThan(0);
+    await user.click(button('Stop mining'));
+    await reach('stopped');
+    expect(screen.queryAllByText(/\d (k?)H\/s/)).toEqual([]);
+  });
+
+  test('a pool that goes away is told with where to mend it', async () => {
+    const { user, reach } = await mining();
+    await pool?.close();
+    pool = undefined;
+    await reach('waiting');
+    await user.click(await screen.findByRole('button', { name: 'Open Pools' }));
+    expect(screen.getByRole('heading', { name: 'Pools', level: 1 })).toBeDefined();
+  });
+
+  test('an engine that fails is told with Health, where it is explained', async () => {
+    const { user, reach, engine } = await mining();
+    engine().fail(problem('engineOutOfMemory'));
+    await reach('failed');
+    await user.click(await screen.findByRole('button', { name: 'Open Health' }));
+    expect(screen.getByRole('heading', { name: 'Health', level: 1 })).toBeDefined();
   });
 
   test('practice is marked on every screen', async () => {
-    const { user } = await renderApp({
-      settings: configured(),
-      snapshot: practised(snapshotOf('mining')),
-    });
+    const { user } = await showApp(configured({ work: 'practice' }));
     for (const name of screenNames) {
       await user.click(button(name));
-      expect(screen.getByRole('region', { name: 'Mining state' }).textContent).toContain(
-        'Practice',
-      );
+      expect(stateRegion()).toContain('Practice');
       expect(screen.getByText(/nobody earns anything/)).toBeDefined();
     }
   });
 
   test('the window title begins with the name of the app', async () => {
-    const { user } = await renderApp({ settings: configured() });
+    const { user } = await showApp(configured());
     for (const name of screenNames) {
       await user.click(button(name));
       expect(document.title).toMatch(/^Ibctminer/);

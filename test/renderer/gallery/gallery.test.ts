@@ -14,7 +14,7 @@ import { serveWithPolicy, type Served } from './serve.ts';
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pictures = here('../../../test-artefacts/gallery');
-const HEIGHT = 860;
+const HEIGHT = 760;
 
 /** The page is the same in both themes but for its colours, so the second look is at those. */
 const looks = {

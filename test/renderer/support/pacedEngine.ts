@@ -68,10 +68,12 @@ export class PacedEngine implements Engine {
     this.#nonce += 1;
     const nonce = new Uint8Array(4);
     new DataView(nonce.buffer).setUint32(0, this.#nonce);
+    const blob = Uint8Array.from(job.blob);
+    blob.set(nonce, job.nonceOffset);
     const result = new Uint8Array(32);
     new DataView(result.buffer).setBigUint64(24, (1n << 64n) / (job.difficulty + 1n), true);
     const share: Share = {
-      ...{ jobId: job.jobId, algorithm: job.algorithm, nonce, result, blob: job.blob },
+      ...{ jobId: job.jobId, algorithm: job.algorithm, nonce, result, blob },
       ...(job.seedHash === undefined ? {} : { seedHash: job.seedHash }),
       difficulty: job.difficulty,
     };

@@ -162,9 +162,10 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'mining.pause': () => undefined,
     'mining.resume': () => undefined,
     'settings.get': () => world.settings,
-    'settings.giveConsent': ({ version }) =>
+    'settings.giveConsent': ({ version }: { version: number }) =>
       save({ ...world.settings, consent: { version, givenAtMs: 1 } }),
-    'settings.update': (patch) => save({ ...world.settings, ...definedOnly(patch) } as Settings),
+    'settings.update': (patch: Partial<Settings>) =>
+      save({ ...world.settings, ...definedOnly(patch) }),
     'settings.reset': () => save(defaultSettings()),
     'power.trial': () => world.powerTrial,
     'power.tryFull': () => tellTrial(POWER_TRIAL_MS),
@@ -177,8 +178,8 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'tuning.get': () => world.tuning,
     'tuning.begin': () => tellTuning({ progress: 0, points: [] }),
     'tuning.cancel': () => tellTuning(null),
-    'wallet.check': ({ text }) => world.checkAddress(text),
-    'pool.parse': ({ text }) => world.parsePool(text),
+    'wallet.check': ({ text }: { text: string }) => world.checkAddress(text),
+    'pool.parse': ({ text }: { text: string }) => world.parsePool(text),
     'pool.test': () => world.testPool,
     'system.report': () => world.system,
     'health.run': () => world.health,

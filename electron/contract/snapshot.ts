@@ -151,6 +151,12 @@ export const snapshot = z.object({
       pingMs: z.number().nullable(),
       retryInMs: z.number().nullable(),
       lastError: problem.nullable(),
+      /** Connections lost since mining began here. */
+      failures: z.number(),
+      /** SHA-256 of the present certificate, lower-case hex; null without TLS. */
+      tlsFingerprint: z.string().nullable(),
+      /** Shares accepted over the present connection. */
+      acceptedHere: z.number(),
     })
     .nullable(),
   job: z

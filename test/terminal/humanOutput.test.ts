@@ -62,6 +62,9 @@ describe('what people read', () => {
         pingMs: null,
         retryInMs: null,
         lastError: null,
+        failures: 0,
+        tlsFingerprint: null,
+        acceptedHere: 0,
       },
       engine: {
         mode: 'light',

@@ -835,6 +835,9 @@ export const en = {
       'The HTTP API of XMRig’s file has no access token of {{least}} or more characters, so it stays off. Use --api-port and --api-token.',
     xmrigApiReadOnly: 'The HTTP API is read-only here.',
     /* HTTP API. */
+    apiPortTaken: 'Port {{port}} is already in use: choose another one for the HTTP API.',
+    apiCannotListen:
+      'The HTTP API could not listen on port {{port}} ({{reason}}): choose another one.',
   },
   /** The why line. */
   why: {

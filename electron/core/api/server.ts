@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Result } from '../../contract/result.ts';
-import { failure, success } from '../../contract/result.ts';
+import { problem } from '../../contract/problem.ts';
+import { refused, success } from '../../contract/result.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { metrics } from './metrics.ts';
 import { summarize, type ApiFacts } from './summary.ts';
@@ -43,11 +44,14 @@ export function startApi(options: ApiOptions): Promise<Result<ApiServer>> {
   server.unref();
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE'
-          ? `Port ${String(options.port)} is already in use: choose another one for the HTTP API.`
-          : `The HTTP API could not listen on port ${String(options.port)}: ${error.message}.`;
-      resolve(failure('apiListenFailed', why));
+      const { port } = options;
+      resolve(
+        refused(
+          error.code === 'EADDRINUSE'
+            ? problem('apiPortTaken', { port })
+            : problem('apiCannotListen', { port, reason: error.message }),
+        ),
+      );
     });
     server.listen(options.port, '127.0.0.1', () => resolve(success(opened(server))));
   });

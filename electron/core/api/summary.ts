@@ -35,11 +35,15 @@ export interface ApiFacts {
  */
 export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): object {
   const { pool, job, shares } = snapshot;
-  const answered = shares.recent.flatMap((share) => share.roundTripMs ?? []);
-  const meanTimeMs = Math.round(mean(answered));
   const uptimeMs = pool?.connectedForMs ?? 0;
   const errorLog = version === 1 ? { error_log: [] } : {};
-  const times = { avg_time: Math.floor(meanTimeMs / 1000), avg_time_ms: meanTimeMs };
+  // As in XMRig: how long the present connection takes for one accepted share.
+  const perShareMs =
+    pool === null || pool.acceptedHere === 0 ? 0 : Math.round(uptimeMs / pool.acceptedHere);
+  const times = { avg_time: Math.floor(perShareMs / 1000), avg_time_ms: perShareMs };
+  const answeredMs = shares.recent.flatMap((share) =>
+    share.outcome === 'accepted' ? (share.roundTripMs ?? []) : [],
+  );
   return {
     id: facts.id,
     worker_id: facts.workerId,
@@ -70,10 +74,10 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
       ip: null,
       uptime: Math.floor(uptimeMs / 1000),
       uptime_ms: uptimeMs,
-      ping: pool?.pingMs ?? 0,
-      failures: 0,
+      ping: Math.min(MAX_PING_MS, Math.round(median(answeredMs))),
+      failures: pool?.failures ?? 0,
       tls: pool?.tls === true ? 'TLS' : null,
-      'tls-fingerprint': null,
+      'tls-fingerprint': pool?.tlsFingerprint ?? null,
       algo: job?.algorithm ?? null,
       diff: job?.difficulty ?? 0,
       accepted: shares.accepted,
@@ -100,7 +104,7 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
       arch: facts.architecture,
     },
     donate_level: 0,
-    paused: snapshot.session.state !== 'mining' && snapshot.session.state !== 'preparing',
+    paused: snapshot.session.state === 'paused',
     algorithms: ['rx/0', 'rx/2', 'cn/1'],
     hashrate: {
       total: [snapshot.rates.h10s, snapshot.rates.h60s, snapshot.rates.h15m],
@@ -112,6 +116,9 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
     hugepages: version === 1 ? allHuge(snapshot) : hugePages(snapshot),
   };
 }
+
+/** XMRig keeps it in 16 bits. */
+const MAX_PING_MS = 65_535;
 
 const PAGE_BYTES = 2 ** 21;
 const REGION_PAGES = { dataset: 1040, cache: 128 } as const;
@@ -138,6 +145,7 @@ export function hugePageBytes(snapshot: Snapshot): number {
   return hugePages(snapshot)[0] * PAGE_BYTES;
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -59,6 +59,9 @@ export class WorkLink {
   #endpoint: Endpoint;
   #pingMs: number | null = null;
   #lastError: Problem | null = null;
+  #failures = 0;
+  #tlsFingerprint: string | null = null;
+  #acceptedHere = 0;
   #job: { readonly job: Job; readonly receivedAtMs: number } | undefined;
   #refusedJob: Problem | undefined;
   #left: Promise<void> | undefined;
@@ -91,6 +94,18 @@ export class WorkLink {
   /** Why the last job could not be mined, while there is no other. */
   get refusedJob(): Problem | undefined {
     return this.#refusedJob;
+  }
+  /** Connections lost so far. */
+  get failures(): number {
+    return this.#failures;
+  }
+  /** Of the certificate of the present connection, lower-case hex; null without TLS. */
+  get tlsFingerprint(): string | null {
+    return this.#tlsFingerprint;
+  }
+  /** Shares accepted over the present connection. */
+  get acceptedHere(): number {
+    return this.#acceptedHere;
   }
   get isOpen(): boolean {
     return this.#left === undefined;
@@ -149,8 +164,12 @@ export class WorkLink {
     if (!isFate) this.#state = transition(this.#state, event, clock.nowMs());
     switch (event.type) {
       case 'connecting':
+        this.#endpoint = event.endpoint;
+        break;
       case 'connected':
         this.#endpoint = event.endpoint;
+        this.#tlsFingerprint = event.tlsFingerprint ?? null;
+        this.#acceptedHere = 0;
         break;
       case 'loggedIn':
         this.#lastError = null;
@@ -169,6 +188,7 @@ export class WorkLink {
         break;
       case 'accepted':
         this.#pingMs = event.roundTripMs;
+        this.#acceptedHere += 1;
         this.ledger.markAccepted(event.share, clock.wallMs(), event.roundTripMs);
         break;
       case 'rejected':
@@ -180,6 +200,8 @@ export class WorkLink {
       case 'disconnected':
       case 'failed':
         this.#lastError = event.error;
+        this.#failures += 1;
+        this.#tlsFingerprint = null;
         this.#endLogin();
         break;
     }

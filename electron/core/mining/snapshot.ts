@@ -44,7 +44,8 @@ function engineOf({ hashing: { status } }: Session): Snapshot['engine'] {
   };
 }
 
-function poolOf({ endpoint, state, pingMs, lastError }: WorkLink, nowMs: number): Snapshot['pool'] {
+function poolOf(link: WorkLink, nowMs: number): Snapshot['pool'] {
+  const { endpoint, state } = link;
   return {
     kind: endpoint.kind,
     host: endpoint.host,
@@ -52,9 +53,12 @@ function poolOf({ endpoint, state, pingMs, lastError }: WorkLink, nowMs: number)
     tls: endpoint.tls,
     link: state.state,
     connectedForMs: state.state === 'loggedIn' ? nowMs - state.sinceMs : null,
-    pingMs,
+    pingMs: link.pingMs,
     retryInMs: state.state === 'waiting' ? Math.max(0, state.retryAtMs - nowMs) : null,
-    lastError,
+    lastError: link.lastError,
+    failures: link.failures,
+    tlsFingerprint: link.tlsFingerprint,
+    acceptedHere: link.acceptedHere,
   };
 }
 

@@ -58,6 +58,9 @@ const mining: Snapshot = snapshotSchema.parse({
     pingMs: 24,
     retryInMs: null,
     lastError: null,
+    failures: 3,
+    tlsFingerprint: 'ab'.repeat(32),
+    acceptedHere: 4,
   },
   job: {
     jobId: '1',
@@ -153,8 +156,8 @@ test('/2/summary has the members and units that dashboards read from XMRig', asy
       diff_current: 120_001,
       shares_good: 9,
       shares_total: 10,
-      avg_time: 1,
-      avg_time_ms: 1500,
+      avg_time: 15,
+      avg_time_ms: 15_000,
       hashes_total: 1_080_009,
       best: [5_000_000],
     },
@@ -162,8 +165,10 @@ test('/2/summary has the members and units that dashboards read from XMRig', asy
       pool: 'pool.example:443',
       uptime: 60,
       uptime_ms: 60_000,
-      ping: 24,
+      ping: 1500,
+      failures: 3,
       tls: 'TLS',
+      'tls-fingerprint': 'ab'.repeat(32),
       diff: 120_001,
       accepted: 9,
       rejected: 1,
@@ -253,5 +258,5 @@ test('a port in use is a sentence that says what to do', async () => {
     snapshot: () => mining,
     facts: () => facts,
   });
-  expect(second).toMatchObject({ ok: false, error: { code: 'apiListenFailed' } });
+  expect(second).toMatchObject({ ok: false, error: { code: 'apiPortTaken' } });
 });

@@ -22,6 +22,9 @@ function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool']
     pingMs: null,
     retryInMs: null,
     lastError: null,
+    failures: 0,
+    tlsFingerprint: null,
+    acceptedHere: 0,
   };
 }
 

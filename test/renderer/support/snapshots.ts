@@ -98,6 +98,9 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
           tls: true,
           link: connected ? 'loggedIn' : situation === 'waiting' ? 'waiting' : 'connecting',
           connectedForMs: connected ? 8_052_000 : null,
+          failures: 0,
+          tlsFingerprint: null,
+          acceptedHere: 0,
           pingMs: connected ? 24 : null,
           retryInMs: situation === 'waiting' ? 8000 : null,
           lastError:

@@ -53,7 +53,7 @@ export async function run(
       }
       output.onEvent(event);
       if (hasFailed) lifetime.end('failed');
-      if (session.link?.ledger.accepted === limits.acceptedShares) {
+      if ((session.link?.ledger.accepted ?? 0) === limits.acceptedShares) {
         void session.stop(); // at once, so that no further share is counted
         lifetime.end('finished');
       }

@@ -57,7 +57,8 @@ export class Session {
   readonly #linksByJob = new WeakMap<Job, WorkLink>();
   readonly #leaving = new Set<Promise<void>>();
   #stopTicking: (() => void) | undefined;
-  #shown: unknown;
+  /** The state of the last event, but for what moves all the time. */
+  #told: SessionState;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -76,7 +77,7 @@ export class Session {
       },
       onChange: () => this.#update(),
     });
-    this.#shown = this.#whatIsShown();
+    this.#told = withoutMovingParts(this.state);
   }
 
   /* Commands */
@@ -279,14 +280,11 @@ export class Session {
     const isAllowed = this.#permissionNow().state === 'allowed';
     const isReady = isAllowed && this.#link?.state.state === 'loggedIn';
     this.#hashing.run(isReady ? this.#link?.job?.job : undefined);
-    const shown = this.#whatIsShown();
-    if (isDeepStrictEqual(shown, this.#shown)) return;
-    this.#shown = shown;
-    this.#options.listener({ type: 'state', state: this.state, practice: this.isPractice });
-  }
-
-  #whatIsShown(): unknown {
-    return { state: withoutMovingParts(this.state), practice: this.isPractice };
+    const { state, isPractice: practice } = this;
+    const told = withoutMovingParts(state);
+    if (isDeepStrictEqual(told, this.#told)) return;
+    this.#told = told;
+    this.#options.listener({ type: 'state', state, practice });
   }
 }
 

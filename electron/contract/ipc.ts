@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { poolSettings, settings, tlsSettings } from './settings.ts';
+import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
 import { tuningState } from './tuning.ts';
@@ -70,6 +70,7 @@ export const systemReport = z.object({
   /** False where it cannot be told on this machine; the rule is then shown as not available. */
   batteryKnown: z.boolean(),
   idleKnown: z.boolean(),
+  trayAvailable: z.boolean(),
 });
 export type SystemReport = z.infer<typeof systemReport>;
 
@@ -90,15 +91,20 @@ export const appInfo = z.object({
   /** SHA-256 of the loaded native library, null when it could not be loaded. */
   librarySha256: z.string().nullable(),
   consentVersion: z.number(),
-  trayAvailable: z.boolean(),
   settingsFolder: z.string(),
   /** Told once after a damaged settings file was set aside. */
   notice: problem.nullable(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
-/** Milliseconds until the full power that is tried is taken back; null while none is. */
-export const powerTrialState = z.object({ remainingMs: z.number().nullable() });
+/** Full power is tried before it is written down, whichever way it was chosen. */
+export const powerTrialState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  /** Nothing hashes yet: the time begins with Start. */
+  z.object({ state: z.literal('waiting'), power: powerSettings }),
+  /** Taken back in `remainingMs` unless it is kept. */
+  z.object({ state: z.literal('running'), power: powerSettings, remainingMs: z.number() }),
+]);
 export type PowerTrialState = z.infer<typeof powerTrialState>;
 
 /** Whether the HTTP API listens as the settings want it. */
@@ -116,6 +122,12 @@ export const poolMessage = z.object({
   text: z.string(),
 });
 export type PoolMessage = z.infer<typeof poolMessage>;
+
+/** Another address stood in the settings file than the one confirmed in the app, which stays in use. Null: all is well. */
+export const addressAlert = z
+  .object({ confirmed: z.string().nullable(), found: z.string().nullable() })
+  .nullable();
+export type AddressAlert = z.infer<typeof addressAlert>;
 
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
 export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
@@ -156,11 +168,11 @@ export const calls = {
     giveConsent: call(z.object({ version: z.number().int() }), settings),
     update: call(settingsPatch, settings),
     reset: call(nothing, settings),
+    addressAlert: call(nothing, addressAlert),
   },
   power: {
     trial: call(nothing, powerTrialState),
-    /** Uses full power until it is kept, reverted or the time is over. */
-    tryFull: call(nothing, nothing),
+    /** Full power is chosen by `settings.update` as any other, and then tried. */
     keepFull: call(nothing, nothing),
     revertFull: call(nothing, nothing),
   },
@@ -202,6 +214,9 @@ export const pushes = {
   /** Whole, one or two a second, only while a window looks. */
   snapshot,
   settings,
+  addressAlert,
+  /** What this computer offers is another than before. */
+  system: systemReport,
   log: logEntry,
   /** A trial of full power began or ended. */
   powerTrial: powerTrialState,

@@ -14,8 +14,10 @@ import { createHandlers } from './ipc/handlers.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
-import { reportHealth, runHealth, systemReport, type ShellFacts } from './app/machine.ts';
+import { reportHealth, runHealth } from './app/health.ts';
+import { isFullPower } from './app/power.ts';
 import { RunMarker } from './app/runMarker.ts';
+import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';
 import { practiceDeps } from './app/sourceFor.ts';
 import { testPool } from './app/testPool.ts';
 import { Tunings } from '../core/engine/tunings.ts';
@@ -23,6 +25,7 @@ import { systemClock } from '../core/clock.ts';
 import { IdleClock } from '../core/rules/idle.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
+import { refused } from '../contract/result.ts';
 import type { AppInfo } from '../contract/ipc.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import type { Tuning } from '../contract/tuning.ts';
@@ -36,12 +39,15 @@ import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
 import { claimSingleInstance } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
+import { hasMoved, readAddresses } from '../core/system/network.ts';
 import { readOnBattery } from '../core/system/battery.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
 import { checkAddress } from '../core/wallet/address.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 
 /** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
+
+const LOOK_EVERY_MS = 2000;
 
 const built = join(import.meta.dirname, '..');
 const assets = join(app.getAppPath(), 'assets');
@@ -82,8 +88,9 @@ async function run(): Promise<void> {
     keeper: store,
     log,
     marker: new RunMarker(join(folder, 'mining')),
-    senses: { isOnBattery, idle },
+    use: { isOnBattery, idle },
     checkAddress,
+    isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
       openSource(spec, { agentVersion: app.getVersion(), inspector, ...practiceDeps }),
     openEngine: engineOpener(tunings),
@@ -93,6 +100,7 @@ async function run(): Promise<void> {
       applyOutside(settings);
       api.apply(settings.api);
       frontEnd?.showSettings(settings);
+      push('addressAlert', desktop.addressAlert);
       // Another mode has another tuning.
       frontEnd?.showTuning(measurement.state());
     },
@@ -113,12 +121,20 @@ async function run(): Promise<void> {
       stopped: join(assets, 'tray/stopped.png'),
     },
     quit: () => app.quit(),
-    onFacts: () => frontEnd?.refresh(),
+    onFacts: () => {
+      frontEnd?.refresh();
+      tellFacts();
+    },
   });
   frontEnd = shown;
 
   const api = new ApiHost((at) => {
-    const keeper = new ApiFactsKeeper(hostname(), app.getVersion());
+    let keeper: ApiFactsKeeper;
+    try {
+      keeper = new ApiFactsKeeper(hostname(), app.getVersion());
+    } catch (error) {
+      return Promise.resolve(refused(engineProblem(error)));
+    }
     return startApi({
       ...at,
       snapshot: () => {
@@ -135,6 +151,14 @@ async function run(): Promise<void> {
     idleKnown: idle.isKnown,
     trayAvailable: shown.isTrayShown,
   });
+  const report = () => systemReport(facts(), store.current.power, tunings);
+  let toldFacts = '';
+  /** The window is told what has become known, or gone, since. */
+  function tellFacts(): void {
+    const now = JSON.stringify(facts());
+    if (now !== toldFacts) push('system', report());
+    toldFacts = now;
+  }
   const situation = () => ({
     settings: desktop.settings,
     snapshot: desktop.snapshot(),
@@ -150,7 +174,6 @@ async function run(): Promise<void> {
     platform: `${process.platform} ${process.arch}`,
     librarySha256: loadedLibrary(),
     consentVersion: CONSENT_VERSION,
-    trayAvailable: shown.isTrayShown,
     settingsFolder: folder,
     notice: store.notice,
   });
@@ -162,7 +185,7 @@ async function run(): Promise<void> {
     appInfo,
     checkAddress,
     testPool: (input) => testPool(input, { agentVersion: app.getVersion() }),
-    systemReport: () => systemReport(facts(), store.current.power, tunings),
+    systemReport: report,
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(situation(), app.getVersion()),
     writeClipboard,
@@ -170,7 +193,20 @@ async function run(): Promise<void> {
     answerClose: (answer) => shown.answerClose(answer),
   });
   registerCalls(handlers, () => shown.contents);
-  onSleep({ asleep: () => undefined, awake: () => shown.refresh() });
+  onSleep({
+    asleep: () => undefined,
+    awake: () => {
+      desktop.wake();
+      shown.refresh();
+    },
+  });
+  let addresses = readAddresses();
+  systemClock.every(LOOK_EVERY_MS, () => {
+    tellFacts();
+    const now = readAddresses();
+    if (hasMoved(addresses, now)) desktop.wake();
+    addresses = now;
+  });
   endCleanly({
     shutDown: async () => {
       shown.end();
@@ -182,10 +218,7 @@ async function run(): Promise<void> {
   app.on('activate', () => shown.open());
 
   onFault(systemClock, {
-    first: (reason) => {
-      log.add('error', `Mining was stopped because something went wrong inside the app: ${reason}`);
-      void desktop.stop();
-    },
+    first: (reason) => void desktop.fail(reason),
     further: (reason) => log.add('error', reason),
   });
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { shortAddress } from '../components/AddressBlocks.tsx';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
@@ -52,24 +53,28 @@ function Silent() {
 
 function AddressChanged() {
   const { t } = useText();
-  const changed = useApp((state) => state.addressChangedOutside);
-  const accept = useApp((state) => state.acceptOutsideAddress);
-  const show = useApp((state) => state.show);
-  if (!changed) return null;
+  const alert = useApp((state) => state.addressAlert);
+  const confirm = useApp((state) => state.confirmAddress);
+  if (!alert) return null;
+  const { confirmed, found } = alert;
+  const shown = (address: string | null) =>
+    address === null ? t('app.addressNone') : shortAddress(address);
   return (
     <Notice
       tone="danger"
       alert
       actions={
         <>
-          <Button onClick={() => show('settings')}>{t('app.addressReview')}</Button>
-          <Button variant="ghost" onClick={accept}>
-            {t('app.dismiss')}
+          <Button variant="ghost" onClick={() => void confirm(found)}>
+            {t('app.addressUse')}
+          </Button>
+          <Button variant="primary" onClick={() => void confirm(confirmed)}>
+            {t('app.addressKeep')}
           </Button>
         </>
       }
     >
-      {t('app.addressChanged')}
+      {t('app.addressChanged', { found: shown(found), confirmed: shown(confirmed) })}
     </Notice>
   );
 }
@@ -135,7 +140,9 @@ function FullPowerTrial() {
         </>
       }
     >
-      {t('power.trial', { seconds: Math.max(0, Math.floor((trial.endsAtMs - now) / 1000)) })}
+      {trial.endsAtMs === null
+        ? t('power.trialWaiting')
+        : t('power.trial', { seconds: Math.max(0, Math.floor((trial.endsAtMs - now) / 1000)) })}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
+  AddressAlert,
   AppInfo,
   LogEntry,
   PowerTrialState,
@@ -8,7 +9,7 @@ import type {
   SystemReport,
 } from '../../electron/contract/ipc.ts';
 import { refused, type Result } from '../../electron/contract/result.ts';
-import type { Settings } from '../../electron/contract/settings.ts';
+import type { PowerSettings, Settings } from '../../electron/contract/settings.ts';
 import { problem, type Problem } from '../../electron/contract/problem.ts';
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../electron/contract/tuning.ts';
@@ -30,7 +31,9 @@ const LOG_LINES = 1000;
 
 /** The main process ends it; here it is only counted down. */
 interface FullPowerTrial {
-  readonly endsAtMs: number;
+  readonly power: PowerSettings;
+  /** Null: it begins with Start. */
+  readonly endsAtMs: number | null;
 }
 
 /**
@@ -58,8 +61,8 @@ export interface AppState {
   readonly closeAsked: PushPayload<'closeAsked'> | null;
   /** The last thing that went wrong, until dismissed. */
   readonly problem: Problem | null;
-  /** The address on disk is no longer the one confirmed in this window. */
-  readonly addressChangedOutside: boolean;
+  /** Somebody else wrote another address into the settings file. */
+  readonly addressAlert: AddressAlert;
   readonly fullPowerTrial: FullPowerTrial | null;
   /** Null until it is known. */
   readonly tuning: TuningState | null;
@@ -70,7 +73,8 @@ export interface AppActions {
   readonly show: (screen: Screen) => void;
   readonly dismissProblem: () => void;
   readonly dismissNotice: () => void;
-  readonly acceptOutsideAddress: () => void;
+  /** Confirms an address of the alert; the other one is forgotten. */
+  readonly confirmAddress: (address: string | null) => Promise<boolean>;
   /** Runs a call and hands back its answer, a problem included, for a place that shows it itself. */
   readonly call: <T>(call: (bridge: Bridge) => Promise<Result<T>>) => Promise<Result<T>>;
   /** Runs a call whose value nobody needs; a problem is shown. True when it went well. */
@@ -80,7 +84,6 @@ export interface AppActions {
   readonly update: (patch: SettingsPatch) => Promise<boolean>;
   readonly giveConsent: () => Promise<boolean>;
   readonly reset: () => Promise<boolean>;
-  readonly tryFullPower: () => Promise<void>;
   readonly keepFullPower: () => Promise<void>;
   readonly revertFullPower: () => Promise<void>;
   readonly answerClose: (
@@ -99,28 +102,23 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         state.status.phase === 'ready' ? { status: { ...state.status, settings } } : {},
       );
 
-    /** Writes of ours under way: the settings pushed meanwhile are no surprise. */
-    let ownWrites = 0;
+    const setSystem = (system: SystemReport) =>
+      set((state) =>
+        state.status.phase === 'ready' ? { status: { ...state.status, system } } : {},
+      );
 
     async function writeSettings(
       call: (bridge: Bridge) => Promise<Result<Settings>>,
     ): Promise<Settings | null> {
-      ownWrites += 1;
-      try {
-        const settings = await get().ask(call);
-        if (settings) setSettings(settings);
-        return settings;
-      } finally {
-        ownWrites -= 1;
-      }
+      const settings = await get().ask(call);
+      if (settings) setSettings(settings);
+      return settings;
     }
 
     /** Another tuning may recommend other numbers of threads. */
     async function reloadSystem(): Promise<void> {
       const system = await get().ask((to) => to.system.report());
-      set((state) =>
-        system && state.status.phase === 'ready' ? { status: { ...state.status, system } } : {},
-      );
+      if (system) setSystem(system);
     }
 
     bridge.on.snapshot((snapshot) =>
@@ -130,16 +128,9 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         history: appendRate(state.history, snapshot),
       })),
     );
-    bridge.on.settings((settings) => {
-      const { status } = get();
-      if (status.phase === 'ready' && ownWrites === 0) {
-        const before = status.settings.wallet?.address;
-        if (before !== undefined && before !== settings.wallet?.address) {
-          set({ addressChangedOutside: true });
-        }
-      }
-      setSettings(settings);
-    });
+    bridge.on.settings(setSettings);
+    bridge.on.addressAlert((addressAlert) => set({ addressAlert }));
+    bridge.on.system(setSystem);
     bridge.on.log((entry) =>
       set((state) => ({ logs: [...state.logs.slice(1 - LOG_LINES), entry] })),
     );
@@ -164,14 +155,14 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       screen: 'dashboard',
       closeAsked: null,
       problem: null,
-      addressChangedOutside: false,
+      addressAlert: null,
       fullPowerTrial: null,
       tuning: null,
 
       async load() {
         set({ status: { phase: 'loading' } });
         try {
-          const [info, system, settings, snapshot, logs, trial, tuning] = await Promise.all([
+          const [info, system, settings, snapshot, logs, trial, tuning, alert] = await Promise.all([
             bridge.app.info(),
             bridge.system.report(),
             bridge.settings.get(),
@@ -179,6 +170,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
             bridge.logs.get(),
             bridge.power.trial(),
             bridge.tuning.get(),
+            bridge.settings.addressAlert(),
           ]);
           if (!info.ok || !system.ok || !settings.ok) {
             const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
@@ -200,6 +192,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
                 }
               : { problem: snapshot.error }),
             ...(trial.ok ? { fullPowerTrial: trialOf(trial.value, now()) } : {}),
+            ...(alert.ok ? { addressAlert: alert.value } : {}),
             ...(tuning.ok ? { tuning: tuning.value } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
           }));
@@ -216,7 +209,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
             ? { status: { ...state.status, info: { ...state.status.info, notice: null } } }
             : {},
         ),
-      acceptOutsideAddress: () => set({ addressChangedOutside: false }),
+      confirmAddress: (address) => get().update({ wallet: address === null ? null : { address } }),
 
       async call(call) {
         try {
@@ -240,12 +233,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       },
 
       async update(patch) {
-        const stored = await writeSettings((to) => to.settings.update(patch));
-        // What was kept has to be what was confirmed; malware swaps addresses.
-        if (stored && patch.wallet && patch.wallet.address !== stored.wallet?.address) {
-          set({ addressChangedOutside: true });
-        }
-        return stored !== null;
+        return (await writeSettings((to) => to.settings.update(patch))) !== null;
       },
 
       async giveConsent() {
@@ -259,10 +247,6 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
         const settings = await writeSettings((to) => to.settings.reset());
         if (settings) set({ screen: 'dashboard', history: [] });
         return settings !== null;
-      },
-
-      async tryFullPower() {
-        await get().run((to) => to.power.tryFull());
       },
 
       async keepFullPower() {
@@ -281,8 +265,10 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
   });
 }
 
-function trialOf({ remainingMs }: PowerTrialState, nowMs: number): FullPowerTrial | null {
-  return remainingMs === null ? null : { endsAtMs: nowMs + remainingMs };
+function trialOf(trial: PowerTrialState, nowMs: number): FullPowerTrial | null {
+  if (trial.state === 'none') return null;
+  const { power } = trial;
+  return { power, endsAtMs: trial.state === 'running' ? nowMs + trial.remainingMs : null };
 }
 
 function problemOf(answer: Result<unknown>): Problem | null {

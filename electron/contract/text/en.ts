@@ -19,8 +19,10 @@ export const en = {
     practiceBanner:
       'Practice: everything runs for real on this computer, nothing leaves it, and nobody earns anything.',
     addressChanged:
-      'Your wallet address was changed outside this window. Compare it with your wallet before you mine.',
-    addressReview: 'Compare it now',
+      'Somebody else changed the wallet address in the settings file to {{found}}. The app goes on with the one you confirmed: {{confirmed}}.',
+    addressNone: 'none',
+    addressKeep: 'Keep the confirmed address',
+    addressUse: 'Use the other address',
     dismiss: 'Dismiss',
     skipToContent: 'Skip to content',
   },
@@ -170,6 +172,8 @@ export const en = {
       'Every useful thread will hash, which makes the computer louder, hotter and slower. After 30 seconds the app goes back to the current setting unless you keep full power.',
     fullConfirm: 'Try full power',
     trial: 'Full power ends in {{seconds}} s unless you keep it.',
+    trialWaiting:
+      'Full power is tried for 30 seconds once mining starts, and ends then unless you keep it.',
     keep: 'Keep full power',
     revert: 'Go back now',
   },
@@ -736,6 +740,14 @@ export const en = {
       'The hashing threads have not finished a hash for 10 s; the computer may be very busy or was asleep.',
     answerNotAwaited: 'Mining ended before the answer to this share came.',
     consentMissing: 'Agree to mine on this computer first.',
+    noPool: 'Choose a pool or practice first.',
+    noWallet: 'Enter the Monero address that the rewards go to first.',
+    measuring:
+      'This computer is being measured: wait until that is done, or cancel it in the settings.',
+    notStarted: 'Mining could not be started; press Start again.',
+    miningNow: 'Stop mining first: anything else that hashes would spoil the measurement.',
+    oldConsent: 'The text has changed: read it again before you agree.',
+    noTrial: 'Full power was already taken back: try it again to keep it.',
     /* Settings and files. */
     noPermission: 'permission denied',
     diskReadOnly: 'the disk is read-only',
@@ -755,6 +767,8 @@ export const en = {
       'The settings could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then try again.',
     tuningUnwritable:
       'The measurement could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then measure again.',
+    addressSwapped:
+      'Somebody else changed the wallet address in the settings file. Mining goes on for the address you confirmed.',
     markerUnwritable:
       'If the app crashes while mining, it will not notice at the next launch: {{file}} cannot be written ({{reason}}).',
     markerUnremovable:

@@ -19,7 +19,7 @@ export interface HealthFacts {
   } | null;
   /** Whether the pool's name has an address; null when it was not asked for. */
   readonly poolNameResolves: boolean | null;
-  readonly nowMs: number;
+  readonly wallMs: number;
   /** Whether the system's clock is kept by a time server. */
   readonly clockSynchronised: boolean | null;
   readonly batteryKnown: boolean;
@@ -138,9 +138,9 @@ function lookAtTls({ pool }: HealthFacts): Finding {
       );
 }
 
-function lookAtClock({ nowMs, clockSynchronised }: HealthFacts): Finding {
+function lookAtClock({ wallMs, clockSynchronised }: HealthFacts): Finding {
   const fix = 'Set the clock; on most Linux systems: sudo timedatectl set-ntp true';
-  if (nowMs < RELEASED_AT_MS) return warn('The clock is years or months behind.', fix);
+  if (wallMs < RELEASED_AT_MS) return warn('The clock is years or months behind.', fix);
   if (clockSynchronised === false) return warn('No time server keeps the clock.', fix);
   return clockSynchronised === true
     ? ok('The clock is kept by a time server.')

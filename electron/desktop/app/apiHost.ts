@@ -1,6 +1,7 @@
 import type { ApiServer } from '../../core/api/server.ts';
 import type { ApiState } from '../../contract/ipc.ts';
-import type { Result } from '../../contract/result.ts';
+import { problem } from '../../contract/problem.ts';
+import { refused, type Result } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
 
 type ApiSettings = Settings['api'];
@@ -41,10 +42,20 @@ export class ApiHost {
     this.#server = null;
     this.#state = { state: 'off' };
     if (!enabled) return;
-    const opened = await this.#open({ port, token });
+    const opened = await this.#opened({ port, token });
     if (opened.ok) {
       this.#server = opened.value;
       this.#state = { state: 'on', port: opened.value.port };
     } else this.#state = { state: 'failed', problem: opened.error };
+  }
+
+  /** Whatever goes wrong in there, the app goes on and can quit. */
+  async #opened(at: Pick<ApiSettings, 'port' | 'token'>): Promise<Result<ApiServer>> {
+    try {
+      return await this.#open(at);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return refused(problem('internal', { reason }));
+    }
   }
 }

@@ -1,39 +1,40 @@
-import { randomBytes } from 'node:crypto';
-import { LEAST_TOKEN_LENGTH } from '../../core/api/server.ts';
-import type { EngineOpener } from '../../core/engine/engine.ts';
 import type { Clock } from '../../core/clock.ts';
-import { pausesOnBattery } from '../../core/rules/battery.ts';
-import { pausesWhileInUse, type IdleClock } from '../../core/rules/idle.ts';
+import type { EngineOpener } from '../../core/engine/engine.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
+import type { AddressAlert } from '../../core/settings/store.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
-import { problem } from '../../contract/problem.ts';
-import type { AddressReport, SettingsPatch, PowerTrialState } from '../../contract/ipc.ts';
+import type { AddressReport, PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
 import { failure, refused, success, type Result } from '../../contract/result.ts';
-import { CONSENT_VERSION, defaultSettings, type Settings } from '../../contract/settings.ts';
-import type { Standstill } from '../../core/mining/permission.ts';
-import type { PauseReason, Problem, Snapshot } from '../../contract/snapshot.ts';
+import {
+  CONSENT_VERSION,
+  defaultSettings,
+  type PowerSettings,
+  type Settings,
+} from '../../contract/settings.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
+import { withApiToken } from './apiToken.ts';
 import { describeEvent } from './describeEvent.ts';
-import { planOf } from './planOf.ts';
 import type { LogRing } from './logRing.ts';
 import type { Measurement } from './measurement.ts';
+import { planOf } from './planOf.ts';
 import { PowerTrial } from './powerTrial.ts';
-import { isConsentGiven, whatIsMissing } from './readiness.ts';
+import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
+import { heldBy, type MachineUse } from './rules.ts';
 import type { RunMarker } from './runMarker.ts';
 
-/** Where the settings are kept (settings/). */
+/** Where the settings are kept (core/settings/store.ts). */
 export interface SettingsKeeper {
   readonly current: Settings;
-  /** Writes the whole document atomically; a problem when the disk refuses. */
+  readonly addressAlert: AddressAlert | null;
+  /** Writes the whole document; a problem when the disk refuses. */
   save(settings: Settings): Problem | null;
-}
-
-/** What the machine tells about its use. `isOnBattery` null: it does not tell. */
-export interface MachineSenses {
-  readonly isOnBattery: () => boolean | null;
-  readonly idle: IdleClock;
+  confirmAddress(address: string | null): void;
+  /** True when somebody else has changed anything. */
+  takeOutsideChanges(): boolean;
 }
 
 export interface DesktopOptions {
@@ -41,19 +42,21 @@ export interface DesktopOptions {
   readonly keeper: SettingsKeeper;
   readonly log: LogRing;
   readonly marker: RunMarker;
-  readonly senses: MachineSenses;
+  readonly use: MachineUse;
   readonly checkAddress: (text: string) => AddressReport;
+  readonly isFullPower: (power: PowerSettings) => boolean;
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
+  /** They, or the alert about their address, changed. */
   readonly onSettings: (settings: Settings) => void;
   /** A trial of full power began or ended. */
   readonly onPowerTrial: (state: PowerTrialState) => void;
 }
 
-const SENSE_EVERY_MS = 2000;
+const LOOK_EVERY_MS = 2000;
 const MINUTE_MS = 60_000;
 
 /**
@@ -63,7 +66,7 @@ const MINUTE_MS = 60_000;
 export class Desktop {
   readonly #options: DesktopOptions;
   readonly #session: Session;
-  readonly #stopSensing: () => void;
+  readonly #stopLooking: () => void;
   readonly #trial: PowerTrial;
 
   constructor(options: DesktopOptions) {
@@ -74,24 +77,27 @@ export class Desktop {
       listener: (event) => this.#onEvent(event),
       openSource: options.openSource,
       openEngine: options.openEngine,
-      standstill: this.#standstill(),
+      standstill: standstillAtLaunch(this.settings, options.marker.wasLeftBehind),
     });
-    this.#follow();
-    this.#stopSensing = options.clock.every(SENSE_EVERY_MS, () => this.#applyRules());
+    this.#apply();
+    this.#stopLooking = options.clock.every(LOOK_EVERY_MS, () => this.#look());
   }
 
   get settings(): Settings {
     return this.#options.keeper.current;
   }
 
-  /** What the engine is to use: the settings' power, or full power while that is tried. */
-  get power(): Settings['power'] {
-    const { power } = this.settings;
-    return this.#trial.remainingMs === null ? power : { ...power, profile: 'full' };
+  get addressAlert(): AddressAlert | null {
+    return this.#options.keeper.addressAlert;
+  }
+
+  /** What the engine is to use: the settings' power, or the full power that is tried. */
+  get power(): PowerSettings {
+    return this.#trial.power ?? this.settings.power;
   }
 
   get powerTrial(): PowerTrialState {
-    return { remainingMs: this.#trial.remainingMs };
+    return this.#trial.state;
   }
 
   get isMining(): boolean {
@@ -109,51 +115,61 @@ export class Desktop {
 
   /* Mining */
 
-  /** At launch: only when the user asked for it, and never after an unclean exit. */
+  /** At launch: only when the user asked for it; never after his Stop, and never after an unclean exit. */
   startAtLaunch(): void {
     const { log, marker } = this.#options;
     if (!this.settings.rules.startAtLaunch) return;
-    if (marker.wasLeftBehind) {
-      log.add('warn', 'Not started by itself: Ibctminer did not end properly last time.');
-      return;
-    }
-    this.#start('automatic');
+    if (this.settings.stoppedByUser) {
+      log.add('info', 'Not started automatically: mining was stopped by you last time.');
+    } else if (marker.wasLeftBehind) {
+      log.add('warn', 'Not started automatically: Ibctminer did not end properly last time.');
+    } else this.#start('automatic');
   }
 
+  /** Ends the lasting of an earlier Stop. */
   start(): Result<undefined> {
-    return this.#start('user');
+    const started = this.#start('user');
+    if (started.ok) this.#remember({ stoppedByUser: false });
+    return started;
   }
 
   #start(by: 'user' | 'automatic'): Result<undefined> {
-    const missing = whatIsMissing(this.settings);
-    if (missing !== null) return refused(missing);
-    if (this.#options.measurement.isRunning) {
-      return failure(
-        'measuring',
-        'This computer is being measured: wait for it to end, or cancel it in the settings.',
-      );
-    }
-    this.#options.marker.set();
+    const [missing] = this.#session.missing;
+    if (missing !== undefined) return refused(missing);
+    if (this.#options.measurement.isRunning) return refused(problem('measuring'));
+    this.#tell(this.#options.marker.set());
     this.#applyRules();
     if (!this.#session.start(by)) {
-      this.#options.marker.clear();
-      return failure('notStarted', 'Mining could not be started; press Start again.');
+      this.#tell(this.#options.marker.clear());
+      return refused(problem('notStarted'));
     }
+    this.#runTrial();
     return success(undefined);
   }
 
-  /** Takes effect at once and lasts until the next Start. Resolves when no thread is left. */
+  /** The user's Stop: at once, until the next Start, over a restart too. Resolves when no thread is left. */
   async stop(): Promise<void> {
+    if (this.isMining) this.#remember({ stoppedByUser: true });
+    await this.#end();
+  }
+
+  /** Something went wrong inside the app. Resolves when no thread is left. */
+  async fail(reason: string): Promise<void> {
+    this.#options.log.add('error', `Mining was stopped by an internal error: ${reason}`);
+    await this.#session.fail(problem('internal', { reason }), 'openLogs');
+    this.#tell(this.#options.marker.clear());
+  }
+
+  async #end(): Promise<void> {
     await this.#session.stop();
-    this.#options.marker.clear();
+    this.#tell(this.#options.marker.clear());
   }
 
   /** `minutes` null: until resumed. */
   pause(minutes: number | null): void {
     if (!this.isMining) return;
-    const session = this.#session;
-    if (minutes === null) session.pause('user');
-    else session.pause('snooze', minutes * MINUTE_MS);
+    if (minutes === null) this.#session.pause('user');
+    else this.#session.pause('snooze', minutes * MINUTE_MS);
   }
 
   resume(): void {
@@ -161,12 +177,17 @@ export class Desktop {
     this.#session.resume('snooze');
   }
 
-  /** Ends everything for good; resolves when no thread, socket or timer is left. */
+  /** The computer was asleep, or its network changed: connections are made anew at once. */
+  wake(): void {
+    this.#session.wake();
+  }
+
+  /** Ends everything for good, and is no Stop; resolves when no thread, socket or timer is left. */
   async quit(): Promise<void> {
-    this.#stopSensing();
+    this.#stopLooking();
     this.#trial.end();
     await this.cancelTuning();
-    await this.stop();
+    await this.#end();
   }
 
   /** The system ends the session: no crash, whatever happens next. */
@@ -178,12 +199,8 @@ export class Desktop {
 
   /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */
   beginTuning(): Result<undefined> {
-    if (!isConsentGiven(this.settings)) {
-      return failure('needsConsent', 'Agree to mine on this computer first.');
-    }
-    if (this.isMining) {
-      return failure('mining', 'Stop mining first: what else hashes would spoil the figures.');
-    }
+    if (!isConsentGiven(this.settings)) return refused(problem('consentMissing'));
+    if (this.isMining) return refused(problem('miningNow'));
     this.#options.measurement.begin();
     return success(undefined);
   }
@@ -196,69 +213,99 @@ export class Desktop {
   /* Settings */
 
   giveConsent(version: number): Result<Settings> {
-    if (version !== CONSENT_VERSION) {
-      return failure('oldConsent', 'The text has changed: read it again before you agree.');
-    }
+    if (version !== CONSENT_VERSION) return refused(problem('oldConsent'));
     const consent = { version, givenAtMs: this.#options.clock.wallMs() };
     const saved = this.#save({ ...this.settings, consent });
     if (saved.ok) this.#session.giveConsent();
     return saved;
   }
 
+  /** A full power is not written down: it is tried, and written by `keepFullPower`. */
   update(patch: SettingsPatch): Result<Settings> {
+    const { power, ...others } = patch;
     if (patch.wallet) {
       const report = this.#options.checkAddress(patch.wallet.address);
       if (!report.valid) return failure('badAddress', report.message);
       const address = report.address ?? patch.wallet.address;
       patch = { ...patch, wallet: { ...patch.wallet, address } };
     }
-    const saved = this.#save(withApiToken({ ...this.settings, ...definedOnly(patch) }));
+    const tried = power !== undefined && this.#isToBeTried(power) ? power : null;
+    const written = definedOnly(tried === null ? patch : others);
+    const saved = this.#save(withApiToken({ ...this.settings, ...written }));
     if (!saved.ok) return saved;
-    // Whoever chooses a power has decided: the trial's end must not look as if it took that back.
-    if (patch.power !== undefined) this.#endTrial();
+    if (tried !== null) this.#try(tried);
+    else if (power !== undefined) this.#endTrial();
+    if (patch.wallet !== undefined) this.#confirmAddress();
     this.#apply();
-    return saved;
-  }
-
-  /** Uses full power for a while, without writing it down. */
-  tryFullPower(): void {
-    if (this.power.profile === 'full') return;
-    this.#trial.begin();
-    this.#options.onPowerTrial(this.powerTrial);
-    this.#apply();
+    return success(this.settings);
   }
 
   /** Writes down the full power that is being tried. On a problem the trial goes on, and ends by itself. */
   keepFullPower(): Result<undefined> {
-    if (this.#trial.remainingMs === null) {
-      return failure('noTrial', 'Full power was already taken back: try it again to keep it.');
-    }
-    const saved = this.update({ power: this.power });
-    return saved.ok ? success(undefined) : saved;
+    const { power } = this.#trial;
+    if (power === null) return refused(problem('noTrial'));
+    const saved = this.#save({ ...this.settings, power });
+    if (!saved.ok) return saved;
+    this.#endTrial();
+    this.#apply();
+    return success(undefined);
   }
 
   revertFullPower(): void {
-    if (this.#endTrial()) this.#apply();
+    this.#endTrial();
+    this.#apply();
   }
 
   /** Everything but the consent goes back to what a fresh profile starts with. */
   async reset(): Promise<Result<Settings>> {
     await this.cancelTuning();
-    await this.stop();
+    await this.#end();
     this.#endTrial();
     const saved = this.#save({ ...defaultSettings(), consent: this.settings.consent });
-    this.#follow();
+    if (saved.ok) this.#confirmAddress();
+    this.#apply();
     return saved;
   }
 
   #save(settings: Settings): Result<Settings> {
-    const problem = this.#options.keeper.save(settings);
-    if (problem !== null) {
-      this.#options.log.add('error', problem.message);
-      return refused(problem);
+    const fault = this.#options.keeper.save(settings);
+    if (fault !== null) {
+      this.#tell(fault);
+      return refused(fault);
     }
     this.#options.onSettings(this.settings);
     return success(this.settings);
+  }
+
+  /** Saved if the disk lets us, and obeyed anyhow. */
+  #remember(part: Pick<Settings, 'stoppedByUser'>): void {
+    if (part.stoppedByUser !== this.settings.stoppedByUser)
+      this.#save({ ...this.settings, ...part });
+  }
+
+  #confirmAddress(): void {
+    this.#options.keeper.confirmAddress(this.settings.wallet?.address ?? null);
+    this.#options.onSettings(this.settings);
+  }
+
+  /* Full power */
+
+  /** Whoever has kept full power may change the rest of it. */
+  #isToBeTried(power: PowerSettings): boolean {
+    const { isFullPower } = this.#options;
+    return isFullPower(power) && !isFullPower(this.settings.power);
+  }
+
+  #try(power: PowerSettings): void {
+    this.#trial.use(power);
+    if (this.isMining) this.#trial.run();
+    this.#options.onPowerTrial(this.powerTrial);
+  }
+
+  #runTrial(): void {
+    if (this.#trial.power === null) return;
+    this.#trial.run();
+    this.#options.onPowerTrial(this.powerTrial);
   }
 
   #onTrialExpired(): void {
@@ -267,50 +314,34 @@ export class Desktop {
     this.#apply();
   }
 
-  /** False when none was under way. */
-  #endTrial(): boolean {
-    if (this.#trial.remainingMs === null) return false;
+  #endTrial(): void {
+    if (this.#trial.power === null) return;
     this.#trial.end();
     this.#options.onPowerTrial(this.powerTrial);
-    return true;
   }
 
-  /** Makes changed settings take effect on mining that is switched on. */
+  /* What is to be mined, and whether it may */
+
   #apply(): void {
     this.#applyRules();
-    this.#follow();
-  }
-
-  #follow(): void {
     const plan = planOf({ ...this.settings, power: this.power });
-    const consent = { version: CONSENT_VERSION, givenAtMs: 0 };
-    const missing = whatIsMissing({ ...this.settings, consent });
-    this.#session.follow(plan, missing === null ? [] : [missing]);
+    this.#session.follow(plan, whatIsMissing(this.settings));
   }
-
-  /** Why nothing is mined when the app opens. */
-  #standstill(): Standstill {
-    if (!isConsentGiven(this.settings)) return { state: 'consentMissing' };
-    return this.#options.marker.wasLeftBehind
-      ? { state: 'stoppedByFault', problem: problem('uncleanExit') }
-      : { state: 'notStartedYet' };
-  }
-
-  /* Rules */
 
   #applyRules(): void {
-    const { rules } = this.settings;
-    const { senses } = this.#options;
-    this.#hold('battery', pausesOnBattery(rules.pauseOnBattery, senses.isOnBattery()));
-    this.#hold(
-      'inUse',
-      pausesWhileInUse(rules.onlyWhenIdle, senses.idle.seconds(), rules.idleAfterSeconds),
-    );
+    for (const [reason, holds] of heldBy(this.settings.rules, this.#options.use)) {
+      if (holds) this.#session.pause(reason);
+      else this.#session.resume(reason);
+    }
   }
 
-  #hold(reason: PauseReason, holds: boolean): void {
-    if (holds) this.#session.pause(reason);
-    else this.#session.resume(reason);
+  /** What changes without telling. */
+  #look(): void {
+    if (this.#options.keeper.takeOutsideChanges()) {
+      if (this.addressAlert !== null) this.#tell(problem('addressSwapped'));
+      this.#options.onSettings(this.settings);
+      this.#apply();
+    } else this.#applyRules();
   }
 
   #onEvent(event: SessionEvent): void {
@@ -318,13 +349,10 @@ export class Desktop {
     if (line !== null) this.#options.log.add(line.level, line.text);
     this.#options.onChange();
   }
-}
 
-/** The API is never open to whoever guesses: it gets a token as soon as it is switched on. */
-function withApiToken(settings: Settings): Settings {
-  const { api } = settings;
-  if (!api.enabled || api.token.length >= LEAST_TOKEN_LENGTH) return settings;
-  return { ...settings, api: { ...api, token: randomBytes(16).toString('hex') } };
+  #tell(fault: Problem | null): void {
+    if (fault !== null) this.#options.log.add('error', fault.message);
+  }
 }
 
 /** A key that is present but undefined must not erase a setting. */

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../contract/ipc.ts';
+import { systemClock, type Clock } from '../../core/clock.ts';
 import { redact } from '../../core/wallet/redact.ts';
 
 const CAPACITY = 1000;
@@ -9,8 +10,10 @@ const MAX_TEXT_LENGTH = 1200;
 export class LogRing {
   readonly #entries: LogEntry[] = [];
   readonly #onEntry: (entry: LogEntry) => void;
+  readonly #clock: Pick<Clock, 'wallMs'>;
 
-  constructor(onEntry: (entry: LogEntry) => void) {
+  constructor(onEntry: (entry: LogEntry) => void, clock: Pick<Clock, 'wallMs'> = systemClock) {
+    this.#clock = clock;
     this.#onEntry = onEntry;
   }
 
@@ -20,7 +23,7 @@ export class LogRing {
 
   add(level: LogEntry['level'], text: string): void {
     const entry = {
-      timeMs: Date.now(),
+      timeMs: this.#clock.wallMs(),
       level,
       text: redact(text.slice(0, MAX_TEXT_LENGTH)),
     };

@@ -60,13 +60,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       giveConsent: ({ version }) => desktop.giveConsent(version),
       update: (patch) => desktop.update(patch),
       reset: () => desktop.reset(),
+      addressAlert: () => success(desktop.addressAlert),
     },
     power: {
       trial: () => success(desktop.powerTrial),
-      tryFull: () => {
-        desktop.tryFullPower();
-        return done;
-      },
       keepFull: () => desktop.keepFullPower(),
       revertFull: () => {
         desktop.revertFullPower();

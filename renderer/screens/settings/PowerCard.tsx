@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { Card } from '../../components/Card.tsx';
 import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
-import { isFullPower, PowerChoice, threadsOf, withProfile } from '../../components/PowerChoice.tsx';
+import { isFullPower, PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
@@ -19,9 +19,9 @@ export function PowerCard() {
   const { t } = useText();
   const { settings, system } = useReady();
   const update = useApp((state) => state.update);
-  const isTrying = useApp((state) => state.fullPowerTrial !== null);
+  const tried = useApp((state) => state.fullPowerTrial?.power);
   const [asked, setAsked] = useState<PowerSettings | null>(null);
-  const power = isTrying ? withProfile(settings.power, 'full', system) : settings.power;
+  const power = tried ?? settings.power;
 
   /** Whoever has full power already may change the rest of it. */
   function choose(next: PowerSettings) {
@@ -60,7 +60,7 @@ export function PowerCard() {
         label={t('settings.mode')}
         layout="row"
         value={power.mode}
-        onChange={(mode) => void update({ power: { ...settings.power, mode } })}
+        onChange={(mode) => choose({ ...power, mode })}
         options={modes.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
       />
       <FullPowerDialog

@@ -16,7 +16,7 @@ const notifications = ['rulePauses', 'poolDown', 'noShares', 'rejects', 'failure
 /** Every change is kept at once; only what costs money, comfort or memory asks first. */
 export function SettingsScreen() {
   const { t } = useText();
-  const { settings, info } = useReady();
+  const { settings, system } = useReady();
   const update = useApp((state) => state.update);
   const { rules, appearance, window, notifications: told } = settings;
 
@@ -69,8 +69,8 @@ export function SettingsScreen() {
             {
               value: 'background',
               label: t('settings.closeBackground'),
-              disabled: !info.trayAvailable,
-              ...(info.trayAvailable ? {} : { hint: t('settings.noTray') }),
+              disabled: !system.trayAvailable,
+              ...(system.trayAvailable ? {} : { hint: t('settings.noTray') }),
             },
             { value: 'quit', label: t('settings.closeQuit') },
           ]}

@@ -19,7 +19,7 @@ const well: HealthFacts = {
   },
   pool: { kind: 'stratum', host: 'pool.example.com', tls: true },
   poolNameResolves: true,
-  nowMs: Date.UTC(2027, 0, 1),
+  wallMs: Date.UTC(2027, 0, 1),
   clockSynchronised: true,
   batteryKnown: true,
   idleKnown: true,
@@ -45,7 +45,7 @@ describe('the health page', () => {
     ['aes', { cpu: { name: '', features: [], cpus: [], recommendedCpus: [] } }],
     ['dns', { poolNameResolves: false }],
     ['tls', { pool: { kind: 'stratum', host: 'pool.example.com', tls: false } }],
-    ['clock', { nowMs: 0 }],
+    ['clock', { wallMs: 0 }],
     ['clock', { clockSynchronised: false }],
     ['tray', { trayAvailable: false }],
   ])('warns about %s and says what to do', (id, change) => {

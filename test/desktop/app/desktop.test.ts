@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -9,7 +9,14 @@ import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { IdleClock } from '../../../electron/core/rules/idle.ts';
 import { SettingsStore } from '../../../electron/core/settings/store.ts';
-import { CONSENT_VERSION, type PoolSettings } from '../../../electron/contract/settings.ts';
+import {
+  CONSENT_VERSION,
+  type PoolSettings,
+  type PowerSettings,
+  type Settings,
+} from '../../../electron/contract/settings.ts';
+import type { PowerTrialState } from '../../../electron/contract/ipc.ts';
+import { isFullPower } from '../../../electron/desktop/app/power.ts';
 import { checkAddress } from '../../../electron/core/wallet/address.ts';
 import type { WorkSpec } from '../../../electron/core/work/spec.ts';
 import type { WorkSource } from '../../../electron/core/work/source.ts';
@@ -27,6 +34,15 @@ const pool: PoolSettings = {
   password: 'x',
 };
 
+/** A computer of 16 logical CPUs, of which 8 pay. */
+const ids = Array.from({ length: 16 }, (_, id) => id);
+const cpu = {
+  name: 'A processor',
+  features: [],
+  cpus: ids.map((id) => ({ id, allowed: true })),
+  recommendedCpus: ids.slice(0, 8),
+};
+
 let folder = '';
 let clock = new FakeClock();
 let onBattery: boolean | null = false;
@@ -35,7 +51,7 @@ let idleSeconds = 1;
 let opened: string[] = [];
 let running = 0;
 /** What the window was told of trials of full power. */
-let trials: (number | null)[] = [];
+let trials: PowerTrialState['state'][] = [];
 let log = new LogRing(() => undefined);
 
 beforeEach(() => {
@@ -87,7 +103,8 @@ function createDesktop(): Desktop {
     keeper: new SettingsStore(folder),
     log,
     marker: new RunMarker(join(folder, 'mining')),
-    senses: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
+    use: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
+    isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
     openSource: (work) => () => silentSource(addressOf(work)),
     openEngine: () => {
@@ -96,7 +113,7 @@ function createDesktop(): Desktop {
     measurement: endlessMeasurement(),
     onChange: () => undefined,
     onSettings: () => undefined,
-    onPowerTrial: ({ remainingMs }) => trials.push(remainingMs),
+    onPowerTrial: ({ state }) => trials.push(state),
   });
 }
 
@@ -118,7 +135,7 @@ const stateOf = (desktop: Desktop) => desktop.snapshot().session;
 describe('before consent and Start', () => {
   it('opens no source and says what is missing, one thing after the other', () => {
     const desktop = createDesktop();
-    expect(desktop.start()).toMatchObject({ error: { code: 'needsConsent' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
     expect(desktop.start()).toMatchObject({ error: { code: 'noPool' } });
     desktop.update({ pools: [pool] });
@@ -261,6 +278,20 @@ describe('start at launch', () => {
     expect(stateOf(desktop).state).toBe('connecting');
   });
 
+  it('starts nothing by itself after the user’s Stop, until he has pressed Start again', async () => {
+    const desktop = await launchWithRule(async (first) => {
+      await first.stop();
+      await first.quit();
+    });
+    expect(stateOf(desktop)).toEqual({ state: 'stopped', because: 'stoppedByUser' });
+    expect(log.entries.at(-1)?.text).toContain('stopped by you');
+    desktop.start();
+    await desktop.quit();
+    const next = createDesktop();
+    next.startAtLaunch();
+    expect(stateOf(next).state).toBe('connecting');
+  });
+
   it('starts nothing by itself after an unclean one, and says so; the user still can', async () => {
     const desktop = await launchWithRule(() => Promise.resolve());
     expect(stateOf(desktop)).toMatchObject({ problem: { code: 'uncleanExit' } });
@@ -272,11 +303,11 @@ describe('start at launch', () => {
 describe('measuring this computer', () => {
   it('needs consent, and no mining beside it', async () => {
     const desktop = createDesktop();
-    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'needsConsent' } });
+    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
     desktop.update({ wallet: { address }, pools: [pool] });
     desktop.start();
-    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'mining' } });
+    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'miningNow' } });
     await desktop.stop();
     expect(desktop.beginTuning()).toMatchObject({ ok: true });
     expect(desktop.tuning.running).not.toBeNull();
@@ -296,56 +327,126 @@ describe('measuring this computer', () => {
 });
 
 describe('full power', () => {
-  const savedProfile = () => new SettingsStore(folder).current.power.profile;
+  const saved = () => new SettingsStore(folder).current.power;
+  const full = { profile: 'full', mode: 'auto' } as const;
 
-  it('is tried for 30 s without being written down, and taken back with no window to ask', () => {
+  it.each<[string, PowerSettings]>([
+    ['by name', full],
+    ['by as many threads', { profile: 'custom', threads: 8, mode: 'auto' }],
+    ['by more threads than pay', { profile: 'custom', threads: 16, mode: 'auto' }],
+  ])(
+    'chosen %s is tried for 30 s of mining, and taken back with no window to ask',
+    (_way, power) => {
+      const desktop = readyDesktop();
+      desktop.start();
+      desktop.update({ power, appearance: { theme: 'dark' } });
+      expect(desktop.power).toEqual(power);
+      expect(saved().profile).toBe('balanced');
+      expect(desktop.settings.appearance.theme).toBe('dark');
+      clock.advance(29_000);
+      expect(desktop.powerTrial).toEqual({ state: 'running', power, remainingMs: 1000 });
+      clock.advance(1000);
+      expect(desktop.power.profile).toBe('balanced');
+      expect(trials).toEqual(['running', 'none']);
+      clock.advance(60_000);
+      expect(trials).toHaveLength(2);
+    },
+  );
+
+  it('chosen before Start is tried from Start on', () => {
     const desktop = readyDesktop();
-    desktop.tryFullPower();
-    expect(desktop.power.profile).toBe('full');
-    expect(savedProfile()).toBe('balanced');
+    desktop.update({ power: full });
+    clock.advance(60_000);
+    expect(desktop.powerTrial).toEqual({ state: 'waiting', power: full });
+    desktop.start();
     clock.advance(29_000);
-    expect(desktop.powerTrial.remainingMs).toBe(1000);
+    expect(desktop.power).toEqual(full);
     clock.advance(1000);
     expect(desktop.power.profile).toBe('balanced');
-    expect(trials).toEqual([30_000, null]);
-    clock.advance(60_000);
-    expect(trials).toHaveLength(2);
+    expect(trials).toEqual(['waiting', 'running', 'none']);
   });
 
-  it('is written down when it is kept, and stays', () => {
+  it('is written down when it is kept, and stays; its memory mode is then free to change', () => {
     const desktop = readyDesktop();
-    desktop.tryFullPower();
+    desktop.update({ power: full });
     expect(desktop.keepFullPower().ok).toBe(true);
     clock.advance(60_000);
-    expect(savedProfile()).toBe('full');
-    expect(desktop.power.profile).toBe('full');
-    expect(trials).toEqual([30_000, null]);
+    expect(saved()).toEqual(full);
+    expect(desktop.power).toEqual(full);
+    desktop.update({ power: { profile: 'full', mode: 'light' } });
+    expect(saved()).toEqual({ profile: 'full', mode: 'light' });
+    expect(trials).toEqual(['waiting', 'none']);
   });
 
   it('cannot be kept once it was taken back', () => {
     const desktop = readyDesktop();
-    desktop.tryFullPower();
+    desktop.update({ power: full });
     desktop.revertFullPower();
     expect(desktop.power.profile).toBe('balanced');
     expect(desktop.keepFullPower()).toMatchObject({ error: { code: 'noTrial' } });
-    expect(savedProfile()).toBe('balanced');
+    expect(saved().profile).toBe('balanced');
   });
 
   it('gives way to another choice, which its end does not touch', () => {
     const desktop = readyDesktop();
-    desktop.tryFullPower();
-    desktop.update({ power: { ...desktop.settings.power, profile: 'quiet' } });
+    desktop.start();
+    desktop.update({ power: full });
+    desktop.update({ power: { profile: 'custom', threads: 7, mode: 'auto' } });
     clock.advance(60_000);
-    expect(desktop.power.profile).toBe('quiet');
-    expect(trials).toEqual([30_000, null]);
+    expect(saved()).toEqual({ profile: 'custom', threads: 7, mode: 'auto' });
+    expect(trials).toEqual(['running', 'none']);
   });
 
-  it('goes on while something else is changed', () => {
+  it('gets no more time by being chosen again', () => {
     const desktop = readyDesktop();
-    desktop.tryFullPower();
-    desktop.update({ appearance: { theme: 'dark' } });
-    expect(desktop.power.profile).toBe('full');
-    expect(savedProfile()).toBe('balanced');
+    desktop.start();
+    desktop.update({ power: full });
+    clock.advance(20_000);
+    desktop.update({ power: { profile: 'full', mode: 'light' } });
+    clock.advance(10_000);
+    expect(desktop.power.profile).toBe('balanced');
+  });
+});
+
+describe('changes of the settings by somebody else', () => {
+  const other =
+    '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
+  const write = (change: Partial<Settings>) =>
+    writeFileSync(
+      join(folder, 'settings.json'),
+      JSON.stringify({ ...new SettingsStore(folder).current, ...change }, null, 1),
+    );
+
+  it('take effect on mining within seconds', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    write({ pools: [{ ...pool, host: 'other.example.com' }] });
+    clock.advance(2000);
+    expect(desktop.settings.pools[0]?.host).toBe('other.example.com');
+    expect(opened).toHaveLength(2);
+  });
+
+  it('to the address are told, and never mined for until the user confirms them', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    write({ wallet: { address: other } });
+    clock.advance(2000);
+    expect(desktop.addressAlert).toEqual({ confirmed: address, found: other });
+    expect(log.entries.some(({ text }) => text.includes('Somebody else changed'))).toBe(true);
+    expect(opened).toEqual([address]);
+    desktop.update({ wallet: { address: other } });
+    expect(desktop.addressAlert).toBeNull();
+    expect(opened).toEqual([address, other]);
+    expect(createDesktop().addressAlert).toBeNull();
+  });
+
+  it('to the address while the app is closed are told at the next launch', async () => {
+    await readyDesktop().quit();
+    write({ wallet: { address: other } });
+    const desktop = createDesktop();
+    expect(desktop.addressAlert).toEqual({ confirmed: address, found: other });
+    desktop.start();
+    expect(opened).toEqual([address]);
   });
 });
 

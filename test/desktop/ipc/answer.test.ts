@@ -80,12 +80,12 @@ it('sends the page no answer and no push that breaks the contract', async () => 
   const broken = { ok: false, error: { code: 'internal' } };
   expect(await answer('power.trial', () => success({ remainingMs: 'soon' }))).toMatchObject(broken);
   expect(checkPush('powerTrial', { remainingMs: 'soon' } as never)).toMatchObject(broken);
-  expect(checkPush('powerTrial', { remainingMs: 1000 })).toEqual(success({ remainingMs: 1000 }));
+  expect(checkPush('powerTrial', { state: 'none' })).toEqual(success({ state: 'none' }));
 });
 
 it('keeps back what the contract does not name', async () => {
   const { error } = (await answer('power.trial', () =>
-    success({ remainingMs: null, token: 'secret' }),
+    success({ state: 'none', token: 'secret' }),
   )) as { error?: unknown; value?: unknown };
   expect(error).toBeUndefined();
   expect(checkPush('navigate', { screen: 'settings', token: 'secret' } as never)).toEqual(

@@ -28,8 +28,8 @@ async function startQuietly(home: string): Promise<RunningApp> {
 }
 
 async function trayIsShown(page: Page): Promise<boolean> {
-  const info = await page.evaluate(() => window.ibctminer?.app.info());
-  return info?.ok === true && info.value.trayAvailable;
+  const system = await page.evaluate(() => window.ibctminer?.system.report());
+  return system?.ok === true && system.value.trayAvailable;
 }
 
 async function expectAskedWithoutBackground({ page }: RunningApp): Promise<void> {

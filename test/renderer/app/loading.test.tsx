@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { configured, defaultWorld, OTHER_ADDRESS } from '../support/fakeBridge.ts';
+import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
 import { button, renderApp, renderOutside } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';
 
@@ -39,10 +39,20 @@ test('a mining core that falls silent is told, and the figures are dated', async
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
 });
 
-test('an address changed from outside is told', async () => {
-  const { push } = await renderApp({ settings: configured(), snapshot: snapshotOf('stopped') });
-  act(() => push('settings', configured({ wallet: { address: OTHER_ADDRESS } })));
-  expect((await screen.findByRole('alert')).textContent).toContain('changed outside this window');
+test('an address that somebody else wrote is told with both, and the user decides', async () => {
+  const { push, user, calls } = await renderApp({
+    settings: configured(),
+    snapshot: snapshotOf('stopped'),
+  });
+  act(() => push('addressAlert', { confirmed: GOOD_ADDRESS, found: OTHER_ADDRESS }));
+  const { textContent } = await screen.findByRole('alert');
+  expect(textContent).toContain(OTHER_ADDRESS.slice(0, 6));
+  expect(textContent).toContain(GOOD_ADDRESS.slice(0, 6));
+  await user.click(button('Keep the confirmed address'));
+  expect(calls.at(-1)).toEqual({
+    name: 'settings.update',
+    input: { wallet: { address: GOOD_ADDRESS } },
+  });
 });
 
 test('a damaged settings file is told until it is dismissed', async () => {

@@ -293,8 +293,12 @@ const screenScenes: Record<string, Scene> = {
     world: () => ({
       ...stopped(),
       settings: configured({ wallet: null, work: 'practice', pools: [] }),
-      info: { ...defaultWorld().info, trayAvailable: false },
-      system: { ...defaultWorld().system, batteryKnown: false, idleKnown: false },
+      system: {
+        ...defaultWorld().system,
+        trayAvailable: false,
+        batteryKnown: false,
+        idleKnown: false,
+      },
     }),
     acts: [press('Settings')],
   },

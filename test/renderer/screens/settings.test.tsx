@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
 import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
@@ -92,22 +92,6 @@ describe('the wallet address', () => {
 
     await user.click(button('Use the new address'));
     expect(updates(calls)).toEqual([{ wallet: { address: OTHER_ADDRESS } }]);
-    expect(screen.queryByText(/changed outside this window/)).toBeNull();
-  });
-
-  test('an address that was swapped on its way to the disk is told', async () => {
-    const { user, bridge } = await atSettings();
-    const write = bridge.settings.update;
-    Object.assign(bridge.settings, {
-      update: () => write({ wallet: { address: `4${OTHER_ADDRESS.slice(1)}` } }),
-    });
-    await user.click(button('Change address'));
-    field('New wallet address').focus();
-    await user.paste(OTHER_ADDRESS);
-    await waitFor(() => expect(button('Continue').disabled).toBe(false));
-    await user.click(button('Continue'));
-    await user.click(button('Use the new address'));
-    expect((await screen.findByRole('alert')).textContent).toContain('Compare it with your wallet');
   });
 
   test('cannot be changed to a wrong one, nor to the same one', async () => {
@@ -127,7 +111,7 @@ describe('full power', () => {
   async function atTrial() {
     const shown = await atSettings();
     await shown.user.click(radio('Full power'));
-    expect(shown.calls.map(({ name }) => name)).not.toContain('power.tryFull');
+    expect(shown.calls.map(({ name }) => name)).not.toContain('settings.update');
     await shown.user.click(button('Try full power'));
     return shown;
   }
@@ -136,9 +120,19 @@ describe('full power', () => {
     const { push } = await atTrial();
     expect(radio('Full power').getAttribute('aria-checked')).toBe('true');
     expect(button('Keep full power')).toBeDefined();
-    act(() => push('powerTrial', { remainingMs: null }));
+    act(() => push('powerTrial', { state: 'none' }));
     expect(radio('Balanced').getAttribute('aria-checked')).toBe('true');
     expect(noButton('Keep full power')).toBe(true);
+  });
+
+  test('is confirmed in the same way when it is chosen by the number of threads', async () => {
+    const { user, calls } = await atSettings({
+      settings: configured({ power: { profile: 'custom', threads: 15, mode: 'auto' } }),
+    });
+    fireEvent.change(screen.getByRole('slider'), { target: { value: '16' } });
+    expect(updates(calls)).toEqual([]);
+    await user.click(button('Try full power'));
+    expect(updates(calls)).toEqual([{ power: { profile: 'custom', threads: 16, mode: 'auto' } }]);
   });
 
   test('stays when it is kept', async () => {
@@ -155,7 +149,13 @@ describe('full power', () => {
   });
 
   test('is still counted down in a window that opens meanwhile', async () => {
-    await atSettings({ powerTrial: { remainingMs: 12_500 } });
+    await atSettings({
+      powerTrial: {
+        state: 'running',
+        power: { profile: 'full', mode: 'auto' },
+        remainingMs: 12_500,
+      },
+    });
     expect(screen.getByText(/Full power ends in 1[123] s/)).toBeDefined();
   });
 });
@@ -168,7 +168,7 @@ test('a rule that this system cannot serve says so', async () => {
 });
 
 test('the background is not offered where there is no tray', async () => {
-  await atSettings({ info: { ...defaultWorld().info, trayAvailable: false } });
+  await atSettings({ system: { ...defaultWorld().system, trayAvailable: false } });
   expect(radio('Keep running in the background').hasAttribute('data-disabled')).toBe(true);
 });
 

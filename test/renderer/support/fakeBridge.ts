@@ -1,5 +1,6 @@
 import type { Bridge } from '../../../renderer/bridge.ts';
 import type {
+  AddressAlert,
   AddressReport,
   ApiState,
   AppInfo,
@@ -35,6 +36,7 @@ export interface World {
   health: HealthItem[];
   logs: LogEntry[];
   powerTrial: PowerTrialState;
+  addressAlert: AddressAlert;
   tuning: TuningState;
   messages: PoolMessage[];
   api: ApiState;
@@ -71,7 +73,6 @@ export function defaultWorld(): World {
       platform: 'Linux x64',
       librarySha256: '5f'.repeat(32),
       consentVersion: CONSENT_VERSION,
-      trayAvailable: true,
       settingsFolder: '~/.config/ibctminer',
       notice: null,
     },
@@ -83,12 +84,14 @@ export function defaultWorld(): World {
       freeMemoryBytes: 21 * 2 ** 30,
       batteryKnown: true,
       idleKnown: true,
+      trayAvailable: true,
     },
     settings: defaultSettings(),
     snapshot: snapshotOf('needsConsent'),
     health: [],
     logs: [],
-    powerTrial: { remainingMs: null },
+    powerTrial: { state: 'none' },
+    addressAlert: null,
     tuning: { running: null, result: null, problem: null },
     messages: [],
     api: { state: 'off' },
@@ -138,8 +141,8 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     listeners.get(name)?.forEach((listener) => listener(payload as never));
   }
 
-  function tellTrial(remainingMs: number | null): undefined {
-    world.powerTrial = { remainingMs };
+  function tellTrial(state: PowerTrialState): undefined {
+    world.powerTrial = state;
     pushed('powerTrial', world.powerTrial);
   }
 
@@ -164,17 +167,21 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'settings.get': () => world.settings,
     'settings.giveConsent': ({ version }: { version: number }) =>
       save({ ...world.settings, consent: { version, givenAtMs: 1 } }),
-    'settings.update': (patch: Partial<Settings>) =>
-      save({ ...world.settings, ...definedOnly(patch) }),
+    'settings.update': (patch: Partial<Settings>) => {
+      const { power, ...others } = patch;
+      const isTried = power?.profile === 'full' && world.settings.power.profile !== 'full';
+      if (isTried) tellTrial({ state: 'running', power, remainingMs: POWER_TRIAL_MS });
+      return save({ ...world.settings, ...definedOnly(isTried ? others : patch) });
+    },
+    'settings.addressAlert': () => world.addressAlert,
     'settings.reset': () => save(defaultSettings()),
     'power.trial': () => world.powerTrial,
-    'power.tryFull': () => tellTrial(POWER_TRIAL_MS),
     'power.keepFull': () => {
-      save({ ...world.settings, power: { ...world.settings.power, profile: 'full' } });
-      tellTrial(null);
+      save({ ...world.settings, power: { mode: world.settings.power.mode, profile: 'full' } });
+      tellTrial({ state: 'none' });
       pushed('settings', world.settings);
     },
-    'power.revertFull': () => tellTrial(null),
+    'power.revertFull': () => tellTrial({ state: 'none' }),
     'tuning.get': () => world.tuning,
     'tuning.begin': () => tellTuning({ progress: 0, points: [] }),
     'tuning.cancel': () => tellTuning(null),

@@ -28,7 +28,9 @@ import { openSource } from '../../../electron/core/work/openSource.ts';
 import { Inspector } from '../../../electron/core/work/stratum/inspector.ts';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
-import { reportHealth, runHealth, systemReport } from '../../../electron/desktop/app/machine.ts';
+import { reportHealth, runHealth } from '../../../electron/desktop/app/health.ts';
+import { isFullPower } from '../../../electron/desktop/app/power.ts';
+import { systemReport, tunedReport } from '../../../electron/desktop/app/systemReport.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { practiceDeps } from '../../../electron/desktop/app/sourceFor.ts';
@@ -141,8 +143,9 @@ export function startApp(settings?: Settings): RealApp {
     keeper: store,
     log,
     marker: new RunMarker(join(folder, 'mining')),
-    senses: { isOnBattery, idle },
+    use: { isOnBattery, idle },
     checkAddress,
+    isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
       openSource(spec, { agentVersion: '1.0.0', inspector, clock, ...practiceDeps }),
     openEngine: ({ threads, mode }, listener) => {
@@ -154,7 +157,10 @@ export function startApp(settings?: Settings): RealApp {
     measurement,
     // Before the window looks, there is nobody to tell.
     onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
-    onSettings: (current) => push('settings', current),
+    onSettings: (current) => {
+      push('settings', current);
+      push('addressAlert', desktop.addressAlert);
+    },
     onPowerTrial: (state) => push('powerTrial', state),
   });
 
@@ -166,7 +172,7 @@ export function startApp(settings?: Settings): RealApp {
   const appInfo = (): AppInfo => ({
     ...{ version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
     ...{ platform: 'linux x64', librarySha256: '5f'.repeat(32), consentVersion: CONSENT_VERSION },
-    ...{ trayAvailable: surroundings.trayAvailable, settingsFolder: folder },
+    settingsFolder: folder,
     notice: store.notice,
   });
   const situation = () => ({

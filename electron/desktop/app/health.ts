@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { arch, release } from 'node:os';
-import { cpuReport, type CpuReport } from '../../core/engine/library.ts';
+import { systemClock } from '../../core/clock.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
-import type { HealthItem, SystemReport } from '../../contract/ipc.ts';
+import type { HealthItem } from '../../contract/ipc.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { createText } from '../../contract/text/index.ts';
 import { whyLine } from '../../contract/text/why.ts';
@@ -12,12 +12,9 @@ import { checkHealth, type HealthFacts } from '../../core/system/health.ts';
 import { readHugePages } from '../../core/system/memory.ts';
 import { healthReport } from '../../core/system/report.ts';
 import { systemFiles } from '../../core/system/systemFiles.ts';
-import { adviseThreads, withMeasured } from '../../core/system/threads.ts';
 import { redact } from '../../core/wallet/redact.ts';
 import { threadsFor } from './power.ts';
-
-/** What only the shell can tell about this computer and its desktop. */
-export type ShellFacts = Pick<HealthFacts, 'batteryKnown' | 'idleKnown' | 'trayAvailable'>;
+import { tunedReport, type ShellFacts } from './systemReport.ts';
 
 /** What the health page looks at besides the machine. */
 export interface Situation {
@@ -29,33 +26,10 @@ export interface Situation {
   readonly tunings: Tunings;
 }
 
-/** Throws RandomxError when the engine cannot be loaded. */
-export function systemReport(
-  { batteryKnown, idleKnown }: ShellFacts,
-  power: Settings['power'],
-  tunings: Tunings,
-): SystemReport {
-  const cpu = tunedReport(power, tunings);
-  return {
-    cpuModel: cpu.name,
-    logicalCpus: cpu.cpus.length,
-    recommendedThreads: adviseThreads(cpu),
-    totalMemoryBytes: cpu.memory.totalBytes,
-    freeMemoryBytes: cpu.memory.availableBytes,
-    batteryKnown,
-    idleKnown,
-  };
-}
-
-/** The threads that pay are those that were measured to, where they were. */
-function tunedReport({ mode }: Settings['power'], tunings: Tunings): CpuReport {
-  return withMeasured(cpuReport(), tunings.bestThreads(mode));
-}
-
 /** Looks at everything that mining well depends on. Changes nothing. */
 export async function runHealth(situation: Situation): Promise<HealthItem[]> {
   const { settings, snapshot, shell, tunings } = situation;
-  const cpu = reportOrNull(settings.power, tunings);
+  const cpu = tunedReport(settings.power, tunings);
   return checkHealth({
     cpu,
     availableBytes: cpu?.memory.availableBytes ?? null,
@@ -64,7 +38,7 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
     engine: snapshot.engine,
     pool: healthPool(settings),
     poolNameResolves: await resolves(situation),
-    nowMs: Date.now(),
+    wallMs: systemClock.wallMs(),
     clockSynchronised: readClockSynchronised(systemFiles),
     ...shell,
   });
@@ -75,20 +49,11 @@ export async function reportHealth(situation: Situation, appVersion: string): Pr
   return healthReport({
     appVersion,
     platform: `${process.platform} ${release()} ${arch()}`,
-    cpuName: reportOrNull(situation.settings.power, situation.tunings)?.name ?? 'unknown',
+    cpuName: tunedReport(situation.settings.power, situation.tunings)?.name ?? 'unknown',
     why: whyLine(createText('en'), situation.snapshot),
     items: await runHealth(situation),
     redact,
   });
-}
-
-/** Null when the engine cannot be loaded; the session says why as soon as it is needed. */
-function reportOrNull(power: Settings['power'], tunings: Tunings): CpuReport | null {
-  try {
-    return tunedReport(power, tunings);
-  } catch {
-    return null;
-  }
 }
 
 function healthPool({ work, pools: [first] }: Settings): HealthFacts['pool'] {

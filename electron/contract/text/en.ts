@@ -767,7 +767,7 @@ export const en = {
       'The settings could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then try again.',
     tuningUnwritable:
       'The measurement could not be saved to {{file}}: {{reason}}. Check the free space and the permissions there, then measure again.',
-    addressSwapped:
+    addressReplaced:
       'Somebody else changed the wallet address in the settings file. Mining goes on for the address you confirmed.',
     markerUnwritable:
       'If the app crashes while mining, it will not notice at the next launch: {{file}} cannot be written ({{reason}}).',

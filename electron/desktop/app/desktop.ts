@@ -338,7 +338,7 @@ export class Desktop {
   /** What changes without telling. */
   #look(): void {
     if (this.#options.keeper.takeOutsideChanges()) {
-      if (this.addressAlert !== null) this.#tell(problem('addressSwapped'));
+      if (this.addressAlert !== null) this.#tell(problem('addressReplaced'));
       this.#options.onSettings(this.settings);
       this.#apply();
     } else this.#applyRules();

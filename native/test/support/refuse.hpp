@@ -64,6 +64,10 @@ void* operator new(size_t bytes) { return refuse::allocate(bytes == 0 ? 1 : byte
 void* operator new(size_t bytes, std::align_val_t alignment) {
   return refuse::allocate(bytes, static_cast<size_t>(alignment));
 }
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+  return refuse::exempt || !refuse::allocations.refuses() ? std::malloc(bytes == 0 ? 1 : bytes)
+                                                          : nullptr;
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }

@@ -911,6 +911,12 @@ export const en = {
   tray: {},
   notification: {
     hidden: 'Ibctminer stays in the tray. Its menu stops mining and quits.',
+    goesOn: 'Mining again.',
+    poolDown: '{{host}} has not given any work for 2 minutes.',
+    poolDownBecause: '{{host}} has not given any work for 2 minutes: {{why}}',
+    poolBack: '{{host}} is back.',
+    noShares: 'No share in {{times}} times the expected time. Open Shares to see more.',
+    rejects: 'The pool rejects {{part, percent}} of your shares.',
   },
   /** The system's own dialogs. */
   dialog: {

@@ -10,6 +10,8 @@ export interface HealthFacts {
   readonly hugePages: HugePages | null;
   /** Hashing threads that the settings ask for. */
   readonly threads: number;
+  /** As chosen in the settings. */
+  readonly memoryMode: 'auto' | 'fast' | 'light';
   readonly engine: Snapshot['engine'];
   /** The first pool of the settings; null when none is chosen. */
   readonly pool: {
@@ -61,14 +63,17 @@ const ok = (detail: string): Finding => ({ status: 'ok', detail });
 const warn = (detail: string, fix: string): Finding => ({ status: 'warn', detail, fix });
 const unknown = (detail: string): Finding => ({ status: 'unknown', detail });
 
-function lookAtMemory({ engine, availableBytes }: HealthFacts): Finding {
+function lookAtMemory({ engine, availableBytes, memoryMode }: HealthFacts): Finding {
+  if (memoryMode === 'light') return ok('Light mode was chosen in the settings; it needs 256 MiB.');
   if (engine?.mode === 'fast') return ok('Fast mode has the 2.3 GiB that it needs.');
   if (availableBytes === null) return unknown('The free memory is not known on this machine.');
   const free = `${(availableBytes / GIB).toFixed(1)} GiB are free`;
   return availableBytes >= FAST_MODE_BYTES
     ? ok(`${free}; fast mode needs about 3.`)
     : warn(
-        `${free}; fast mode needs about 3, so mining runs in light mode, many times slower.`,
+        engine?.mode === 'light'
+          ? `${free}; fast mode needs about 3, so mining runs in light mode, many times slower.`
+          : `${free}; fast mode needs about 3, so mining would run in light mode, many times slower.`,
         'Close other programs, then press Stop and Start.',
       );
 }
@@ -89,7 +94,7 @@ function lookAtHugePages({ engine, hugePages, threads }: HealthFacts): Finding {
       ? ' Transparent huge pages are used instead, which come close.'
       : '';
   return warn(
-    `${hugePages.free} huge pages of 2 MiB are free; mining with ${threads} threads uses ${needed}.${transparent}${got}`,
+    `${hugePages.free} huge pages of 2 MiB are free; ${needed} are needed (hashing threads: ${threads}).${transparent}${got}`,
     `Run this in a terminal, then press Stop and Start: ${hugePagesCommand(hugePages, needed)}`,
   );
 }
@@ -130,12 +135,21 @@ function lookAtName({ pool, poolNameResolves }: HealthFacts): Finding {
 function lookAtTls({ pool }: HealthFacts): Finding {
   if (pool === null) return unknown('No pool is chosen yet.');
   if (pool.kind === 'practice') return ok('The practice pool never leaves this computer.');
-  return pool.tls
-    ? ok('The connection to the pool is encrypted.')
+  if (pool.tls) return ok('The connection is encrypted.');
+  if (isLoopback(pool.host)) return ok('The connection never leaves this computer.');
+  return pool.kind === 'daemon'
+    ? warn(
+        'The connection to the node is not encrypted: whoever is in between can redirect the reward.',
+        'Reach the node by TLS, or run it on this computer.',
+      )
     : warn(
         'The connection is not encrypted: whoever is in between can read your address and redirect your shares.',
         'Choose the pool’s TLS port, if it has one.',
       );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function lookAtClock({ wallMs, clockSynchronised }: HealthFacts): Finding {

@@ -35,6 +35,7 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
     availableBytes: cpu?.memory.availableBytes ?? null,
     hugePages: readHugePages(systemFiles),
     threads: cpu === null ? 1 : threadsFor(settings.power, cpu),
+    memoryMode: settings.power.mode,
     engine: snapshot.engine,
     pool: healthPool(settings),
     poolNameResolves: await resolves(situation),

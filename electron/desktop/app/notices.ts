@@ -1,5 +1,6 @@
 import type { Settings } from '../../contract/settings.ts';
 import type { PauseReason, Snapshot } from '../../contract/snapshot.ts';
+import type { Text } from '../../contract/text/index.ts';
 
 /** Something worth telling a user who is not looking. Never a single share. */
 export interface Notice {
@@ -14,18 +15,13 @@ const REJECTED_PART = 0.05;
 /** Fewer shares say nothing about a part in a hundred. */
 const SHARES_TO_JUDGE = 40;
 
-const byRule: Partial<Record<PauseReason, string>> = {
-  battery: 'this computer runs on battery',
-  inUse: 'you are using the computer',
-  schedule: 'it is outside the scheduled hours',
-  heat: 'the processor is too hot',
-  fullScreen: 'a full-screen program is running',
-  listedProcess: 'a program on your list is running',
-};
+/** The user's own pauses are no news to him. */
+const isRule = (reason: PauseReason) => reason !== 'user' && reason !== 'snooze';
 
 /** Watches snapshots, about one a second, and says what changed. Each thing is told once until it is over. */
 export class NoticeWatch {
-  #pausedBy: string | null = null;
+  readonly #text: Text;
+  #pausedBy: PauseReason | null = null;
   #downSinceMs: number | null = null;
   #toldDown = false;
   #toldRejects = false;
@@ -34,11 +30,16 @@ export class NoticeWatch {
   #toldMissed = false;
   #last: Snapshot | null = null;
 
+  constructor(text: Text) {
+    this.#text = text;
+  }
+
   see(snapshot: Snapshot): Notice[] {
     const last = this.#last;
     this.#last = snapshot;
     if (last === null) return [];
     return [
+      this.#failure(snapshot, last),
       this.#rulePauses(snapshot),
       this.#poolDown(snapshot),
       this.#noShares(snapshot, last),
@@ -48,18 +49,29 @@ export class NoticeWatch {
 
   #rulePauses({ session }: Snapshot): Notice | null {
     const reasons = session.state === 'paused' ? session.reasons : [];
-    const why = reasons.flatMap((reason) => byRule[reason] ?? [])[0] ?? null;
+    const { t } = this.#text;
+    const why = reasons.find(isRule) ?? null;
     const before = this.#pausedBy;
     this.#pausedBy = why;
     if (why === before) return null;
-    if (why !== null) return { kind: 'rulePauses', body: `Paused: ${why}.` };
+    if (why !== null)
+      return {
+        kind: 'rulePauses',
+        body: t('why.paused', { reasons: t(`why.pausedBecause.${why}`) }),
+      };
     const goesOn = session.state === 'mining' || session.state === 'preparing';
-    return goesOn ? { kind: 'rulePauses', body: 'Mining again.' } : null;
+    return goesOn ? { kind: 'rulePauses', body: t('notification.goesOn') } : null;
   }
 
-  #poolDown({ session, pool, takenAtMs }: Snapshot): Notice | null {
-    const isOff = session.state === 'stopped' || session.state === 'needsConsent';
-    if (isOff || pool === null) {
+  /** Mining has ended, and only Start brings it back: told as what it is. */
+  #failure({ session }: Snapshot, last: Snapshot): Notice | null {
+    if (session.state !== 'failed' || last.session.state === 'failed') return null;
+    return { kind: 'failures', body: this.#text.sentence(session.problem) };
+  }
+
+  #poolDown({ activity, pool, monotonicMs }: Snapshot): Notice | null {
+    const { t, sentence } = this.#text;
+    if (activity === 'off' || pool === null) {
       this.#downSinceMs = null;
       this.#toldDown = false;
       return null;
@@ -68,12 +80,19 @@ export class NoticeWatch {
       const wasTold = this.#toldDown;
       this.#downSinceMs = null;
       this.#toldDown = false;
-      return wasTold ? { kind: 'poolDown', body: `${pool.host} is back.` } : null;
+      return wasTold
+        ? { kind: 'poolDown', body: t('notification.poolBack', { host: pool.host }) }
+        : null;
     }
-    this.#downSinceMs ??= takenAtMs;
-    if (this.#toldDown || takenAtMs - this.#downSinceMs < DOWN_MS) return null;
+    this.#downSinceMs ??= monotonicMs;
+    if (this.#toldDown || monotonicMs - this.#downSinceMs < DOWN_MS) return null;
     this.#toldDown = true;
-    return { kind: 'poolDown', body: `${pool.host} has not been reachable for 2 minutes.` };
+    const { host, lastError } = pool;
+    const body =
+      lastError === null
+        ? t('notification.poolDown', { host })
+        : t('notification.poolDownBecause', { host, why: sentence(lastError) });
+    return { kind: 'poolDown', body };
   }
 
   #noShares(snapshot: Snapshot, last: Snapshot): Notice | null {
@@ -88,7 +107,7 @@ export class NoticeWatch {
     this.#toldMissed = true;
     return {
       kind: 'noShares',
-      body: `No share in ${EXPECTED_SHARES_MISSED} times the expected time: open Shares to see why.`,
+      body: this.#text.t('notification.noShares', { times: EXPECTED_SHARES_MISSED }),
     };
   }
 
@@ -101,7 +120,9 @@ export class NoticeWatch {
     return isNews
       ? {
           kind: 'rejects',
-          body: `The pool rejects ${Math.round((100 * rejected) / (accepted + rejected))} % of your shares.`,
+          body: this.#text.t('notification.rejects', {
+            part: rejected / (accepted + rejected),
+          }),
         }
       : null;
   }

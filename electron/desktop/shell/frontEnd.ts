@@ -40,7 +40,7 @@ const TRAY_LOOK_LIMIT_MS = 1000;
 /** Window and tray: shows what the desktop is doing, and turns presses into its commands. */
 export class FrontEnd {
   readonly #options: FrontEndOptions;
-  readonly #notices = new NoticeWatch();
+  readonly #notices: NoticeWatch;
   readonly #tray: TrayView;
   readonly #trayWatch: TrayWatch;
   readonly #closeQuestion: CloseQuestion;
@@ -70,6 +70,7 @@ export class FrontEnd {
         quit: () => void this.#quitFromTray(),
       },
     });
+    this.#notices = new NoticeWatch(options.text);
     this.#closeQuestion = new CloseQuestion(options.clock);
     this.#crashes = new CrashLoop(options.clock);
     this.#trayWatch = new TrayWatch({

@@ -10,6 +10,7 @@ const well: HealthFacts = {
   availableBytes: 8 * GIB,
   hugePages: { total: 1280, free: 1280, transparent: 'never' },
   threads: 4,
+  memoryMode: 'auto',
   engine: {
     mode: 'fast',
     datasetProgress: 1,
@@ -52,6 +53,18 @@ describe('the health page', () => {
     const item = find({ ...well, ...change }, id);
     expect(item.status).toBe('warn');
     expect(item.fix).not.toBeNull();
+  });
+
+  it('says that mining runs in light mode only when it does', () => {
+    const short = { ...well, availableBytes: 2 * GIB };
+    expect(find({ ...short, engine: null }, 'memory').detail).toContain('would run in light mode');
+    const light = { ...short.engine, mode: 'light' } as HealthFacts['engine'];
+    expect(find({ ...short, engine: light }, 'memory').detail).toContain('runs in light mode');
+    expect(find({ ...short, engine: null, memoryMode: 'light' }, 'memory').status).toBe('ok');
+  });
+
+  it.each(['127.0.0.1', 'localhost', '::1'])('asks for no encryption to %s', (host) => {
+    expect(find({ ...well, pool: { kind: 'stratum', host, tls: false } }, 'tls').status).toBe('ok');
   });
 
   it('warns when programs are interpreted', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NoticeWatch } from '../../../electron/desktop/app/notices.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
+import { problem, type Problem } from '../../../electron/contract/problem.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 
 function snapshotOf(
@@ -11,7 +13,10 @@ function snapshotOf(
   return snapshotWith({ shares: { ...shares, accepted, rejected }, ...rest });
 }
 
-function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool'] {
+function poolThat(
+  link: NonNullable<Snapshot['pool']>['link'],
+  lastError: Problem | null = null,
+): Snapshot['pool'] {
   return {
     kind: 'stratum',
     host: 'pool.example.com',
@@ -21,7 +26,7 @@ function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool']
     connectedForMs: null,
     pingMs: null,
     retryInMs: null,
-    lastError: null,
+    lastError,
     failures: 0,
     tlsFingerprint: null,
     acceptedHere: 0,
@@ -30,7 +35,7 @@ function poolThat(link: NonNullable<Snapshot['pool']>['link']): Snapshot['pool']
 
 /** What a watch says to these snapshots, one after the other. */
 function told(...snapshots: Snapshot[]): string[] {
-  const watch = new NoticeWatch();
+  const watch = new NoticeWatch(createText('en'));
   return snapshots.flatMap((snapshot) => watch.see(snapshot).map(({ body }) => body));
 }
 
@@ -39,19 +44,40 @@ describe('notices', () => {
     const battery = snapshotOf({ session: { state: 'paused', reasons: ['battery'] } });
     const snooze = snapshotOf({ session: { state: 'paused', reasons: ['snooze'] } });
     expect(told(snapshotOf({}), battery, battery, snapshotOf({}), snooze, snapshotOf({}))).toEqual([
-      'Paused: this computer runs on battery.',
+      'Paused: on battery.',
       'Mining again.',
     ]);
   });
 
   it('tell a pool that is down for two minutes, and that it is back', () => {
-    const down = (takenAtMs: number) => snapshotOf({ takenAtMs, pool: poolThat('waiting') });
-    const up = snapshotOf({ takenAtMs: 200_000, pool: poolThat('loggedIn') });
+    const down = (takenAtMs: number) =>
+      snapshotOf({ monotonicMs: takenAtMs, pool: poolThat('waiting') });
+    const up = snapshotOf({ monotonicMs: 200_000, pool: poolThat('loggedIn') });
     expect(told(snapshotOf({}), down(0), down(119_000), down(120_000), down(150_000), up)).toEqual([
-      'pool.example.com has not been reachable for 2 minutes.',
+      'pool.example.com has not given any work for 2 minutes.',
       'pool.example.com is back.',
     ]);
     expect(told(snapshotOf({}), down(0), down(119_000), up)).toEqual([]);
+  });
+
+  it('tell why a pool gives no work', () => {
+    const lastError = problem('internal', { reason: 'login refused' });
+    const down = (monotonicMs: number) =>
+      snapshotOf({ monotonicMs, pool: poolThat('waiting', lastError) });
+    expect(told(snapshotOf({}), down(0), down(120_000))[0]).toContain('login refused');
+  });
+
+  it('tell a failure once, as what it is, and not as a pool that is down', () => {
+    const failed = (monotonicMs: number) =>
+      snapshotOf({
+        monotonicMs,
+        session: { state: 'failed', problem: problem('noPlan'), help: 'none' },
+        activity: 'off',
+        pool: poolThat('offline'),
+      });
+    expect(told(snapshotOf({}), failed(0), failed(120_000), failed(240_000))).toEqual([
+      'Nothing is chosen to mine on.',
+    ]);
   });
 
   it('tell a lack of shares by the hashes done, not by the clock', () => {
@@ -71,6 +97,8 @@ describe('notices', () => {
   it('tell rejects over 5 % once, and only of enough shares to judge', () => {
     expect(told(snapshotOf({}), snapshotOf({ accepted: 1, rejected: 1 }))).toEqual([]);
     const bad = snapshotOf({ accepted: 90, rejected: 10 });
-    expect(told(snapshotOf({}), bad, bad)).toEqual(['The pool rejects 10 % of your shares.']);
+    expect(told(snapshotOf({}), bad, bad)).toEqual([
+      expect.stringMatching(/^The pool rejects 10\s?%/),
+    ]);
   });
 });

@@ -65,7 +65,7 @@ describe('measuring', () => {
   test('is not offered while mining', async () => {
     await atSettings({ snapshot: snapshotOf('mining') });
     expect(button('Measure').disabled).toBe(true);
-    screen.getByText(/Stop mining to measure/);
+    screen.getByText(/Stop mining first/);
   });
 
   test('says what went wrong', async () => {

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import { createText, type Text } from '../electron/contract/text/index.ts';
 
-export interface ShownText extends Pick<Text, 't' | 'sentence'> {
+export interface ShownText extends Pick<Text, 't' | 'sentence' | 'line'> {
   /** How figures and times are written: as the user's system does, whatever language the sentences are in. */
   readonly language: string;
 }

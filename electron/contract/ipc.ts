@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
@@ -73,14 +74,6 @@ export const systemReport = z.object({
   trayAvailable: z.boolean(),
 });
 export type SystemReport = z.infer<typeof systemReport>;
-
-export const logEntry = z.object({
-  timeMs: z.number(),
-  level: z.enum(['info', 'warn', 'error']),
-  /** Addresses already redacted. */
-  text: z.string(),
-});
-export type LogEntry = z.infer<typeof logEntry>;
 
 export const appInfo = z.object({
   version: z.string(),

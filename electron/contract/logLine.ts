@@ -1,18 +1,29 @@
 import { z } from 'zod';
 import { valuesSchema, type Values } from './problem.ts';
+import { sessionState, type SessionState } from './snapshot.ts';
 import { en } from './text/en.ts';
 
 /** What happened, as data: a key of the catalogue's section `log`, and the values of its sentence. */
 export type LogKey = keyof typeof en.log;
 const keys = Object.keys(en.log) as [LogKey, ...LogKey[]];
+const level = z.enum(['info', 'warn', 'error']);
 
-export const logLine = z.object({
-  level: z.enum(['info', 'warn', 'error']),
-  key: z.enum(keys),
-  values: valuesSchema,
-});
 export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
+  readonly level: z.infer<typeof level>;
   readonly key: LogKey;
   readonly values: Values;
 }
+
+/** What the session came to, told by its why line. */
+export interface StateLine {
+  readonly level: z.infer<typeof level>;
+  readonly state: SessionState;
+  readonly practice: boolean;
+}
+
+/** A line of the log, at a Unix time in ms; addresses are already redacted. */
+export const logEntry = z.union([
+  z.object({ timeMs: z.number(), level, key: z.enum(keys), values: valuesSchema }),
+  z.object({ timeMs: z.number(), level, state: sessionState, practice: z.boolean() }),
+]);
+export type LogEntry = z.infer<typeof logEntry>;

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { libraryHash, releaseCaches } from '../core/engine/library.ts';
+import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { startApi } from '../core/api/server.ts';
@@ -69,10 +70,10 @@ async function run(): Promise<void> {
   const store = new SettingsStore(folder);
   const push = pushTo(
     () => frontEnd?.contents,
-    (fault) => log.add('error', fault.message),
+    (fault) => log.tell('error', fault),
   );
   const log = new LogRing((entry) => push('log', entry));
-  if (store.notice !== null) log.add('warn', store.notice.message);
+  if (store.notice !== null) log.tell('warn', store.notice);
   const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
   const inspector = new Inspector();
   const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
@@ -219,7 +220,7 @@ async function run(): Promise<void> {
 
   onFault(systemClock, {
     first: (reason) => void desktop.fail(reason),
-    further: (reason) => log.add('error', reason),
+    further: (reason) => log.tell('error', problem('internal', { reason })),
   });
 
   installMenu();
@@ -240,8 +241,8 @@ async function run(): Promise<void> {
   /** The settings that live outside of this app's own windows. */
   function applyOutside(settings: Settings): void {
     applyTheme(settings);
-    const problem = loginItem.apply(settings.rules.openAtLogin);
-    if (problem !== null) log.add('warn', problem.message);
+    const fault = loginItem.apply(settings.rules.openAtLogin);
+    if (fault !== null) log.tell('warn', fault);
   }
 }
 

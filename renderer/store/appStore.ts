@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LogEntry } from '../../electron/contract/logLine.ts';
 import type {
   AddressAlert,
   AppInfo,
-  LogEntry,
   PowerTrialState,
   PushPayload,
   SettingsPatch,

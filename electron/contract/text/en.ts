@@ -906,6 +906,10 @@ export const en = {
     disconnected: '{{problem}} Next try in {{retryInMs, duration}}.',
     givenUp: 'Given up. {{problem}}',
     problem: '{{problem}}',
+    notStartedAfterStop: 'Not started automatically: you stopped mining last time.',
+    notStartedAfterCrash: 'Not started automatically: Ibctminer did not end properly last time.',
+    stoppedByFault: 'Mining was stopped by an internal error: {{reason}}',
+    fullPowerNotKept: 'Full power was not kept: back to the earlier setting.',
   },
   /** The tray's menu and tooltip. */
   tray: {},

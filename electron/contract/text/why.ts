@@ -1,3 +1,4 @@
+import type { LogEntry } from '../logLine.ts';
 import type { SessionState, Snapshot } from '../snapshot.ts';
 import type { Text } from './index.ts';
 
@@ -50,4 +51,11 @@ function whilePreparing(
   const done = { progress: Math.floor(progress * 100) / 100 };
   if (hashingInLightMode) return t(`why.building.${practice ? 'practising' : 'mining'}`, done);
   return progress > 0 && progress < 1 ? t('why.building.only', done) : t('why.preparing');
+}
+
+/** A line of the log in words. */
+export function logText(text: Words & Pick<Text, 'line'>, entry: LogEntry): string {
+  return 'key' in entry
+    ? text.line(entry)
+    : whyLine(text, { session: entry.state, practice: entry.practice });
 }

@@ -1,6 +1,8 @@
+import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
+import { logLineOf } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
 import type { AddressAlert } from '../../core/settings/store.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
@@ -17,7 +19,6 @@ import {
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import { withApiToken } from './apiToken.ts';
-import { describeEvent } from './describeEvent.ts';
 import type { LogRing } from './logRing.ts';
 import type { Measurement } from './measurement.ts';
 import { planOf } from './planOf.ts';
@@ -120,9 +121,9 @@ export class Desktop {
     const { log, marker } = this.#options;
     if (!this.settings.rules.startAtLaunch) return;
     if (this.settings.stoppedByUser) {
-      log.add('info', 'Not started automatically: mining was stopped by you last time.');
+      log.add({ level: 'info', key: 'notStartedAfterStop', values: {} });
     } else if (marker.wasLeftBehind) {
-      log.add('warn', 'Not started automatically: Ibctminer did not end properly last time.');
+      log.add({ level: 'warn', key: 'notStartedAfterCrash', values: {} });
     } else this.#start('automatic');
   }
 
@@ -155,7 +156,7 @@ export class Desktop {
 
   /** Something went wrong inside the app. Resolves when no thread is left. */
   async fail(reason: string): Promise<void> {
-    this.#options.log.add('error', `Mining was stopped by an internal error: ${reason}`);
+    this.#options.log.add({ level: 'error', key: 'stoppedByFault', values: { reason } });
     await this.#session.fail(problem('internal', { reason }), 'openLogs');
     this.#tell(this.#options.marker.clear());
   }
@@ -309,7 +310,7 @@ export class Desktop {
   }
 
   #onTrialExpired(): void {
-    this.#options.log.add('info', 'Full power was not kept: back to the earlier setting.');
+    this.#options.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} });
     this.#options.onPowerTrial(this.powerTrial);
     this.#apply();
   }
@@ -345,14 +346,21 @@ export class Desktop {
   }
 
   #onEvent(event: SessionEvent): void {
-    const line = describeEvent(event);
-    if (line !== null) this.#options.log.add(line.level, line.text);
+    const line = entryOf(event);
+    if (line !== null) this.#options.log.add(line);
     this.#options.onChange();
   }
 
   #tell(fault: Problem | null): void {
-    if (fault !== null) this.#options.log.add('error', fault.message);
+    if (fault !== null) this.#options.log.tell('error', fault);
   }
+}
+
+/** What the log keeps of an event. */
+function entryOf(event: SessionEvent): LogLine | StateLine | null {
+  if (event.type !== 'state') return logLineOf(event);
+  const { state, practice } = event;
+  return { level: state.state === 'failed' ? 'error' : 'info', state, practice };
 }
 
 /** A key that is present but undefined must not erase a setting. */

@@ -1,10 +1,11 @@
-import type { LogEntry } from '../../contract/ipc.ts';
+import type { LogEntry, LogLine, StateLine } from '../../contract/logLine.ts';
+import type { Problem, Value, Values } from '../../contract/problem.ts';
 import { systemClock, type Clock } from '../../core/clock.ts';
 import { redact } from '../../core/wallet/redact.ts';
 
 const CAPACITY = 1000;
-/** A share with a long blob is the longest thing said; pools' own words are cut long before. */
-const MAX_TEXT_LENGTH = 1200;
+/** What others say is cut: a line is for reading. */
+const MAX_VALUE_LENGTH = 400;
 
 /** The newest log lines, in memory only, with addresses redacted before they are kept. */
 export class LogRing {
@@ -21,14 +22,54 @@ export class LogRing {
     return this.#entries;
   }
 
-  add(level: LogEntry['level'], text: string): void {
-    const entry = {
-      timeMs: this.#clock.wallMs(),
-      level,
-      text: redact(text.slice(0, MAX_TEXT_LENGTH)),
-    };
+  add(line: LogLine | StateLine): void {
+    const timeMs = this.#clock.wallMs();
+    const entry: LogEntry =
+      'key' in line
+        ? { ...line, timeMs, values: redactValues(line.values) }
+        : { ...line, timeMs, state: redactState(line.state) };
     this.#entries.push(entry);
     if (this.#entries.length > CAPACITY) this.#entries.shift();
     this.#onEntry(entry);
   }
+
+  /** Something went wrong. */
+  tell(level: 'warn' | 'error', problem: Problem): void {
+    this.add({ level, key: 'problem', values: { problem } });
+  }
+}
+
+function redactState(state: StateLine['state']): StateLine['state'] {
+  switch (state.state) {
+    case 'waiting':
+      return { ...state, why: redactProblem(state.why) };
+    case 'failed':
+      return { ...state, problem: redactProblem(state.problem) };
+    case 'needsConsent':
+    case 'stopped':
+    case 'connecting':
+    case 'preparing':
+    case 'mining':
+    case 'paused':
+      return state;
+  }
+}
+
+function redactProblem(problem: Problem): Problem {
+  return {
+    ...problem,
+    message: redact(problem.message),
+    ...(problem.values === undefined ? {} : { values: redactValues(problem.values) }),
+  };
+}
+
+function redactValues(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, redactValue(value)]),
+  );
+}
+
+function redactValue(value: Value): Value {
+  if (typeof value === 'string') return redact(value.slice(0, MAX_VALUE_LENGTH));
+  return typeof value === 'object' ? redactProblem(value) : value;
 }

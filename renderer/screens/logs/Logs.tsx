@@ -1,6 +1,7 @@
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useState } from 'react';
-import type { LogEntry } from '../../../electron/contract/ipc.ts';
+import type { LogEntry } from '../../../electron/contract/logLine.ts';
+import { logText } from '../../../electron/contract/text/why.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -33,21 +34,25 @@ export function Logs() {
 
 /** Newest first. */
 function LogLines() {
-  const { t, language } = useText();
+  const text = useText();
+  const { t, language } = text;
   const logs = useApp((state) => state.logs);
   const [filter, setFilter] = useState<Filter>('all');
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const shown = logs
     .filter((entry) => (levels[filter] as readonly string[]).includes(entry.level))
-    .filter((entry) => entry.text.toLowerCase().includes(wanted))
+    .filter((entry) => logText(text, entry).toLowerCase().includes(wanted))
     .toReversed();
   const now = shown[0]?.timeMs ?? 0;
 
   const asText = () =>
     shown
       .toReversed()
-      .map(({ timeMs, level, text }) => `${new Date(timeMs).toISOString()} ${level} ${text}`)
+      .map((entry) => {
+        const time = new Date(entry.timeMs).toISOString();
+        return `${time} ${entry.level} ${logText(text, entry)}`;
+      })
       .join('\n');
 
   return (
@@ -84,7 +89,7 @@ function LogLines() {
                     {moment(entry.timeMs, now, language)}
                   </time>
                   <Badge tone={tones[entry.level]}>{t(`logs.levels.${entry.level}`)}</Badge>
-                  <span className={styles.text}>{entry.text}</span>
+                  <span className={styles.text}>{logText(text, entry)}</span>
                 </li>
               ))}
             </ol>

@@ -52,8 +52,8 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     await accepted(page, 3);
     const { shares } = await snapshotOf(page);
     expect(shares.rejected).toBe(0);
-    const log = await page.evaluate(() => window.ibctminer?.logs.get());
-    const checked = checkShares(log?.ok === true ? log.value : []);
+    const said = await page.evaluate(() => window.ibctminer?.inspector.get());
+    const checked = checkShares(said?.ok === true ? said.value : []);
     expect(checked.length).toBeGreaterThanOrEqual(shares.accepted);
     expect(checked).not.toContain(false);
     await page.screenshot({ path: 'test-artefacts/desktop-mining.png' });

@@ -1,4 +1,6 @@
-import type { HealthItem, LogEntry } from '../../../electron/contract/ipc.ts';
+import type { HealthItem } from '../../../electron/contract/ipc.ts';
+import type { LogEntry } from '../../../electron/contract/logLine.ts';
+import { problem } from '../../../electron/contract/problem.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
@@ -145,12 +147,19 @@ const health: HealthItem[] = [
 const logs: LogEntry[] = Array.from({ length: 40 }, (_, index) => {
   const timeMs = Date.now() - (40 - index) * 41_000;
   if (index === 12) {
-    return { timeMs, level: 'error', text: 'The pool closed the connection: connection reset.' };
+    const why = problem('internal', { reason: 'connection reset' });
+    return { timeMs, level: 'error', key: 'problem', values: { problem: why } };
   }
   if (index === 13) {
-    return { timeMs, level: 'warn', text: 'Reconnecting to pool.supportxmr.com:443 in 8 s.' };
+    const values = { place: 'pool.supportxmr.com:443' };
+    return { timeMs, level: 'warn', key: 'connectedEncrypted', values };
   }
-  return { timeMs, level: 'info', text: `Share accepted in ${22 + (index % 7)} ms.` };
+  return {
+    timeMs,
+    level: 'info',
+    key: 'shareAccepted',
+    values: { difficulty: 120_001, ms: 22 + (index % 7) },
+  };
 });
 
 const wizardScenes: Record<string, Scene> = {

@@ -32,16 +32,21 @@ test('log lines come in as they happen, newest first', async () => {
   const { user } = await mining();
   await user.click(button('Logs'));
   const lines = screen.getByRole('list', { name: 'Log lines' });
-  const first = lines.textContent.indexOf('Connecting to');
-  expect(first).toBeGreaterThan(lines.textContent.indexOf('Connected to'));
+  const first = lines.textContent.indexOf('Connected to');
+  expect(first).toBeGreaterThan(lines.textContent.indexOf('New job'));
 });
 
 test('copying the log keeps the newest lines', async () => {
   const { user, log, copied } = await showApp(configured());
   await user.click(button('Logs'));
   act(() => {
-    for (let line = 0; line < 999; line += 1) log.add('info', `${line} ${'x'.repeat(300)}`);
-    log.add('info', 'the newest');
+    for (let line = 0; line < 999; line += 1)
+      log.add({
+        level: 'info',
+        key: 'stoppedByFault',
+        values: { reason: `${line} ${'x'.repeat(300)}` },
+      });
+    log.add({ level: 'info', key: 'stoppedByFault', values: { reason: 'the newest' } });
   });
   await user.click(await screen.findByRole('button', { name: 'Copy logs' }));
   await waitFor(() => expect(copied).toHaveLength(1));

@@ -5,7 +5,6 @@ import type {
   ApiState,
   AppInfo,
   HealthItem,
-  LogEntry,
   PoolMessage,
   PoolTestReport,
   PushName,
@@ -13,6 +12,7 @@ import type {
   PushPayload,
   SystemReport,
 } from '../../../electron/contract/ipc.ts';
+import type { LogEntry } from '../../../electron/contract/logLine.ts';
 import { bridgeNames } from '../../../electron/contract/ipc.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import {

@@ -20,16 +20,38 @@ export async function state(page: Page): Promise<string> {
   return (await snapshotOf(page)).session.state;
 }
 
-/** Through the wizard to the dashboard, on the practice pool. */
+/** Through the wizard to the dashboard, to practise. */
 export async function setUp(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: 'I have read this and I agree' }).check();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await agree(page);
   await page.getByRole('button', { name: 'Practise without a wallet' }).click();
   await page.getByRole('radio', { name: /^Practice pool/ }).check();
+  await finishWizard(page);
+}
+
+/** To the wizard's choice of a pool. */
+export async function enterWallet(page: Page, address: string): Promise<void> {
+  await agree(page);
+  await page.getByRole('textbox', { name: 'Monero wallet address' }).fill(address);
   await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** From the choice of a pool to the dashboard. */
+export async function finishWizard(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const unencrypted = page.getByRole('checkbox', { name: 'Connect without encryption' });
+  await expect(unencrypted.or(page.getByRole('radiogroup', { name: 'Power' }))).toBeVisible();
+  if (await unencrypted.isVisible()) {
+    await unencrypted.check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Finish set-up' }).click();
   await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
+}
+
+async function agree(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'I have read this and I agree' }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
 }
 
 export async function accepted(page: Page, count: number): Promise<void> {

@@ -12,6 +12,7 @@ export const TEST_ADDRESS =
 
 /** monerod sometimes takes a connection while it starts and never answers on it; asking again helps. */
 const ANSWER_TIMEOUT_MS = 10_000;
+const START_ATTEMPTS = 3;
 const SHORT_KEY_EPOCHS = { SEEDHASH_EPOCH_BLOCKS: '16', SEEDHASH_EPOCH_LAG: '4' };
 
 export interface RegtestOptions {
@@ -41,9 +42,16 @@ export class Regtest {
 
   static async start(options: RegtestOptions): Promise<Regtest> {
     const dataDir = await mkdtemp(join(tmpdir(), 'regtest-'));
-    const node = new Regtest(options, await freePort(), await freePort(), dataDir);
-    await node.launch();
-    return node;
+    for (let attempt = 1; ; attempt += 1) {
+      const node = new Regtest(options, await freePort(), await freePort(), dataDir);
+      try {
+        await node.launch();
+        return node;
+      } catch (error) {
+        // Another program may have taken one of the ports meanwhile.
+        if (attempt === START_ATTEMPTS) throw error;
+      }
+    }
   }
 
   get url(): string {

@@ -37,7 +37,7 @@ async function rejections(page: Page): Promise<unknown[]> {
 
 /** The node's own word for how long its chain is. */
 async function heightOf(node: Regtest): Promise<number> {
-  const { count } = (await node.rpc('get_block_count', {})) as { count: number };
+  const { count } = await node.rpc<{ count: number }>('get_block_count');
   return count;
 }
 

@@ -19,9 +19,12 @@ export class TestPool {
   });
   readonly #sockets = new Set<Socket>();
   readonly #front;
+  #port = 0;
 
   private constructor({ certificate }: TestPoolOptions) {
-    const welcome = (socket: Socket) => void this.#welcome(socket);
+    const welcome = (socket: Socket) => {
+      this.#welcome(socket);
+    };
     this.#front =
       certificate === undefined
         ? createTcpServer(welcome)
@@ -46,8 +49,6 @@ export class TestPool {
     for (const socket of this.#sockets) socket.destroy();
     this.#pool.close();
   }
-
-  #port = 0;
 
   #welcome(miner: Socket): void {
     const behind = connect({ host: '127.0.0.1', port: this.#port });

@@ -62,7 +62,6 @@ describe('the terminal miner on a stratum pool', () => {
   });
 
   it.each([
-    ['RandomX v2 that nobody asked for', { algo: 'rx/2' }, /RandomX v2/],
     ['another CryptoNight', { algo: 'cn/r' }, /“cn\/r”/],
     ['RandomX without a seed hash', { seed_hash: undefined }, /without a seed hash/],
   ])('refuses a job of %s in words, and stays logged in', async (_, changed, words) => {
@@ -80,6 +79,15 @@ describe('the terminal miner on a stratum pool', () => {
     expect(here.of('state').at(-1)).toMatchObject({ state: 'mining' });
   });
 
+  it('mines RandomX v2 when a job names it', async () => {
+    const pool = await scriptedPool();
+    const here = start(['--pool', `127.0.0.1:${pool.port}`, '--json']);
+    const job = rxJob({ algo: 'rx/2', target: 'ffffffff' });
+    await pool.loggedIn(loginAnswer({ job }));
+    const [share] = await here.waitFor('share', 1, 60_000);
+    expect(share).toMatchObject({ algo: 'rx/2' });
+  });
+
   it('shows the certificate of the pool at its first use', async () => {
     const certificate = selfSigned('pool.test', 'DNS:pool.test');
     const pool = await scriptedPool(certificate);
@@ -87,8 +95,8 @@ describe('the terminal miner on a stratum pool', () => {
     const connection = await pool.connection();
     await connection.line();
     connection.send(loginAnswer());
-    await vi.waitFor(() => expect(here.stdout).toContain('logged in'), { timeout: 60_000 });
-    expect(here.stdout).toContain(`SHA-256 ${certificate.fingerprint}, pinned for this run`);
+    await vi.waitFor(() => expect(here.stdout).toContain('Logged in'), { timeout: 60_000 });
+    expect(here.stdout).toContain(`certificate SHA-256 ${certificate.fingerprint}`);
   });
 
   it('ends when the certificate is not the one it was told', async () => {

@@ -223,13 +223,13 @@ export class Desktop {
 
   /** A full power is not written down: it is tried, and written by `keepFullPower`. */
   update(patch: SettingsPatch): Result<Settings> {
-    const { power, ...others } = patch;
     if (patch.wallet) {
       const report = this.#options.checkAddress(patch.wallet.address);
       if (!report.valid) return failure('badAddress', report.message);
       const address = report.address ?? patch.wallet.address;
       patch = { ...patch, wallet: { ...patch.wallet, address } };
     }
+    const { power, ...others } = patch;
     const tried = power !== undefined && this.#isToBeTried(power) ? power : null;
     const written = definedOnly(tried === null ? patch : others);
     const saved = this.#save(withApiToken({ ...this.settings, ...written }));
@@ -327,6 +327,8 @@ export class Desktop {
     this.#applyRules();
     const plan = planOf({ ...this.settings, power: this.power });
     this.#session.follow(plan, whatIsMissing(this.settings));
+    // A plan that is not running yet changes no state, and is shown all the same.
+    this.#options.onChange();
   }
 
   #applyRules(): void {

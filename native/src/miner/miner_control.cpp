@@ -64,7 +64,8 @@ void Miner::control() noexcept {
 // Returns RXN_OK when it was asked to stop, or what made it give up.
 Status Miner::work() noexcept {
   constexpr auto pause = std::chrono::milliseconds(100);
-  std::optional<Clock::time_point> refusedSince;
+  bool refused = false;
+  Clock::time_point refusedSince{};
   while (!bench_.stopping) {
     Orders orders = takeOrders();
     try {
@@ -74,10 +75,11 @@ Status Miner::work() noexcept {
       }
       if (orders.wanted.workNumber != 0) carryOut(orders.wanted, orders.woken);
       publishSnapshot();
-      refusedSince.reset();
+      refused = false;
     } catch (const std::bad_alloc&) {
-      if (!refusedSince) refusedSince = Clock::now();
-      if (Clock::now() - *refusedSince > parts_.patience) return RXN_OUT_OF_MEMORY;
+      if (!refused) refusedSince = Clock::now();
+      refused = true;
+      if (Clock::now() - refusedSince > parts_.patience) return RXN_OUT_OF_MEMORY;
       std::this_thread::sleep_for(pause);
     } catch (...) {
       return statusOfException();

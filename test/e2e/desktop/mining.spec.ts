@@ -35,7 +35,7 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
   await test.step('nothing hashes and no pool is spoken to before consent', async () => {
     expect(await state(page)).toBe('needsConsent');
     const refused = await page.evaluate(() => window.ibctminer?.mining.start());
-    expect(refused).toMatchObject({ ok: false, error: { code: 'needsConsent' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'consentMissing' } });
     await expectNothingRuns(app);
   });
 
@@ -139,7 +139,8 @@ test('settings survive kill -9, and nothing starts by itself afterwards', async 
   const second = await startApp(home);
   expect(await settingsOf(second.page)).toEqual(before);
   await second.page.waitForTimeout(2000);
-  expect(await state(second.page)).toBe('stopped');
+  const { session } = await snapshotOf(second.page);
+  expect(session).toMatchObject({ state: 'failed', problem: { code: 'uncleanExit' } });
   await expectNothingRuns(second);
   await quit(second);
 

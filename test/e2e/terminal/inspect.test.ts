@@ -58,7 +58,7 @@ describe('--inspect', () => {
     await vi.waitFor(() => expect(here.stdout).toContain('not JSON'), { timeout: 60_000 });
     expect(here.stdout).toMatch(/^\d\d:\d\d:\d\d {2}sent: \{"id":1,.*"method":"login"/m);
     expect(here.stdout).toMatch(/^\d\d:\d\d:\d\d {2}received: \{"id":1,.*"status":"OK"/m);
-    expect(here.stdout).toContain('received: ?[31mnot JSON');
+    expect(here.stdout).toContain('received: \\u001b[31mnot JSON');
     expect(here.stdout).not.toContain('\u001b');
     expectNoSecrets(here.stdout + here.stderr);
   });

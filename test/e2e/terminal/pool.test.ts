@@ -76,7 +76,9 @@ describe('the terminal miner on a stratum pool', () => {
     expect(pool.connectionCount).toBe(1);
     connection.send({ jsonrpc: '2.0', method: 'job', params: rxJob({ target: 'ffffffff' }) });
     await here.waitFor('share', 1, 60_000);
-    expect(here.of('state').at(-1)).toMatchObject({ state: 'mining' });
+    await vi.waitFor(() => expect(here.of('state').at(-1)).toMatchObject({ state: 'mining' }), {
+      timeout: 60_000,
+    });
   });
 
   it('mines RandomX v2 when a job names it', async () => {

@@ -99,7 +99,7 @@ async function open(page: Page, name: string, scene: Scene): Promise<void> {
 }
 
 async function perform(page: Page, act: Act): Promise<void> {
-  if ('fill' in act) await page.getByRole('textbox', { name: act.fill }).fill(act.text);
+  if ('fill' in act) await page.getByLabel(act.fill).first().fill(act.text);
   else if ('see' in act) await page.getByRole('region', { name: act.see }).scrollIntoViewIfNeeded();
   else if ('open' in act) await page.getByText(act.open, { exact: true }).click();
   else await page.getByRole(act.role ?? 'button', { name: act.press, exact: true }).click();

@@ -282,11 +282,11 @@ const screenScenes: Record<string, Scene> = {
   settings: { world: mining, acts: [press('Settings')] },
   'settings-measuring': {
     world: () => ({ ...stopped(), tuning: measuring }),
-    acts: [press('Settings'), { see: 'What is fastest here' }],
+    acts: [press('Settings'), { see: 'Performance tuning' }],
   },
   'settings-measured': {
     world: () => ({ ...stopped(), tuning: { running: null, result: measured, problem: null } }),
-    acts: [press('Settings'), { see: 'What is fastest here' }],
+    acts: [press('Settings'), { see: 'Performance tuning' }],
   },
   'settings-custom-idle': {
     world: () => ({

@@ -160,6 +160,7 @@ export function startApp(settings?: Settings): RealApp {
     onSettings: (current) => {
       push('settings', current);
       push('addressAlert', desktop.addressAlert);
+      if (listeners.size > 0) push('snapshot', desktop.snapshot());
     },
     onPowerTrial: (state) => push('powerTrial', state),
   });

@@ -32,7 +32,7 @@ import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import type { Tuning } from '../contract/tuning.ts';
 import { writeClipboard } from './shell/compat.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
-import { endCleanly, onFault, onSleep } from './shell/lifecycle.ts';
+import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
 import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
@@ -194,12 +194,9 @@ async function run(): Promise<void> {
     answerClose: (answer) => shown.answerClose(answer),
   });
   registerCalls(handlers, () => shown.contents);
-  onSleep({
-    asleep: () => undefined,
-    awake: () => {
-      desktop.wake();
-      shown.refresh();
-    },
+  onWake(() => {
+    desktop.wake();
+    shown.refresh();
   });
   let addresses = readAddresses();
   systemClock.every(LOOK_EVERY_MS, () => {

@@ -193,7 +193,7 @@ export class Desktop {
 
   /** The system ends the session: no crash, whatever happens next. */
   noteCleanEnd(): void {
-    this.#options.marker.clear();
+    this.#tell(this.#options.marker.clear());
   }
 
   /* Measuring */

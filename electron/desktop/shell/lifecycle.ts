@@ -58,13 +58,13 @@ export function endCleanly({ shutDown, onSessionEnd }: Ending): void {
   app.on('window-all-closed', () => undefined);
 }
 
-/** Tells of the computer's sleep. To be called before `endCleanly`: Electron 33 and 45 hear of a shutdown on Linux only then. */
-export function onSleep(listener: {
-  readonly asleep: () => void;
-  readonly awake: () => void;
-}): void {
-  powerMonitor.on('suspend', listener.asleep);
-  powerMonitor.on('resume', listener.awake);
+/**
+ * Tells that the computer was asleep. To be called before `endCleanly`: Electron hears of a shutdown on Linux only when
+ * something else was listened to before.
+ */
+export function onWake(listener: () => void): void {
+  powerMonitor.on('suspend', () => undefined);
+  powerMonitor.on('resume', listener);
 }
 
 const FAULT_PAUSE_MS = 5000;

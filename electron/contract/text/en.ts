@@ -912,7 +912,20 @@ export const en = {
     fullPowerNotKept: 'Full power was not kept: back to the earlier setting.',
   },
   /** The tray's menu and tooltip. */
-  tray: {},
+  tray: {
+    start: 'Start',
+    stop: 'Stop',
+    power: 'Power',
+    profile: {
+      quiet: 'Quiet',
+      balanced: 'Balanced',
+      full: 'Full',
+    },
+    shares: 'Shares: {{accepted}} accepted, {{rejected}} rejected, {{stale}} stale',
+    open: 'Open Ibctminer',
+    settings: 'Settings…',
+    quitMining: 'Quit (stops mining)',
+  },
   notification: {
     hidden: 'Ibctminer stays in the tray. Its menu stops mining and quits.',
     goesOn: 'Mining again.',

@@ -1,13 +1,6 @@
 import type { PowerSettings } from '../../contract/settings.ts';
 import { adviseThreads, type CpuFacts } from '../../core/system/threads.ts';
 
-/** Power profiles as they are offered by name; `custom` is set by number of threads. */
-export const POWER_PROFILES = [
-  { id: 'quiet', label: 'Quiet' },
-  { id: 'balanced', label: 'Balanced' },
-  { id: 'full', label: 'Full' },
-] as const;
-
 /** As loud, hot and slow as this computer gets: chosen by name or by number of threads, it is tried first. */
 export function isFullPower(power: PowerSettings, cpu: CpuFacts | null): boolean {
   if (power.profile !== 'custom') return power.profile === 'full';

@@ -59,6 +59,7 @@ export class FrontEnd {
     this.#options = options;
     const { desktop } = options;
     this.#tray = new TrayView({
+      text: options.text,
       icons: options.trayIcons,
       commands: {
         start: () => this.#start(),

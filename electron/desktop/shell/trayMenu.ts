@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { POWER_PROFILES } from '../app/power.ts';
 import type { NamedProfile, PowerProfile } from '../../contract/settings.ts';
-import { createText } from '../../contract/text/index.ts';
+import type { Text } from '../../contract/text/index.ts';
+import { hashrateText } from '../../contract/text/numbers.ts';
 import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 
@@ -17,16 +17,16 @@ export interface TrayCommands {
   readonly quit: () => void;
 }
 
-const english = createText('en');
-
 export type TrayIcon = 'mining' | 'paused' | 'stopped';
 
-const pauses: readonly (readonly [label: string, minutes: number | null])[] = [
-  ['15 minutes', 15],
-  ['1 hour', 60],
-  ['4 hours', 240],
-  ['Until I resume', null],
-];
+const namedProfiles = ['quiet', 'balanced', 'full'] as const satisfies readonly NamedProfile[];
+
+const pauses = [
+  ['control.pause15', 15],
+  ['control.pause60', 60],
+  ['control.pause240', 240],
+  ['control.pauseOpen', null],
+] as const;
 
 /** Three states told apart by shape: hashing, held up for now, and off. */
 export function trayIcon({ activity }: Snapshot): TrayIcon {
@@ -42,61 +42,57 @@ export function trayIcon({ activity }: Snapshot): TrayIcon {
 }
 
 /** The why line, with the hashrate while there is one. Countdowns are left to the window. */
-export function statusLine(snapshot: Snapshot): string {
-  const sentence = whyLine(english, snapshot, { countdown: false }).replace(/\.$/, '');
+export function statusLine(text: Text, snapshot: Snapshot): string {
+  const sentence = whyLine(text, snapshot, { countdown: false }).replace(/\.$/, '');
   const rate = snapshot.rates.h10s;
-  return rate === null ? sentence : `${sentence} · ${formatRate(rate)}`;
+  return rate === null ? sentence : `${sentence} · ${hashrateText(rate, text.language)}`;
 }
 
 export function trayMenu(
+  text: Text,
   snapshot: Snapshot,
   profile: PowerProfile,
   commands: TrayCommands,
 ): MenuItemConstructorOptions[] {
+  const { t } = text;
   const isOn = snapshot.activity !== 'off';
   const { accepted, rejected, stale } = snapshot.shares;
   const isHeld = snapshot.activity === 'pausedByUser';
   return [
-    { label: statusLine(snapshot), enabled: false },
+    { label: statusLine(text, snapshot), enabled: false },
     { type: 'separator' },
     isOn
-      ? { id: 'stop', label: 'Stop', click: commands.stop }
-      : { id: 'start', label: 'Start', click: commands.start },
+      ? { id: 'stop', label: t('tray.stop'), click: commands.stop }
+      : { id: 'start', label: t('tray.start'), click: commands.start },
     isHeld
-      ? { id: 'resume', label: 'Resume', click: commands.resume }
+      ? { id: 'resume', label: t('control.resume'), click: commands.resume }
       : {
           id: 'pause',
-          label: 'Pause',
+          label: t('control.pause'),
           enabled: isOn,
-          submenu: pauses.map(([label, minutes]) => ({
-            label,
+          submenu: pauses.map(([key, minutes]) => ({
+            label: t(key),
             click: () => commands.pause(minutes),
           })),
         },
     {
       id: 'power',
-      label: 'Power',
-      submenu: POWER_PROFILES.map(({ id, label }) => ({
-        label,
+      label: t('tray.power'),
+      submenu: namedProfiles.map((id) => ({
+        label: t(`tray.profile.${id}`),
         type: 'radio' as const,
         checked: id === profile,
         click: () => commands.usePower(id),
       })),
     },
     {
-      label: `Shares: ${accepted} accepted, ${rejected} rejected, ${stale} stale`,
+      label: t('tray.shares', { accepted, rejected, stale }),
       enabled: false,
     },
     { type: 'separator' },
-    { id: 'open', label: 'Open Ibctminer', click: () => commands.open('dashboard') },
-    { id: 'settings', label: 'Settings…', click: () => commands.open('settings') },
+    { id: 'open', label: t('tray.open'), click: () => commands.open('dashboard') },
+    { id: 'settings', label: t('tray.settings'), click: () => commands.open('settings') },
     { type: 'separator' },
-    { id: 'quit', label: isOn ? 'Quit (stops mining)' : 'Quit', click: commands.quit },
+    { id: 'quit', label: isOn ? t('tray.quitMining') : t('close.quit'), click: commands.quit },
   ];
-}
-
-function formatRate(hashesPerSecond: number): string {
-  return hashesPerSecond >= 1000
-    ? `${(hashesPerSecond / 1000).toFixed(2)} kH/s`
-    : `${hashesPerSecond.toFixed(hashesPerSecond >= 100 ? 0 : 1)} H/s`;
 }

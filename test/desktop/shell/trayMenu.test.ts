@@ -7,9 +7,11 @@ import {
   trayMenu,
   type TrayCommands,
 } from '../../../electron/desktop/shell/trayMenu.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 import { activityOf } from '../../../electron/core/mining/shownState.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
 
+const text = createText('en');
 const mining: SessionState = { state: 'mining', mode: 'fast' };
 const stopped: SessionState = { state: 'stopped', because: 'stoppedByUser' };
 const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], remainingMs: 5, endsAtMs: 5 };
@@ -53,7 +55,7 @@ function press(items: readonly MenuItemConstructorOptions[], label: string): voi
 
 describe('the tray menu', () => {
   it('shows status, commands and share counts in the order people know', () => {
-    expect(labels(trayMenu(snapshotOf(mining), 'balanced', pressed().commands))).toEqual([
+    expect(labels(trayMenu(text, snapshotOf(mining), 'balanced', pressed().commands))).toEqual([
       'Mining in fast mode · 1.23 kH/s',
       'Stop',
       'Pause',
@@ -66,14 +68,14 @@ describe('the tray menu', () => {
   });
 
   it('offers Start while nothing runs, and no pause', () => {
-    const menu = trayMenu(snapshotOf(stopped), 'balanced', pressed().commands);
+    const menu = trayMenu(text, snapshotOf(stopped), 'balanced', pressed().commands);
     expect(labels(menu)).toContain('Start');
     expect(labels(menu)).not.toContain('Stop');
     expect(menu.find(({ label }) => label === 'Pause')?.enabled).toBe(false);
   });
 
   it('offers Resume instead of Pause while the user holds it up', () => {
-    const menu = trayMenu(snapshotOf(snoozed), 'balanced', pressed().commands);
+    const menu = trayMenu(text, snapshotOf(snoozed), 'balanced', pressed().commands);
     expect(labels(menu)).toContain('Resume');
     expect(labels(menu)).not.toContain('Pause');
   });
@@ -91,7 +93,7 @@ describe('the tray menu', () => {
     ['Quit (stops mining)', 'quit'],
   ])('%s does %s', (label, call) => {
     const { commands, calls } = pressed();
-    press(trayMenu(snapshotOf(mining), 'balanced', commands), label);
+    press(trayMenu(text, snapshotOf(mining), 'balanced', commands), label);
     expect(calls).toEqual([call]);
   });
 });
@@ -104,7 +106,7 @@ describe('the status line', () => {
       help: 'none',
       retryInMs: 8000,
     };
-    expect(statusLine(snapshotOf(waiting))).toBe('No answer');
+    expect(statusLine(text, snapshotOf(waiting))).toBe('No answer');
   });
 });
 

@@ -31,7 +31,7 @@ export const sessionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('needsConsent') }),
   z.object({
     state: z.literal('stopped'),
-    because: z.enum(['notStartedYet', 'stoppedByUser']),
+    because: z.enum(['notStartedYet', 'stoppedByUser', 'over']),
   }),
   z.object({ state: z.literal('connecting') }),
   z.object({

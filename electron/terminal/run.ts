@@ -54,7 +54,7 @@ export async function run(
       output.onEvent(event);
       if (hasFailed) lifetime.end('failed');
       if ((session.link?.ledger.accepted ?? 0) === limits.acceptedShares) {
-        void session.stop(); // at once, so that no further share is counted
+        void session.stop('end'); // at once, so that no further share is counted
         lifetime.end('finished');
       }
     },
@@ -86,7 +86,7 @@ export async function run(
   setTimeout(() => process.exit(1), LAST_EXIT_MS).unref();
   clearInterval(ticking);
   await api?.value.close();
-  await session.stop();
+  await session.stop(ending === 'signal' ? 'user' : 'end');
   await releaseCaches();
   const { shares, hashes } = takeSnapshot(session);
   const { accepted, rejected, stale } = shares;

@@ -15,6 +15,7 @@ const lines: readonly (readonly [SessionState, string])[] = [
     'Not mining yet: it starts when you press Start.',
   ],
   [{ state: 'stopped', because: 'stoppedByUser' }, 'Stopped by you.'],
+  [{ state: 'stopped', because: 'over' }, 'Stopped: this run is over.'],
   [{ state: 'mining', mode: 'light' }, 'Mining in light mode.'],
   [
     { state: 'preparing', progress: 0.437, hashingInLightMode: true },

@@ -858,6 +858,7 @@ export const en = {
     needsConsent: 'Not mining: you have not agreed to mine on this computer yet.',
     notStartedYet: 'Not mining yet: it starts when you press Start.',
     stoppedByUser: 'Stopped by you.',
+    over: 'Stopped: this run is over.',
     connecting: 'Connecting to the work source.',
     preparing: 'Preparing the first hash.',
     building: {

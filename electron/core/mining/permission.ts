@@ -6,7 +6,7 @@ import type { PauseReason, Problem } from '../../contract/snapshot.ts';
  *   consentMissing ──consent──► notStartedYet ──start──► allowed ◄──pauses──► paused
  *                                                ▲            │ stop, fault     │
  *                                                └──start── stoppedByUser,  ◄───┘
- *                                                           stoppedByFault
+ *                                                           stoppedByFault, over
  */
 export type Permission =
   | Standstill
@@ -23,7 +23,9 @@ export type Standstill =
   | { readonly state: 'consentMissing' }
   | { readonly state: 'notStartedYet' }
   | { readonly state: 'stoppedByUser' }
-  | { readonly state: 'stoppedByFault'; readonly problem: Problem };
+  | { readonly state: 'stoppedByFault'; readonly problem: Problem }
+  /** The time or the shares that this run was for are over. */
+  | { readonly state: 'over' };
 
 type Standing = Standstill | { readonly state: 'started' };
 
@@ -31,7 +33,7 @@ export type PermissionEvent =
   | { readonly type: 'consent' }
   /** `automatic`: at launch. Only where nobody and nothing has stopped mining before. */
   | { readonly type: 'start'; readonly by: 'user' | 'automatic' }
-  | { readonly type: 'stop' }
+  | { readonly type: 'stop'; readonly by: 'user' | 'end' }
   | { readonly type: 'fault'; readonly problem: Problem };
 
 function transition(from: Standing, event: PermissionEvent): Standing {
@@ -44,7 +46,8 @@ function transition(from: Standing, event: PermissionEvent): Standing {
       return mayStart ? { state: 'started' } : from;
     }
     case 'stop':
-      return from.state === 'started' ? { state: 'stoppedByUser' } : from;
+      if (from.state !== 'started') return from;
+      return { state: event.by === 'user' ? 'stoppedByUser' : 'over' };
     case 'fault':
       return from.state === 'started' ? { state: 'stoppedByFault', problem: event.problem } : from;
   }

@@ -120,9 +120,12 @@ export class Session {
     return true;
   }
 
-  /** The user's Stop: outranks everything and lasts. Resolves when no thread and no socket is left. */
-  async stop(): Promise<void> {
-    this.#permission.on({ type: 'stop' });
+  /**
+   * The user's Stop: outranks everything and lasts. `end`: what this run was for is over. Resolves when no thread and no
+   * socket is left.
+   */
+  async stop(by: 'user' | 'end' = 'user'): Promise<void> {
+    this.#permission.on({ type: 'stop', by });
     await this.#end();
   }
 

@@ -35,6 +35,7 @@ export function deriveState(facts: Facts): SessionState {
       return { state: 'needsConsent' };
     case 'notStartedYet':
     case 'stoppedByUser':
+    case 'over':
       return { state: 'stopped', because: permission.state };
     case 'stoppedByFault':
       return { state: 'failed', problem: permission.problem, help: facts.faultHelp };

@@ -74,7 +74,10 @@ describe('the terminal miner ends cleanly', () => {
     expect(await here.exited).toBe(0);
     expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(2900);
     expectCleanEnd(here, []);
-    expect(here.of('state').at(-1)).toMatchObject({ state: 'stopped' });
+    expect(here.of('state').at(-1)).toMatchObject({
+      state: 'stopped',
+      reason: 'Stopped: this run is over.',
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { healthItem } from './health.ts';
 import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import type { Result } from './result.ts';
@@ -18,15 +19,15 @@ const call = <In extends z.ZodType, Out extends z.ZodType>(input: In, output: Ou
 });
 
 /** What is known about a text meant to be a Monero address. */
-export const addressReport = z.object({
-  valid: z.boolean(),
-  /** One plain sentence: what is wrong and what to do, or what kind of address it is. */
-  message: z.string(),
-  /** The address itself, out of what was typed around it; null or absent unless it is valid. */
-  address: z.string().nullable().optional(),
-  kind: z.enum(['standard', 'subaddress', 'integrated']).nullable(),
-  network: z.enum(['mainnet', 'testnet', 'stagenet']).nullable(),
-});
+export const addressReport = z.discriminatedUnion('valid', [
+  z.object({
+    valid: z.literal(true),
+    /** The address itself, out of what was typed around it. */
+    address: z.string(),
+    kind: z.enum(['standard', 'subaddress', 'integrated']),
+  }),
+  z.object({ valid: z.literal(false), problem }),
+]);
 export type AddressReport = z.infer<typeof addressReport>;
 
 /** Where a pool or a node is. */
@@ -51,16 +52,6 @@ export const poolTestReport = z.discriminatedUnion('result', [
   }),
 ]);
 export type PoolTestReport = z.infer<typeof poolTestReport>;
-
-export const healthItem = z.object({
-  id: z.string(),
-  title: z.string(),
-  status: z.enum(['ok', 'warn', 'unknown']),
-  detail: z.string(),
-  /** What to do, with the exact command when there is one. */
-  fix: z.string().nullable(),
-});
-export type HealthItem = z.infer<typeof healthItem>;
 
 export const systemReport = z.object({
   cpuModel: z.string(),

@@ -1,5 +1,5 @@
 /**
- * Places to mine at, offered by name. Only what the named source says on the named date; what a
+ * Places to mine at, offered by name. Only what the named source said on the named date; what a
  * pool may change from day to day, and what no source at hand tells, is null: the pool's own page
  * is the place to read it. Every choice goes through the connection test before it is kept.
  */
@@ -24,13 +24,12 @@ export interface KnownPool {
   /** Share of the reward that the pool keeps. */
   readonly feePercent: number | null;
   readonly minimumPayoutXmr: number | null;
-  /** Where this was read. */
-  readonly source: string;
-  /** Date of that source, YYYY-MM-DD. */
+  /** When this was read, YYYY-MM-DD. */
   readonly asOf: string;
 }
 
 export const knownPools: readonly KnownPool[] = [
+  // From public miner configurations in use.
   pool({
     id: 'supportxmr',
     name: 'SupportXMR',
@@ -40,7 +39,6 @@ export const knownPools: readonly KnownPool[] = [
       { port: 3333, tls: false },
     ],
     website: 'https://supportxmr.com',
-    source: 'public miner configurations in use',
     asOf: '2026-11-23',
   }),
   pool({
@@ -49,9 +47,9 @@ export const knownPools: readonly KnownPool[] = [
     host: 'pool.hashvault.pro',
     ports: [{ port: 443, tls: true }],
     website: 'https://monero.hashvault.pro',
-    source: 'public miner configurations in use',
     asOf: '2026-11-23',
   }),
+  // From the help page in the pool's own sources (MoneroOcean/mo-pool-ui).
   pool({
     id: 'moneroocean',
     name: 'MoneroOcean',
@@ -63,7 +61,6 @@ export const knownPools: readonly KnownPool[] = [
       { port: 80, tls: false },
     ],
     website: 'https://moneroocean.stream',
-    source: 'the help page in the pool’s own sources (MoneroOcean/mo-pool-ui)',
     asOf: '2026-11-23',
   }),
 ];
@@ -92,11 +89,10 @@ export interface OwnSource extends Omit<KnownPool, 'ports' | 'website'> {
   readonly needs: 'wallet' | 'login';
   /** The login where none is written. */
   readonly login: string | null;
-  /** What the user must have and do, in a sentence. */
-  readonly requirement: string;
 }
 
 export const ownSources: readonly OwnSource[] = [
+  // From the README of SChernykh/p2pool.
   {
     id: 'p2pool',
     name: 'P2Pool',
@@ -107,13 +103,11 @@ export const ownSources: readonly OwnSource[] = [
     region: 'local',
     needs: 'login',
     login: 'x',
-    requirement:
-      'Run monerod and P2Pool; P2Pool knows your address. A login like x+10000 asks it for a fixed difficulty.',
     feePercent: 0,
     minimumPayoutXmr: 0.00027,
-    source: 'README of SChernykh/p2pool',
     asOf: '2026-08-13',
   },
+  // From the configuration that xmrig-proxy comes with.
   {
     id: 'xmrig-proxy',
     name: 'xmrig-proxy',
@@ -124,16 +118,14 @@ export const ownSources: readonly OwnSource[] = [
     region: 'local',
     needs: 'login',
     login: 'x',
-    requirement:
-      'Run xmrig-proxy, which knows your pool and address. The login is only a name for this computer.',
     feePercent: null,
     minimumPayoutXmr: null,
-    source: 'the configuration that xmrig-proxy comes with',
     asOf: '2026-11-23',
   },
+  // From the README of SChernykh/p2pool; the least that is paid out is the reward of a whole block.
   {
     id: 'solo',
-    name: 'Solo on your own node',
+    name: 'monerod',
     kind: 'daemon',
     host: '127.0.0.1',
     port: 18081,
@@ -141,11 +133,8 @@ export const ownSources: readonly OwnSource[] = [
     region: 'local',
     needs: 'wallet',
     login: null,
-    requirement:
-      'Run a synchronised monerod. The address must be a main one (it begins with 4). A home computer seldom finds a block.',
     feePercent: 0,
     minimumPayoutXmr: 0.6,
-    source: 'README of SChernykh/p2pool; the reward of a whole block',
     asOf: '2026-08-13',
   },
 ];

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { valuesSchema, type Values } from './problem.ts';
 import { sessionState, type SessionState } from './snapshot.ts';
 import { en } from './text/en.ts';
+import { keysOf, type KeyOf } from './text/phrase.ts';
 
 /** What happened, as data: a key of the catalogue's section `log`, and the values of its sentence. */
-export type LogKey = keyof typeof en.log;
-const keys = Object.keys(en.log) as [LogKey, ...LogKey[]];
+export type LogKey = KeyOf<typeof en.log>;
 const level = z.enum(['info', 'warn', 'error']);
 
 export interface LogLine {
@@ -23,7 +23,7 @@ export interface StateLine {
 
 /** A line of the log, at a Unix time in ms; addresses are already redacted. */
 export const logEntry = z.union([
-  z.object({ timeMs: z.number(), level, key: z.enum(keys), values: valuesSchema }),
+  z.object({ timeMs: z.number(), level, key: z.enum(keysOf(en.log)), values: valuesSchema }),
   z.object({ timeMs: z.number(), level, state: sessionState, practice: z.boolean() }),
 ]);
 export type LogEntry = z.infer<typeof logEntry>;

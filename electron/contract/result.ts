@@ -8,13 +8,6 @@ export function success<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-/** Use `refused(problem(…))`: here the sentence is not in the catalogue yet. */
-export function failure(code: string, message: string): { ok: false; error: Problem } {
-  return { ok: false, error: { code, message } };
-}
-
 export function refused(error: Problem): { ok: false; error: Problem } {
   return { ok: false, error };
 }
-
-export type Failure = Problem;

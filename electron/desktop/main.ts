@@ -66,7 +66,7 @@ else app.exit(0);
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
   const text = createText('en');
-  const loginItem = new LoginItem();
+  const loginItem = new LoginItem(text.t('app.what'));
   const store = new SettingsStore(folder);
   const push = pushTo(
     () => frontEnd?.contents,
@@ -188,7 +188,7 @@ async function run(): Promise<void> {
     testPool: (input) => testPool(input, { agentVersion: app.getVersion() }),
     systemReport: report,
     runHealth: () => runHealth(situation()),
-    healthReport: () => reportHealth(situation(), app.getVersion()),
+    healthReport: () => reportHealth(text, situation(), app.getVersion()),
     writeClipboard,
     openLink,
     answerClose: (answer) => shown.answerClose(answer),

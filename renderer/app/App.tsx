@@ -14,11 +14,13 @@ import '../styles/base.css';
 import styles from './App.module.css';
 import { CloseDialog } from './CloseDialog.tsx';
 import { Shell } from './Shell.tsx';
-import { shownText, TextContext, useText } from '../text.ts';
+import { TextContext, useText } from '../text.ts';
+import { createText } from '../../electron/contract/text/index.ts';
+import { chooseLanguage } from '../../electron/contract/text/language.ts';
 
 /** The whole window. `bridge` is missing when the page is opened outside the app. */
 export function App({ bridge }: { readonly bridge: Bridge | undefined }) {
-  const [text] = useState(shownText);
+  const [text] = useState(() => createText(chooseLanguage('system', navigator.languages)));
   return (
     <TextContext value={text}>
       {/* The content security policy allows no inline <style>. */}

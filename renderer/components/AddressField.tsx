@@ -1,7 +1,7 @@
 import { AddressBlocks } from './AddressBlocks.tsx';
 import { Notice } from './Notice.tsx';
 import { TextField } from './TextField.tsx';
-import { checkedAddress, type AddressCheck } from './useAddressCheck.ts';
+import type { AddressCheck } from './useAddressCheck.ts';
 import { useText } from '../text.ts';
 
 interface AddressFieldProps {
@@ -14,12 +14,11 @@ interface AddressFieldProps {
 /** An address under live check; a good one is shown again in blocks, to be compared with the wallet. */
 export function AddressField({ label, text, onChange, check }: AddressFieldProps) {
   const { t, sentence } = useText();
-  const address = checkedAddress(text, check);
   const error =
     check.state === 'failed'
       ? sentence(check.problem)
       : check.state === 'checked' && !check.report.valid
-        ? check.report.message
+        ? sentence(check.report.problem)
         : undefined;
   return (
     <>
@@ -32,10 +31,10 @@ export function AddressField({ label, text, onChange, check }: AddressFieldProps
         error={error}
         hint={check.state === 'checking' ? t('wallet.checking') : undefined}
       />
-      {address !== null && check.state === 'checked' && (
+      {check.state === 'checked' && check.report.valid && (
         <>
-          <Notice tone="good">{check.report.message}</Notice>
-          <AddressBlocks address={address} />
+          <Notice tone="good">{t(`wallet.kinds.${check.report.kind}`)}</Notice>
+          <AddressBlocks address={check.report.address} />
           <p>{t('wallet.compare')}</p>
         </>
       )}

@@ -43,8 +43,6 @@ export function useAddressCheck(text: string): AddressCheck {
 }
 
 /** The address, when the check says that it can be mined for. */
-export function checkedAddress(text: string, check: AddressCheck): string | null {
-  return check.state === 'checked' && check.report.valid
-    ? (check.report.address ?? text.trim())
-    : null;
+export function checkedAddress(check: AddressCheck): string | null {
+  return check.state === 'checked' && check.report.valid ? check.report.address : null;
 }

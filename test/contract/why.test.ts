@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { createText } from '../../electron/contract/text/index.ts';
 import { whyLine } from '../../electron/contract/text/why.ts';
+import { problem as problemOf } from '../../electron/contract/problem.ts';
 
 const text = createText('en');
-const problem = { code: 'x', message: 'Do this.' };
+const problem = problemOf('closed');
+const told = text.sentence(problem);
 const endsAtMs = new Date(2026, 0, 1, 18, 40).getTime();
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(endsAtMs);
 
@@ -36,10 +38,10 @@ const lines: readonly (readonly [SessionState, string])[] = [
   ],
   [
     { state: 'waiting', why: problem, help: 'openPools', retryInMs: 8000 },
-    'Trying again in 8 s: Do this.',
+    `Trying again in 8 s: ${told}`,
   ],
-  [{ state: 'waiting', why: problem, help: 'none' }, 'Do this.'],
-  [{ state: 'failed', problem, help: 'none' }, 'Do this.'],
+  [{ state: 'waiting', why: problem, help: 'none' }, told],
+  [{ state: 'failed', problem, help: 'none' }, told],
 ];
 
 describe('the why line', () => {

@@ -18,6 +18,7 @@ import type {
   SourceListener,
   WorkSource,
 } from '../../electron/core/work/source.ts';
+import { problem } from '../../electron/contract/problem.ts';
 
 /** A work source that says what a test makes it say, and keeps what it is given. */
 export class ScriptedSource implements WorkSource {
@@ -48,7 +49,7 @@ export class ScriptedSource implements WorkSource {
   }
 
   async leave(timeoutMs: number): Promise<void> {
-    const error = { code: 'unanswered', message: 'It was left before it answered.' };
+    const error = problem('poolLeft');
     for (const share of await this.#underWay.settled(timeoutMs)) {
       this.tell({ type: 'stale', share, error });
     }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseCommand, type MineOptions } from '../../electron/terminal/command.ts';
 import { TEST_ADDRESS } from '../support/monerod.ts';
+import { said } from '../support/said.ts';
 
 const CPUS = 4;
 const folder = mkdtempSync(join(tmpdir(), 'miner-usage-'));
@@ -140,14 +141,14 @@ const useless: readonly (readonly [string, readonly string[], RegExp])[] = [
 
 it.each([...bad, ...useless])('%s is told in one sentence', (_, args, sentence) => {
   const command = parseCommand([...args, '--json'], CPUS);
-  const told = command.ok ? '' : command.error.message;
+  const told = command.ok ? '' : said(command.error);
   expect(told).toMatch(sentence);
   expect(told).not.toContain('\n');
 });
 
 function mine(...args: readonly string[]): MineOptions {
   const command = parseCommand(args, CPUS);
-  if (!command.ok) throw new Error(command.error.message);
+  if (!command.ok) throw new Error(said(command.error));
   if (command.value.run !== 'mine') throw new Error('It is not about mining.');
   return command.value.options;
 }
@@ -244,7 +245,7 @@ describe("XMRig's config.json", () => {
       'xmrigMsr',
       'xmrigGpu',
     ]);
-    const told = options.notes.map(({ message }) => message).join(' ');
+    const told = options.notes.map(said).join(' ');
     expect(told).toMatch(/gpu\.example.*kawpow/);
     expect(told).not.toContain('secret');
   });
@@ -262,7 +263,7 @@ describe("XMRig's config.json", () => {
     ['mining on the CPU switched off', '{"pools":[{"url":"a:1"}],"cpu":false}', /switches mining/],
   ])('with %s is refused in a sentence', (_, content, sentence) => {
     const command = parseCommand(['--config', file(content)], CPUS);
-    expect(command.ok ? '' : command.error.message).toMatch(sentence);
+    expect(command.ok ? '' : said(command.error)).toMatch(sentence);
   });
 
   it('cannot be made to throw', () => {
@@ -274,7 +275,7 @@ describe("XMRig's config.json", () => {
         (pools, rest) => {
           const content = JSON.stringify({ ...rest, pools });
           const command = parseCommand(['--config', file(content)], CPUS);
-          return command.ok || command.error.message !== '';
+          return command.ok || said(command.error) !== '';
         },
       ),
       { numRuns: 200 },

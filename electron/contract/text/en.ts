@@ -6,6 +6,7 @@
 export const en = {
   app: {
     name: 'Ibctminer',
+    what: 'Mines Monero on your own CPU',
     title: 'Ibctminer · {{screen}}',
     loading: 'Starting…',
     noBridgeTitle: 'This page belongs inside the app',
@@ -94,6 +95,12 @@ export const en = {
     compare:
       'Compare it with your wallet, especially the first and last characters. Some malware swaps addresses on the clipboard.',
     addressLabel: 'Address in blocks of eight characters',
+    kinds: {
+      standard: 'This is a valid Monero address.',
+      subaddress:
+        'This is a valid Monero subaddress. Most pools take it, but solo mining needs your primary address.',
+      integrated: 'This is a valid integrated address. Some pools do not take it.',
+    },
     none: 'No wallet yet?',
     how: 'Install a wallet from getmonero.org or on your phone, write its seed phrase down on paper, and copy the address it shows under “Receive”.',
     getWallet: 'Open getmonero.org',
@@ -452,6 +459,86 @@ export const en = {
     toLookAt_other: '{{count}} things need attention.',
     fix: 'What to do',
     results: 'Results',
+    /** What is looked at. */
+    checks: {
+      memory: 'Memory',
+      hugePages: 'Huge pages',
+      aes: 'AES instructions',
+      jit: 'Generated code',
+      dns: 'Pool name',
+      tls: 'Encryption',
+      clock: 'Clock',
+      battery: 'Battery detection',
+      idle: 'Idle detection',
+      tray: 'Tray icon',
+    },
+    /** What was found, and what to do about it. */
+    remarks: {
+      memoryLightChosen: 'Light mode is chosen in Settings. It needs 256 MiB.',
+      memoryFast: 'Fast mode has the 2.3 GiB it needs.',
+      memoryUnknown: 'This computer does not report how much memory is free.',
+      memoryFree: '{{bytes, gibibytes}} are free. Fast mode needs about 3 GiB.',
+      memoryShort:
+        '{{bytes, gibibytes}} are free. Fast mode needs about 3 GiB, so this computer would mine in light mode, which is several times slower.',
+      memoryShortNow:
+        '{{bytes, gibibytes}} are free. Fast mode needs about 3 GiB, so this computer is mining in light mode, which is several times slower.',
+      memoryFix: 'Close other programs, then stop mining and start it again.',
+      pagesGood: 'Huge pages are in use.',
+      pagesFree_one: '{{count, integer}} huge page of 2 MiB is free.',
+      pagesFree_other: '{{count, integer}} huge pages of 2 MiB are free.',
+      pagesShort_one:
+        'One thread needs {{needed, integer}} huge pages of 2 MiB; {{free, integer}} are free.',
+      pagesShort_other:
+        '{{count}} threads need {{needed, integer}} huge pages of 2 MiB; {{free, integer}} are free.',
+      pagesTransparent: 'Transparent huge pages are used instead and come close.',
+      pagesUnknown: 'This computer does not report its huge pages.',
+      pagesInUse:
+        'Dataset: {{dataset, pages}}. Cache: {{cache, pages}}. Scratchpads: {{scratchpads, pages}}.',
+      pagesFix: 'Run this in a terminal, then stop mining and start it again: {{command}}',
+      aesFound: 'The CPU has AES instructions.',
+      aesMissing: 'The CPU has no AES instructions. Mining is much slower without them.',
+      aesFix:
+        'If this is a virtual machine, set its CPU type to “host”. Otherwise, this CPU is too old to mine well.',
+      aesUnknown: 'The mining engine could not be loaded, so the CPU could not be checked.',
+      jitUsed: 'RandomX programs run as generated machine code ({{path}}).',
+      jitMissing:
+        'RandomX programs are interpreted, which is many times slower. Either the system forbids generated code, or this CPU is not supported.',
+      jitFix: 'Allow this app to run generated code in your security software.',
+      jitUnknown: 'Known once mining has started.',
+      poolNone: 'No pool is chosen yet.',
+      poolPractice: 'The practice pool is inside this app.',
+      nameFound: '{{host}} was found.',
+      nameNotFound: '{{host}} could not be looked up.',
+      nameFix: 'Check the spelling of the pool address, and your internet connection.',
+      nameNotAsked: '{{host}} has not been looked up: the app does so only while it mines.',
+      tlsUsed: 'The connection is encrypted.',
+      tlsNotNeeded: 'The connection never leaves this computer.',
+      tlsMissing:
+        'The connection is not encrypted. Anyone between you and the pool can read your address and redirect your shares.',
+      tlsFix: 'Use the pool’s TLS port if it has one.',
+      tlsMissingToNode:
+        'The connection to the node is not encrypted. Anyone between you and the node can redirect your rewards.',
+      tlsFixOfNode: 'Connect to the node over TLS, or run it on this computer.',
+      clockKept: 'A time server keeps the clock right.',
+      clockBehind: 'The clock is months or years behind.',
+      clockAlone: 'No time server keeps the clock right.',
+      clockFix:
+        'Turn on automatic time in your system’s settings. On most Linux systems: sudo timedatectl set-ntp true',
+      clockUnknown:
+        'The clock looks plausible. This system does not report whether a time server keeps it right.',
+      batteryKnown: 'The system reports whether it runs on battery, so “Pause on battery” works.',
+      batteryUnknown: 'No battery was found, so “Pause on battery” has no effect.',
+      idleKnown: 'The system reports whether the computer is in use.',
+      idleUnknown: 'This desktop does not report whether the computer is in use.',
+      trayShown: 'The desktop shows tray icons.',
+      trayMissing: 'The desktop shows no tray icons, so the window stays open while mining.',
+      trayFix: 'On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”.',
+    },
+    report: {
+      title: 'Ibctminer {{version}} on {{platform}}',
+      cpu: 'CPU: {{name}}',
+      state: 'State: {{why}}',
+    },
   },
   about: {
     lead: 'Monero mining on your own CPU. Nothing runs before you press Start.',
@@ -666,10 +753,6 @@ export const en = {
     /* The practice pool. */
     practiceNoServer: 'The practice pool could not start on this computer: {{reason}}.',
     /* The wallet address. */
-    addressIsStandard: 'This is a valid Monero address.',
-    addressIsSubaddress:
-      'This is a valid Monero subaddress. Most pools take it; solo mining needs the main address.',
-    addressIsIntegrated: 'This is a valid integrated address; this pool may not take it.',
     addressMissing: 'Enter your Monero address.',
     addressOtherCoin:
       'This looks like an address of {{coin}}. Enter a Monero address; it starts with 4 or 8.',

@@ -1,21 +1,22 @@
 import i18next, { type TFunction } from 'i18next';
+import type { Remark } from '../health.ts';
 import type { LogLine } from '../logLine.ts';
 import type { Problem, Values } from '../problem.ts';
+import { catalogues, type Catalogue } from './catalogues.ts';
 import { en } from './en.ts';
+import { catalogueOf } from './language.ts';
 import { gibibytes, hashrateText, integer, percent } from './numbers.ts';
 import { duration, roughly } from './time.ts';
-
-/** Every language the app speaks: a new one is a file beside en.ts with the same keys, and a line here. */
-export const catalogues = { en } as const;
-export type Language = keyof typeof catalogues;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: { app: typeof en };
-    interpolationFormatTypeMap: Record<keyof typeof formats, number>;
+    interpolationFormatTypeMap: Record<keyof typeof formats, number> & { pages: PageKind };
   }
 }
+
+type PageKind = keyof typeof en.dashboard.page;
 
 /** How `{{name, format}}` writes a value: milliseconds as times, the rest as its name says. */
 const formats = {
@@ -32,46 +33,51 @@ const formats = {
 
 /** One language's sentences. */
 export interface Text {
-  readonly language: Language;
+  /** BCP 47: how figures and times are written. */
+  readonly language: string;
   readonly t: TFunction;
   /** The sentence for what went wrong; what led to it is a problem inside its values. */
   readonly sentence: (problem: Problem) => string;
   /** A line of the log. */
   readonly line: (line: Pick<LogLine, 'key' | 'values'>) => string;
+  /** A sentence of the health page. */
+  readonly remark: (remark: Remark) => string;
 }
 
-/** Started synchronously: the catalogues are part of the program. */
-export function createText(language: Language): Text {
+/** Started synchronously: the catalogues are part of the program. `language` comes from `chooseLanguage`. */
+export function createText(
+  language: string,
+  all: Readonly<Record<string, Catalogue>> = catalogues,
+): Text {
   const instance = i18next.createInstance();
+  const name = catalogueOf(language, Object.keys(all)) ?? 'en';
   void instance.init({
-    lng: language,
-    fallbackLng: 'en',
+    lng: name,
     defaultNS: 'app',
-    resources: Object.fromEntries(
-      Object.entries(catalogues).map(([name, catalogue]) => [name, { app: catalogue }]),
-    ),
+    resources: { [name]: { app: all[name] ?? en } },
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  for (const [name, write] of Object.entries(formats)) {
-    instance.services.formatter?.add(name, (value: number, lng) => write(value, lng ?? language));
-  }
   const t: TFunction = instance.t;
-  // Codes come from outside of this process too, so the compiler cannot know the key.
+  for (const [format, write] of Object.entries(formats)) {
+    instance.services.formatter?.add(format, (value: number) => write(value, language));
+  }
+  instance.services.formatter?.add('pages', (kind: PageKind) => t(`dashboard.page.${kind}`));
+  // The keys of phrases are closed lists, each with its section, which TFunction cannot express.
   const lookUp = t as unknown as (key: string, values: Record<string, string | number>) => string;
   const fill = (values: Values): Record<string, string | number> =>
     Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
+      Object.entries(values).map(([place, value]) => [
+        place,
         typeof value === 'object' ? sentence(value) : value,
       ]),
     );
-  const sentence = ({ code, message, values = {} }: Problem): string => {
-    const key = `problem.${code}`;
-    const filled = fill(values);
-    return instance.exists(key, filled) ? lookUp(key, filled) : message;
+  const sentence = ({ code, values }: Problem): string => lookUp(`problem.${code}`, fill(values));
+  return {
+    language,
+    t,
+    sentence,
+    line: ({ key, values }) => lookUp(`log.${key}`, fill(values)),
+    remark: ({ key, values }) => lookUp(`health.remarks.${key}`, values),
   };
-  const line = ({ key, values }: Pick<LogLine, 'key' | 'values'>): string =>
-    lookUp(`log.${key}`, fill(values));
-  return { language, t, sentence, line };
 }

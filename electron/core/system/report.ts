@@ -1,27 +1,32 @@
-import type { HealthItem } from '../../contract/ipc.ts';
+import type { HealthItem } from '../../contract/health.ts';
+import type { Text } from '../../contract/text/index.ts';
 
 export interface ReportFacts {
   readonly appVersion: string;
   readonly platform: string;
-  readonly cpuName: string;
+  readonly cpuName: string | null;
   readonly why: string;
   readonly items: readonly HealthItem[];
   /** Hides addresses; the report is made for pasting in public. */
   readonly redact: (text: string) => string;
 }
 
-const marks = { ok: 'ok  ', warn: 'WARN', unknown: '?   ' } as const;
+const marks = { ok: '[ok]', warn: '[!!]', unknown: '[??]' } as const;
 
 /** The health page as a text for an issue or a forum, without any address. */
-export function healthReport(facts: ReportFacts): string {
+export function healthReport(
+  { t, remark }: Pick<Text, 't' | 'remark'>,
+  facts: ReportFacts,
+): string {
+  const { appVersion: version, platform, why } = facts;
   const lines = [
-    `Ibctminer ${facts.appVersion} on ${facts.platform}`,
-    `CPU: ${facts.cpuName}`,
-    `State: ${facts.why}`,
+    t('health.report.title', { version, platform }),
+    t('health.report.cpu', { name: facts.cpuName ?? t('health.statuses.unknown') }),
+    t('health.report.state', { why }),
     '',
-    ...facts.items.flatMap(({ title, status, detail, fix }) => [
-      `${marks[status]}  ${title}: ${detail}`,
-      ...(fix === null ? [] : [`      ${fix}`]),
+    ...facts.items.flatMap(({ id, status, remarks, fix }) => [
+      `${marks[status]}  ${t(`health.checks.${id}`)}: ${remarks.map(remark).join(' ')}`,
+      ...(fix === null ? [] : [`      ${remark(fix)}`]),
     ]),
   ];
   return facts.redact(`${lines.join('\n')}\n`);

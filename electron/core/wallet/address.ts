@@ -4,8 +4,8 @@ import type { AddressReport } from '../../contract/ipc.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { findTypo } from './typo.ts';
 
-export type AddressKind = NonNullable<AddressReport['kind']>;
-export type Network = NonNullable<AddressReport['network']>;
+export type AddressKind = Extract<AddressReport, { valid: true }>['kind'];
+export type Network = 'mainnet' | 'testnet' | 'stagenet';
 
 /**
  * The first byte of an address tells network and kind (Monero, src/cryptonote_config.h,
@@ -60,13 +60,13 @@ export function checkAddress(text: string, network: Network = 'mainnet'): Addres
     return invalid(problem('addressUnknownKind'));
   }
   if (prefix.network !== network) {
-    const { message } =
+    return invalid(
       network === 'mainnet'
         ? problem('addressTestNetwork', { network: prefix.network })
-        : problem('addressWrongNetwork', { network: prefix.network, wanted: network });
-    return { ...prefix, valid: false, address: null, message };
+        : problem('addressWrongNetwork', { network: prefix.network, wanted: network }),
+    );
   }
-  return { ...prefix, valid: true, address, message: problem(verdicts[prefix.kind]).message };
+  return { valid: true, address, kind: prefix.kind };
 }
 
 /** Without the blanks around it, and out of the `monero:` URI that wallets put into QR codes. */
@@ -76,18 +76,10 @@ function plainAddress(text: string): string {
   return inUri ?? trimmed;
 }
 
-const verdicts = {
-  standard: 'addressIsStandard',
-  subaddress: 'addressIsSubaddress',
-  integrated: 'addressIsIntegrated',
-} as const;
-
 const lengthOf = (kind: AddressKind) =>
   kind === 'integrated' ? INTEGRATED_LENGTH : ADDRESS_LENGTH;
 
-const invalid = ({ message }: Problem): AddressReport => ({
-  ...{ valid: false, message, address: null, kind: null, network: null },
-});
+const invalid = (problem: Problem): AddressReport => ({ valid: false, problem });
 
 /** What can be told without decoding. */
 function complaintAboutText(address: string): Problem | null {

@@ -1,5 +1,5 @@
 import { problem } from '../../contract/problem.ts';
-import { failure, refused, success, type Result } from '../../contract/result.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
 import { checkAddress, type AddressKind, type Network } from './address.ts';
 
 /** An address as pools take it at login, with what some users append. */
@@ -19,19 +19,19 @@ const MAX_DIFFICULTY = 2n ** 64n - 1n;
 /**
  * Reads `ADDRESS`, `ADDRESS+DIFF`, `ADDRESS.RIG` or `ADDRESS.RIG+DIFF`.
  * A `monero:` URI counts as the address in it.
- * Errors: `walletAddress`, `walletDifficulty`, `walletRig`.
+ * Errors: `walletDifficulty`, `walletRig`, and those of `checkAddress`.
  */
 export function parseWalletLogin(text: string, network: Network = 'mainnet'): Result<WalletLogin> {
   const whole = checkAddress(text, network);
-  const login = whole.address ?? text.trim();
+  const login = whole.valid ? whole.address : text.trim();
   // A name with dots, or an e-mail address behind the worker: the check of the whole says it best.
-  if (!/^[48][^.+]{90,}/.test(login) || login.includes('@')) {
-    return failure('walletAddress', whole.message);
+  if (!whole.valid && (!/^[48][^.+]{90,}/.test(login) || login.includes('@'))) {
+    return refused(whole.problem);
   }
   const [, address = '', rig, difficulty] =
     /^([^.+]*)(?:\.([^+]*))?(?:\+(.*))?$/s.exec(login) ?? [];
   const report = checkAddress(address, network);
-  if (!report.valid || report.kind === null) return failure('walletAddress', report.message);
+  if (!report.valid) return refused(report.problem);
   if (rig !== undefined && !/^[\w-]{1,31}$/.test(rig)) {
     return refused(problem('walletRig'));
   }

@@ -9,7 +9,7 @@ import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
 import type { AddressReport, PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
-import { failure, refused, success, type Result } from '../../contract/result.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
@@ -225,9 +225,8 @@ export class Desktop {
   update(patch: SettingsPatch): Result<Settings> {
     if (patch.wallet) {
       const report = this.#options.checkAddress(patch.wallet.address);
-      if (!report.valid) return failure('badAddress', report.message);
-      const address = report.address ?? patch.wallet.address;
-      patch = { ...patch, wallet: { ...patch.wallet, address } };
+      if (!report.valid) return refused(report.problem);
+      patch = { ...patch, wallet: { ...patch.wallet, address: report.address } };
     }
     const { power, ...others } = patch;
     const tried = power !== undefined && this.#isToBeTried(power) ? power : null;

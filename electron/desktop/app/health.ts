@@ -2,9 +2,9 @@ import { lookup } from 'node:dns/promises';
 import { arch, release } from 'node:os';
 import { systemClock } from '../../core/clock.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
-import type { HealthItem } from '../../contract/ipc.ts';
+import type { HealthItem } from '../../contract/health.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { createText } from '../../contract/text/index.ts';
+import type { Text } from '../../contract/text/index.ts';
 import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { readClockSynchronised } from '../../core/system/timeServer.ts';
@@ -46,12 +46,16 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
 }
 
 /** The same as a text for an issue, without addresses. */
-export async function reportHealth(situation: Situation, appVersion: string): Promise<string> {
-  return healthReport({
+export async function reportHealth(
+  text: Text,
+  situation: Situation,
+  appVersion: string,
+): Promise<string> {
+  return healthReport(text, {
     appVersion,
     platform: `${process.platform} ${release()} ${arch()}`,
-    cpuName: tunedReport(situation.settings.power, situation.tunings)?.name ?? 'unknown',
-    why: whyLine(createText('en'), situation.snapshot),
+    cpuName: tunedReport(situation.settings.power, situation.tunings)?.name ?? null,
+    why: whyLine(text, situation.snapshot),
     items: await runHealth(situation),
     redact,
   });

@@ -56,11 +56,7 @@ function redactState(state: StateLine['state']): StateLine['state'] {
 }
 
 function redactProblem(problem: Problem): Problem {
-  return {
-    ...problem,
-    message: redact(problem.message),
-    ...(problem.values === undefined ? {} : { values: redactValues(problem.values) }),
-  };
+  return { ...problem, values: redactValues(problem.values) };
 }
 
 function redactValues(values: Values): Values {

@@ -3,10 +3,10 @@ import type {
   ApiState,
   AppInfo,
   CallInput,
-  HealthItem,
   PoolTestReport,
   SystemReport,
 } from '../../contract/ipc.ts';
+import type { HealthItem } from '../../contract/health.ts';
 import { success } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';

@@ -4,17 +4,24 @@ import { dirname } from 'node:path';
 /** How the app is started again: the program and its arguments. */
 export type LaunchCommand = readonly [program: string, ...args: string[]];
 
+/** What the entry starts. */
+export interface Program {
+  readonly command: LaunchCommand;
+  /** What it does, in a few words. */
+  readonly comment: string;
+}
+
 /**
  * Open at login on Linux: an XDG autostart entry, which Electron does not write by itself.
  * Throws the file system's error when the folder cannot be written.
  */
-export function setLinuxLoginItem(file: string, enabled: boolean, command: LaunchCommand): void {
+export function setLinuxLoginItem(file: string, enabled: boolean, program: Program): void {
   if (!enabled) {
     rmSync(file, { force: true });
     return;
   }
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, desktopEntry(command), { mode: 0o600 });
+  writeFileSync(file, desktopEntry(program), { mode: 0o600 });
 }
 
 /**
@@ -28,12 +35,12 @@ export function repairLinuxLoginItem(file: string, command: LaunchCommand): void
   if (repaired !== entry) writeFileSync(file, repaired, { mode: 0o600 });
 }
 
-export function desktopEntry(command: LaunchCommand): string {
+export function desktopEntry({ command, comment }: Program): string {
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Ibctminer',
-    'Comment=Mine Monero on your own CPU',
+    `Comment=${comment}`,
     execLine(command),
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',

@@ -9,6 +9,12 @@ import { repairLinuxLoginItem, setLinuxLoginItem, type LaunchCommand } from './l
  */
 export class LoginItem {
   #applied: boolean | undefined;
+  readonly #comment: string;
+
+  /** `comment`: what the app does, in a few words, for the system's list of what opens at login. */
+  constructor(comment: string) {
+    this.#comment = comment;
+  }
 
   /** Null when that worked. */
   apply(openAtLogin: boolean): Problem | null {
@@ -16,7 +22,7 @@ export class LoginItem {
     const isFirst = this.#applied === undefined;
     this.#applied = openAtLogin;
     try {
-      if (isChange) set(openAtLogin);
+      if (isChange) this.#set(openAtLogin);
       else if (isFirst && openAtLogin) repair();
       return null;
     } catch (error) {
@@ -24,11 +30,13 @@ export class LoginItem {
       return problem('loginItemUnwritable', { reason });
     }
   }
-}
 
-function set(openAtLogin: boolean): void {
-  if (process.platform === 'linux') setLinuxLoginItem(entryFile(), openAtLogin, launchCommand());
-  else app.setLoginItemSettings({ openAtLogin });
+  #set(openAtLogin: boolean): void {
+    if (process.platform === 'linux') {
+      const program = { command: launchCommand(), comment: this.#comment };
+      setLinuxLoginItem(entryFile(), openAtLogin, program);
+    } else app.setLoginItemSettings({ openAtLogin });
+  }
 }
 
 /** macOS and Windows know where the app is. */

@@ -4,7 +4,7 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect, useState } from 'react';
-import type { HealthItem } from '../../../electron/contract/ipc.ts';
+import type { HealthItem } from '../../../electron/contract/health.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -113,18 +113,18 @@ function Result({ check }: { readonly check: Check }) {
 }
 
 function Item({ item }: { readonly item: HealthItem }) {
-  const { t } = useText();
+  const { t, remark } = useText();
   const { icon: Icon, tone } = looks[item.status];
   return (
     <li className={styles.item}>
       <Icon aria-hidden className={cx(styles.icon, styles[item.status])} />
       <div className={styles.text}>
-        <h3 className={styles.title}>{item.title}</h3>
-        <p className={styles.detail}>{item.detail}</p>
+        <h3 className={styles.title}>{t(`health.checks.${item.id}`)}</h3>
+        <p className={styles.detail}>{item.remarks.map(remark).join(' ')}</p>
         {item.fix !== null && (
           <div className={styles.fix}>
             <p className={styles.fixTitle}>{t('health.fix')}</p>
-            <p>{item.fix}</p>
+            <p>{remark(item.fix)}</p>
           </div>
         )}
       </div>

@@ -48,7 +48,7 @@ function ChangeDialog({ current, onClose }: ChangeDialogProps) {
   const [text, setText] = useState('');
   const [confirming, setConfirming] = useState(false);
   const check = useAddressCheck(text);
-  const address = checkedAddress(text, check);
+  const address = checkedAddress(check);
 
   async function confirm() {
     if (address !== null && (await update({ wallet: { address } }))) onClose();

@@ -66,7 +66,7 @@ interface ShareTableProps {
 }
 
 function ShareTable({ shares, nowMs }: ShareTableProps) {
-  const { t, language } = useText();
+  const { t, sentence, language } = useText();
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{t('shares.newest')}</caption>
@@ -92,7 +92,7 @@ function ShareTable({ shares, nowMs }: ShareTableProps) {
             <td>
               <Badge tone={tones[share.outcome]}>{t(`shares.outcomes.${share.outcome}`)}</Badge>{' '}
               {share.problem !== undefined && (
-                <span className={styles.message}>{share.problem.message}</span>
+                <span className={styles.message}>{sentence(share.problem)}</span>
               )}
             </td>
             <td className={styles.number}>{compact(share.difficulty, language)}</td>

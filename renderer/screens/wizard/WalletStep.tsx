@@ -12,7 +12,7 @@ export function WalletStep({ draft, change, onContinue }: StepProps) {
   const { t } = useText();
   const run = useApp((state) => state.run);
   const check = useAddressCheck(draft.addressText);
-  const address = checkedAddress(draft.addressText, check);
+  const address = checkedAddress(check);
 
   function go() {
     change({ address });

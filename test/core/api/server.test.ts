@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startApi, type ApiServer } from '../../../electron/core/api/server.ts';
 import type { ApiFacts } from '../../../electron/core/api/summary.ts';
 import { snapshot as snapshotSchema, type Snapshot } from '../../../electron/contract/snapshot.ts';
+import { said } from '../../support/said.ts';
 
 const TOKEN = 'correct horse';
 
@@ -102,7 +103,7 @@ async function open(): Promise<ApiServer> {
     snapshot: () => mining,
     facts: () => facts,
   });
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(said(result.error));
   server = result.value;
   return server;
 }

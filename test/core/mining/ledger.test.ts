@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ShareLedger } from '../../../electron/core/mining/ledger.ts';
 import type { Share } from '../../../electron/core/work/job.ts';
+import { problem } from '../../../electron/contract/problem.ts';
 
 let serial = 0;
 
@@ -20,8 +21,6 @@ function share(): Share {
   };
 }
 
-const said = (message: string) => ({ code: 'test', message });
-
 describe('the share ledger', () => {
   it('follows each share from pending to its fate', () => {
     const ledger = new ShareLedger();
@@ -30,8 +29,8 @@ describe('the share ledger', () => {
     expect(ledger.snapshot()).toMatchObject({ pending: 3, accepted: 0, bestDifficulty: 65535 });
 
     ledger.markAccepted(good, 7, 12);
-    ledger.markRejected(bad, said('Low difficulty share'));
-    ledger.markStale(late, said('Block expired'));
+    ledger.markRejected(bad, problem('shareRefused', { said: 'Low difficulty share' }));
+    ledger.markStale(late, problem('blockChanged'));
     const { recent, ...totals } = ledger.snapshot();
     expect(totals).toMatchObject({
       accepted: 1,
@@ -42,10 +41,10 @@ describe('the share ledger', () => {
       lastAcceptedAtMs: 7,
     });
     expect(
-      recent.map((record) => [record.outcome, record.problem?.message, record.roundTripMs]),
+      recent.map((record) => [record.outcome, record.problem?.code, record.roundTripMs]),
     ).toEqual([
-      ['stale', 'Block expired', undefined],
-      ['rejected', 'Low difficulty share', undefined],
+      ['stale', 'blockChanged', undefined],
+      ['rejected', 'shareRefused', undefined],
       ['accepted', undefined, 12],
     ]);
   });
@@ -54,10 +53,10 @@ describe('the share ledger', () => {
     const ledger = new ShareLedger();
     const all = Array.from({ length: 300 }, share);
     for (const found of all) ledger.found(found, 1);
-    expect(ledger.abandonPending(said('gone'))).toEqual(all);
+    expect(ledger.abandonPending(problem('poolLeft'))).toEqual(all);
     const { recent, pending, stale } = ledger.snapshot();
     expect([recent.length, pending, stale]).toEqual([100, 0, 300]);
-    expect(recent[0]).toMatchObject({ outcome: 'stale', problem: said('gone') });
+    expect(recent[0]).toMatchObject({ outcome: 'stale', problem: problem('poolLeft') });
   });
 });
 

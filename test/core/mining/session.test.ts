@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { takeSnapshot } from '../../../electron/core/mining/snapshot.ts';
 import { snapshot as snapshotSchema } from '../../../electron/contract/snapshot.ts';
 import { SessionUnderTest, easyJob, onePool, otherPool } from '../../support/session.ts';
+import { problem } from '../../../electron/contract/problem.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -124,7 +125,7 @@ describe('a session', () => {
   it('keeps the connection when a job cannot be mined, and says why it waits', async () => {
     here.session.start();
     here.source.logIn();
-    const error = { code: 'algorithm', message: 'This pool sent no job that can be mined: cn/r.' };
+    const error = problem('algorithmUnknown', { said: 'cn/r' });
     here.source.tell({ type: 'unminableJob', error });
     expect(here.session.state).toEqual({ state: 'waiting', why: error, help: 'openPools' });
     expect(here.source.isStopped).toBe(false);
@@ -135,7 +136,7 @@ describe('a session', () => {
   it('waits without hashing while the connection is lost, and goes on with the next job', async () => {
     await startMining();
     const { endpoint } = here.source;
-    const error = { code: 'closed', message: 'The pool closed the connection.' };
+    const error = problem('closed');
     here.source.tell({ type: 'disconnected', endpoint, error, retryInMs: 8000 });
     expect(here.session.state).toMatchObject({ state: 'waiting', why: error });
     here.clock.shiftMs += 3000;
@@ -150,7 +151,7 @@ describe('a session', () => {
 
   it('fails for good when the source does, until the next Start', async () => {
     await startMining();
-    const error = { code: 'login', message: 'Invalid payment address: check it.' };
+    const error = problem('loginRefused', { said: 'Invalid payment address' });
     const failed = here.source;
     failed.tell({ type: 'failed', error });
     expect(here.session.state).toEqual({ state: 'failed', problem: error, help: 'openPools' });
@@ -240,7 +241,7 @@ describe('following a plan', () => {
 
   it('ends mining when nothing is left to mine on, and says why', async () => {
     await startMining();
-    const missing = { code: 'noPool', message: 'Choose a pool first.' };
+    const missing = problem('noPool');
     here.session.follow(null, [missing]);
     expect(here.session.state).toMatchObject({ state: 'failed', problem: missing });
     expect(here.session.start()).toBe(false);
@@ -251,10 +252,9 @@ describe('following a plan', () => {
   });
 
   it('starts by itself only where nobody and nothing has stopped it before', () => {
-    const problem = { code: 'uncleanExit', message: 'It did not end properly last time.' };
     for (const standstill of [
       { state: 'stoppedByUser' },
-      { state: 'stoppedByFault', problem },
+      { state: 'stoppedByFault', problem: problem('uncleanExit') },
     ] as const) {
       expect(new SessionUnderTest({ standstill }).session.start('automatic')).toBe(false);
     }
@@ -348,7 +348,7 @@ describe('a share of a superseded job', () => {
     expect(here.of('dropped')).toEqual([]);
     const [share] = here.source.submitted;
     if (share === undefined) throw new Error('no share');
-    const error = { code: 'superseded', message: 'The next block was found before this share.' };
+    const error = problem('blockChanged');
     here.source.tell({ type: 'stale', share, error });
     const { shares } = takeSnapshot(here.session);
     expect(shares.stale).toBe(1);

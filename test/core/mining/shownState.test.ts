@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { activityOf, deriveState, type Facts } from '../../../electron/core/mining/shownState.ts';
+import { problem as problemOf } from '../../../electron/contract/problem.ts';
 
-const problem = { code: 'x', message: 'Do this.' };
+const problem = problemOf('closed');
 const mining: Facts = {
   nowMs: 1000,
   wallMs: 50_000,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkHealth, type HealthFacts } from '../../../electron/core/system/health.ts';
 import { healthReport } from '../../../electron/core/system/report.ts';
-import { healthItem } from '../../../electron/contract/ipc.ts';
+import { healthItem } from '../../../electron/contract/health.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 
 const GIB = 2 ** 30;
 
@@ -33,6 +34,10 @@ const find = (facts: HealthFacts, id: string) => {
   return item;
 };
 
+const text = createText('en');
+const saidOf = (facts: HealthFacts, id: string) =>
+  find(facts, id).remarks.map(text.remark).join(' ');
+
 describe('the health page', () => {
   it('is all ok on a machine that has everything, and fits the contract', () => {
     const items = checkHealth(well);
@@ -57,9 +62,9 @@ describe('the health page', () => {
 
   it('says that mining runs in light mode only when it does', () => {
     const short = { ...well, availableBytes: 2 * GIB };
-    expect(find({ ...short, engine: null }, 'memory').detail).toContain('would run in light mode');
+    expect(saidOf({ ...short, engine: null }, 'memory')).toContain('would mine in light mode');
     const light = { ...short.engine, mode: 'light' } as HealthFacts['engine'];
-    expect(find({ ...short, engine: light }, 'memory').detail).toContain('runs in light mode');
+    expect(saidOf({ ...short, engine: light }, 'memory')).toContain('is mining in light mode');
     expect(find({ ...short, engine: null, memoryMode: 'light' }, 'memory').status).toBe('ok');
   });
 
@@ -78,9 +83,13 @@ describe('the health page', () => {
       engine: null,
       hugePages: { total: 10, free: 0, transparent: 'never' },
     };
-    expect(find(facts, 'hugePages').fix).toContain(
-      `sudo sysctl -w vm.nr_hugepages=${10 + 1040 + 128 + 16}`,
-    );
+    expect(find(facts, 'hugePages').fix?.values).toEqual({
+      command: `sudo sysctl -w vm.nr_hugepages=${10 + 1040 + 128 + 16}`,
+    });
+  });
+
+  it('says which pages the engine got, in words', () => {
+    expect(saidOf(well, 'hugePages')).toContain('Dataset: 2 MiB pages. Cache: 2 MiB pages.');
   });
 
   it('says “unknown” rather than guess', () => {
@@ -102,15 +111,15 @@ describe('the health page', () => {
 });
 
 it('the report has every finding and goes through the redaction as a whole', () => {
-  const report = healthReport({
+  const report = healthReport(text, {
     appVersion: '1.0.0',
     platform: 'linux x64',
     cpuName: 'Some CPU',
     why: 'Mining for SECRET',
     items: checkHealth({ ...well, trayAvailable: false }),
-    redact: (text) => text.replaceAll('SECRET', '[address]'),
+    redact: (whole) => whole.replaceAll('SECRET', '[address]'),
   });
   expect(report).toContain('Mining for [address]');
-  expect(report).toContain('WARN  Tray icon');
-  expect(report.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(9);
+  expect(report).toContain('[!!]  Tray icon: The desktop shows no tray icons');
+  expect(report.split('\n').filter((line) => line.startsWith('[ok]'))).toHaveLength(9);
 });

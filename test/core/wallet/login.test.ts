@@ -25,7 +25,7 @@ describe('a wallet login', () => {
   });
 
   it.each([
-    [`${address.slice(0, -1)}+5000`, 'walletAddress'],
+    [`${address.slice(0, -1)}+5000`, 'addressTooShort'],
     [`${address}+0`, 'walletDifficulty'],
     [`${address}+`, 'walletDifficulty'],
     [`${address}+1e4`, 'walletDifficulty'],
@@ -33,7 +33,7 @@ describe('a wallet login', () => {
     [`${address}.`, 'walletRig'],
     [`${address}.two words`, 'walletRig'],
     [`${address}.${'r'.repeat(32)}`, 'walletRig'],
-    ['', 'walletAddress'],
+    ['', 'addressMissing'],
   ])('%s is refused: %s', (text, code) => {
     expect(parseWalletLogin(text)).toMatchObject({ ok: false, error: { code } });
   });

@@ -6,6 +6,7 @@ import {
   parsePoolUrl,
 } from '../../../electron/core/work/poolUrl.ts';
 import { anyText } from '../../support/anyText.ts';
+import { said } from '../../support/said.ts';
 
 describe('pool address', () => {
   it.each([
@@ -56,9 +57,9 @@ describe('pool address', () => {
     const parsed = parsePoolUrl('worker:secret@pool.example.com:3333');
     expect(parsed).toMatchObject({ ok: false });
     if (!parsed.ok) {
-      expect(parsed.error.message).toContain('pool.example.com:3333');
-      expect(parsed.error.message).toContain('--login');
-      expect(parsed.error.message).not.toContain('secret');
+      expect(said(parsed.error)).toContain('pool.example.com:3333');
+      expect(said(parsed.error)).toContain('--login');
+      expect(said(parsed.error)).not.toContain('secret');
     }
   });
 

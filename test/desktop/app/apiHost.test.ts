@@ -41,9 +41,7 @@ it('says so when the port is in use', async () => {
   host.apply({ enabled: true, port, token });
   expect(await host.state()).toMatchObject({
     state: 'failed',
-    problem: {
-      message: `Port ${String(port)} is already in use: choose another one for the HTTP API.`,
-    },
+    problem: { code: 'apiPortTaken', values: { port } },
   });
   await new Promise((resolve) => other.close(resolve));
 });

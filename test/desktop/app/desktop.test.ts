@@ -20,6 +20,7 @@ import { isFullPower } from '../../../electron/desktop/app/power.ts';
 import { checkAddress } from '../../../electron/core/wallet/address.ts';
 import type { WorkSpec } from '../../../electron/core/work/spec.ts';
 import type { WorkSource } from '../../../electron/core/work/source.ts';
+import { engineProblem } from '../../../electron/core/engine/problem.ts';
 
 const address =
   '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A';
@@ -92,7 +93,7 @@ function endlessMeasurement(): Measurement {
         signal.addEventListener('abort', () => reject(new Error('aborted'))),
       ),
     known: () => null,
-    describeError: (error) => ({ code: 'engine', message: String(error) }),
+    describeError: engineProblem,
     onChange: () => undefined,
   });
 }
@@ -238,7 +239,7 @@ describe('settings', () => {
     const desktop = readyDesktop();
     const wrong = `${address.slice(0, -1)}B`;
     expect(desktop.update({ wallet: { address: wrong } })).toMatchObject({
-      error: { code: 'badAddress' },
+      error: { code: 'addressWrongCharacter' },
     });
     expect(desktop.settings.wallet?.address).toBe(address);
   });

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { Measurement, type MeasurementOptions } from '../../../electron/desktop/app/measurement.ts';
 import type { Tuning, TuningState } from '../../../electron/contract/tuning.ts';
 import { best, tuning } from '../../support/tuning.ts';
+import { engineProblem } from '../../../electron/core/engine/problem.ts';
 
 /** A measurement that ends when the test says so. */
 function measurement(): {
@@ -28,7 +29,7 @@ function measurement(): {
         };
       }),
     known: () => known,
-    describeError: (error) => ({ code: 'engine', message: String(error) }),
+    describeError: engineProblem,
     onChange: (state) => told.push(state),
   });
   return {
@@ -59,7 +60,7 @@ it('tells what went wrong, and forgets it with the next begin', async () => {
   here.begin();
   fail(new Error('no memory'));
   await ended(here);
-  expect(told.at(-1)).toMatchObject({ running: null, problem: { code: 'engine' } });
+  expect(told.at(-1)).toMatchObject({ running: null, problem: { code: 'engineFault' } });
   here.begin();
   expect(told.at(-1)).toMatchObject({ problem: null });
 });

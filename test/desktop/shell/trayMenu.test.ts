@@ -10,6 +10,7 @@ import {
 import { createText } from '../../../electron/contract/text/index.ts';
 import { activityOf } from '../../../electron/core/mining/shownState.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
+import { problem } from '../../../electron/contract/problem.ts';
 
 const text = createText('en');
 const mining: SessionState = { state: 'mining', mode: 'fast' };
@@ -102,11 +103,11 @@ describe('the status line', () => {
   it('is the why line without a countdown', () => {
     const waiting: SessionState = {
       state: 'waiting',
-      why: { code: 'x', message: 'No answer.' },
+      why: problem('closed'),
       help: 'none',
       retryInMs: 8000,
     };
-    expect(statusLine(text, snapshotOf(waiting))).toBe('No answer');
+    expect(statusLine(text, snapshotOf(waiting))).toBe('The pool closed the connection');
   });
 });
 

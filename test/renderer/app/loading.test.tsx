@@ -3,6 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
 import { button, renderApp, renderOutside } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';
+import { problem } from '../../../electron/contract/problem.ts';
+import { said } from '../../support/said.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -12,11 +14,12 @@ test('says that it is starting', async () => {
 });
 
 test('a failed start is told in words and can be tried again', async () => {
+  const unread = problem('internal', { reason: 'EACCES' });
   const { user, world } = await renderApp({
     settings: configured(),
-    failing: { 'settings.get': { code: 'x', message: 'The settings cannot be read.' } },
+    failing: { 'settings.get': unread },
   });
-  expect(screen.getByRole('alert').textContent).toBe('The settings cannot be read.');
+  expect(screen.getByRole('alert').textContent).toBe(said(unread));
   world.failing = {};
   await user.click(button('Try again'));
   await screen.findByRole('button', { name: 'Start mining' });
@@ -56,12 +59,13 @@ test('an address that somebody else wrote is told with both, and the user decide
 });
 
 test('a damaged settings file is told until it is dismissed', async () => {
-  const message = 'The settings file was damaged and has been set aside.';
+  const fault = problem('notJson', { line: 1, column: 1 });
+  const notice = problem('settingsSetAside', { fault, aside: 'settings.json.damaged' });
   const { user } = await renderApp({
     settings: configured(),
-    info: { ...defaultWorld().info, notice: { code: 'settings.damaged', message } },
+    info: { ...defaultWorld().info, notice },
   });
-  expect(screen.getByText(message)).toBeDefined();
+  expect(screen.getByText(said(notice))).toBeDefined();
   await user.click(button('Dismiss'));
-  expect(screen.queryByText(message)).toBeNull();
+  expect(screen.queryByText(said(notice))).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { HealthItem } from '../../../electron/contract/ipc.ts';
+import { remark, type HealthItem } from '../../../electron/contract/health.ts';
 import type { LogEntry } from '../../../electron/contract/logLine.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import {
@@ -122,26 +122,22 @@ const toPower: readonly Act[] = [...toPool, press('SupportXMR', 'radio'), press(
 const health: HealthItem[] = [
   {
     id: 'memory',
-    title: 'Memory',
     status: 'ok',
-    detail: '21 GiB of 32 GiB are free; fast mode needs about 3 GiB.',
+    remarks: [remark('memoryFree', { bytes: 21 * 2 ** 30 })],
     fix: null,
   },
   {
     id: 'hugePages',
-    title: 'Huge pages',
     status: 'warn',
-    detail: 'No 2 MiB pages are reserved. Mining works, but slower.',
-    fix: 'Run this in a terminal, then start mining again:\nsudo sysctl -w vm.nr_hugepages=1280',
+    remarks: [
+      remark('pagesShort', { count: 8, needed: 1200, free: 0 }),
+      remark('pagesTransparent'),
+      remark('pagesInUse', { dataset: 'thp', cache: 'thp', scratchpads: '4k' }),
+    ],
+    fix: remark('pagesFix', { command: 'sudo sysctl -w vm.nr_hugepages=1200' }),
   },
-  { id: 'aes', title: 'AES instructions', status: 'ok', detail: 'Available.', fix: null },
-  {
-    id: 'idle',
-    title: 'Idle detection',
-    status: 'unknown',
-    detail: 'This desktop does not tell how long you have been away.',
-    fix: null,
-  },
+  { id: 'aes', status: 'ok', remarks: [remark('aesFound')], fix: null },
+  { id: 'idle', status: 'unknown', remarks: [remark('idleUnknown')], fix: null },
 ];
 
 const logs: LogEntry[] = Array.from({ length: 40 }, (_, index) => {
@@ -192,7 +188,10 @@ const wizardScenes: Record<string, Scene> = {
       ...consented(),
       testPool: {
         result: 'notUsable',
-        problem: { code: 'x', message: 'The certificate of this pool is self-signed.' },
+        problem: problem('certificateNotTrusted', {
+          why: problem('certificateSelfSigned'),
+          fingerprint: 'a1'.repeat(32),
+        }),
         remedy: { use: 'pinned', fingerprint: 'a1'.repeat(32) },
       },
     }),
@@ -229,10 +228,7 @@ const screenScenes: Record<string, Scene> = {
     world: () => ({
       ...stopped(),
       failing: {
-        'mining.start': {
-          code: 'x',
-          message: 'The native library is missing. Install the app again.',
-        },
+        'mining.start': problem('engineMissing'),
       },
     }),
     acts: [press('Start mining')],
@@ -242,11 +238,10 @@ const screenScenes: Record<string, Scene> = {
       ...stopped(),
       info: {
         ...defaultWorld().info,
-        notice: {
-          code: 'settings.damaged',
-          message:
-            'The settings file was damaged and has been set aside as settings.json.damaged; the app starts afresh.',
-        },
+        notice: problem('settingsSetAside', {
+          fault: problem('notJson', { line: 3, column: 17 }),
+          aside: 'settings.json.damaged',
+        }),
       },
     }),
   },
@@ -347,7 +342,7 @@ const screenScenes: Record<string, Scene> = {
   'health-failed': {
     world: () => ({
       ...mining(),
-      failing: { 'health.run': { code: 'x', message: 'The check was interrupted. Try again.' } },
+      failing: { 'health.run': problem('internal', { reason: 'interrupted' }) },
     }),
     acts: [press('Health')],
   },
@@ -359,7 +354,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'app-failed': {
     world: () => ({
       failing: {
-        'app.info': { code: 'x', message: 'The settings folder cannot be read. Check its owner.' },
+        'app.info': problem('internal', { reason: 'EACCES' }),
       },
     }),
   },

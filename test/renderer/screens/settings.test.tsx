@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
 import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
 import { snapshotOf } from '../support/snapshots.ts';
+import { problem } from '../../../electron/contract/problem.ts';
+import { said } from '../../support/said.ts';
 
 async function atSettings(world = {}) {
   const shown = await renderApp({
@@ -69,9 +71,9 @@ describe('measuring', () => {
   });
 
   test('says what went wrong', async () => {
-    const problem = { code: 'tuning_unwritable', message: 'The disk is full.' };
-    await atSettings({ tuning: { running: null, result: null, problem } });
-    screen.getByText('The disk is full.');
+    const fault = problem('tuningUnwritable', { file: 'f', reason: problem('diskFull') });
+    await atSettings({ tuning: { running: null, result: null, problem: fault } });
+    screen.getByText(said(fault));
   });
 });
 
@@ -98,7 +100,7 @@ describe('the wallet address', () => {
     const { user } = await atSettings();
     await user.click(button('Change address'));
     await user.type(field('New wallet address'), '4wrong');
-    await screen.findByText(/one character is wrong/);
+    await screen.findByText(said(problem('addressChecksum')));
     expect(button('Continue').disabled).toBe(true);
     await user.clear(field('New wallet address'));
     await user.paste(GOOD_ADDRESS);
@@ -173,12 +175,12 @@ test('the background is not offered where there is no tray', async () => {
 });
 
 test('a port in use is told next to the port of the HTTP API, and the token can be copied', async () => {
-  const message = 'Port 8484 is already in use: choose another one for the HTTP API.';
+  const taken = problem('apiPortTaken', { port: 8484 });
   const { user, calls } = await atSettings({
     settings: configured({ api: { enabled: true, port: 8484, token: 'a-long-token' } }),
-    api: { state: 'failed', problem: { code: 'apiListenFailed', message } },
+    api: { state: 'failed', problem: taken },
   });
-  expect(await screen.findByText(message)).toBeDefined();
+  expect(await screen.findByText(said(taken))).toBeDefined();
   await user.click(button('Copy token'));
   expect(calls).toContainEqual({ name: 'clipboard.write', input: { text: 'a-long-token' } });
   await user.clear(field('Port'));

@@ -4,7 +4,6 @@ import type {
   AddressReport,
   ApiState,
   AppInfo,
-  HealthItem,
   PoolMessage,
   PoolTestReport,
   PushName,
@@ -14,7 +13,7 @@ import type {
 } from '../../../electron/contract/ipc.ts';
 import type { LogEntry } from '../../../electron/contract/logLine.ts';
 import { bridgeNames } from '../../../electron/contract/ipc.ts';
-import type { Result } from '../../../electron/contract/result.ts';
+import { refused, type Result } from '../../../electron/contract/result.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
@@ -24,6 +23,8 @@ import type { Problem, Snapshot } from '../../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../../electron/contract/tuning.ts';
 import { POWER_TRIAL_MS } from '../../../electron/desktop/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
+import { problem } from '../../../electron/contract/problem.ts';
+import type { HealthItem } from '../../../electron/contract/health.ts';
 
 type CallName = string;
 
@@ -99,15 +100,12 @@ export function defaultWorld(): World {
       text === GOOD_ADDRESS || text === OTHER_ADDRESS
         ? {
             valid: true,
-            message: 'This is a valid Monero address.',
+            address: text,
             kind: text.startsWith('8') ? 'subaddress' : 'standard',
-            network: 'mainnet',
           }
         : {
             valid: false,
-            message: 'The checksum does not match: one character is wrong. Copy the address again.',
-            kind: null,
-            network: null,
+            problem: problem('addressChecksum'),
           },
     testPool: {
       result: 'usable',
@@ -121,10 +119,7 @@ export function defaultWorld(): World {
             ok: true,
             value: { host: match[1] ?? '', port: Number(match[2]), tls: match[2] === '443' },
           }
-        : {
-            ok: false,
-            error: { code: 'pool.noPort', message: 'Add the port, as in pool.example.org:443.' },
-          };
+        : refused(problem('poolUrlPortMissing'));
     },
     failing: {},
     hanging: [],

@@ -39,6 +39,7 @@ import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
 import { createHandlers } from '../../../electron/desktop/ipc/handlers.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { PacedEngine, type Pace } from './pacedEngine.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 
 /** What the system and its desktop say; a test changes what it is about. */
 export interface Surroundings {
@@ -191,7 +192,7 @@ export function startApp(settings?: Settings): RealApp {
       testPool: (input) => testPool(input, { agentVersion: '1.0.0' }),
       systemReport: () => systemReport(facts(), desktop.settings.power, tunings),
       runHealth: () => runHealth(situation()),
-      healthReport: () => reportHealth(situation(), '1.0.0'),
+      healthReport: () => reportHealth(createText('en'), situation(), '1.0.0'),
       writeClipboard: (text) => {
         copied.push(text);
         return Promise.resolve();

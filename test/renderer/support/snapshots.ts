@@ -1,5 +1,6 @@
 import type { Luck, SessionState, Snapshot } from '../../../electron/contract/snapshot.ts';
 import { activityOf } from '../../../electron/core/mining/shownState.ts';
+import { problem } from '../../../electron/contract/problem.ts';
 
 export const situations = [
   'needsConsent',
@@ -15,8 +16,7 @@ export const situations = [
 ] as const;
 export type Situation = (typeof situations)[number];
 
-const OFFLINE_MESSAGE =
-  'The pool at pool.supportxmr.com does not answer. Check the internet connection, or add a second pool.';
+const offline = problem('connectionTimedOut', { place: 'pool.supportxmr.com:443' });
 
 const sessions: Record<Situation, SessionState> = {
   needsConsent: { state: 'needsConsent' },
@@ -34,18 +34,14 @@ const sessions: Record<Situation, SessionState> = {
   pausedByRule: { state: 'paused', reasons: ['battery', 'inUse'] },
   waiting: {
     state: 'waiting',
-    why: { code: 'net.timeout', message: OFFLINE_MESSAGE },
+    why: offline,
     help: 'openPools',
     retryInMs: 8000,
   },
   failed: {
     state: 'failed',
     help: 'openHealth',
-    problem: {
-      code: 'engine.memory',
-      message:
-        'There is not enough free memory for mining: 256 MiB are needed. Close programs and press Start.',
-    },
+    problem: problem('engineOutOfMemory'),
   },
 };
 
@@ -103,8 +99,7 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
           acceptedHere: 0,
           pingMs: connected ? 24 : null,
           retryInMs: situation === 'waiting' ? 8000 : null,
-          lastError:
-            situation === 'waiting' ? { code: 'net.timeout', message: OFFLINE_MESSAGE } : null,
+          lastError: situation === 'waiting' ? offline : null,
         }
       : null,
     job: connected
@@ -133,7 +128,7 @@ export function snapshotOf(situation: Situation, nowMs = Date.now()): Snapshot {
         ...(index === 4
           ? {
               outcome: 'rejected' as const,
-              problem: { code: 'lowDifficulty', message: 'Low difficulty share' },
+              problem: problem('shareRefused', { said: 'Low difficulty share' }),
               roundTripMs: 31,
             }
           : { outcome: 'accepted' as const, roundTripMs: 22 + (index % 5) }),

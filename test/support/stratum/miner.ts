@@ -7,6 +7,7 @@ import { address } from './exchange.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { Queue } from './queue.ts';
 import { ScriptedPool } from './scriptedPool.ts';
+import { said } from '../said.ts';
 
 // Nothing here takes long, but the machine may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -37,7 +38,7 @@ export class EventLog {
     for (;;) {
       const event = await this.#queue.next();
       if (event.type === type) return event as EventOf<T>;
-      if (event.type === 'failed') throw new Error(`failed: ${event.error.message}`);
+      if (event.type === 'failed') throw new Error(`failed: ${said(event.error)}`);
     }
   }
 

@@ -41,11 +41,10 @@ const absent = z.union([z.null(), z.literal('')]).transform(() => undefined);
 const rawJob = z.object({
   blob: bytes(MIN_BLOB_BYTES, MAX_BLOB_BYTES),
   job_id: z.union([z.string(), z.number().int().transform(String)]),
-  target: z.string().transform((hex, context) => {
-    const target = parseTarget(hex);
-    if (target === undefined) context.addIssue('not 8 or 16 hex digits above zero');
-    return target ?? z.NEVER;
-  }),
+  target: z
+    .string()
+    .transform(parseTarget)
+    .refine((target) => target !== undefined),
   algo: z.union([absent, z.string()]).optional(),
   seed_hash: z.union([absent, hash]).optional(),
   next_seed_hash: hash.optional().catch(undefined),

@@ -12,6 +12,7 @@ import { selfSigned } from '../../../support/stratum/certificates.ts';
 import { ScriptedPool } from '../../../support/stratum/scriptedPool.ts';
 import { SocksProxy } from '../../../support/stratum/socksProxy.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
+import { said } from '../../../support/said.ts';
 
 const WAIT = { timeout: 60_000, interval: 10 };
 vi.setConfig({ testTimeout: 180_000 });
@@ -499,7 +500,7 @@ describe('a node behind TLS', () => {
 
   it('with another certificate than the pinned one is refused before anything is asked', async () => {
     mine({ port: secure.port, tls: { use: 'pinned', fingerprint: 'ab'.repeat(32) } });
-    expect((await next('failed')).error.message).toContain(certificate.fingerprint);
+    expect(said((await next('failed')).error)).toContain(certificate.fingerprint);
     expect(secure.asked).toEqual([]);
   });
 
@@ -517,7 +518,7 @@ describe('a node behind TLS', () => {
 
   it('is told apart from one without', async () => {
     mine({ tls: { use: 'firstSeen' } });
-    expect((await next('disconnected')).error.message).toContain('did not answer in TLS');
+    expect(said((await next('disconnected')).error)).toContain('did not answer in TLS');
   });
 
   it('asked in plain text is told, whatever it answers', async () => {

@@ -8,6 +8,7 @@ import { freePort } from '../../../support/ports.ts';
 import { SocksProxy } from '../../../support/stratum/socksProxy.ts';
 import { Regtest, TEST_ADDRESS } from '../../../support/monerod.ts';
 import { solution } from '../../../support/solution.ts';
+import { said } from '../../../support/said.ts';
 
 const WAIT = { timeout: 60_000, interval: 50 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -153,7 +154,7 @@ describe('solo mining on a real monerod', () => {
   it('says so when nothing listens', async () => {
     const here = (watched = new Watched({ port: await freePort() }));
     await vi.waitFor(() => expect(here.of('disconnected')).toHaveLength(1), WAIT);
-    expect(here.of('disconnected')[0]?.error.message).toMatch(/refused the connection/);
+    expect(said(here.of('disconnected')[0]?.error)).toMatch(/refused the connection/);
   });
 });
 
@@ -175,7 +176,7 @@ describe('a node with a login and a difficulty', () => {
       here.source.submit(solution(here.jobs.at(-1) as Job, known));
       await vi.waitFor(() => expect(here.jobs.length).toBeGreaterThan(known), WAIT);
     }
-    expect(here.of('rejected')[0]?.error.message).toContain('Block not accepted');
+    expect(said(here.of('rejected')[0]?.error)).toContain('Block not accepted');
   });
 
   it('is never sent a hash that is too high', async () => {

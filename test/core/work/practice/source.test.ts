@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { PracticeSource } from '../../../../electron/core/work/practice/source.ts';
 import type { SourceEvent } from '../../../../electron/core/work/source.ts';
 import { forgeShare } from '../../../support/stratum/miner.ts';
+import { said } from '../../../support/said.ts';
 
 it('gives back the memory of its verifying when the practice ends', async () => {
   const events: SourceEvent[] = [];
@@ -26,7 +27,7 @@ it('gives back the memory of its verifying when the practice ends', async () => 
       { timeout: 60_000, interval: 20 },
     );
   source.submit(forgeShare((await told('job')).job));
-  expect((await told('rejected')).error.message).toContain('Low difficulty share');
+  expect(said((await told('rejected')).error)).toContain('Low difficulty share');
   const before = process.memoryUsage().rss;
   source.stop();
   await released;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jobPush, loginAnswer, rxJob } from '../../../support/stratum/exchange.ts';
 import { poolForEachTest, startMiner } from '../../../support/stratum/miner.ts';
+import { said } from '../../../support/said.ts';
 
 const each = poolForEachTest();
 
@@ -91,7 +92,7 @@ describe('lines', () => {
     const connection = await each.pool.connection();
     connection.raw('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.message).toContain('web server');
+    expect(said(error)).toContain('web server');
     expect(retryInMs).toBe(60_000);
   });
 

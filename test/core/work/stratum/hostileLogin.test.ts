@@ -8,6 +8,7 @@ import {
 } from '../../../support/stratum/exchange.ts';
 import { forgeShare, poolForEachTest, startMiner } from '../../../support/stratum/miner.ts';
 import { poolErrors } from '../../../support/stratum/poolErrors.ts';
+import { said } from '../../../support/said.ts';
 
 const each = poolForEachTest();
 
@@ -136,7 +137,7 @@ describe('a pool that answers the login strangely', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn({ id: 1, error: { code: -1 } });
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.message).toBe('The pool refused the login and gave no reason.');
+    expect(said(error)).toBe('The pool refused the login and gave no reason.');
     expect(retryInMs).toBe(60_000);
   });
 });
@@ -151,7 +152,7 @@ describe('a pool that refuses the login', () => {
     await connection.closed();
     const failed = events.all.at(-1);
     expect(failed).toMatchObject({ type: 'failed', error: { code: 'loginRefused' } });
-    expect(failed?.type === 'failed' && failed.error.message).toContain(message);
+    expect(said(failed?.type === 'failed' ? failed.error : undefined)).toContain(message);
     expect(clock.waiting).toBe(0);
   });
 
@@ -188,7 +189,7 @@ describe('a pool that refuses the login', () => {
     const { events } = startMiner(each.pool.port);
     await each.pool.loggedIn(refusal('\u001b]0;pwned\u0007\nBanned'));
     const { error } = await events.next('disconnected');
-    expect(error.message).not.toMatch(/\p{Cc}/u);
+    expect(said(error)).not.toMatch(/\p{Cc}/u);
   });
 });
 

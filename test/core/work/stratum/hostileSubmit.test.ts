@@ -3,6 +3,7 @@ import type { Share } from '../../../../electron/core/work/job.ts';
 import { blobOnBlock, jobPush, loginAnswer, rxJob } from '../../../support/stratum/exchange.ts';
 import { forgeShare, poolForEachTest, startMiner } from '../../../support/stratum/miner.ts';
 import { poolErrors } from '../../../support/stratum/poolErrors.ts';
+import { said } from '../../../support/said.ts';
 
 const each = poolForEachTest();
 
@@ -35,7 +36,7 @@ describe('a share answered with an error', () => {
     async (message) => {
       const { connection, events, submit } = await loggedIn();
       connection.send({ id: await submit(), error: { code: -1, message } });
-      expect((await events.next('rejected')).error.message).toContain(message);
+      expect(said((await events.next('rejected')).error)).toContain(message);
       connection.send({ id: await submit(2), result: { status: 'OK' } });
       await events.next('accepted');
     },

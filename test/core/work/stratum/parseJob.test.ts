@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { parseJob, type JobRules } from '../../../../electron/core/work/stratum/parseJob.ts';
 import { firstJob, secondJob } from '../../../support/stratum/exchange.ts';
+import { said } from '../../../support/said.ts';
 
 // Properties are quick, but the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,7 +19,7 @@ const rx = {
 
 function jobOf(params: unknown, changed: Partial<JobRules> = {}) {
   const parsed = parseJob(params, { ...rules, ...changed });
-  if (parsed.kind !== 'job') throw new Error(parsed.error.message);
+  if (parsed.kind !== 'job') throw new Error(said(parsed.error));
   return parsed.job;
 }
 

@@ -1,10 +1,12 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { problem } from '../../../../electron/contract/problem.ts';
 import type { PresentedCertificate } from '../../../../electron/core/work/stratum/trust.ts';
 import { selfSigned, type Certificate } from '../../../support/stratum/certificates.ts';
 import { lines, loginAnswer } from '../../../support/stratum/exchange.ts';
 import { startMiner, stopMiners } from '../../../support/stratum/miner.ts';
 import { ScriptedPool } from '../../../support/stratum/scriptedPool.ts';
+import { said } from '../../../support/said.ts';
 
 let first: Certificate;
 let second: Certificate;
@@ -153,12 +155,12 @@ describe('TLS', () => {
     };
     const { events } = startMiner(pool.port, { tls: { onFirstUse } });
     const { error, retryInMs } = await events.next('disconnected');
-    expect(error.message).toMatch(/not trusted\. It is self-signed\..*fingerprint is [0-9a-f]{64}/);
+    expect(said(error)).toMatch(/not trusted\. It is self-signed\..*fingerprint is [0-9a-f]{64}/);
     expect(retryInMs).toBe(60_000);
     expect(asked).toEqual([
       {
         ...{ fingerprint: first.fingerprint, verified: false, names: ['pool.test'] },
-        problem: { code: 'certificateSelfSigned', message: 'It is self-signed.', values: {} },
+        problem: problem('certificateSelfSigned'),
         validFromMs: expect.any(Number) as number,
         validUntilMs: expect.any(Number) as number,
       },
@@ -171,7 +173,7 @@ describe('TLS', () => {
     const pool = await poolWith(expired);
     const { events } = startMiner(pool.port, { tls: { onFirstUse: () => false }, ...toLoopback });
     const { error } = await events.next('disconnected');
-    expect(error.message).toMatch(/It expired on \d{4}-\d\d-\d\d\./);
+    expect(said(error)).toMatch(/It expired on \d{4}-\d\d-\d\d\./);
   });
 
   it('does not ask about one that an authority vouches for, and lets it be renewed', async () => {
@@ -196,7 +198,7 @@ describe('TLS', () => {
       tls: { onFirstUse: () => false, serverName: 'other.test' },
     });
     const { error } = await events.next('disconnected');
-    expect(error.message).toContain('It was made for pool.test, not for other.test.');
+    expect(said(error)).toContain('It was made for pool.test, not for other.test.');
   });
 
   it('on a plain port is told in plain words', async () => {
@@ -205,7 +207,7 @@ describe('TLS', () => {
     const { events } = startMiner(pool.port, { tls: {} });
     (await pool.connection()).send('{"error":{"message":"Invalid JSON"}}');
     const { error } = await events.next('disconnected');
-    expect(error.message).toContain('Is this a TLS port?');
+    expect(said(error)).toContain('Is this a TLS port?');
     expect(error.code).toBe('tlsFailed');
   });
 
@@ -221,7 +223,7 @@ describe('TLS', () => {
   it('forgotten on a TLS port is told in plain words', async () => {
     const pool = await poolWith(first);
     const { events } = startMiner(pool.port);
-    expect((await events.next('disconnected')).error.message).toContain('TLS');
+    expect(said((await events.next('disconnected')).error)).toContain('TLS');
   });
 
   it('forgotten on a TLS port that says so in an alert is certain', async () => {

@@ -1,0 +1,20 @@
+import { en } from './en.ts';
+
+type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+
+/** What a language file holds: the sentences of English, and of each plural the forms that the language has. */
+type Sentences<Section> = {
+  readonly [
+    Key in keyof Section as Key extends `${string}_one` ? never : Key
+  ]: Section[Key] extends string ? string : Sentences<Section[Key]>;
+} & {
+  readonly [
+    Key in keyof Section as Key extends `${infer Base}_other` ? `${Base}_${PluralForm}` : never
+  ]?: string;
+};
+export type Catalogue = Sentences<typeof en>;
+
+/** Every language the app speaks, by its BCP 47 name: a new one is a file beside en.ts and a line here. */
+export const catalogues = { en } as const satisfies Record<string, Catalogue>;
+export type Language = keyof typeof catalogues;
+export const languages = Object.keys(catalogues) as [Language];

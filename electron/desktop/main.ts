@@ -45,6 +45,7 @@ import { readOnBattery } from '../core/system/battery.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
 import { checkAddress } from '../core/wallet/address.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
+import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
 
 /** Composition root of the desktop app: builds the parts and hands them to each other, nothing else. */
 
@@ -76,6 +77,7 @@ async function run(): Promise<void> {
   if (store.notice !== null) log.tell('warn', store.notice);
   const idle = new IdleClock(() => powerMonitor.getSystemIdleTime());
   const inspector = new Inspector();
+  const memories = new PoolMemories();
   const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
   const measurement = new Measurement({
     measure: (signal, onProgress) =>
@@ -93,7 +95,7 @@ async function run(): Promise<void> {
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
-      openSource(spec, { agentVersion: app.getVersion(), inspector, ...practiceDeps }),
+      openSource(spec, { agentVersion: app.getVersion(), inspector, memories, ...practiceDeps }),
     openEngine: engineOpener(tunings),
     measurement,
     onChange: () => frontEnd?.changed(),

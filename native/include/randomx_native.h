@@ -198,6 +198,9 @@ RXN_API rxn_status rxn_cache_close(rxn_cache cache);
 typedef uint64_t rxn_miner;
 
 enum { RXN_PRIORITY_BACKGROUND = 0, RXN_PRIORITY_NORMAL = 1 };
+/* Where the nonces of a blob begin: at 0 for each miner, or where the miners of this process before
+ * and beside this one that say so too have left them, so that none is tried twice. */
+enum { RXN_NONCES_OF_MINER = 0, RXN_NONCES_OF_PROCESS = 1 };
 
 typedef struct rxn_options {
   uint32_t struct_size;  /* sizeof(rxn_options) */
@@ -208,6 +211,7 @@ typedef struct rxn_options {
   uint32_t priority;     /* RXN_PRIORITY_…; background: only when nothing else wants the CPU */
   uint32_t rounding;     /* RXN_ROUNDING_…; auto: the engine's choice */
   uint32_t thread_count; /* 1 to RXN_MAX_THREADS */
+  uint32_t nonces;       /* RXN_NONCES_…; counts at creation only */
 } rxn_options;
 
 typedef struct rxn_job {

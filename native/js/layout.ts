@@ -38,7 +38,7 @@ export const cpuReport = {
 } as const;
 
 export const options = {
-  size: 32,
+  size: 36,
   structSize: 0,
   mode: 4,
   pages: 8,
@@ -47,6 +47,7 @@ export const options = {
   priority: 20,
   rounding: 24,
   threadCount: 28,
+  nonces: 32,
 } as const;
 
 export const job = {

@@ -13,6 +13,7 @@ import type {
 import {
   algorithmNumber,
   modeNumber,
+  noncesNumber,
   pagesNumber,
   pathNumber,
   priorityNumber,
@@ -137,6 +138,7 @@ function encodeOptions(options: MinerOptions): { encoded: Buffer; cpus: Buffer }
   encoded.writeUInt32LE(priorityNumber[options.priority ?? 'background'], layout.options.priority);
   encoded.writeUInt32LE(roundingNumber[options.rounding ?? 'auto'], layout.options.rounding);
   encoded.writeUInt32LE(cpus.length, layout.options.threadCount);
+  encoded.writeUInt32LE(noncesNumber[options.nonces ?? 'ofMiner'], layout.options.nonces);
   const list = Buffer.alloc(cpus.length * 4);
   cpus.forEach((cpu, index) => list.writeUInt32LE(cpu, index * 4));
   return { encoded, cpus: list };

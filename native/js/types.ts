@@ -65,6 +65,11 @@ export interface MinerOptions {
   readonly path?: 'jit' | 'interpreter';
   /** `background` (default): hashing threads run only when nothing else wants the CPU. */
   readonly priority?: 'background' | 'normal';
+  /**
+   * Where the nonces of a blob begin: at 0 (`ofMiner`, default), or where the miners of this process before and beside this
+   * one that say so too have left them, so that none is tried twice. Counts at creation only.
+   */
+  readonly nonces?: 'ofMiner' | 'ofProcess';
 }
 
 export interface MinerJob {

@@ -11,6 +11,7 @@ export const modeNumber: Readonly<Record<Mode, number>> = { auto: 0, light: 1, f
 /** For caches of algorithms without a key. */
 export const KEYLESS_MODE = 3;
 export const pathNumber = { jit: 0, interpreter: 1 } as const;
+export const noncesNumber = { ofMiner: 0, ofProcess: 1 } as const;
 export const roundingNumber = { auto: 0, control: 1, embedded: 2 } as const;
 export const priorityNumber = { background: 0, normal: 1 } as const;
 export const pagesNumber: Readonly<Record<PagePolicy, number>> = {

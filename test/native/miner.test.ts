@@ -48,6 +48,20 @@ describe('Miner in light mode', { timeout: 600_000 }, () => {
     }
   });
 
+  it('goes on where an earlier miner of the process left a blob, when both say so', async () => {
+    const noncesOf = async (nonces: 'ofMiner' | 'ofProcess') => {
+      watched = new WatchedMiner({ nonces });
+      watched.miner.setJob(job(77));
+      await watched.until(() => watched.shares().length >= 4);
+      await watched.stop();
+      return watched.shares().map(nonceOf);
+    };
+    const first = await noncesOf('ofProcess');
+    const second = await noncesOf('ofProcess');
+    expect(Math.min(...second)).toBeGreaterThan(Math.max(...first));
+    expect(Math.min(...(await noncesOf('ofMiner')))).toBe(0);
+  });
+
   it('skips no nonce and repeats none: every hash of an open target is a share', async () => {
     const cpus = Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
     watched = new WatchedMiner({ cpus });

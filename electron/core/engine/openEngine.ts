@@ -20,7 +20,7 @@ function engineOptions({ threads, mode }: EngineSpec, tunings: Tunings): EngineO
   const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
   const cpus = cpusFor(cpu, count);
   return {
-    miner: { cpus, mode },
+    miner: { cpus, mode, nonces: 'ofProcess' },
     tunedFor: (algorithm: Algorithm) => tunings.optionsFor(algorithm, mode, cpus.length),
   };
 }

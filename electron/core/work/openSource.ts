@@ -7,7 +7,7 @@ import type { PoolSpec, StratumSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';
 import type { Inspector } from './stratum/inspector.ts';
 import type { StratumOptions } from './stratum/options.ts';
-import { PoolMemory } from './stratum/poolMemory.ts';
+import { PoolMemories, PoolMemory } from './stratum/poolMemory.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
 import { tlsOptionsOf } from './tls.ts';
 
@@ -18,6 +18,8 @@ export interface SourceDeps {
   /** Is told what goes over the wire of stratum connections. */
   readonly inspector?: Inspector;
   readonly clock?: Clock;
+  /** What is known of the pools from earlier in this run of the app; without it, each opening starts afresh. */
+  readonly memories?: PoolMemories;
 }
 
 export interface PracticeDeps {
@@ -32,15 +34,9 @@ export function openSource(spec: WorkSpec, deps: SourceDeps & PracticeDeps): Sou
   switch (spec.kind) {
     case 'practice':
       return (listener) => new PracticeSource(deps, listener);
-    case 'pools': {
-      const [first, ...others] = spec.pools;
+    case 'pools':
       return (listener) =>
-        new FailoverSource(
-          [openPool(first, deps), ...others.map((pool) => openPool(pool, deps))],
-          listener,
-          deps.clock,
-        );
-    }
+        new FailoverSource(spec.pools, (pool) => openPool(pool, deps), listener, deps.clock);
   }
 }
 
@@ -52,8 +48,7 @@ export function openPool(
 ): SourceFactory {
   switch (spec.kind) {
     case 'stratum': {
-      // Of all that the failover opens of this pool, one after the other.
-      const memory = new PoolMemory();
+      const memory = deps.memories?.of(spec) ?? new PoolMemory();
       const options = { ...stratumOptions(spec, deps, onCertificate), memory };
       return (listener) => new StratumClient(options, listener, deps.clock);
     }

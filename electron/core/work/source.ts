@@ -65,8 +65,8 @@ export interface WorkSource {
    */
   wake(): void;
   /**
-   * Goes as soon as every share has its fate; after `timeoutMs` those without an answer are told as stale. From the
-   * call on nothing but fates is told, and no connection is opened. Resolves when stopped; never rejects.
+   * Goes as soon as every share has its fate; after `timeoutMs` those without an answer are told as stale, but a node is
+   * given longer for a block. From the call on nothing but fates is told, and no connection is opened. Resolves when stopped; never rejects.
    */
   leave(timeoutMs: number): Promise<void>;
   /** Closes the connection and every timer at once. No event follows. */

@@ -51,7 +51,8 @@ bool readSettings(const rxn_options* in, const uint32_t* cpus, Settings& setting
   if (options.mode > RXN_MODE_FAST || options.pages > RXN_PAGES_4K ||
       options.interleave > RXN_MAX_INTERLEAVE || options.path > RXN_PATH_INTERPRETER ||
       options.priority > RXN_PRIORITY_NORMAL || options.rounding > RXN_ROUNDING_EMBEDDED ||
-      options.thread_count < 1 || options.thread_count > RXN_MAX_THREADS) {
+      options.thread_count < 1 || options.thread_count > RXN_MAX_THREADS ||
+      options.nonces > RXN_NONCES_OF_PROCESS) {
     return false;
   }
   settings.mode = static_cast<Settings::Mode>(options.mode);
@@ -60,6 +61,7 @@ bool readSettings(const rxn_options* in, const uint32_t* cpus, Settings& setting
   settings.path = static_cast<CodePath>(options.path);
   settings.background = options.priority == RXN_PRIORITY_BACKGROUND;
   settings.rounding = static_cast<RoundingChoice>(options.rounding);
+  settings.noncesOfProcess = options.nonces == RXN_NONCES_OF_PROCESS;
   settings.cpus.assign(cpus, cpus + options.thread_count);
   return areUsableCpus(settings.cpus);
 }

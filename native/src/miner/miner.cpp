@@ -6,7 +6,10 @@
 namespace ibct {
 
 Miner::Miner(Settings settings, MinerParts parts)
-    : settings_(std::move(settings)), parts_(std::move(parts)), reportCpus_(settings_.cpus) {
+    : bench_(settings.noncesOfProcess ? &NonceSpaces::ofProcess() : nullptr),
+      settings_(std::move(settings)),
+      parts_(std::move(parts)),
+      reportCpus_(settings_.cpus) {
   preparation_ = std::make_unique<Preparation>(
       bench_, [this](const rxn_event& event) { tell(event); }, parts_.datasetItems);
   for (size_t i = 0; i < settings_.cpus.size(); ++i) {

@@ -17,8 +17,14 @@ std::vector<uint8_t> identityOf(const Job& job) {
 
 }  // namespace
 
+NonceSpaces& NonceSpaces::ofProcess() {
+  static auto& spaces = *new NonceSpaces;  // never ends: threads may be running then
+  return spaces;
+}
+
 uint16_t NonceSpaces::spaceOf(const Job& job) {
   std::vector<uint8_t> identity = identityOf(job);
+  const std::lock_guard lock(mutex_);
   auto space = std::find_if(spaces_.begin(), spaces_.end(),
                             [&](const Space& known) { return known.identity == identity; });
   if (space == spaces_.end()) {

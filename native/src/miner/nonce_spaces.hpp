@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <vector>
 
 #include "job.hpp"
@@ -13,8 +14,11 @@ namespace ibct {
 
 class NonceSpaces {
  public:
+  // One for all miners of the process that want it.
+  static NonceSpaces& ofProcess();
+
   // The space of this job's blob (the free nonce bytes do not count): where it was if the blob is
-  // known, else from 0. One caller at a time.
+  // known, else from 0. Any thread.
   uint16_t spaceOf(const Job& job);
 
   // The first of `count` nonces taken; from job.nonceCount() on they are used up. Any thread.
@@ -32,6 +36,7 @@ class NonceSpaces {
     std::vector<uint8_t> identity;
     uint64_t lastUse = 0;
   };
+  std::mutex mutex_;  // of identities and uses
   std::array<Space, kRemembered> spaces_;
   uint64_t uses_ = 0;
 };

@@ -20,8 +20,12 @@ namespace ibct {
 // What all workers of a miner share. The worker pool and the miner write; workers read, count and
 // deliver.
 struct WorkBench {
+  explicit WorkBench(NonceSpaces* shared = nullptr)
+      : nonces(shared != nullptr ? *shared : ownNonces) {}
+
   JobSlot slot;
-  NonceSpaces nonces;
+  NonceSpaces ownNonces;
+  NonceSpaces& nonces;
   CandidateQueue candidates;
   std::atomic<bool> paused{false};
   std::atomic<bool> stopping{false};

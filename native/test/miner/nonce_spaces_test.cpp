@@ -1,6 +1,9 @@
 // Nonces ascend from 0 for each blob, and no blob sees one twice.
 #include "miner/nonce_spaces.hpp"
 
+#include <thread>
+#include <vector>
+
 #include "miner/job_slot.hpp"
 #include "support/test.hpp"
 
@@ -38,6 +41,21 @@ TEST("another blob starts at zero and the old one is remembered") {
   CHECK_EQUAL(spaces.take(second, 1), 0u);
   first.nonceSpace = spaces.spaceOf(first);
   CHECK_EQUAL(spaces.take(first, 1), 5u);
+}
+
+TEST("all that ask for the process's spaces have the same, from any thread") {
+  Job job = jobOf(3);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i)
+    threads.emplace_back([job]() mutable {
+      for (int round = 0; round < 1000; ++round) {
+        job.nonceSpace = NonceSpaces::ofProcess().spaceOf(job);
+        NonceSpaces::ofProcess().take(job, 2);
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  job.nonceSpace = NonceSpaces::ofProcess().spaceOf(job);
+  CHECK_EQUAL(NonceSpaces::ofProcess().take(job, 1), 4000u);
 }
 
 TEST("a reserved byte is part of the blob and stays") {

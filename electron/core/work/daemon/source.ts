@@ -18,6 +18,8 @@ import { Templates, type Work } from './templates.ts';
 const POLL_INTERVAL_MS = 1000;
 /** Older templates are renewed for newer transactions and time, and the node is asked anew whether it is synchronised. */
 const TEMPLATE_LIFE_MS = 15_000;
+/** A node that starts anew takes about a minute, and a block is worth waiting for. */
+const BLOCK_PATIENCE_MS = 120_000;
 
 /**
  * Where the conversation with the node stands.
@@ -102,7 +104,7 @@ export class DaemonSource implements WorkSource {
   async leave(timeoutMs: number): Promise<void> {
     this.#isLeaving = true;
     this.#announcements?.stop();
-    for (const share of await this.#shares.settled(timeoutMs)) {
+    for (const share of await this.#shares.settled(Math.max(timeoutMs, BLOCK_PATIENCE_MS))) {
       this.#tell({ type: 'stale', share, error: problem('blockUnanswered') });
     }
     this.stop();

@@ -1,5 +1,6 @@
 import type { Cancel } from '../../clock.ts';
 import type { SourceListener, WorkSource } from '../source.ts';
+import type { PoolSpec } from '../spec.ts';
 import type { Run } from './run.ts';
 
 /** Makes a work source that tells this listener. */
@@ -18,6 +19,7 @@ export type SourceFactory = (listener: SourceListener) => WorkSource;
 export type MemberState = 'resting' | 'trying' | 'proving' | 'working' | 'down' | 'failed';
 
 export interface Member {
+  readonly pool: PoolSpec;
   readonly create: SourceFactory;
   state: MemberState;
   run: Run;
@@ -33,9 +35,9 @@ export interface Member {
 const SHORTEST_PROBATION_MS = 60_000;
 const LONGEST_PROBATION_MS = 3_600_000;
 
-export function newMember(create: SourceFactory, run: Run): Member {
+export function newMember(pool: PoolSpec, create: SourceFactory, run: Run): Member {
   return {
-    ...{ create, run, state: 'resting', disconnectsInARow: 0 },
+    ...{ pool, create, run, state: 'resting', disconnectsInARow: 0 },
     ...{ cancelProbation: undefined, takenBackAtMs: undefined, relapses: 0 },
   };
 }

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { isShareOf, type Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
+import type { PoolSpec, WorkSpec } from '../spec.ts';
 import {
   newMember,
   noteRelapse,
@@ -31,28 +33,25 @@ const DRAIN_MS = 10_000;
 export class FailoverSource implements WorkSource {
   readonly #listener: SourceListener;
   readonly #clock: Pick<Clock, 'after' | 'nowMs'>;
-  readonly #members: readonly Member[];
+  readonly #open: (pool: PoolSpec) => SourceFactory;
+  #members: readonly Member[];
   readonly #left = new Map<Run, Cancel>();
   #front: Member;
   #leaving = false;
   #over = false;
 
   constructor(
-    factories: readonly [SourceFactory, ...SourceFactory[]],
+    pools: readonly [PoolSpec, ...PoolSpec[]],
+    open: (pool: PoolSpec) => SourceFactory,
     listener: SourceListener,
     clock: Pick<Clock, 'after' | 'nowMs'> = systemClock,
   ) {
     this.#listener = listener;
     this.#clock = clock;
-    const members = factories.map((create) => {
-      const member: Member = newMember(
-        create,
-        this.#newRun(create, (event) => this.#on(member, event)),
-      );
-      return member;
-    }) as [Member, ...Member[]];
-    this.#members = members;
-    this.#front = members[0];
+    this.#open = open;
+    const [first, ...others] = pools;
+    this.#front = this.#newMember(first);
+    this.#members = [this.#front, ...others.map((pool) => this.#newMember(pool))];
   }
 
   get endpoint(): Endpoint {
@@ -61,6 +60,21 @@ export class FailoverSource implements WorkSource {
 
   start(): void {
     if (!this.#over && this.#front.state === 'resting') this.#move(this.#front, 'trying');
+  }
+
+  /** Those that both lists have go on as if nothing had happened, as long as the one in front is among them. */
+  follow(spec: WorkSpec): boolean {
+    if (this.#isOver() || spec.kind !== 'pools') return false;
+    const left = [...this.#members];
+    const members = spec.pools.map((pool) => {
+      const index = left.findIndex((member) => isDeepStrictEqual(member.pool, pool));
+      return left.splice(index, index < 0 ? 0 : 1)[0] ?? this.#newMember(pool);
+    });
+    if (left.includes(this.#front)) return false;
+    this.#members = members;
+    for (const member of left) this.#dismiss(member);
+    this.#settle();
+    return true;
   }
 
   /** To the source that gave the job. */
@@ -93,6 +107,32 @@ export class FailoverSource implements WorkSource {
   #cancelTimers(): void {
     for (const member of this.#members) member.cancelProbation?.();
     for (const cancel of this.#left.values()) cancel();
+  }
+
+  #newMember(pool: PoolSpec): Member {
+    const create = this.#open(pool);
+    const member: Member = newMember(
+      pool,
+      create,
+      this.#newRun(create, (event) => this.#on(member, event)),
+    );
+    return member;
+  }
+
+  /** It is no longer on the list. */
+  #dismiss(member: Member): void {
+    member.cancelProbation?.();
+    if (member.state !== 'resting') this.#letGo(member.run);
+  }
+
+  /** After another order of the list: those before the one in front have their turn, and those behind it their rest. */
+  #settle(): void {
+    const before = this.#members.slice(0, this.#members.indexOf(this.#front));
+    const working = before.find(({ state }) => state === 'working');
+    if (working) this.#bringToFront(working, problem('earlierPoolWorks'));
+    for (const member of before) if (member.state === 'resting') this.#move(member, 'trying');
+    if (this.#front.state === 'working') this.#restBehind(this.#front);
+    this.#tryNext();
   }
 
   #newRun(create: SourceFactory, onEvent: SourceListener): Run {

@@ -2,6 +2,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import type { Share } from '../job.ts';
 import type { Remedy } from './backoff.ts';
 import type { TlsOptions } from './options.ts';
+import type { StratumSpec } from '../spec.ts';
 import { CertificateTrust } from './trust.ts';
 
 const REJECTS_IN_A_ROW = 5;
@@ -15,9 +16,26 @@ export interface Wait {
   readonly error: Problem;
 }
 
+/** One memory for each pool, for as long as the app runs: Stop, Start and edits of the list do not make us forget. */
+export class PoolMemories {
+  readonly #memories = new Map<string, PoolMemory>();
+
+  /** When the user wants to mine there, now: only a ban is still waited out. */
+  of(pool: StratumSpec): PoolMemory {
+    const key = JSON.stringify(pool);
+    const known = this.#memories.get(key);
+    if (known !== undefined) {
+      known.forgive();
+      return known;
+    }
+    const memory = new PoolMemory();
+    this.#memories.set(key, memory);
+    return memory;
+  }
+}
+
 /**
- * What is known of a pool beyond one connection. It lives as long as the run, over reconnects and over changes to
- * another pool and back.
+ * What is known of a pool beyond one connection, over reconnects and over changes to another pool and back.
  */
 export class PoolMemory {
   /** The pool once complained that the nonce's last byte was not left alone. */
@@ -32,6 +50,12 @@ export class PoolMemory {
   #onProbation = true;
   #uselessInARow = 0;
   #hangs = 0;
+
+  /** The user has asked for this pool anew: what failed before may work now. */
+  forgive(): void {
+    this.failures = 0;
+    if (this.wait?.remedy !== 'waitOutBan') this.wait = undefined;
+  }
 
   /** Which of its certificates are trusted; the options are the same each time. */
   trust(tls: TlsOptions): CertificateTrust {

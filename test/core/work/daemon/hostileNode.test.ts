@@ -349,7 +349,7 @@ describe('a block that was found', () => {
     await next('accepted');
   });
 
-  it('is waited for on leaving, as long as allowed, and nothing else is told', async () => {
+  it('is waited for on leaving, for two minutes, and nothing else is told', async () => {
     const held: ServerResponse[] = [];
     node.answer = ({ method }, response) => {
       if (method !== 'submit_block') return undefined;
@@ -361,11 +361,11 @@ describe('a block that was found', () => {
       source?.submit(solution((await next('job')).job, 1));
       await vi.waitFor(() => expect(held).toHaveLength(1), WAIT);
       const before = events.length;
-      const left = source?.leave(20_000);
+      const left = source?.leave(1000);
       clock.advance(15_000); // a new template would be due
       await new Promise((resolve) => setTimeout(resolve, 100));
       if (isAnswered) held.pop()?.end(JSON.stringify({ result: { status: 'OK' } }));
-      else clock.advance(5000);
+      else clock.advance(105_000);
       await left;
       expect(events.slice(before).map(({ type }) => type)).toEqual([
         isAnswered ? 'accepted' : 'stale',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StratumClient } from '../../../../electron/core/work/stratum/client.ts';
 import { FailoverSource } from '../../../../electron/core/work/failover/source.ts';
+import type { PoolSpec, WorkSpec } from '../../../../electron/core/work/spec.ts';
 import { PoolMemory } from '../../../../electron/core/work/stratum/poolMemory.ts';
 import { loginAnswer, lines, rxJob } from '../../../support/stratum/exchange.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
@@ -17,25 +18,29 @@ let source: FailoverSource;
 
 const answer = (job_id: string) => loginAnswer({ job: rxJob({ job_id }) });
 
+const at = ({ port }: ScriptedPool): PoolSpec => ({
+  ...{ kind: 'stratum', host: '127.0.0.1', port, tls: { use: 'none' }, login: 'x', password: 'x' },
+});
+const list = (...pools: [PoolSpec, ...PoolSpec[]]): WorkSpec => ({ kind: 'pools', pools });
+
 beforeEach(async () => {
   [primary, backup] = [await ScriptedPool.listen(), await ScriptedPool.listen()];
   clock = new FakeClock();
   events = new EventLog();
   ofPrimary = new EventLog();
-  const client = (port: number, log?: EventLog) => {
+  const open = ({ port }: PoolSpec) => {
     const memory = new PoolMemory();
     return (listener: EventLog['listener']) =>
       new StratumClient(
         { ...defaultOptions, host: '127.0.0.1', port, memory },
         (event) => {
-          log?.listener(event);
+          if (port === primary.port) ofPrimary.listener(event);
           listener(event);
         },
         clock,
       );
   };
-  const factories = [client(primary.port, ofPrimary), client(backup.port)] as const;
-  source = new FailoverSource([...factories], events.listener, clock);
+  source = new FailoverSource([at(primary), at(backup)], open, events.listener, clock);
   source.start();
 });
 
@@ -281,5 +286,73 @@ describe('failover', () => {
     expect((await events.next('job')).job.jobId).toBe('p1');
     clock.advance(100_000);
     expect(backup.connectionCount).toBe(1);
+  });
+});
+
+describe('another list', () => {
+  let third: ScriptedPool;
+  beforeEach(async () => {
+    third = await ScriptedPool.listen();
+  });
+  afterEach(() => third.close());
+
+  it('leaves the connection alone while a backup is added, changed and removed', async () => {
+    const connection = await primary.loggedIn(answer('p1'));
+    const { job } = await events.next('job');
+    for (const pools of [[at(backup), at(third)], [at(third)], []])
+      expect(source.follow(list(at(primary), ...pools))).toBe(true);
+    source.submit(forgeShare(job));
+    while (!(await connection.line()).includes('"submit"')) continue;
+    expect(primary.connectionCount).toBe(1);
+    expect(backup.connectionCount + third.connectionCount).toBe(0);
+  });
+
+  it('goes to a backup that was added after the other one went away', async () => {
+    source.follow(list(at(primary), at(third)));
+    await primaryDown();
+    await third.loggedIn(answer('t1'));
+    expect((await events.next('job')).job.jobId).toBe('t1');
+  });
+
+  it('tries a pool that was put before the one in front, and takes it once it has worked for a minute', async () => {
+    const connection = await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    expect(source.follow(list(at(third), at(primary)))).toBe(true);
+    await third.loggedIn(answer('t1'));
+    await expect.poll(() => clock.waiting).toBeGreaterThan(0);
+    expect(source.endpoint.port).toBe(primary.port);
+    await expect
+      .poll(() => {
+        clock.advance(1000);
+        return source.endpoint.port;
+      })
+      .toBe(third.port);
+    clock.advance(2000);
+    await connection.closed();
+  });
+
+  it('lets a pool that was taken off the list answer its last share', async () => {
+    const delay = await primaryDown();
+    const connection = await backup.loggedIn(answer('b1'));
+    const { job } = await events.next('job');
+    const back = await primaryWorks(delay);
+    await events.next('job');
+    const share = forgeShare(job);
+    source.submit(share);
+    let line = await connection.line();
+    while (!line.includes('"submit"')) line = await connection.line();
+    expect(source.follow(list(at(primary)))).toBe(true);
+    const { id } = JSON.parse(line) as { id: number };
+    connection.send({ id, result: { status: 'OK' } });
+    expect((await events.next('accepted')).share).toBe(share);
+    expect(back.socket.destroyed).toBe(false);
+  });
+
+  it('cannot go on without the pool in front, and changes nothing then', async () => {
+    await primary.loggedIn(answer('p1'));
+    await events.next('job');
+    expect(source.follow(list(at(backup)))).toBe(false);
+    expect(source.follow({ kind: 'practice' })).toBe(false);
+    expect(source.endpoint.port).toBe(primary.port);
   });
 });

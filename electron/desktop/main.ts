@@ -208,11 +208,13 @@ async function run(): Promise<void> {
     addresses = now;
   });
   endCleanly({
-    shutDown: async () => {
-      shown.end();
+    shutDown: async (awaitsBlock) => {
+      if (awaitsBlock) shown.tellBlockUnderWay();
+      else shown.end();
       await Promise.all([desktop.quit(), api.close()]);
       await releaseCaches();
     },
+    isBlockUnderWay: () => desktop.isBlockUnderWay,
     onSessionEnd: () => desktop.noteCleanEnd(),
   });
   app.on('activate', () => shown.open());

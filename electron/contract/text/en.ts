@@ -1012,6 +1012,8 @@ export const en = {
   },
   notification: {
     hidden: 'Ibctminer stays in the tray. Its menu stops mining and quits.',
+    blockUnderWay:
+      'You found a block. Ibctminer quits as soon as your node has taken it, within two minutes. Quit again to quit now.',
     goesOn: 'Mining again.',
     poolDown: '{{host}} has not given any work for 2 minutes.',
     poolDownBecause: '{{host}} has not given any work for 2 minutes: {{why}}',

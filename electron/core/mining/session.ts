@@ -55,7 +55,7 @@ export class Session {
   /** The newest; kept when it is left, for what it came to. */
   #link: WorkLink | undefined;
   readonly #linksByJob = new WeakMap<Job, WorkLink>();
-  readonly #leaving = new Set<Promise<void>>();
+  readonly #leaving = new Map<WorkLink, Promise<void>>();
   #stopTicking: (() => void) | undefined;
   /** The state of the last event, but for what moves all the time. */
   #told: SessionState;
@@ -172,6 +172,12 @@ export class Session {
     return this.#plan?.work.kind === 'practice';
   }
 
+  /** A node has been given a block, and has not said yet what became of it. */
+  get isBlockUnderWay(): boolean {
+    const links = [...this.#leaving.keys(), ...(this.#link === undefined ? [] : [this.#link])];
+    return links.some(({ endpoint, ledger }) => endpoint.kind === 'daemon' && ledger.pending > 0);
+  }
+
   /** What keeps Start from working, most important first. */
   get missing(): readonly Problem[] {
     const { state } = this.#permission.at(this.clock.nowMs());
@@ -225,8 +231,8 @@ export class Session {
   }
 
   #leave(link: WorkLink, quiet: Promise<void>): void {
-    const left = link.leave(LAST_ANSWERS_MS, quiet).finally(() => this.#leaving.delete(left));
-    this.#leaving.add(left);
+    const left = link.leave(LAST_ANSWERS_MS, quiet).finally(() => this.#leaving.delete(link));
+    this.#leaving.set(link, left);
   }
 
   #lastFinds(): Promise<void> {
@@ -243,7 +249,7 @@ export class Session {
     if (this.#link?.isOpen === true) this.#leave(this.#link, retired);
     this.#update();
     await retired;
-    await Promise.all(this.#leaving);
+    await Promise.all(this.#leaving.values());
   }
 
   /* The work source */

@@ -106,6 +106,11 @@ export class Desktop {
     return state !== 'stopped' && state !== 'needsConsent' && state !== 'failed';
   }
 
+  /** Worth waiting for before the app ends. */
+  get isBlockUnderWay(): boolean {
+    return this.#session.isBlockUnderWay;
+  }
+
   snapshot(): Snapshot {
     return takeSnapshot(this.#session);
   }

@@ -159,6 +159,11 @@ export class FrontEnd {
     else if (this.isTrayShown) this.#hide();
   }
 
+  /** The app was told to quit, and waits for the node. */
+  tellBlockUnderWay(): void {
+    notify(this.#options.text.t('notification.blockUnderWay'), () => this.open());
+  }
+
   /** Window and tray go; nothing is shown or asked any more. */
   end(): void {
     this.#isEnding = true;

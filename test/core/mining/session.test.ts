@@ -210,6 +210,24 @@ describe('following a plan', () => {
     expect(takeSnapshot(here.session).shares.accepted).toBe(0);
   });
 
+  it('knows that a block is on its way to a node, also when mining has stopped', async () => {
+    here.session.start();
+    here.source.logIn();
+    const { endpoint: pool } = here.source;
+    const endpoint = { ...pool, kind: 'daemon' } as const;
+    here.source.tell({ type: 'connecting', endpoint }, { type: 'connected', endpoint });
+    here.source.tell({ type: 'loggedIn' }, { type: 'job', job: easyJob(1) });
+    expect(here.session.isBlockUnderWay).toBe(false);
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
+    const stopped = here.session.stop();
+    expect(here.session.isBlockUnderWay).toBe(true);
+    await vi.waitFor(() => expect(here.session.hashing.state.state).toBe('off'), WAIT);
+    const { source } = here;
+    for (const share of source.submitted) source.tell({ type: 'accepted', share, roundTripMs: 1 });
+    await stopped;
+    expect(here.session.isBlockUnderWay).toBe(false);
+  });
+
   it('hands another list to a source that can go on with it', async () => {
     await startMining();
     const followed: unknown[] = [];

@@ -73,7 +73,14 @@ export class Regtest {
         ...['--p2p-bind-ip', '127.0.0.1', '--p2p-bind-port', String(await freePort())],
         ...['--no-igd', '--hide-my-port', '--disable-dns-checkpoints'],
         ...['--check-updates', 'disabled'],
-        ...(zmq ? ['--zmq-pub', `tcp://127.0.0.1:${this.zmqPort}`] : ['--no-zmq']),
+        // Without it, each start makes an RSA key, which takes many seconds.
+        ...['--rpc-ssl', 'disabled'],
+        ...(zmq
+          ? [
+              ...['--zmq-pub', `tcp://127.0.0.1:${this.zmqPort}`],
+              ...['--zmq-rpc-bind-port', String(await freePort())],
+            ]
+          : ['--no-zmq']),
         ...(login === undefined ? [] : ['--rpc-login', login]),
       ],
       {

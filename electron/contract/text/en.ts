@@ -64,7 +64,6 @@ export const en = {
     back: 'Back',
     continue: 'Continue',
     save: 'Save',
-    copy: 'Copy',
     copied: 'Copied',
   },
   consent: {
@@ -261,11 +260,9 @@ export const en = {
     cpu: 'CPU {{cpu}}',
     threadsIdle: 'Each hashing thread shows its own rate here.',
     engine: 'Memory',
-    dataset: 'Dataset',
     datasetHint: 'About 2 GiB, built once and kept while mining.',
     mode: 'Mode',
     modes: {
-      none: 'Off',
       light: 'Light (256 MiB, slow)',
       fast: 'Fast (2 GiB)',
     },

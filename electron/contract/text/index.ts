@@ -41,7 +41,7 @@ export interface Text {
   /** A line of the log. */
   readonly line: (line: Pick<LogLine, 'key' | 'values'>) => string;
   /** A sentence of the health page. */
-  readonly remark: (remark: Remark) => string;
+  readonly finding: (remark: Remark) => string;
 }
 
 /** Started synchronously: the catalogues are part of the program. `language` comes from `chooseLanguage`. */
@@ -78,6 +78,6 @@ export function createText(
     t,
     sentence,
     line: ({ key, values }) => lookUp(`log.${key}`, fill(values)),
-    remark: ({ key, values }) => lookUp(`health.remarks.${key}`, values),
+    finding: ({ key, values }) => lookUp(`health.remarks.${key}`, values),
   };
 }

@@ -15,7 +15,7 @@ const marks = { ok: '[ok]', warn: '[!!]', unknown: '[??]' } as const;
 
 /** The health page as a text for an issue or a forum, without any address. */
 export function healthReport(
-  { t, remark }: Pick<Text, 't' | 'remark'>,
+  { t, finding }: Pick<Text, 't' | 'finding'>,
   facts: ReportFacts,
 ): string {
   const { appVersion: version, platform, why } = facts;
@@ -25,8 +25,8 @@ export function healthReport(
     t('health.report.state', { why }),
     '',
     ...facts.items.flatMap(({ id, status, remarks, fix }) => [
-      `${marks[status]}  ${t(`health.checks.${id}`)}: ${remarks.map(remark).join(' ')}`,
-      ...(fix === null ? [] : [`      ${remark(fix)}`]),
+      `${marks[status]}  ${t(`health.checks.${id}`)}: ${remarks.map(finding).join(' ')}`,
+      ...(fix === null ? [] : [`      ${finding(fix)}`]),
     ]),
   ];
   return facts.redact(`${lines.join('\n')}\n`);

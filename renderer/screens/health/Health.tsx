@@ -113,18 +113,18 @@ function Result({ check }: { readonly check: Check }) {
 }
 
 function Item({ item }: { readonly item: HealthItem }) {
-  const { t, remark } = useText();
+  const { t, finding } = useText();
   const { icon: Icon, tone } = looks[item.status];
   return (
     <li className={styles.item}>
       <Icon aria-hidden className={cx(styles.icon, styles[item.status])} />
       <div className={styles.text}>
         <h3 className={styles.title}>{t(`health.checks.${item.id}`)}</h3>
-        <p className={styles.detail}>{item.remarks.map(remark).join(' ')}</p>
+        <p className={styles.detail}>{item.remarks.map(finding).join(' ')}</p>
         {item.fix !== null && (
           <div className={styles.fix}>
             <p className={styles.fixTitle}>{t('health.fix')}</p>
-            <p>{remark(item.fix)}</p>
+            <p>{finding(item.fix)}</p>
           </div>
         )}
       </div>

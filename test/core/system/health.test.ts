@@ -36,7 +36,7 @@ const find = (facts: HealthFacts, id: string) => {
 
 const text = createText('en');
 const saidOf = (facts: HealthFacts, id: string) =>
-  find(facts, id).remarks.map(text.remark).join(' ');
+  find(facts, id).remarks.map(text.finding).join(' ');
 
 describe('the health page', () => {
   it('is all ok on a machine that has everything, and fits the contract', () => {

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { problem } from '../../../electron/contract/problem.ts';
+import { catalogues, type Catalogue } from '../../../electron/contract/text/catalogues.ts';
+import { en } from '../../../electron/contract/text/en.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
+import { faultsOf, sentencesOf } from './faultsOf.ts';
+import { usedKeys } from './usedKeys.ts';
+
+it('every sentence of the catalogue is said somewhere', () => {
+  const used = usedKeys(resolve(import.meta.dirname, '../../..'));
+  const unused = [...sentencesOf(en).keys()].filter(
+    (key) => !used.has(key.replace(/_(one|other)$/, '')),
+  );
+  expect(unused).toEqual([]);
+});
+
+it.each(Object.entries(catalogues))('the catalogue %s is whole', (language, catalogue) => {
+  expect(faultsOf(language, catalogue)).toEqual([]);
+});
+
+/** Polish as a machine would make it up: every sentence is marked, and plurals have the four forms of Polish. */
+function madeUp(section: object): object {
+  return Object.fromEntries(
+    Object.entries(section).flatMap(
+      ([key, part]: [string, object | string]): [string, object | string][] => {
+        if (typeof part === 'object') return [[key, madeUp(part)]];
+        if (key.endsWith('_one')) return [];
+        const base = /^(.*)_other$/.exec(key)?.[1];
+        return base === undefined
+          ? [[key, `pl ${part}`]]
+          : ['one', 'few', 'many', 'other'].map((form) => [`${base}_${form}`, `${form} ${part}`]);
+      },
+    ),
+  );
+}
+
+const without = (section: object, key: string) =>
+  Object.fromEntries(Object.entries(section).filter(([name]) => name !== key));
+
+describe('a language more', () => {
+  const pl = madeUp(en) as Catalogue;
+  const text = createText('pl-PL', { en, pl });
+
+  it('is one more file, and is spoken as it is', () => {
+    expect(faultsOf('pl', pl)).toEqual([]);
+    expect(text.t('nav.pools')).toBe('pl Pools');
+    expect(text.sentence(problem('noPoolLeft', { why: problem('closed') }))).toMatch(
+      /^pl No pool .* pl The pool closed/,
+    );
+  });
+
+  it('has plurals and figures of its own', () => {
+    const threads = [1, 3, 5].map((count) => text.t('power.threads', { count }));
+    expect(threads).toEqual(['one 1 threads', 'few 3 threads', 'many 5 threads']);
+    expect(text.finding({ key: 'memoryFree', values: { bytes: 1.5 * 2 ** 30 } })).toContain(
+      '1,5 GiB',
+    );
+  });
+
+  it('that lacks a sentence, a form or a value is not whole', () => {
+    const control = without(pl.control, 'stop');
+    const power = { ...without(pl.power, 'threads_many'), threads_few: 'few' };
+    const wizard = { ...pl.wizard, progress: 'Krok {{step}}' };
+    expect(faultsOf('pl', { ...pl, control, power, wizard, more: 'x' })).toEqual([
+      'control.stop is missing',
+      'power.threads_many is missing',
+      'more is not known',
+      'wizard.progress takes {{count}} {{step}}',
+    ]);
+  });
+});

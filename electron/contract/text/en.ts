@@ -932,6 +932,13 @@ export const en = {
     apiPortTaken: 'Port {{port}} is already in use: choose another one for the HTTP API.',
     apiCannotListen:
       'The HTTP API could not listen on port {{port}} ({{reason}}): choose another one.',
+    /* Releases and their signatures. */
+    releaseKeyNone: 'This build has no release key, so it cannot tell what is genuine.',
+    signatureUnreadable: 'The signature cannot be read, so nothing that it covers is trusted.',
+    signatureForeign: 'It was not signed with a key of Ibctminer, so it is not trusted.',
+    signatureWrong: 'The signature does not match: it was changed after it was signed.',
+    releaseUnreadable: 'What the server says about the newest version cannot be read.',
+    releaseServer: 'The update server {{host}} could not be asked ({{reason}}). Try again later.',
   },
   /** The why line. */
   why: {

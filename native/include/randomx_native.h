@@ -206,7 +206,8 @@ typedef struct rxn_options {
   uint32_t struct_size;  /* sizeof(rxn_options) */
   uint32_t mode;         /* RXN_MODE_…, not keyless; auto: fast when about 3 GiB are free */
   uint32_t pages;        /* RXN_PAGES_…; anything but auto never falls back */
-  uint32_t interleave;   /* VMs that take turns in a thread, 1 to 4; 0: the engine's choice */
+  uint32_t interleave;   /* VMs that take turns in a thread, 1 to 4; 0, and in light mode: the
+                            engine's choice */
   uint32_t path;         /* RXN_PATH_… */
   uint32_t priority;     /* RXN_PRIORITY_…; background: only when nothing else wants the CPU */
   uint32_t rounding;     /* RXN_ROUNDING_…; auto: the engine's choice */

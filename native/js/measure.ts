@@ -112,9 +112,9 @@ function minerOptions({ cpus, mode, pages }: BenchOptions, interleave: number) {
 
 /** What was asked for, or the fastest of all after a short trial of each. */
 async function chooseInterleave(miner: Miner, options: BenchOptions, say: Say): Promise<number> {
-  if (options.interleave !== 'auto') return miner.poll().snapshot.interleave;
-  // Light mode computes items rather than waiting for memory: nothing to interleave.
-  if (options.mode === 'light' && options.algorithm !== 'cn/1') return 1;
+  // In light mode the engine decides.
+  const light = options.mode === 'light' && options.algorithm !== 'cn/1';
+  if (light || options.interleave !== 'auto') return miner.poll().snapshot.interleave;
   let best = { interleave: 1, rate: 0 };
   for (const interleave of [1, 2, 3, 4]) {
     await applyInterleave(miner, options, interleave);

@@ -142,7 +142,7 @@ class Tuner {
   async #measureCurve(): Promise<TuningPoint[]> {
     const { algorithm, onProgress } = this.#options;
     const steps = threadSteps(this.#cpus.length, this.#recommended);
-    // Light mode computes items rather than waiting for memory: nothing to interleave.
+    // In light mode the engine decides.
     const lanes = this.#mode === 'light' && algorithm !== 'cn/1' ? 1 : MAX_INTERLEAVE;
     const settings = steps.flatMap((threads) =>
       Array.from({ length: lanes }, (_, index) => ({ threads, interleave: index + 1 })),

@@ -54,7 +54,7 @@ describe('npm run bench', { timeout: 120_000 }, () => {
       threads: 1,
       datasetSeconds: null,
       pages: { dataset: 'none' },
-      options: { mode: 'light', interleave: 1, verified: true },
+      options: { mode: 'light', verified: true },
       // XOR over nonces 0 to 99 of XMRig's benchmark input; the first 10,000 give its published sum.
       digest: '1dc30f85a9c4636c',
     });

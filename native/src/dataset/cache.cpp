@@ -45,6 +45,14 @@ void Cache::items(uint64_t first, uint64_t count, uint8_t* out) const {
   }
 }
 
+unsigned Cache::listedItems() const {
+  return generator_ != nullptr ? generator_->listedItems() : 0;
+}
+
+void Cache::makeListed(const uint64_t* numbers, uint8_t* out) const {
+  generator_->makeListed(memory_.data(), numbers, out);
+}
+
 const char* Cache::itemPath() const { return generator_ != nullptr ? "jit" : "interpreter"; }
 
 const char* Cache::bulkPath() const {

@@ -41,6 +41,12 @@ class Cache {
   // machine. Thread-safe after fill.
   void items(uint64_t first, uint64_t count, uint8_t* out) const;
 
+  // How many items of any numbers this machine makes side by side, in much less time than one by
+  // one; 0: none. Thread-safe after fill.
+  unsigned listedItems() const;
+  // Makes as many, 64 bytes each; numbers and out are 64-byte aligned. Thread-safe after fill.
+  void makeListed(const uint64_t* numbers, uint8_t* out) const;
+
   const uint8_t* memory() const { return memory_.data(); }
   const SuperscalarPrograms& programs() const { return programs_; }
   PageKind pages() const { return memory_.pages(); }

@@ -25,6 +25,12 @@ class ItemGenerator {
   virtual void chooseBulkPath(const uint8_t* cache) = 0;
   virtual const char* bulkPath() const = 0;
 
+  // How many items of any numbers can be made side by side, in much less time than one by one; 0:
+  // none.
+  virtual unsigned listedItems() const = 0;
+  // Makes as many, 64 bytes each; numbers and out are 64-byte aligned. Thread-safe.
+  virtual void makeListed(const uint8_t* cache, const uint64_t* numbers, uint8_t* out) const = 0;
+
   // For calls out of generated code. On x86-64:
   //   in       rax = item number, rdi = cache memory
   //   out      r8 … r15 = the item's eight words

@@ -34,6 +34,10 @@ class DatasetJit : public ItemGenerator {
   void chooseBulkPath(const uint8_t* cache) override;
   const char* bulkPath() const override { return bulkPaths_[chosen_].name; }
   const void* itemEntry() const override { return itemEntry_; }
+  unsigned listedItems() const override { return listedItems_; }
+  void makeListed(const uint8_t* cache, const uint64_t* numbers, uint8_t* out) const override {
+    listed_(cache, numbers, out);
+  }
 
   // The ways to make a chunk; the first is "scalar".
   const std::vector<BulkPath>& bulkPaths() const { return bulkPaths_; }
@@ -41,6 +45,7 @@ class DatasetJit : public ItemGenerator {
 
  private:
   using ItemFunction = void (*)(const uint8_t* cache, uint64_t number, uint8_t* out);
+  using ListedFunction = void (*)(const uint8_t* cache, const uint64_t* numbers, uint8_t* out);
 
   explicit DatasetJit(CodeBuffer buffer) : buffer_(std::move(buffer)) {}
 
@@ -49,6 +54,8 @@ class DatasetJit : public ItemGenerator {
   const void* itemEntry_ = nullptr;
   std::vector<BulkPath> bulkPaths_;
   size_t chosen_ = 0;
+  ListedFunction listed_ = nullptr;
+  unsigned listedItems_ = 0;
 };
 
 }  // namespace ibct

@@ -23,6 +23,8 @@ unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
   return 1;
 }
 
+unsigned lightLanes(const Cache& cache) { return std::max(cache.listedItems(), 1u); }
+
 std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
                                    const uint8_t* dataset, uint8_t* scratchpads) {
   forgetFetchedCode();  // another thread may have written the cache's code

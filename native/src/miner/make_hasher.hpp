@@ -13,9 +13,12 @@ namespace ibct {
 inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
 
 // VMs interleaved in one thread when nobody measured what is best: as many as have their
-// scratchpads in this thread's share of the cache. Light mode gains nothing from it, RandomX v2
-// and CryptoNight no more from three or four than from two.
+// scratchpads in this thread's share of the cache. RandomX v2 and CryptoNight gain no more from
+// three or four than from two.
 unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
+
+// In light mode: as many as get their dataset items side by side, else one.
+unsigned lightLanes(const Cache& cache);
 
 // How programs change the rounding mode; the engine's choice is what was measured to be faster.
 enum class RoundingChoice : uint8_t { automatic, control, embedded };

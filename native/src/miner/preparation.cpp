@@ -75,10 +75,11 @@ std::shared_ptr<Plan> Preparation::hashingPlan(const Wanted& wanted, bool fast) 
   plan->path = settings_.path;
   plan->key = key_;
   plan->rounding = settings_.rounding;
-  plan->lanes = 1;
   if (fast || !needsKey(wanted.algorithm)) {
     plan->lanes = settings_.interleave != 0 ? settings_.interleave
                                             : defaultLanes(wanted.algorithm, cacheBytesPerThread_);
+  } else {
+    plan->lanes = staysLight() ? lightLanes(key_->cache) : 1;
   }
   if (fast) {
     plan->dataset = dataset_.data();
@@ -146,13 +147,13 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   }
   if (!fastModeWanted()) dropDataset();
   const bool datasetReady = key_ && datasetKey_ == key_->key;
+  // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
+  // moment.
+  datasetDue_ = key_ && fastModeWanted() && !datasetReady && !build_;
   const std::shared_ptr<Plan> plan = hashingPlan(wanted, datasetReady);
   current_ = wanted;
   publish(plan);
   if (newKey) tell_(keyReadyEvent(key_->key, false));
-  // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
-  // moment.
-  datasetDue_ = key_ && fastModeWanted() && !datasetReady && !build_;
 }
 
 // What was made ahead takes the old dataset's place. Unfinished, it is given up: all threads
@@ -214,6 +215,9 @@ bool Preparation::fastModeWanted() const {
   return settings_.mode != Settings::Mode::light && !fastModeAbandoned_;
 }
 
+// A thread that builds a dataset hashes only now and then: then one hash must not take long.
+bool Preparation::staysLight() const { return !build_ && !datasetDue_; }
+
 bool Preparation::datasetFits() const {
   const bool automatic = settings_.mode == Settings::Mode::automatic;
   return hasRoomFor(memoryReport(), kDatasetBytes, settings_.pages,
@@ -240,6 +244,7 @@ void Preparation::beginDataset(const std::atomic<bool>& cancel) {
   allocateDataset(cancel);
   if (!dataset_) {
     datasetDue_ = cancel;
+    if (!datasetDue_ && !failed_) publish(hashingPlan(current_, false));
     return;
   }
   auto build = std::make_shared<DatasetBuild>(key_->cache, dataset_.data(), datasetItems_);

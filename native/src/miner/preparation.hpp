@@ -100,6 +100,7 @@ class Preparation {
   void beginDataset(const std::atomic<bool>& cancel);
   void allocateDataset(const std::atomic<bool>& cancel);
   bool fastModeWanted() const;
+  bool staysLight() const;
   bool datasetFits() const;
   // The format takes two %zu.
   void tellProblem(Status status, const char* format, size_t some, size_t all);

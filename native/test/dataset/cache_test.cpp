@@ -1,5 +1,7 @@
 #include "dataset/cache.hpp"
 
+#include <random>
+
 #include "jit/dataset_jit.hpp"
 #include "primitives/blake2b.hpp"
 #include "primitives/bytes.hpp"
@@ -94,11 +96,32 @@ TEST("every bulk path gives the interpreter's items") {
   }
 }
 
+TEST("items made side by side are the interpreter's, whatever their numbers") {
+  for (const auto& vector : vectors().items()) {
+    CHECK(fill(vector["key"].bytes(), ibct::CodePath::jit));
+    if (cache().listedItems() == 0) continue;
+    CHECK_EQUAL(cache().listedItems(), 4u);
+    std::mt19937_64 random(1);
+    for (unsigned round = 0; round < 50; ++round) {
+      alignas(64) uint64_t numbers[4] = {0, ibct::kDatasetItems - 1};
+      alignas(64) uint8_t out[4][64];
+      for (unsigned i = round == 0 ? 2 : 0; i < 4; ++i) numbers[i] = random() % ibct::kDatasetItems;
+      cache().makeListed(numbers, out[0]);
+      for (unsigned i = 0; i < 4; ++i) {
+        uint8_t expected[64];
+        ibct::computeItem(cache().memory(), cache().programs(), numbers[i], expected);
+        CHECK_EQUAL(test::hex(out[i], 64), test::hex(expected, 64));
+      }
+    }
+  }
+}
+
 TEST("features that are missing take a path away and change no item") {
   const auto& vector = vectors().at(0);
   const test::Bytes key = vector["key"].bytes();
   CHECK(cache().fill(key.data(), key.size(), ibct::CodePath::jit, ibct::CpuFeatures{}, kNever));
   CHECK_EQUAL(std::string(cache().bulkPath()), "scalar");
+  CHECK_EQUAL(cache().listedItems(), 0u);
   checkItems(vector);
 }
 

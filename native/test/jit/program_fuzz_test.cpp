@@ -1,7 +1,8 @@
 // Random programs on the JIT and on the interpreter: every rounding mode, extreme immediates, both
-// versions, every number of lanes, all feature sets, fast mode. IBCT_FUZZ_PROGRAMS sets how many
+// versions, every number of lanes, all feature sets, both modes. IBCT_FUZZ_PROGRAMS sets how many
 // programs are tried.
 #include "duel.hpp"
+#include "support/cache.hpp"
 #include "support/repeating_dataset.hpp"
 #include "support/test.hpp"
 
@@ -31,13 +32,8 @@ void makeProgram(Random& random, uint8_t* bytes, Version version) {
   }
 }
 
-}  // namespace
-
-TEST("random programs do the same on the JIT and the interpreter") {
-  test::Campaign campaign(4000);
+void duels(test::Campaign campaign, const DatasetSource& source) {
   Random& random = campaign.random;
-  const test::RepeatingDataset dataset;
-  const DatasetSource source{dataset.data(), nullptr};
   for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes) {
     test::Duel duel(random, lanes);
     bool same = true;
@@ -48,4 +44,15 @@ TEST("random programs do the same on the JIT and the interpreter") {
     }
     CHECK(same);
   }
+}
+
+}  // namespace
+
+TEST("random programs do the same on the JIT and the interpreter: fast mode") {
+  const test::RepeatingDataset dataset;
+  duels(test::Campaign(4000), {dataset.data(), nullptr});
+}
+
+TEST("random programs do the same on the JIT and the interpreter: light mode") {
+  duels(test::Campaign(800, 5), {nullptr, &test::cacheOf({1, 2, 3})});
 }

@@ -38,9 +38,11 @@ std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms& progr
   if (memory == nullptr) return nullptr;
 
   x86::Assembler out(memory, buffer.size());
+  const auto address = [&](size_t offset) {
+    return reinterpret_cast<uintptr_t>(buffer.executable()) + offset;
+  };
   const auto function = [&](size_t offset) {
-    return reinterpret_cast<ItemFunction>(reinterpret_cast<uintptr_t>(buffer.executable()) +
-                                          offset);
+    return reinterpret_cast<ItemFunction>(address(offset));
   };
   const size_t itemEntry = x86::emitItemEntry(out, programs);
   code->itemEntry_ = buffer.executable() + itemEntry;
@@ -51,6 +53,11 @@ std::unique_ptr<DatasetJit> DatasetJit::compile(const SuperscalarPrograms& progr
     if (features.*path.needs)
       code->bulkPaths_.push_back(
           {path.name, path.shape.items(), function(path.emit(out, programs, path.shape))});
+  if (features.avx2) {
+    code->listed_ =
+        reinterpret_cast<ListedFunction>(address(x86::emitListedItems256(out, programs)));
+    code->listedItems_ = x86::kListedItems;
+  }
 
   if (!buffer.finishWriting(out.offset()) || out.overflowed()) return nullptr;
   return code;

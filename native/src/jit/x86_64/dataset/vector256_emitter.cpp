@@ -80,6 +80,16 @@ class VectorItems256 {
     out_.mov(Reg::rax, number);
     out_.add(Reg::rax, static_cast<int32_t>(kItems));
     out_.mov(number, Reg::rax);
+    startNumbered();
+  }
+  // list: the address of the numbers.
+  void startListed(Mem list) {
+    out_.mov(Reg::rax, list);
+    out_.vload(kWidth, r(0), ptr(Reg::rax));
+    startNumbered();
+  }
+  // The numbers are in r0.
+  void startNumbered() {
     callForLines(r(0));
     out_.vop(kPaddq, kWidth, r(0), r(0), ones_);
     out_.vload(kWidth, t(3), multiplier_);
@@ -205,6 +215,10 @@ class VectorItems256 {
 
 size_t emitVectorChunk256(Assembler& out, const SuperscalarPrograms& programs, ChunkShape shape) {
   return VectorChunk<VectorItems256>(out, programs, shape).emit();
+}
+
+size_t emitListedItems256(Assembler& out, const SuperscalarPrograms& programs) {
+  return VectorChunk<VectorItems256, Numbers::listed>(out, programs, {kListedItems, 0, 1}).emit();
 }
 
 }  // namespace ibct::x86

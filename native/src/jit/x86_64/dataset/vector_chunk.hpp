@@ -22,9 +22,12 @@ constexpr Reg kChunkOffsets = Reg::rsi;  // of the group's cache lines, in a tab
 constexpr Reg kChunkItem = Reg::rbp;     // where the next scalar item's registers rest
 constexpr Reg kChunkLine = Reg::rcx;     // the scalar item's cache line
 
+// Which items a chunk makes: as many as it holds from a number on, or those in a list.
+enum class Numbers : uint8_t { consecutive, listed };
+
 // Items: the operations of emitSuperscalar and start, load, store, storeItems, callForLines,
-// mixLines; see vector512_emitter.cpp.
-template <typename Items>
+// mixLines; see vector512_emitter.cpp. For listed numbers (one group) startListed too.
+template <typename Items, Numbers kNumbers = Numbers::consecutive>
 class VectorChunk {
  public:
   VectorChunk(Assembler& out, const SuperscalarPrograms& programs, ChunkShape shape)
@@ -76,7 +79,10 @@ class VectorChunk {
     out_.align(64);
     const size_t loop = out_.offset();
     if (round == 0) {
-      items_.start(number());
+      if constexpr (kNumbers == Numbers::listed)
+        items_.startListed(number());
+      else
+        items_.start(number());
     } else {
       items_.load();
     }

@@ -20,10 +20,11 @@ constexpr unsigned serveAhead(unsigned lanes, Version version) {
   return version == Version::v1 ? kVersion1[lanes] : kVersion2[lanes];
 }
 
-// Several lanes in fast mode. Their dataset lines are asked for together, once a turn: a prefetch
+// Several lanes. In fast mode their dataset lines are asked for together, once a turn: a prefetch
 // cannot retire before its address is translated, and translations run side by side. The lane that
 // falls asleep leaves everything behind that needs its line; it is given the line (serve) shortly
-// before it wakes, so that a read may last nearly a whole turn.
+// before it wakes, so that a read may last nearly a whole turn. In light mode all lanes fall asleep
+// before their items are made, side by side.
 class BatchCompiler : LoopParts {
  public:
   using LoopParts::LoopParts;
@@ -40,6 +41,7 @@ class BatchCompiler : LoopParts {
       body(lane, interludes(lane));
       sleep(lane);
     }
+    if (makesItems()) makeItems();
     as_.mov32(Reg::rax, 1u);
     as_.mov32(contextField(offsetof(Context, turnsEnded)), Reg::rax);
     as_.sub32(contextField(offsetof(Context, iterationsLeft)), 1);
@@ -48,10 +50,12 @@ class BatchCompiler : LoopParts {
   }
 
  private:
+  bool makesItems() const { return options_.source == ItemSource::listed; }
   static size_t asleepAt(unsigned i) { return offsetof(LaneContext, asleep) + 8 * i; }
   unsigned laneBefore(unsigned lane) const { return (lane == 0 ? options_.lanes : lane) - 1; }
 
   std::vector<Interlude> interludes(unsigned lane) {
+    if (makesItems()) return {};
     const unsigned ahead = serveAhead(options_.lanes, programs_[lane].version);
     const unsigned sleeper = lane + (ahead + kProgram - 1) / kProgram;
     const unsigned serveAt = (kProgram - ahead % kProgram) % kProgram;
@@ -83,12 +87,8 @@ class BatchCompiler : LoopParts {
   // Steps 6, 7, 9, 11 and 12. The order of steps 10 and 12 matters only when both write the same
   // line.
   void sleep(unsigned lane) {
-    const auto datasetOffset = static_cast<int32_t>(configuration(lane).datasetOffset);
     advanceDataset(lane);
-    as_.lea(Reg::rcx, ptr(kDataset, Reg::rcx, datasetOffset));
-    as_.lea(Reg::rax, ptr(kDataset, Reg::rax, datasetOffset));
-    as_.mov(field(lane, offsetof(LaneContext, readLine)), Reg::rcx);
-    as_.mov(field(lane, offsetof(LaneContext, nextLine)), Reg::rax);
+    noteLine(lane);
     for (unsigned i = 0; i < 8; ++i) as_.mov(field(lane, asleepAt(i)), vmReg(i));
     as_.mov(Reg::rcx, field(lane, offsetof(LaneContext, line0)));  // and line1 above it
     as_.mov(field(lane, offsetof(LaneContext, oldLine0)), Reg::rcx);
@@ -99,6 +99,31 @@ class BatchCompiler : LoopParts {
     const size_t notLastTurn = as_.jumpForward(Condition::notZero);
     storeFloats(lane);
     as_.land(notLastTurn);
+  }
+
+  // The line that this iteration reads, from the offset in rcx, and the one to ask for, in rax.
+  void noteLine(unsigned lane) {
+    const auto datasetOffset = static_cast<int32_t>(configuration(lane).datasetOffset);
+    if (makesItems()) {
+      as_.lea(Reg::rcx, ptr(Reg::rcx, datasetOffset));
+      as_.shr(Reg::rcx, 6);
+      as_.mov(contextField(offsetof(Context, itemNumbers) + 8 * lane), Reg::rcx);
+      return;
+    }
+    as_.lea(Reg::rcx, ptr(kDataset, Reg::rcx, datasetOffset));
+    as_.lea(Reg::rax, ptr(kDataset, Reg::rax, datasetOffset));
+    as_.mov(field(lane, offsetof(LaneContext, readLine)), Reg::rcx);
+    as_.mov(field(lane, offsetof(LaneContext, nextLine)), Reg::rax);
+  }
+
+  // The called function may change every register but rbx, rbp and r12…r15.
+  void makeItems() {
+    as_.mov(Reg::rdi, contextField(offsetof(Context, source)));
+    as_.lea(Reg::rsi, contextField(offsetof(Context, itemNumbers)));
+    as_.lea(Reg::rdx, contextField(offsetof(Context, items)));
+    as_.call(contextField(offsetof(Context, makeListed)));
+    loadShared();
+    for (unsigned lane = 0; lane < options_.lanes; ++lane) serve(lane + options_.lanes);
   }
 
   // Steps 8 and 10, and step 1 of the next iteration. A CBRANCH of the lane that is awake may

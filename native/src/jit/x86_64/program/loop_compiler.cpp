@@ -80,6 +80,8 @@ class LoopCompiler : LoopParts {
         callItemFunction(lane);
         xorItem(contextField(offsetof(Context, item)));
         break;
+      case ItemSource::listed:
+        break;  // runs as a batch
     }
 
     as_.mov(Reg::rdx, field(lane, offsetof(LaneContext, line0)));  // and line1 above it

@@ -8,9 +8,9 @@
 
 namespace ibct::x86 {
 
-// Who supplies dataset items: memory, the cache's generated code (ItemGenerator::itemEntry) or a
-// function.
-enum class ItemSource : uint8_t { dataset, itemCode, function };
+// Who supplies dataset items: memory, the cache's generated code (ItemGenerator::itemEntry), a
+// function, or one for all lanes' items at once (Cache::makeListed).
+enum class ItemSource : uint8_t { dataset, itemCode, function, listed };
 
 struct LoopOptions {
   unsigned lanes;
@@ -27,12 +27,12 @@ using LoopFunction = void(IBCT_JIT_ABI*)(Context*);
 void compileLoop(Assembler& as, const Program* programs, Context& context,
                  const LoopOptions& options);
 
-// The same for several lanes on a dataset in memory (batch_compiler.cpp).
+// The same for several lanes that get their items together (batch_compiler.cpp).
 void compileBatch(Assembler& as, const Program* programs, Context& context,
                   const LoopOptions& options);
 
 inline bool runsAsBatch(unsigned lanes, ItemSource source) {
-  return lanes > 1 && source == ItemSource::dataset;
+  return source == ItemSource::listed || (lanes > 1 && source == ItemSource::dataset);
 }
 
 }  // namespace ibct::x86

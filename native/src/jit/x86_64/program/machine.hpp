@@ -52,14 +52,17 @@ struct alignas(64) LaneContext {
 struct alignas(64) Context {
   std::array<uint64_t, 2> eKeep;
   std::array<uint64_t, 2> scale;
-  uint64_t lineMasks;     // for line0 and line1 at once
-  const void* source;     // the dataset, the cache's memory, or the Cache, by ItemSource
-  const void* makeItem;   // itemEntry(), or void (const Cache*, uint64_t number, uint8_t* out)
+  uint64_t lineMasks;      // for line0 and line1 at once
+  const void* source;      // the dataset, the cache's memory, or the Cache, by ItemSource
+  const void* makeItem;    // itemEntry(), or void (const Cache*, uint64_t number, uint8_t* out)
+  const void* makeListed;  // void (const Cache*, const uint64_t* numbers, uint8_t* out)
   const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)
   uint32_t callersMxcsr;
   uint32_t iterationsLeft;
   uint32_t turnsEnded;  // 0 in the first turn, 1 later
   alignas(64) uint8_t item[64];
+  alignas(64) std::array<uint64_t, kMaxLanes> itemNumbers;  // of the lines that the lanes read
+  alignas(64) uint8_t items[kMaxLanes][64];
   std::array<LaneContext, kMaxLanes> lanes;
 };
 

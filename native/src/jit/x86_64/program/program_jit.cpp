@@ -25,6 +25,10 @@ void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out
   cache->item(number, out);
 }
 
+void IBCT_JIT_ABI listedFunction(const Cache* cache, const uint64_t* numbers, uint8_t* out) {
+  cache->makeListed(numbers, out);
+}
+
 void IBCT_JIT_ABI mixSoftly(uint8_t* f, const uint8_t* e) { softAesMix(f, e); }
 
 class X86ProgramJit : public ProgramRunner {
@@ -35,6 +39,9 @@ class X86ProgramJit : public ProgramRunner {
     context_.scale.fill(kScaleMask);
     context_.lineMasks = uint64_t{kL3LineMask} << 32 | kL3LineMask;
     context_.mixSoftly = reinterpret_cast<const void*>(&mixSoftly);
+    context_.makeListed = reinterpret_cast<const void*>(&listedFunction);
+    for (unsigned lane = 0; lane < lanes_; ++lane)
+      context_.lanes[lane].readLine = context_.items[lane];
   }
 
   void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
@@ -86,6 +93,10 @@ class X86ProgramJit : public ProgramRunner {
     if (source.dataset != nullptr) {
       context_.source = source.dataset;
       return x86::ItemSource::dataset;
+    }
+    if (source.cache->listedItems() == lanes_) {
+      context_.source = source.cache;
+      return x86::ItemSource::listed;
     }
     if (source.cache->itemCode() != nullptr) {
       context_.source = source.cache->memory();

@@ -72,7 +72,15 @@ export class Desktop {
 
   constructor(options: DesktopOptions) {
     this.#options = options;
-    this.#trial = new PowerTrial(options.clock, () => this.#onTrialExpired());
+    this.#trial = new PowerTrial({
+      clock: options.clock,
+      isFullPower: options.isFullPower,
+      onChange: options.onPowerTrial,
+      onExpired: () => {
+        options.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} });
+        this.#apply();
+      },
+    });
     this.#session = new Session({
       clock: options.clock,
       listener: (event) => this.#onEvent(event),
@@ -149,7 +157,7 @@ export class Desktop {
       this.#tell(this.#options.marker.clear());
       return refused(problem('notStarted'));
     }
-    this.#runTrial();
+    this.#trial.run();
     return success(undefined);
   }
 
@@ -234,12 +242,12 @@ export class Desktop {
       patch = { ...patch, wallet: { ...patch.wallet, address: report.address } };
     }
     const { power, ...others } = patch;
-    const tried = power !== undefined && this.#isToBeTried(power) ? power : null;
-    const written = definedOnly(tried === null ? patch : others);
+    const isTried = power !== undefined && this.#trial.isNeeded(power, this.settings.power);
+    const written = definedOnly(isTried ? others : patch);
     const saved = this.#save(withApiToken({ ...this.settings, ...written }));
     if (!saved.ok) return saved;
-    if (tried !== null) this.#try(tried);
-    else if (power !== undefined) this.#endTrial();
+    if (isTried) this.#trial.use(power, this.isMining);
+    else if (power !== undefined) this.#trial.end();
     if (patch.wallet !== undefined) this.#confirmAddress();
     this.#apply();
     return success(this.settings);
@@ -251,13 +259,13 @@ export class Desktop {
     if (power === null) return refused(problem('noTrial'));
     const saved = this.#save({ ...this.settings, power });
     if (!saved.ok) return saved;
-    this.#endTrial();
+    this.#trial.end();
     this.#apply();
     return success(undefined);
   }
 
   revertFullPower(): void {
-    this.#endTrial();
+    this.#trial.end();
     this.#apply();
   }
 
@@ -265,7 +273,7 @@ export class Desktop {
   async reset(): Promise<Result<Settings>> {
     await this.cancelTuning();
     await this.#end();
-    this.#endTrial();
+    this.#trial.end();
     const saved = this.#save({ ...defaultSettings(), consent: this.settings.consent });
     if (saved.ok) this.#confirmAddress();
     this.#apply();
@@ -291,38 +299,6 @@ export class Desktop {
   #confirmAddress(): void {
     this.#options.keeper.confirmAddress(this.settings.wallet?.address ?? null);
     this.#options.onSettings(this.settings);
-  }
-
-  /* Full power */
-
-  /** Whoever has kept full power may change the rest of it. */
-  #isToBeTried(power: PowerSettings): boolean {
-    const { isFullPower } = this.#options;
-    return isFullPower(power) && !isFullPower(this.settings.power);
-  }
-
-  #try(power: PowerSettings): void {
-    this.#trial.use(power);
-    if (this.isMining) this.#trial.run();
-    this.#options.onPowerTrial(this.powerTrial);
-  }
-
-  #runTrial(): void {
-    if (this.#trial.power === null) return;
-    this.#trial.run();
-    this.#options.onPowerTrial(this.powerTrial);
-  }
-
-  #onTrialExpired(): void {
-    this.#options.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} });
-    this.#options.onPowerTrial(this.powerTrial);
-    this.#apply();
-  }
-
-  #endTrial(): void {
-    if (this.#trial.power === null) return;
-    this.#trial.end();
-    this.#options.onPowerTrial(this.powerTrial);
   }
 
   /* What is to be mined, and whether it may */

@@ -2,29 +2,33 @@
  * `npm run package -- [electron-builder's options]`: packs the app into release/. With --test-fallback, the Electron that
  * serves development and tests is packed, unpacked into a folder: for looking at a package, never for users.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { libraryFile } from './build-native.mjs';
 import { buildDesktop } from './build-desktop.mjs';
 import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
+import { libraryHashes } from './packaging/engineFiles.mjs';
 import { run } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
 import { main } from './support/say.mjs';
 import { setUp } from './set-up.mjs';
 
-const FALLBACK = '--test-fallback';
+export const FALLBACK = '--test-fallback';
 const hashes = path('native/dist/library-hashes.json');
 
-await main(async () => {
-  const options = process.argv.slice(2).filter((word) => word !== FALLBACK);
-  const withFallback = process.argv.includes(FALLBACK);
+/** Answers electron-builder's exit code. */
+export async function pack(words) {
+  // Whoever installs it must be able to read it, whatever the mask of whoever packs it.
+  process.umask(0o022);
+  const options = words.filter((word) => word !== FALLBACK);
+  const withFallback = words.includes(FALLBACK);
   await setUp(withFallback ? electronNeeds() : []);
   await buildDesktop();
   const extra = withFallback ? await fallbackOptions() : [];
 
-  // With this file beside it, the engine's loader takes no library but this one. A development build has no such file.
-  writeFileSync(hashes, JSON.stringify({ [libraryFile.target]: sha256(libraryFile.path) }));
+  // With this file beside it, the engine's loader takes no library but these. A development build has no such file.
+  writeFileSync(hashes, JSON.stringify(libraryHashes(libraryFile.target)));
   try {
     return await run(node24, [tools.electronBuilder, ...options, ...extra, '--publish=never'], {
       cwd: root,
@@ -32,7 +36,7 @@ await main(async () => {
   } finally {
     rmSync(hashes, { force: true });
   }
-});
+}
 
 async function fallbackOptions() {
   const folder = dirname(await electronRuntime());
@@ -40,6 +44,6 @@ async function fallbackOptions() {
   return ['--dir', `-c.electronDist=${folder}`, `-c.electronVersion=${version}`];
 }
 
-function sha256(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(() => pack(process.argv.slice(2)));
 }

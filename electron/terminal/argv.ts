@@ -84,7 +84,8 @@ export function shown(text: string): string {
   return printable.length > 60 ? `${printable.slice(0, 59)}…` : printable;
 }
 
-export function helpText({ t }: Text): string {
+/** `command`: what people type to run it. */
+export function helpText({ t }: Text, command: string): string {
   const spelled = (option: Option) =>
     `--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`;
   const width = Math.max(...optionList.map((option) => spelled(option).length));
@@ -94,7 +95,7 @@ export function helpText({ t }: Text): string {
   return [
     t('terminal.what'),
     '',
-    `npm run -s miner -- (--pool HOST:PORT | --daemon URL | --practice) ${t('terminal.options')}`,
+    `${command} (--pool HOST:PORT | --daemon URL | --practice) ${t('terminal.options')}`,
     '',
     ...lines,
     '',

@@ -8,7 +8,7 @@ import { HumanOutput } from './humanOutput.ts';
 import { JsonOutput } from './jsonOutput.ts';
 import { run } from './run.ts';
 import { runTune } from './tune.ts';
-import { version } from './version.ts';
+import { command as typed, version } from './version.ts';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -20,7 +20,7 @@ if (!command.ok) {
 } else {
   switch (command.value.run) {
     case 'help':
-      process.stdout.write(helpText(text));
+      process.stdout.write(helpText(text, typed));
       break;
     case 'version':
       process.stdout.write(`${version}\n`);

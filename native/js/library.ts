@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
-import koffi, { type LibraryHandle } from 'koffi';
+import { dirname, join } from 'node:path';
+import type { LibraryHandle, default as Koffi } from 'koffi';
 import { RandomxError, toErrorCode } from './errors.ts';
 import { ABI_VERSION, abiLayout } from './layout.ts';
 
@@ -90,31 +91,44 @@ function findLibrary(): string {
   );
 }
 
-/** What packaging wrote down: SHA-256 by platform. Absent in a development build. */
-function expectedHash(): string | undefined {
+/** What packaging wrote down: SHA-256 by platform, of koffi's binary too. Empty in a development build. */
+function expectedHashes(): Readonly<Record<string, unknown>> {
   const path = join(packageFolder, 'dist', 'library-hashes.json');
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) return {};
   const hashes: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (typeof hashes !== 'object' || hashes === null) return undefined;
-  const hash = (hashes as Record<string, unknown>)[platform];
-  return typeof hash === 'string' ? hash : undefined;
+  return typeof hashes === 'object' && hashes !== null ? { ...hashes } : {};
+}
+
+/** SHA-256 of a file that is about to be loaded; throws when packaging wrote down another. */
+function checkedHash(path: string, expected: unknown): string {
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  if (expected === undefined || expected === sha256) return sha256;
+  throw new RandomxError(
+    'libraryMismatch',
+    'The mining engine was changed after it was built, so it is not loaded. Install the app again.',
+  );
 }
 
 function load(path: string): { library: Library; handle: LibraryHandle } {
   if (!existsSync(path)) {
     throw new RandomxError('libraryMissing', `There is no mining engine at ${path}.`);
   }
-  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
-  const expected = expectedHash();
-  if (expected !== undefined && expected !== sha256) {
-    throw new RandomxError(
-      'libraryMismatch',
-      'The mining engine was changed after it was built, so it is not loaded. Install the app again.',
-    );
-  }
-  const handle = koffi.load(path);
+  const expected = expectedHashes();
+  const sha256 = checkedHash(path, expected[platform]);
+  const handle = loadKoffi(expected[`koffi-${platform}`]).load(path);
   checkAbi(handle);
   return { library: bind(handle, sha256, path), handle };
+}
+
+/** Not imported: its binary would be loaded before anybody has looked at it. */
+function loadKoffi(expected: unknown): typeof Koffi {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('koffi');
+  if (expected !== undefined) {
+    const folder = dirname(createRequire(entry).resolve(`@koromix/koffi-${platform}`));
+    checkedHash(join(folder, platform.replace('-', '_'), 'koffi.node'), expected);
+  }
+  return require(entry) as typeof Koffi;
 }
 
 function checkAbi(handle: LibraryHandle): void {

@@ -30,7 +30,9 @@ await main(async () => {
   if (!withFallback) refuseOldElectron(manifest.devDependencies.electron, new Date());
   const facts = factsOf(manifest, sourceEpochSeconds(), arch);
 
-  const unpacked = path(arch === 'x64' ? 'release/linux-unpacked' : `release/linux-${arch}-unpacked`);
+  const unpacked = path(
+    arch === 'x64' ? 'release/linux-unpacked' : `release/linux-${arch}-unpacked`,
+  );
   rmSync(unpacked, { recursive: true, force: true });
   const code = await pack(['--linux', '--dir', ...(withFallback ? [FALLBACK] : [])]);
   if (code !== 0) return code;
@@ -73,12 +75,17 @@ function factsOf({ version, author, homepage }, epochSeconds, arch) {
 function sourceEpochSeconds() {
   const told = process.env.SOURCE_DATE_EPOCH;
   if (told !== undefined) {
-    if (!/^\d{1,10}$/.test(told)) throw new SetUpError('SOURCE_DATE_EPOCH must be Unix time in seconds.');
+    if (!/^\d{1,10}$/.test(told))
+      throw new SetUpError('SOURCE_DATE_EPOCH must be Unix time in seconds.');
     return Number(told);
   }
   try {
-    return Number(execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }));
+    return Number(
+      execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }),
+    );
   } catch {
-    throw new SetUpError('Build from a git clone, or say in SOURCE_DATE_EPOCH when the sources were made.');
+    throw new SetUpError(
+      'Build from a git clone, or say in SOURCE_DATE_EPOCH when the sources were made.',
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, powerMonitor } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 import { libraryHash, releaseCaches } from '../core/engine/library.ts';
 import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
@@ -61,7 +61,12 @@ hardenEverything();
 declareAppScheme();
 
 let frontEnd: FrontEnd | undefined;
-if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
+// Also what ELECTRON_DISABLE_SANDBOX and some launchers ask for.
+if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) {
+  const { t } = createText('en');
+  dialog.showErrorBox(t('dialog.noSandbox'), t('dialog.noSandboxDetail'));
+  app.exit(1);
+} else if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
 else app.exit(0);
 
 async function run(): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { libraryFile } from '../build-native.mjs';
 import { node24, path } from '../support/paths.mjs';
@@ -47,11 +47,14 @@ async function stageMiner(staging, folder, version) {
   const manifest = { name: 'ibctminer', version, type: 'module', bin: 'ibctminer' };
   staging.write(`${folder}/package.json`, `${JSON.stringify(manifest)}\n`);
 
-  const koffi = JSON.parse(readFileSync(path('node_modules/koffi/package.json'), 'utf8'));
-  for (const file of ['package.json', 'index.cjs', 'src/koffi/index.cjs']) {
+  for (const file of [
+    'package.json',
+    'index.cjs',
+    'src/koffi/index.cjs',
+    'src/koffi/src/static.cjs',
+  ]) {
     staging.copy(path('node_modules/koffi', file), `${folder}/node_modules/koffi/${file}`);
   }
-  if (koffi.main !== './index.cjs') throw new Error('koffi has another entry than index.cjs.');
   const binary = `node_modules/@koromix/koffi-${target}`;
   for (const file of [`${binary}/package.json`, `${binary}/index.js`, koffiBinary(target)]) {
     staging.copy(path(file), `${folder}/${file}`);

@@ -16,12 +16,18 @@ export async function makeDeb({ staging, facts, quick, target }) {
   staging.write(`${doc}/copyright`, staging.text('copyright') + readFileSync(path('LICENSE')));
   staging.fill('lintian-overrides', `usr/share/lintian/overrides/${name}`);
 
-  const entries = entriesBelow(root).map((entry) => ({ entry, stat: lstatSync(join(root, entry)) }));
+  const entries = entriesBelow(root).map((entry) => ({
+    entry,
+    stat: lstatSync(join(root, entry)),
+  }));
   const regular = entries.filter(({ stat }) => stat.isFile()).map(({ entry }) => entry);
   const kibibytes = entries.reduce((sum, { stat }) => sum + Math.ceil(stat.size / 1024), 0);
   words.SIZE = String(kibibytes);
   staging.fill('control', 'DEBIAN/control');
-  staging.write('DEBIAN/md5sums', regular.map((file) => `${md5(join(root, file))}  ${file}\n`).join(''));
+  staging.write(
+    'DEBIAN/md5sums',
+    regular.map((file) => `${md5(join(root, file))}  ${file}\n`).join(''),
+  );
   const settings = regular.filter((file) => file.startsWith('etc/'));
   if (settings.length > 0) {
     staging.write('DEBIAN/conffiles', settings.map((file) => `/${file}\n`).join(''));

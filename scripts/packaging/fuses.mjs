@@ -18,8 +18,12 @@ const wanted = {
 /** Reads the fuses back from the packed binary: what was asked for is not yet what is so. */
 export async function checkFuses(binary) {
   const wire = await getCurrentFuseWire(binary);
-  const wrong = Object.entries(wanted).filter(([name, state]) => wire[FuseV1Options[name]] !== state);
+  const wrong = Object.entries(wanted).filter(
+    ([name, state]) => wire[FuseV1Options[name]] !== state,
+  );
   if (wrong.length > 0) {
-    throw new SetUpError(`The packed app has wrong fuses: ${wrong.map(([name]) => name).join(', ')}.`);
+    throw new SetUpError(
+      `The packed app has wrong fuses: ${wrong.map(([name]) => name).join(', ')}.`,
+    );
   }
 }

@@ -1029,6 +1029,9 @@ export const en = {
   dialog: {
     quitStops: 'Quitting stops mining',
     quitStopsDetail: 'No shares are found until you open Ibctminer and start it again.',
+    noSandbox: 'Ibctminer does not run without its sandbox',
+    noSandboxDetail:
+      'It was started with --no-sandbox, which would let a fault in the window reach your files. Start it without that switch; where your system forbids the sandbox, install the Debian package, which brings the permission for it.',
     pageFails: 'The window keeps crashing',
     pageFailsDetail: 'Mining is not affected. Try again, or quit and stop mining.',
   },

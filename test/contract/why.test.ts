@@ -21,7 +21,7 @@ const lines: readonly (readonly [SessionState, string])[] = [
   [{ state: 'mining', mode: 'light' }, 'Mining in light mode.'],
   [
     { state: 'preparing', progress: 0.437, hashingInLightMode: true },
-    'Building the dataset, 43%; hashing in light mode meanwhile.',
+    'Building the dataset, 43%. Mining in light mode meanwhile.',
   ],
   [
     { state: 'preparing', progress: 0.999, hashingInLightMode: false },

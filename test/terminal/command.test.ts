@@ -41,19 +41,19 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a port that is too high', ['--pool', 'host:65536', ...wallet], /numbers from 1 to 65535/],
   ['a port that is a word', ['--pool', 'host:http', ...wallet], /numbers from 1 to 65535/],
   ['a web page for a pool', ['--pool', 'https://pool.example.com', ...wallet], /web page/],
-  ['a host with a blank', ['--pool', 'my pool:3333', ...wallet], /not a host name/],
+  ['a host with a blank', ['--pool', 'my pool:3333', ...wallet], /not a valid host name/],
   ['a bad second pool', [...pool, '--pool', 'x:y', ...wallet], /--pool: “y” is not a valid port/],
-  ['a monerod for a pool', ['--pool', 'daemon+http://host:1', ...wallet], /use --daemon/],
+  ['a monerod for a pool', ['--pool', 'daemon+http://host:1', ...wallet], /Use --daemon/],
   ['a daemon without wallet', ['--daemon', 'http://127.0.0.1:18081'], /needs --wallet/],
   [
     'a daemon URL of another kind',
     ['--daemon', 'ftp://host', ...wallet],
-    /^--daemon: monerod is not reached by ftp/,
+    /^--daemon: monerod cannot be reached with ftp/,
   ],
   [
     'a daemon and a rig name',
     ['--daemon', 'host:1', '--wallet', `${TEST_ADDRESS}.rig`],
-    /primary address on its own/,
+    /primary address and nothing else/,
   ],
   [
     'an address that is cut off',
@@ -97,7 +97,7 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a token with a blank',
     [...practice, '--api-port', '1', '--api-token', 'eight letters'],
-    /blanks/,
+    /without spaces/,
   ],
   ['a token without a port', [...practice, '--api-token', 'long-enough'], /--api-port N/],
   [
@@ -112,7 +112,7 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['a file that is not there', ['--config', join(folder, 'none')], /no such file/],
   ['a folder for a file', ['--config', folder], /is a folder/],
-  ['a file that is not JSON', ['--config', file('pool = x')], /is not JSON/],
+  ['a file that is not JSON', ['--config', file('pool = x')], /is not valid JSON/],
   ['a file with a list', ['--config', file('[]')], /must hold one object/],
   [
     'a file with an unknown option',
@@ -126,7 +126,7 @@ const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['--config', file('{"practice":true,"threads":0}')],
     /number from 1 to/,
   ],
-  ['a file that is too long', ['--config', file(`"${'x'.repeat(70_000)}"`)], /too long/],
+  ['a file that is too long', ['--config', file(`"${'x'.repeat(70_000)}"`)], /too large/],
 ];
 
 const node = ['--daemon', 'host:1', ...wallet];

@@ -120,7 +120,7 @@ describe('a mistyped address', () => {
     ['', 'Enter your Monero address'],
     [standard.slice(1), 'One character is missing'],
     [standard.slice(0, 50), '45 of 95 characters are missing'],
-    [`${standard}a`, 'one character too many'],
+    [`${standard}a`, 'One character too many'],
     [`${standard.slice(0, 30)}0${standard.slice(31)}`, 'Character 31 is wrong: “0”'],
     [`${standard.slice(0, 30)} ${standard.slice(30)}`, 'after character 30'],
     ['bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', 'Bitcoin'],

@@ -4,6 +4,7 @@ import { snapshotWith } from '../../support/snapshot.ts';
 import { problem, type Problem } from '../../../electron/contract/problem.ts';
 import { createText } from '../../../electron/contract/text/index.ts';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
+import { said } from '../../support/said.ts';
 
 function snapshotOf(
   change: Partial<Snapshot> & { accepted?: number; rejected?: number },
@@ -54,7 +55,7 @@ describe('notices', () => {
       snapshotOf({ monotonicMs: takenAtMs, pool: poolThat('waiting') });
     const up = snapshotOf({ monotonicMs: 200_000, pool: poolThat('loggedIn') });
     expect(told(snapshotOf({}), down(0), down(119_000), down(120_000), down(150_000), up)).toEqual([
-      'pool.example.com has not given any work for 2 minutes.',
+      'pool.example.com has given no work for 2 minutes.',
       'pool.example.com is back.',
     ]);
     expect(told(snapshotOf({}), down(0), down(119_000), up)).toEqual([]);
@@ -76,7 +77,7 @@ describe('notices', () => {
         pool: poolThat('offline'),
       });
     expect(told(snapshotOf({}), failed(0), failed(120_000), failed(240_000))).toEqual([
-      'Nothing is chosen to mine on.',
+      said(problem('noPlan')),
     ]);
   });
 
@@ -98,7 +99,7 @@ describe('notices', () => {
     expect(told(snapshotOf({}), snapshotOf({ accepted: 1, rejected: 1 }))).toEqual([]);
     const bad = snapshotOf({ accepted: 90, rejected: 10 });
     expect(told(snapshotOf({}), bad, bad)).toEqual([
-      expect.stringMatching(/^The pool rejects 10\s?%/),
+      expect.stringMatching(/^The pool is rejecting 10\s?%/),
     ]);
   });
 });

@@ -120,7 +120,7 @@ test('P2Pool takes a login that is no address, and knows itself whom it pays', a
     await startMining(page);
     await accepted(page, 1);
     expect(pool.logins.at(-1)).toBe('x');
-    await expect(page.getByText('The address that is set there')).toBeVisible();
+    await expect(page.getByText('The address set there')).toBeVisible();
   } finally {
     pool.close();
   }

@@ -98,7 +98,7 @@ describe('the terminal miner on a stratum pool', () => {
     await connection.line();
     connection.send(loginAnswer());
     await vi.waitFor(() => expect(here.stdout).toContain('Logged in'), { timeout: 60_000 });
-    expect(here.stdout).toContain(`certificate SHA-256 ${certificate.fingerprint}`);
+    expect(here.stdout).toContain(`Certificate SHA-256: ${certificate.fingerprint}`);
   });
 
   it('ends when the certificate is not the one it was told', async () => {

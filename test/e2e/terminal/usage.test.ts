@@ -22,7 +22,7 @@ describe('bad usage', () => {
   it.concurrent.each([
     ['no option', [], /Say where to mine/],
     ['a control character', ['--\u001b[31m'], /“--\?\[31m” is not an option/],
-    ['a file that is not JSON', ['--config', file('pool = x')], /is not JSON/],
+    ['a file that is not JSON', ['--config', file('pool = x')], /is not valid JSON/],
   ])('%s is told in one sentence', async (_, args, sentence) => {
     const miner = new TerminalMiner([...args, '--json']);
     expect(await miner.exited).toBe(2);

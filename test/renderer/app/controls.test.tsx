@@ -120,7 +120,7 @@ describe('the state and the why line', () => {
     for (const name of screenNames) {
       await user.click(button(name));
       expect(stateRegion()).toContain('Practice');
-      expect(screen.getByText(/nobody earns anything/)).toBeDefined();
+      expect(screen.getByText(/nothing is earned/)).toBeDefined();
     }
   });
 

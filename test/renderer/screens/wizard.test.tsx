@@ -128,7 +128,7 @@ describe('pool', () => {
     await app.user.clear(screen.getByLabelText('Pool address'));
     await enter(app.user, 'Pool address', `127.0.0.1:${pool.port}`);
     await finish(app);
-    expect(screen.getByText('The address that is set there')).toBeDefined();
+    expect(screen.getByText('The address set there')).toBeDefined();
     await app.user.click(button('Start mining'));
     await app.reach('mining');
     expect(pool.logins).toMatchObject([{ login: 'x' }]);

@@ -518,7 +518,7 @@ describe('a node behind TLS', () => {
 
   it('is told apart from one without', async () => {
     mine({ tls: { use: 'firstSeen' } });
-    expect(said((await next('disconnected')).error)).toContain('did not answer in TLS');
+    expect(said((await next('disconnected')).error)).toContain('did not answer over TLS');
   });
 
   it('asked in plain text is told, whatever it answers', async () => {

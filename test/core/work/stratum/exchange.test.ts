@@ -141,7 +141,7 @@ describe('the documented exchange', () => {
 
   it('refuses to send a login that would get it banned for its length', async () => {
     const { events } = startMiner(each.pool.port, { pass: 'x'.repeat(1000) });
-    await expect(events.next('accepted')).rejects.toThrow('too long for a pool');
+    await expect(events.next('accepted')).rejects.toThrow('too long together');
     expect((await each.pool.connection()).unread()).toEqual([]);
   });
 });

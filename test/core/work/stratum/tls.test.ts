@@ -198,7 +198,7 @@ describe('TLS', () => {
       tls: { onFirstUse: () => false, serverName: 'other.test' },
     });
     const { error } = await events.next('disconnected');
-    expect(said(error)).toContain('It was made for pool.test, not for other.test.');
+    expect(said(error)).toContain('It was issued for pool.test, not for other.test.');
   });
 
   it('on a plain port is told in plain words', async () => {
@@ -207,7 +207,7 @@ describe('TLS', () => {
     const { events } = startMiner(pool.port, { tls: {} });
     (await pool.connection()).send('{"error":{"message":"Invalid JSON"}}');
     const { error } = await events.next('disconnected');
-    expect(said(error)).toContain('Is this a TLS port?');
+    expect(said(error)).toContain('did not answer over TLS');
     expect(error.code).toBe('tlsFailed');
   });
 

@@ -13,6 +13,10 @@ struct CpuFeatures {
   // With avx512: rounding modes in instructions beat writing MXCSR. So it was measured on AMD's
   // Zen 4; processors on which nobody measured it are left out.
   bool fastEmbeddedRounding = false;
+  // Intel's: writing MXCSR costs less than a branch around it, and dataset lines are best fetched
+  // past the caches (prefetchnta). So says a model of the loop on Emerald Rapids.
+  bool fastControlWord = false;
+  bool streamedDataset = false;
 };
 
 // What this machine has. Tests pass reduced copies to force a slower path.

@@ -31,10 +31,13 @@ uint64_t savedState() {
   return (uint64_t{high} << 32) | low;
 }
 
-bool isAmd() {
+// Its name, in the order ebx, edx, ecx.
+bool isOf(uint32_t ebx, uint32_t edx, uint32_t ecx) {
   const Registers vendor = cpuid(0, 0);
-  return vendor.ebx == 0x68747541 && vendor.edx == 0x69746E65 && vendor.ecx == 0x444D4163;
+  return vendor.ebx == ebx && vendor.edx == edx && vendor.ecx == ecx;
 }
+bool isAmd() { return isOf(0x68747541, 0x69746E65, 0x444D4163); }
+bool isIntel() { return isOf(0x756E6547, 0x49656E69, 0x6C65746E); }
 
 CpuFeatures detect() {
   const Registers basic = cpuid(1, 0);
@@ -52,6 +55,8 @@ CpuFeatures detect() {
                     bit(extended.ebx, 30) && bit(extended.ebx, 31);
   features.vaes = features.avx2 && features.aes && bit(extended.ecx, 9);
   features.fastEmbeddedRounding = features.avx512 && isAmd();
+  features.fastControlWord = isIntel();
+  features.streamedDataset = isIntel();
   return features;
 }
 

@@ -97,6 +97,8 @@ class Duel {
     features.bmi2 = features.bmi2 && below(random_, 2) == 0;
     features.avx512 = features.avx512 && below(random_, 4) != 0;
     features.fastEmbeddedRounding = features.avx512 && below(random_, 2) == 0;
+    features.fastControlWord = below(random_, 2) == 0;
+    features.streamedDataset = below(random_, 2) == 0;
     return features;
   }
   static bool same(const ibct::VmState& a, const ibct::VmState& b) {
@@ -108,11 +110,12 @@ class Duel {
             const ibct::CpuFeatures& features) {
     std::printf(
         "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d, avx512 %d, embedded rounding "
-        "%d\n  jit         %s\n"
+        "%d, fast control word %d\n  jit         %s\n"
         "  interpreter %s\n  program %s\n",
         lane, lanes_, version == ibct::Version::v1 ? 1 : 2, iterations, features.aes, features.bmi2,
-        features.avx512, features.fastEmbeddedRounding, hex(&jitted_[lane].registers, 256).c_str(),
-        hex(&interpreted_[lane].registers, 256).c_str(), hex(bytes_[lane]).c_str());
+        features.avx512, features.fastEmbeddedRounding, features.fastControlWord,
+        hex(&jitted_[lane].registers, 256).c_str(), hex(&interpreted_[lane].registers, 256).c_str(),
+        hex(bytes_[lane]).c_str());
   }
 
   Random& random_;

@@ -70,7 +70,7 @@ class BatchCompiler : LoopParts {
   void prefetchLines() {
     for (unsigned lane = 0; lane < options_.lanes; ++lane) {
       as_.mov(Reg::rax, field(lane, offsetof(LaneContext, nextLine)));
-      as_.prefetchT0(ptr(Reg::rax));
+      prefetchDataset(ptr(Reg::rax));
     }
   }
 

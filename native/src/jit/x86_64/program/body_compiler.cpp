@@ -238,15 +238,18 @@ class BodyCompiler {
     if (program_.version == Version::v2) as_.land(forbidden);
   }
 
-  // ldmxcsr is so slow that a branch around it pays, mispredictions included.
+  // Where ldmxcsr is slow a branch around it pays, mispredictions included.
   void writeControlWord() {
     const Mem mxcsr = field(offsetof(LaneContext, mxcsr));
     as_.or32(Reg::rax, static_cast<int32_t>(kMxcsrBase));
-    as_.cmp32(Reg::rax, mxcsr);
-    const size_t unchanged = as_.jumpForward(Condition::zero);
+    size_t unchanged = 0;
+    if (!options_.features.fastControlWord) {
+      as_.cmp32(Reg::rax, mxcsr);
+      unchanged = as_.jumpForward(Condition::zero);
+    }
     as_.mov32(mxcsr, Reg::rax);
     as_.ldmxcsr(mxcsr);
-    as_.land(unchanged);
+    if (unchanged != 0) as_.land(unchanged);
   }
   void goOnInOtherCopy() {
     Mem start = field(offsetof(LaneContext, entries));

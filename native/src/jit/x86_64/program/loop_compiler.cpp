@@ -70,7 +70,7 @@ class LoopCompiler : LoopParts {
     advanceDataset(lane);
     switch (options_.source) {
       case ItemSource::dataset:
-        as_.prefetchT0(ptr(kDataset, Reg::rax, datasetOffset));
+        prefetchDataset(ptr(kDataset, Reg::rax, datasetOffset));
         xorItem(ptr(kDataset, Reg::rcx, datasetOffset));
         break;
       case ItemSource::itemCode:

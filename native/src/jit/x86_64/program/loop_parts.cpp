@@ -81,11 +81,22 @@ void LoopParts::reload(unsigned lane) {
   for (unsigned i = 0; i < 4; ++i) float_.load(eReg(i), field(lane, eAt(i)));
 }
 
-// ldmxcsr is so slow that a branch around it pays, mispredictions included.
+void LoopParts::prefetchDataset(Mem line) {
+  if (options_.features.streamedDataset)
+    as_.prefetchNta(line);
+  else
+    as_.prefetchT0(line);
+}
+
+// Where ldmxcsr is slow a branch around it pays, mispredictions included.
 void LoopParts::changeMode(unsigned from, unsigned to) {
   const bool mayDiffer = changesRounding(programs_[from]) || changesRounding(programs_[to]) ||
                          context_.lanes[from].mxcsr != context_.lanes[to].mxcsr;
   if (float_.embedded() || !mayDiffer) return;
+  if (options_.features.fastControlWord) {
+    as_.ldmxcsr(field(to, offsetof(LaneContext, mxcsr)));
+    return;
+  }
   as_.mov32(Reg::rax, field(to, offsetof(LaneContext, mxcsr)));
   as_.cmp32(Reg::rax, field(from, offsetof(LaneContext, mxcsr)));
   const size_t equal = as_.jumpForward(Condition::zero);

@@ -30,6 +30,8 @@ class LoopParts {
   // After a call of a function: all that it may have changed, r0 to r3, f and e from the context.
   void reload(unsigned lane);
 
+  void prefetchDataset(Mem line);
+
   // Rounding by control word: MXCSR from one lane's to another's.
   void changeMode(unsigned from, unsigned to);
 

@@ -1,18 +1,13 @@
-import { useSyncExternalStore } from 'react';
-
-/** The time, once a second, for what counts down. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, read);
-}
+import { useEffect, useState } from 'react';
 
 const STEP_MS = 1000;
 
-function subscribe(changed: () => void): () => void {
-  const timer = setInterval(changed, STEP_MS);
-  return () => clearInterval(timer);
-}
-
-/** Whole seconds, so that the value is stable between two steps. */
-function read(): number {
-  return Math.floor(Date.now() / STEP_MS) * STEP_MS;
+/** The time, once a second, for what counts down. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), STEP_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

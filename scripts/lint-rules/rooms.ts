@@ -77,6 +77,10 @@ export const rooms: readonly Room[] = [
   },
   { room: 'electron/desktop/preload.ts', mayKnow: ['electron/contract', 'package:electron'] },
   {
+    room: 'electron/desktop/assemble.ts',
+    mayKnow: ['electron/contract', 'electron/core', 'electron/desktop'],
+  },
+  {
     room: 'electron/desktop/main.ts',
     mayKnow: ['electron/contract', 'electron/core', 'electron/desktop', 'package:electron'],
   },

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../clock.ts';
 import {
   cpuReport,
   libraryHash,
@@ -22,14 +23,25 @@ export interface TuningStore {
   save(machine: MeasuredMachine, tuning: Tuning): Problem | null;
 }
 
+/** Hashes to find out what is fastest. */
+export type Tune = typeof tune;
+
 type Mode = Settings['power']['mode'];
 
 /** Measures this machine, and knows what was measured on it. All methods throw RandomxError when the engine is missing. */
 export class Tunings {
   readonly #store: TuningStore;
+  readonly #clock: Pick<Clock, 'wallMs'>;
+  readonly #tune: Tune;
 
-  constructor(store: TuningStore) {
+  constructor(
+    store: TuningStore,
+    clock: Pick<Clock, 'wallMs'> = systemClock,
+    measuring: Tune = tune,
+  ) {
     this.#store = store;
+    this.#clock = clock;
+    this.#tune = measuring;
   }
 
   /** About a minute of hashing; nothing is sent. An abort by `signal` throws AbortError. */
@@ -39,8 +51,8 @@ export class Tunings {
     signal: AbortSignal,
     onProgress: (done: number, point?: TuningPoint) => void,
   ): Promise<{ readonly tuning: Tuning; readonly problem: Problem | null }> {
-    const measured = await tune({ algorithm, mode, signal, onProgress });
-    const tuning = { ...measured, curve: [...measured.curve], measuredAtMs: Date.now() };
+    const measured = await this.#tune({ algorithm, mode, signal, onProgress });
+    const tuning = { ...measured, curve: [...measured.curve], measuredAtMs: this.#clock.wallMs() };
     return { tuning, problem: this.#store.save(machineOf(cpuReport()), tuning) };
   }
 

@@ -3,10 +3,9 @@ import type { Text } from '../../contract/text/index.ts';
 import type { Cancel, Clock } from '../../core/clock.ts';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
-import type { CallInput, PowerTrialState } from '../../contract/ipc.ts';
-import type { NamedProfile, Settings } from '../../contract/settings.ts';
+import type { CallInput } from '../../contract/ipc.ts';
+import type { NamedProfile } from '../../contract/settings.ts';
 import type { Push } from '../ipc/register.ts';
-import type { TuningState } from '../../contract/tuning.ts';
 import { CloseQuestion, onClosePressed } from './closing.ts';
 import { CrashLoop } from './crashLoop.ts';
 import { askAfterCrashes, askToClose, askToQuit } from './dialogs.ts';
@@ -132,20 +131,6 @@ export class FrontEnd {
     if (window === undefined || !isLookedAt(window)) return;
     this.#wasSeen = true;
     this.#options.push('snapshot', snapshot);
-  }
-
-  showSettings(settings: Settings): void {
-    this.#options.push('settings', settings);
-    this.refresh();
-  }
-
-  showTuning(state: TuningState): void {
-    this.#options.push('tuning', state);
-  }
-
-  showPowerTrial(state: PowerTrialState): void {
-    this.#options.push('powerTrial', state);
-    this.refresh();
   }
 
   answerClose({ action, remember }: CallInput<'window', 'closeChoice'>): void {

@@ -1,6 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { problem } from '../../../electron/contract/problem.ts';
+import type { Settings } from '../../../electron/contract/settings.ts';
+import { said } from '../../support/said.ts';
+import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, poolAt } from '../support/realApp.ts';
 import { button, noButton, showApp } from '../support/renderApp.tsx';
@@ -42,6 +45,16 @@ describe('Start, Stop and Pause', () => {
     }
   });
 
+  test('a Start that is refused is told, and can be dismissed', async () => {
+    const { user, desktop } = await showApp(configured());
+    act(() => void desktop.beginTuning());
+    await user.click(button('Start mining'));
+    await screen.findByText(said(problem('measuring')));
+    expect(desktop.isMining).toBe(false);
+    await user.click(button('Dismiss'));
+    expect(screen.queryByText(said(problem('measuring')))).toBeNull();
+  });
+
   test('the pause menu pauses for a time or until resumed', async () => {
     const { user, desktop, reach } = await mining();
     await user.click(button('Pause'));
@@ -64,6 +77,56 @@ describe('Start, Stop and Pause', () => {
     expect(stateRegion()).toMatch(/battery/);
     surroundings.onBattery = false;
     await reach('mining');
+  });
+});
+
+describe('Stop is there while the app waits', () => {
+  async function stops({ user, reach }: Awaited<ReturnType<typeof showApp>>) {
+    await user.click(button('Stop mining'));
+    await reach('stopped');
+    expect(button('Start mining')).toBeDefined();
+  }
+
+  async function started(settings: Settings) {
+    const app = await showApp(settings);
+    await app.user.click(button('Start mining'));
+    return app;
+  }
+
+  test('for a pool that takes the connection and says nothing', async () => {
+    const silent = await ScriptedPool.listen();
+    const app = await started(configured({ pools: [poolAt(silent.port)] }));
+    await silent.connection();
+    await app.reach('connecting');
+    await stops(app);
+    await silent.close();
+  });
+
+  test('for a pool that cannot be reached', async () => {
+    const app = await started(configured());
+    await app.reach('waiting');
+    await stops(app);
+  });
+
+  test('for the dataset', async () => {
+    pool = await FriendlyPool.listen();
+    const app = await started(configured({ pools: [poolAt(pool.port)] }));
+    await app.reach('preparing');
+    await stops(app);
+  });
+
+  test('for a rule to end its pause', async () => {
+    const app = await mining();
+    app.surroundings.onBattery = true;
+    await app.reach('paused');
+    await stops(app);
+  });
+
+  test('for the user to resume', async () => {
+    const app = await mining();
+    app.desktop.pause(null);
+    await app.reach('paused');
+    await stops(app);
   });
 });
 
@@ -105,6 +168,27 @@ describe('the state and the why line', () => {
     await reach('waiting');
     await user.click(await screen.findByRole('button', { name: 'Open Pools' }));
     expect(screen.getByRole('heading', { name: 'Pools', level: 1 })).toBeDefined();
+  });
+
+  test('a login that is refused is told as the pool puts it, and Start is there to try again', async () => {
+    pool = await FriendlyPool.listen();
+    pool.refusal = 'Invalid address used for login';
+    const { user, reach } = await showApp(configured({ pools: [poolAt(pool.port)] }));
+    await user.click(button('Start mining'));
+    await reach('failed');
+    expect(stateRegion()).toContain('Invalid address used for login');
+    pool.refusal = null;
+    await user.click(button('Start mining'));
+    await reach('mining');
+  });
+
+  test('an engine that is missing is told when it is wanted', async () => {
+    pool = await FriendlyPool.listen();
+    const { user, reach, surroundings } = await showApp(configured({ pools: [poolAt(pool.port)] }));
+    surroundings.engineFault = 'libraryMissing';
+    await user.click(button('Start mining'));
+    await reach('failed');
+    expect(stateRegion()).toContain(said(problem('engineMissing')));
   });
 
   test('an engine that fails is told with Health, where it is explained', async () => {

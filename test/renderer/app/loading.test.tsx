@@ -1,26 +1,22 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
-import { button, renderApp, renderOutside } from '../support/renderApp.tsx';
-import { snapshotOf } from '../support/snapshots.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { said } from '../../support/said.ts';
+import { configured, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/realApp.ts';
+import { button, renderOutside, showApp } from '../support/renderApp.tsx';
 
 afterEach(() => vi.useRealTimers());
 
 test('says that it is starting', async () => {
-  await renderApp({ hanging: ['app.info'] });
+  await showApp(undefined, ({ hanging }) => hanging.add('app.info'));
   expect(screen.getByRole('status').textContent).toBe('Starting…');
 });
 
 test('a failed start is told in words and can be tried again', async () => {
-  const unread = problem('internal', { reason: 'EACCES' });
-  const { user, world } = await renderApp({
-    settings: configured(),
-    failing: { 'settings.get': unread },
-  });
+  const { user, broken } = await showApp(configured(), (app) => app.broken.add('settings.get'));
+  const unread = problem('internal', { reason: 'broken by a test' });
   expect(screen.getByRole('alert').textContent).toBe(said(unread));
-  world.failing = {};
+  broken.clear();
   await user.click(button('Try again'));
   await screen.findByRole('button', { name: 'Start mining' });
 });
@@ -32,40 +28,32 @@ test('outside the app it says so', () => {
 
 test('a mining core that falls silent is told, and the figures are dated', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-  vi.setSystemTime(1_800_000_000_000);
-  const { push } = await renderApp({ settings: configured(), snapshot: snapshotOf('mining') });
+  const { advance } = await showApp(configured());
   act(() => void vi.advanceTimersByTime(5000));
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
   act(() => void vi.advanceTimersByTime(5000));
   expect(screen.getByRole('alert').textContent).toContain('10 s old');
-  act(() => push('snapshot', snapshotOf('mining')));
+  advance(1000);
+  act(() => void vi.advanceTimersByTime(1000));
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
 });
 
 test('an address that somebody else wrote is told with both, and the user decides', async () => {
-  const { push, user, calls } = await renderApp({
-    settings: configured(),
-    snapshot: snapshotOf('stopped'),
-  });
-  act(() => push('addressAlert', { confirmed: GOOD_ADDRESS, found: OTHER_ADDRESS }));
+  const { user, desktop, advance, writeSettings } = await showApp(configured());
+  writeSettings(configured({ wallet: { address: OTHER_ADDRESS } }));
+  advance(2000);
   const { textContent } = await screen.findByRole('alert');
   expect(textContent).toContain(OTHER_ADDRESS.slice(0, 6));
   expect(textContent).toContain(GOOD_ADDRESS.slice(0, 6));
   await user.click(button('Keep the confirmed address'));
-  expect(calls.at(-1)).toEqual({
-    name: 'settings.update',
-    input: { wallet: { address: GOOD_ADDRESS } },
-  });
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(desktop.settings.wallet).toEqual({ address: GOOD_ADDRESS });
 });
 
 test('a damaged settings file is told until it is dismissed', async () => {
-  const fault = problem('notJson', { line: 1, column: 1 });
-  const notice = problem('settingsSetAside', { fault, aside: 'settings.json.damaged' });
-  const { user } = await renderApp({
-    settings: configured(),
-    info: { ...defaultWorld().info, notice },
-  });
-  expect(screen.getByText(said(notice))).toBeDefined();
+  const { user } = await showApp('{ "version": 2,');
+  const notice = () => screen.queryByText(/Your settings could not be read/);
+  expect(notice()).not.toBeNull();
   await user.click(button('Dismiss'));
-  expect(screen.queryByText(said(notice))).toBeNull();
+  expect(notice()).toBeNull();
 });

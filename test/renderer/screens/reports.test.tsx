@@ -1,8 +1,9 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { problem } from '../../../electron/contract/problem.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, GOOD_ADDRESS, poolAt } from '../support/realApp.ts';
-import { button, showApp } from '../support/renderApp.tsx';
+import { button, noButton, radio, showApp } from '../support/renderApp.tsx';
 
 let pool: FriendlyPool | undefined;
 afterEach(async () => {
@@ -28,12 +29,50 @@ test('health shows what was found here, and copies a report without the address'
   expect(copied[0]).not.toContain(GOOD_ADDRESS);
 });
 
+test('a health check that failed can be run again', async () => {
+  const { user, broken } = await showApp(configured(), (app) => app.broken.add('health.run'));
+  await user.click(button('Health'));
+  await screen.findByRole('alert');
+  broken.clear();
+  await user.click(button('Check again'));
+  expect(await screen.findByText(/needs? attention\.|Everything is fine\./)).toBeDefined();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
 test('log lines come in as they happen, newest first', async () => {
   const { user } = await mining();
   await user.click(button('Logs'));
   const lines = screen.getByRole('list', { name: 'Log lines' });
   const first = lines.textContent.indexOf('Connected to');
   expect(first).toBeGreaterThan(lines.textContent.indexOf('New job'));
+});
+
+test('the log is filtered by level and by text, and what is shown is what is copied', async () => {
+  const { user, log, copied } = await showApp(configured());
+  await user.click(button('Logs'));
+  const refused = (said: string) => problem('shareRefused', { said });
+  act(() => {
+    log.add({ level: 'info', key: 'stoppedByFault', values: { reason: 'plain' } });
+    log.tell('warn', refused('some warning'));
+    log.tell('error', refused('bad error'));
+    log.tell('error', refused('other error'));
+  });
+  const lines = () => screen.getByRole('list', { name: 'Log lines' });
+  const shown = () => within(lines()).getAllByRole('listitem').length;
+  await waitFor(() => expect(shown()).toBe(4));
+  await user.click(radio('Warnings and errors'));
+  expect(shown()).toBe(3);
+  await user.click(radio('Errors'));
+  expect(shown()).toBe(2);
+  await user.type(screen.getByRole('searchbox', { name: 'Search logs' }), 'BAD');
+  expect(shown()).toBe(1);
+  await user.click(button('Copy logs'));
+  await waitFor(() => expect(copied).toHaveLength(1));
+  expect(copied[0]).toMatch(/bad error/);
+  expect(copied[0]).not.toMatch(/plain|warning|other/);
+  await user.type(screen.getByRole('searchbox', { name: 'Search logs' }), ' and nothing like it');
+  expect(screen.getByText('No matching lines.')).toBeDefined();
+  expect(noButton('Copy logs')).toBe(true);
 });
 
 test('copying the log keeps the newest lines', async () => {
@@ -67,6 +106,24 @@ test('messages with the pool are shown without the address', async () => {
   const list = await screen.findByRole('list', { name: 'Messages' });
   expect(list.textContent).toMatch(/login/);
   expect(list.textContent).not.toContain(GOOD_ADDRESS);
+});
+
+test('messages are filtered by text, and what is shown is what is copied', async () => {
+  const { user, copied } = await mining();
+  await user.click(button('Logs'));
+  const list = await screen.findByRole('list', { name: 'Messages' });
+  const shown = () =>
+    within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent);
+  const all = shown().length;
+  await user.type(screen.getByRole('searchbox', { name: 'Search messages' }), '"method":"login"');
+  expect(shown().length).toBeLessThan(all);
+  expect(shown().every((text) => text.includes('login'))).toBe(true);
+  await user.click(button('Copy messages'));
+  await waitFor(() => expect(copied).toHaveLength(1));
+  expect(copied[0]?.split('\n')).toHaveLength(shown().length);
+  expect(copied[0]).not.toContain(GOOD_ADDRESS);
 });
 
 test('links go by id, never by address', async () => {

@@ -1,106 +1,108 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
-import { configured, defaultWorld, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/fakeBridge.ts';
-import { button, field, noButton, radio, renderApp } from '../support/renderApp.tsx';
-import { snapshotOf } from '../support/snapshots.ts';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Settings } from '../../../electron/contract/settings.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { said } from '../../support/said.ts';
+import { tuning } from '../../support/tuning.ts';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import {
+  configured,
+  GOOD_ADDRESS,
+  OTHER_ADDRESS,
+  poolAt,
+  type RealApp,
+} from '../support/realApp.ts';
+import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
 
-async function atSettings(world = {}) {
-  const shown = await renderApp({
-    settings: configured(),
-    snapshot: snapshotOf('stopped'),
-    ...world,
-  });
-  await shown.user.click(button('Settings'));
-  return shown;
+const open: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function atSettings(change: Partial<Settings> = {}, prepare?: (app: RealApp) => void) {
+  const app = await showApp(configured(change), prepare);
+  await app.user.click(button('Settings'));
+  return app;
 }
 
-const updates = (calls: { name: string; input: unknown }[]) =>
-  calls.filter((call) => call.name === 'settings.update').map((call) => call.input);
+const isChosen = (name: string) => radio(name).getAttribute('aria-checked') === 'true';
 
 describe('measuring', () => {
-  const point = { threads: 2, interleave: 4, hashesPerSecond: 1234 };
+  const point = { threads: 1, interleave: 4, hashesPerSecond: 1234 };
 
   test('begins on a press, shows what comes in, and can be cancelled', async () => {
-    const { user, calls, push } = await atSettings();
+    const { user, measurement } = await atSettings();
     await user.click(button('Measure'));
-    expect(calls.map(({ name }) => name)).toContain('tuning.begin');
-    act(() =>
-      push('tuning', {
-        running: { progress: 0.5, points: [point, { ...point, hashesPerSecond: 9 }] },
-        result: null,
-        problem: null,
-      }),
-    );
-    const curve = screen.getByRole('list', { name: 'Hashrate by number of threads' });
+    await screen.findByRole('button', { name: 'Cancel' });
+    measurement.find(0.5, { ...point, interleave: 1, hashesPerSecond: 9 });
+    measurement.find(0.6, point);
+    const curve = await screen.findByRole('list', { name: 'Hashrate by number of threads' });
+    await waitFor(() => expect(curve.textContent).toContain('1.23 kH/s'));
     expect(within(curve).getAllByRole('listitem')).toHaveLength(1);
-    expect(curve.textContent).toContain('1.23 kH/s');
     await user.click(button('Cancel'));
-    expect(calls.map(({ name }) => name)).toContain('tuning.cancel');
+    await screen.findByRole('button', { name: 'Measure' });
   });
 
   test('shows the result, and threads are recommended anew', async () => {
-    const { user, calls, push } = await atSettings();
+    const { user, measurement } = await atSettings();
     await user.click(button('Measure'));
-    const before = calls.filter(({ name }) => name === 'system.report').length;
-    act(() =>
-      push('tuning', {
-        running: null,
-        result: {
-          algorithm: 'rx/0',
-          mode: 'fast',
-          pages: '2m',
-          rounding: 'auto',
-          curve: [point],
-          best: point,
-          measuredAtMs: 1,
-        },
-        problem: null,
-      }),
-    );
-    await screen.findByText(/Fastest: 2 threads, 4 hashes side by side, 1.23/);
-    expect(calls.filter(({ name }) => name === 'system.report').length).toBe(before + 1);
+    await screen.findByRole('button', { name: 'Cancel' });
+    measurement.finish({ ...tuning, curve: [point], best: point });
+    await screen.findByText(/Fastest: 1 thread, 4 hashes side by side, 1.23/);
     button('Measure again');
+    const full = screen.getByText('Full power').closest('label');
+    await waitFor(() => expect(full?.textContent).toContain('1 thread'));
+    expect(full?.textContent).not.toContain('1 threads');
   });
 
-  test('is not offered while mining', async () => {
-    await atSettings({ snapshot: snapshotOf('mining') });
+  test('is not offered while mining, and Start says that it has to wait', async () => {
+    const { user } = await atSettings({ work: 'practice', pools: [] });
+    await user.click(button('Measure'));
+    await screen.findByRole('button', { name: 'Cancel' });
+    await user.click(button('Start mining'));
+    expect(await screen.findByText(said(problem('measuring')))).toBeDefined();
+    await user.click(button('Cancel'));
+    await screen.findByRole('button', { name: 'Measure' });
+    await user.click(button('Start mining'));
+    await screen.findByText(/Stop mining first/);
     expect(button('Measure').disabled).toBe(true);
-    screen.getByText(/Stop mining first/);
   });
 
   test('says what went wrong', async () => {
-    const fault = problem('tuningUnwritable', { file: 'f', reason: problem('diskFull') });
-    await atSettings({ tuning: { running: null, result: null, problem: fault } });
-    screen.getByText(said(fault));
+    const { user, breakDisk, measurement } = await atSettings();
+    await user.click(button('Measure'));
+    await screen.findByRole('button', { name: 'Cancel' });
+    breakDisk();
+    measurement.finish(tuning);
+    await screen.findByText(/could not be|cannot be/);
   });
 });
 
 describe('the wallet address', () => {
   test('changes only after old and new were shown side by side', async () => {
-    const { user, calls } = await atSettings();
+    const { user, desktop } = await atSettings();
     await user.click(button('Change address'));
     field('New wallet address').focus();
     await user.paste(OTHER_ADDRESS);
     await waitFor(() => expect(button('Continue').disabled).toBe(false));
     await user.click(button('Continue'));
     const dialog = screen.getByRole('dialog', { name: 'Mine for another address?' });
-    expect(within(dialog).getByRole('region', { name: 'Now' }).textContent).toContain(GOOD_ADDRESS);
-    expect(within(dialog).getByRole('region', { name: 'New' }).textContent).toContain(
-      OTHER_ADDRESS,
-    );
-    expect(updates(calls)).toEqual([]);
+    const compared = (name: string) => within(dialog).getByRole('region', { name }).textContent;
+    expect(compared('Now')).toContain(GOOD_ADDRESS);
+    expect(compared('New')).toContain(OTHER_ADDRESS);
+    expect(desktop.settings.wallet).toEqual({ address: GOOD_ADDRESS });
 
     await user.click(button('Use the new address'));
-    expect(updates(calls)).toEqual([{ wallet: { address: OTHER_ADDRESS } }]);
+    await waitFor(() => expect(desktop.settings.wallet).toEqual({ address: OTHER_ADDRESS }));
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   test('cannot be changed to a wrong one, nor to the same one', async () => {
     const { user } = await atSettings();
     await user.click(button('Change address'));
-    await user.type(field('New wallet address'), '4wrong');
-    await screen.findByText(said(problem('addressChecksum')));
+    field('New wallet address').focus();
+    await user.paste(`${GOOD_ADDRESS.slice(0, -1)}B`);
+    await screen.findByText(/character is wrong/);
     expect(button('Continue').disabled).toBe(true);
     await user.clear(field('New wallet address'));
     await user.paste(GOOD_ADDRESS);
@@ -110,96 +112,127 @@ describe('the wallet address', () => {
 });
 
 describe('full power', () => {
+  /** Mining, as a trial counts only then. */
   async function atTrial() {
-    const shown = await atSettings();
-    await shown.user.click(radio('Full power'));
-    expect(shown.calls.map(({ name }) => name)).not.toContain('settings.update');
-    await shown.user.click(button('Try full power'));
-    return shown;
+    const pool = await FriendlyPool.listen();
+    open.push(pool);
+    const app = await atSettings({ pools: [poolAt(pool.port)] });
+    await app.user.click(button('Start mining'));
+    await app.reach('mining');
+    await app.user.click(radio('Full power'));
+    expect(app.desktop.power.profile).toBe('balanced');
+    await app.user.click(button('Try full power'));
+    await screen.findByRole('button', { name: 'Keep full power' });
+    return app;
   }
 
   test('is confirmed, then shown for as long as the app tries it', async () => {
-    const { push } = await atTrial();
-    expect(radio('Full power').getAttribute('aria-checked')).toBe('true');
-    expect(button('Keep full power')).toBeDefined();
-    act(() => push('powerTrial', { state: 'none' }));
-    expect(radio('Balanced').getAttribute('aria-checked')).toBe('true');
+    const { desktop, advance } = await atTrial();
+    expect(isChosen('Full power')).toBe(true);
+    expect(screen.getByText(/Full power ends in (30|29) s/)).toBeDefined();
+    expect(desktop.power.profile).toBe('full');
+    advance(30_000);
+    await waitFor(() => expect(isChosen('Balanced')).toBe(true));
     expect(noButton('Keep full power')).toBe(true);
-  });
-
-  test('is confirmed in the same way when it is chosen by the number of threads', async () => {
-    const { user, calls } = await atSettings({
-      settings: configured({ power: { profile: 'custom', threads: 15, mode: 'auto' } }),
-    });
-    fireEvent.change(screen.getByRole('slider'), { target: { value: '16' } });
-    expect(updates(calls)).toEqual([]);
-    await user.click(button('Try full power'));
-    expect(updates(calls)).toEqual([{ power: { profile: 'custom', threads: 16, mode: 'auto' } }]);
+    expect(desktop.power.profile).toBe('balanced');
   });
 
   test('stays when it is kept', async () => {
-    const { user } = await atTrial();
+    const { user, desktop, advance } = await atTrial();
     await user.click(button('Keep full power'));
-    expect(radio('Full power').getAttribute('aria-checked')).toBe('true');
-    expect(noButton('Keep full power')).toBe(true);
+    await waitFor(() => expect(noButton('Keep full power')).toBe(true));
+    advance(60_000);
+    expect(isChosen('Full power')).toBe(true);
+    expect(desktop.settings.power.profile).toBe('full');
   });
 
   test('goes back at once when that is asked for', async () => {
-    const { user } = await atTrial();
+    const { user, desktop } = await atTrial();
     await user.click(button('Go back now'));
-    expect(radio('Balanced').getAttribute('aria-checked')).toBe('true');
+    await waitFor(() => expect(isChosen('Balanced')).toBe(true));
+    expect(desktop.power.profile).toBe('balanced');
   });
 
   test('is still counted down in a window that opens meanwhile', async () => {
-    await atSettings({
-      powerTrial: {
-        state: 'running',
-        power: { profile: 'full', mode: 'auto' },
-        remainingMs: 12_500,
-      },
+    await atSettings({}, ({ desktop }) => {
+      desktop.start();
+      desktop.update({ power: { profile: 'full', mode: 'auto' } });
     });
-    expect(screen.getByText(/Full power ends in 1[123] s/)).toBeDefined();
+    expect(screen.getByText(/Full power ends in (30|29) s/)).toBeDefined();
+  });
+
+  test('waits for Start before it counts', async () => {
+    const { user } = await atSettings();
+    await user.click(radio('Full power'));
+    await user.click(button('Try full power'));
+    await screen.findByText(/tried for 30 seconds once mining starts/);
+  });
+
+  test('chosen by the number of threads is confirmed in the same way', async () => {
+    const custom = { profile: 'custom', threads: 1, mode: 'auto' } as const;
+    const { user, desktop } = await atSettings({ power: custom });
+    const slider = () => screen.getByRole<HTMLInputElement>('slider');
+    const most = { target: { value: slider().max } };
+    fireEvent.change(slider(), most);
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(slider().value).toBe('1');
+    expect(desktop.power).toEqual(custom);
+
+    fireEvent.change(slider(), most);
+    await user.click(await screen.findByRole('button', { name: 'Try full power' }));
+    await waitFor(() => expect(slider().value).toBe(slider().max));
+    expect(desktop.power).toMatchObject({ profile: 'custom', threads: Number(slider().max) });
+    await user.click(button('Go back now'));
+    await waitFor(() => expect(slider().value).toBe('1'));
+    expect(desktop.power).toEqual(custom);
+    expect(desktop.settings.power).toEqual(custom);
   });
 });
 
 test('a rule that this system cannot serve says so', async () => {
-  await atSettings({ system: { ...defaultWorld().system, batteryKnown: false } });
+  await atSettings({}, ({ surroundings }) => (surroundings.onBattery = null));
   const battery = screen.getByRole('switch', { name: 'Pause on battery' });
   expect(battery.hasAttribute('data-disabled')).toBe(true);
-  expect(screen.getByText(/Unavailable: this system/)).toBeDefined();
+  expect(screen.getAllByText(/Unavailable: this system/).length).toBeGreaterThan(0);
 });
 
-test('the background is not offered where there is no tray', async () => {
-  await atSettings({ system: { ...defaultWorld().system, trayAvailable: false } });
-  expect(radio('Keep running in the background').hasAttribute('data-disabled')).toBe(true);
+test('the background is offered as long as there is a tray', async () => {
+  const { surroundings, advance } = await atSettings();
+  const isOffered = () => !radio('Keep running in the background').hasAttribute('data-disabled');
+  expect(isOffered()).toBe(true);
+  surroundings.trayAvailable = false;
+  advance(2000);
+  await waitFor(() => expect(isOffered()).toBe(false));
 });
 
 test('a port in use is told next to the port of the HTTP API, and the token can be copied', async () => {
-  const taken = problem('apiPortTaken', { port: 8484 });
-  const { user, calls } = await atSettings({
-    settings: configured({ api: { enabled: true, port: 8484, token: 'a-long-token' } }),
-    api: { state: 'failed', problem: taken },
-  });
-  expect(await screen.findByText(said(taken))).toBeDefined();
+  const other = await FriendlyPool.listen();
+  open.push(other);
+  const { port } = other;
+  const api = { enabled: true, port, token: 'a-long-token-of-this-test' };
+  const { user, desktop, copied } = await atSettings({ api });
+  expect(await screen.findByText(said(problem('apiPortTaken', { port })))).toBeDefined();
   await user.click(button('Copy token'));
-  expect(calls).toContainEqual({ name: 'clipboard.write', input: { text: 'a-long-token' } });
+  await waitFor(() => expect(copied).toEqual([api.token]));
   await user.clear(field('Port'));
-  await user.type(field('Port'), '8585');
+  await user.type(field('Port'), '80');
   await user.tab();
-  expect(updates(calls)).toEqual([{ api: { enabled: true, port: 8585, token: 'a-long-token' } }]);
+  expect(desktop.settings.api).toEqual(api);
+  await screen.findByText(/Choose a number from 1024/);
 });
 
 test('the theme is put on the page', async () => {
   const { user } = await atSettings();
   await user.click(radio('Dark'));
-  expect(document.documentElement.dataset['theme']).toBe('dark');
+  await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
 });
 
-test('reset asks, and leads back to the wizard', async () => {
-  const { user, calls } = await atSettings();
+test('reset asks, and leads back to the set-up, with the consent that was given', async () => {
+  const { user, desktop } = await atSettings();
   await user.click(button('Reset everything'));
-  expect(calls.map((call) => call.name)).not.toContain('settings.reset');
+  expect(desktop.settings.pools).toHaveLength(1);
   const dialog = screen.getByRole('dialog', { name: 'Reset everything?' });
   await user.click(within(dialog).getByRole('button', { name: 'Reset everything' }));
-  await screen.findByRole('heading', { name: 'Before anything runs' });
+  await screen.findByRole('textbox', { name: 'Monero wallet address' });
+  expect(desktop.settings).toMatchObject({ wallet: null, pools: [] });
 });

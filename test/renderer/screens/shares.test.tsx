@@ -1,11 +1,25 @@
-import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
-import { configured } from '../support/fakeBridge.ts';
-import { button, renderApp } from '../support/renderApp.tsx';
-import { snapshotOf } from '../support/snapshots.ts';
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import { configured, poolAt } from '../support/realApp.ts';
+import { button, showApp } from '../support/renderApp.tsx';
 
-test('a rejected share shows what the pool said', async () => {
-  const { user } = await renderApp({ settings: configured(), snapshot: snapshotOf('mining') });
+let pool: FriendlyPool;
+afterEach(() => pool.close());
+
+test('each share is listed with its fate, and a rejected one with what the pool said', async () => {
+  pool = await FriendlyPool.listen();
+  const { user, reach, engine } = await showApp(configured({ pools: [poolAt(pool.port)] }));
+  await user.click(button('Start mining'));
+  await reach('mining');
   await user.click(button('Shares'));
-  expect(screen.getByRole('row', { name: /Rejected/ }).textContent).toMatch(/difficulty/i);
+  engine().find();
+  await screen.findByRole('row', { name: /Accepted/ });
+  pool.refusal = 'Low difficulty share';
+  engine().find();
+  await waitFor(() =>
+    expect(screen.getByRole('row', { name: /Rejected/ }).textContent).toContain(
+      'Low difficulty share',
+    ),
+  );
 });

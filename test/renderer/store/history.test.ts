@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { appendRate, byMinute, type RatePoint } from '../../../renderer/store/history.ts';
-import { snapshotOf } from '../support/snapshots.ts';
+import { snapshotWith } from '../../support/snapshot.ts';
 
 const START_MS = 1_800_000_000_000;
-const at = (seconds: number) => snapshotOf('mining', START_MS + seconds * 1000);
+const at = (seconds: number) =>
+  snapshotWith({
+    takenAtMs: START_MS + seconds * 1000,
+    rates: { h10s: 7000, h60s: null, h15m: null },
+  });
 const after = (...seconds: number[]) =>
   seconds.reduce<RatePoint[]>((history, second) => appendRate(history, at(second)), []);
 

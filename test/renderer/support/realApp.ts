@@ -4,48 +4,38 @@ import { join } from 'node:path';
 import type { Bridge } from '../../../renderer/bridge.ts';
 import {
   bridgeNames,
-  type AppInfo,
   type CallInput,
   type PushName,
   type PushPayload,
 } from '../../../electron/contract/ipc.ts';
 import { problem } from '../../../electron/contract/problem.ts';
-import type { Result } from '../../../electron/contract/result.ts';
+import { refused, type Result } from '../../../electron/contract/result.ts';
 import {
   CONSENT_VERSION,
   defaultSettings,
   type PoolSettings,
   type Settings,
 } from '../../../electron/contract/settings.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
 import { cpuReport } from '../../../electron/core/engine/library.ts';
-import { Tunings } from '../../../electron/core/engine/tunings.ts';
-import { IdleClock } from '../../../electron/core/rules/idle.ts';
-import { SettingsStore } from '../../../electron/core/settings/store.ts';
-import { TUNING_FILE_NAME, TuningFile } from '../../../electron/core/settings/tuningFile.ts';
 import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts';
-import { checkAddress } from '../../../electron/core/wallet/address.ts';
-import { openSource } from '../../../electron/core/work/openSource.ts';
-import { Inspector } from '../../../electron/core/work/stratum/inspector.ts';
-import { Desktop } from '../../../electron/desktop/app/desktop.ts';
-import { LogRing } from '../../../electron/desktop/app/logRing.ts';
-import { reportHealth, runHealth } from '../../../electron/desktop/app/health.ts';
-import { isFullPower } from '../../../electron/desktop/app/power.ts';
-import { systemReport, tunedReport } from '../../../electron/desktop/app/systemReport.ts';
-import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
-import { practiceDeps } from '../../../electron/desktop/app/sourceFor.ts';
-import { testPool } from '../../../electron/desktop/app/testPool.ts';
+import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
+import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
+import { assemble } from '../../../electron/desktop/assemble.ts';
 import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
-import { createHandlers } from '../../../electron/desktop/ipc/handlers.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { PacedEngine, type Pace } from './pacedEngine.ts';
-import { createText } from '../../../electron/contract/text/index.ts';
+import { PacedMeasurement } from './pacedMeasurement.ts';
 
 /** What the system and its desktop say; a test changes what it is about. */
 export interface Surroundings {
+  /** Null where nothing tells. */
   onBattery: boolean | null;
+  /** Never anything but 0 where nothing tells. */
   idleSeconds: number;
   trayAvailable: boolean;
+  /** The code with which the engine cannot be opened; null when it can. */
+  engineFault: string | null;
 }
 
 export interface RealApp {
@@ -59,13 +49,17 @@ export interface RealApp {
   readonly copied: string[];
   readonly opened: string[];
   readonly closeAnswers: CallInput<'window', 'closeChoice'>[];
+  readonly measurement: PacedMeasurement;
   /** The newest engine. */
   readonly engine: () => PacedEngine;
   readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
   /** Lets time pass for the app, and tells the window. */
   readonly advance: (ms: number) => void;
-  /** Calls that never answer. */
+  /** Calls that never answer, and those that fail. */
   readonly hanging: Set<string>;
+  readonly broken: Set<string>;
+  /** Somebody else writes the settings file. */
+  readonly writeSettings: (settings: Settings) => void;
   /** Whatever is written from now on cannot be. */
   readonly breakDisk: () => void;
   readonly quit: () => Promise<void>;
@@ -98,13 +92,16 @@ export function configured(change: Partial<Settings> = {}): Settings {
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
  * verdicts. Only the clock, chance and the engine's speed are a test's.
  */
-export function startApp(settings?: Settings): RealApp {
+export function startApp(settings?: Settings | string): RealApp {
   const folder = mkdtempSync(join(tmpdir(), 'ibctminer-window-'));
+  const settingsFile = join(folder, 'settings.json');
   if (settings !== undefined) {
-    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+    writeFileSync(settingsFile, typeof settings === 'string' ? settings : JSON.stringify(settings));
   }
   const clock = new FakeClock();
-  const surroundings: Surroundings = { onBattery: false, idleSeconds: 1, trayAvailable: true };
+  const surroundings: Surroundings = {
+    ...{ onBattery: false, idleSeconds: 1, trayAvailable: true, engineFault: null },
+  };
   const pace: Pace = {
     hashesPerSecond: 7200,
     datasetMs: 20_000,
@@ -114,6 +111,7 @@ export function startApp(settings?: Settings): RealApp {
   const opened: string[] = [];
   const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
   const hanging = new Set<string>();
+  const broken = new Set<string>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let engine: PacedEngine | undefined;
 
@@ -124,90 +122,46 @@ export function startApp(settings?: Settings): RealApp {
     for (const listener of listeners.get(name) ?? []) listener(sent as never);
   }
 
-  const log = new LogRing((entry) => push('log', entry));
-  const store = new SettingsStore(folder, clock);
-  const inspector = new Inspector(clock);
-  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
-  const idle = new IdleClock(() => surroundings.idleSeconds);
-  const isOnBattery = () => surroundings.onBattery;
-  const measurement = new Measurement({
-    measure: (signal) =>
-      new Promise((_, reject) =>
-        signal.addEventListener('abort', () => reject(new Error('aborted'))),
-      ),
-    known: () => null,
-    describeError: (error) => problem('internal', { reason: String(error) }),
-    onChange: (state) => push('tuning', state),
-  });
-  const desktop: Desktop = new Desktop({
+  const measurement = new PacedMeasurement();
+  const { desktop, log, handlers, quit } = assemble({
     clock,
-    keeper: store,
-    log,
-    marker: new RunMarker(join(folder, 'mining')),
-    use: { isOnBattery, idle },
-    checkAddress,
-    isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
-    openSource: (spec) =>
-      openSource(spec, { agentVersion: '1.0.0', inspector, clock, ...practiceDeps }),
-    openEngine: ({ threads, mode }, listener) => {
-      const cpu = cpuReport();
-      const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
-      engine = new PacedEngine({ cpus: cpusFor(cpu, count), mode }, pace, clock, listener);
-      return engine;
-    },
-    measurement,
+    text: createText('en'),
+    folder,
+    versions: { version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
+    openEngine:
+      () =>
+      ({ threads, mode }, listener) => {
+        const { engineFault: code } = surroundings;
+        if (code !== null) throw Object.assign(new Error(code), { code });
+        const cpu = cpuReport();
+        const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
+        engine = new PacedEngine({ cpus: cpusFor(cpu, count), mode }, pace, clock, listener);
+        return engine;
+      },
+    tune: (options) => measurement.run(options),
+    push,
     // Before the window looks, there is nobody to tell.
     onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
-    onSettings: (current) => {
-      push('settings', current);
-      push('addressAlert', desktop.addressAlert);
-      if (listeners.size > 0) push('snapshot', desktop.snapshot());
+    applyOutside: () => undefined,
+    isOnBattery: () => surroundings.onBattery,
+    idleSeconds: () => surroundings.idleSeconds,
+    isTrayShown: () => surroundings.trayAvailable,
+    writeClipboard: (text) => {
+      copied.push(text);
+      return Promise.resolve();
     },
-    onPowerTrial: (state) => push('powerTrial', state),
+    openLink: (id) => {
+      opened.push(id);
+      return Promise.resolve();
+    },
+    answerClose: (answer) => void closeAnswers.push(answer),
   });
-
-  const facts = () => ({
-    batteryKnown: isOnBattery() !== null,
-    idleKnown: idle.isKnown,
-    trayAvailable: surroundings.trayAvailable,
-  });
-  const appInfo = (): AppInfo => ({
-    ...{ version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
-    ...{ platform: 'linux x64', librarySha256: '5f'.repeat(32), consentVersion: CONSENT_VERSION },
-    settingsFolder: folder,
-    notice: store.notice,
-  });
-  const situation = () => ({
-    ...{ settings: desktop.settings, snapshot: desktop.snapshot(), isOn: desktop.isMining },
-    ...{ shell: facts(), tunings },
-  });
-  const routes = routesTo(
-    createHandlers({
-      desktop,
-      log,
-      inspector,
-      apiState: () => Promise.resolve({ state: 'off' }),
-      appInfo,
-      checkAddress,
-      testPool: (input) => testPool(input, { agentVersion: '1.0.0' }),
-      systemReport: () => systemReport(facts(), desktop.settings.power, tunings),
-      runHealth: () => runHealth(situation()),
-      healthReport: () => reportHealth(createText('en'), situation(), '1.0.0'),
-      writeClipboard: (text) => {
-        copied.push(text);
-        return Promise.resolve();
-      },
-      openLink: (id) => {
-        opened.push(id);
-        return Promise.resolve();
-      },
-      answerClose: (answer) => void closeAnswers.push(answer),
-    }),
-  );
+  const routes = routesTo(handlers);
   const answers = new Map(routes.map(({ channel, answer }) => [channel, answer]));
 
   async function call(channel: string, input: unknown): Promise<Result<unknown>> {
     if (hanging.has(channel)) return new Promise(() => undefined);
+    if (broken.has(channel)) return refused(problem('internal', { reason: 'broken by a test' }));
     const answer = await answers.get(channel)?.(structuredClone(input));
     return structuredClone(answer) as Result<unknown>;
   }
@@ -233,8 +187,9 @@ export function startApp(settings?: Settings): RealApp {
   } as unknown as Bridge;
 
   return {
-    ...{ bridge, clock, desktop, log, surroundings, pace, copied, opened, closeAnswers, hanging },
-    push,
+    ...{ bridge, clock, desktop, log, surroundings, pace, measurement, push },
+    ...{ copied, opened, closeAnswers, hanging, broken },
+    writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {
       if (engine === undefined) throw new Error('No engine was needed yet.');
       return engine;
@@ -249,7 +204,7 @@ export function startApp(settings?: Settings): RealApp {
     },
     quit: async () => {
       listeners.clear();
-      await desktop.quit();
+      await quit();
       rmSync(folder, { recursive: true, force: true });
     },
   };

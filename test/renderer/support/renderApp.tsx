@@ -5,24 +5,11 @@ import { App } from '../../../renderer/app/App.tsx';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { startApp, type RealApp } from './realApp.ts';
-import { fakeBridge, type FakeBridge, type World } from './fakeBridge.ts';
 
 // jsdom has no canvas; real charts are looked at in Chromium (gallery/).
 vi.mock('../../../renderer/components/HashrateChart.tsx', () => ({ HashrateChart: () => null }));
 
 afterEach(cleanup);
-
-interface Shown extends FakeBridge {
-  readonly user: UserEvent;
-}
-
-/** The whole app on a fake bridge, loaded, with somebody at the keyboard. */
-export async function renderApp(world: Partial<World> = {}): Promise<Shown> {
-  const fake = fakeBridge(world);
-  render(<App bridge={fake.bridge} />);
-  if (fake.world.hanging.length === 0) await screen.findByRole('heading', { level: 1 });
-  return { ...fake, user: userEvent.setup() };
-}
 
 const running = new Set<RealApp>();
 afterEach(async () => {
@@ -38,7 +25,7 @@ interface ShownApp extends RealApp {
 
 /** The whole app, window and main process, with somebody at the keyboard. */
 export async function showApp(
-  settings?: Settings,
+  settings?: Settings | string,
   prepare: (app: RealApp) => void = () => undefined,
 ): Promise<ShownApp> {
   const app = startApp(settings);

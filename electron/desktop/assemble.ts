@@ -1,0 +1,219 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo } from '../contract/ipc.ts';
+import { refused } from '../contract/result.ts';
+import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
+import type { Text } from '../contract/text/index.ts';
+import type { Tuning } from '../contract/tuning.ts';
+import { ApiFactsKeeper } from '../core/api/facts.ts';
+import { startApi } from '../core/api/server.ts';
+import type { Clock } from '../core/clock.ts';
+import type { EngineOpener } from '../core/engine/engine.ts';
+import { libraryHash } from '../core/engine/library.ts';
+import { engineProblem } from '../core/engine/problem.ts';
+import { Tunings, type Tune } from '../core/engine/tunings.ts';
+import { IdleClock } from '../core/rules/idle.ts';
+import { SettingsStore } from '../core/settings/store.ts';
+import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
+import { hasMoved, readAddresses } from '../core/system/network.ts';
+import { checkAddress } from '../core/wallet/address.ts';
+import { openSource } from '../core/work/openSource.ts';
+import { Inspector } from '../core/work/stratum/inspector.ts';
+import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
+import { ApiHost } from './app/apiHost.ts';
+import { Desktop } from './app/desktop.ts';
+import { reportHealth, runHealth } from './app/health.ts';
+import { LogRing } from './app/logRing.ts';
+import { Measurement } from './app/measurement.ts';
+import { isFullPower } from './app/power.ts';
+import { RunMarker } from './app/runMarker.ts';
+import { practiceDeps } from './app/sourceFor.ts';
+import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';
+import { testPool } from './app/testPool.ts';
+import type { CallHandlers } from './ipc/answer.ts';
+import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
+import type { Push } from './ipc/register.ts';
+
+type Versions = Pick<AppInfo, 'version' | 'electron' | 'chrome' | 'node'>;
+
+/** What is around the app: Electron's windows, or a test's. */
+export interface Surroundings extends Pick<
+  HandlerParts,
+  'writeClipboard' | 'openLink' | 'answerClose'
+> {
+  readonly clock: Clock;
+  readonly text: Text;
+  /** Where everything is kept. */
+  readonly folder: string;
+  readonly versions: Versions;
+  readonly openEngine: (tunings: Tunings) => EngineOpener;
+  readonly tune?: Tune;
+  readonly push: Push;
+  /** Something that is shown has changed. */
+  readonly onChange: () => void;
+  /** Settings that live outside of the app's own windows. */
+  readonly applyOutside: (settings: Settings, log: LogRing) => void;
+  /** Null where nothing tells. */
+  readonly isOnBattery: () => boolean | null;
+  readonly idleSeconds: () => number;
+  readonly isTrayShown: () => boolean;
+}
+
+export interface Assembled {
+  readonly desktop: Desktop;
+  readonly log: LogRing;
+  readonly handlers: CallHandlers;
+  /** The window is told what has become known of the machine, or gone, since. */
+  readonly tellFacts: () => void;
+  /** Resolves when no thread, socket or timer is left. */
+  readonly quit: () => Promise<void>;
+}
+
+const LOOK_EVERY_MS = 2000;
+
+/** Builds the parts of the desktop app and hands them to each other, nothing else. */
+export function assemble(around: Surroundings): Assembled {
+  const { clock, text, folder, push } = around;
+  const { version } = around.versions;
+  const store = new SettingsStore(folder, clock);
+  const log = new LogRing((entry) => push('log', entry), clock);
+  if (store.notice !== null) log.tell('warn', store.notice);
+  const idle = new IdleClock(around.idleSeconds);
+  const inspector = new Inspector(clock);
+  const memories = new PoolMemories();
+  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)), clock, around.tune);
+  const measurement = new Measurement({
+    measure: (signal, onProgress) =>
+      tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
+    known: knownTuning,
+    describeError: engineProblem,
+    onChange: (state) => push('tuning', state),
+  });
+  const api = new ApiHost((at) => {
+    let keeper: ApiFactsKeeper;
+    try {
+      keeper = new ApiFactsKeeper(hostname(), version);
+    } catch (error) {
+      return Promise.resolve(refused(engineProblem(error)));
+    }
+    return startApi({
+      ...at,
+      snapshot: () => {
+        const snapshot = desktop.snapshot();
+        keeper.note(snapshot);
+        return snapshot;
+      },
+      facts: () => keeper.facts(),
+    });
+  });
+  const desktop = new Desktop({
+    clock,
+    keeper: store,
+    log,
+    marker: new RunMarker(join(folder, 'mining')),
+    use: { isOnBattery: around.isOnBattery, idle },
+    checkAddress,
+    isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
+    openSource: (spec) =>
+      openSource(spec, { agentVersion: version, inspector, memories, clock, ...practiceDeps }),
+    openEngine: around.openEngine(tunings),
+    measurement,
+    onChange: around.onChange,
+    onSettings: (settings) => {
+      applyOutside(settings);
+      push('settings', settings);
+      push('addressAlert', desktop.addressAlert);
+      // Another mode has another tuning.
+      push('tuning', measurement.state());
+      around.onChange();
+    },
+    onPowerTrial: (state) => {
+      push('powerTrial', state);
+      around.onChange();
+    },
+  });
+
+  const facts = (): ShellFacts => ({
+    batteryKnown: around.isOnBattery() !== null,
+    idleKnown: idle.isKnown,
+    trayAvailable: around.isTrayShown(),
+  });
+  const report = () => systemReport(facts(), store.current.power, tunings);
+  const situation = () => ({
+    settings: desktop.settings,
+    snapshot: desktop.snapshot(),
+    isOn: desktop.isMining,
+    shell: facts(),
+    tunings,
+  });
+  const handlers = createHandlers({
+    desktop,
+    log,
+    inspector,
+    apiState: () => api.state(),
+    appInfo: () => ({
+      ...around.versions,
+      platform: `${process.platform} ${process.arch}`,
+      librarySha256: loadedLibrary(),
+      consentVersion: CONSENT_VERSION,
+      settingsFolder: folder,
+      notice: store.notice,
+    }),
+    checkAddress,
+    testPool: (input) => testPool(input, { agentVersion: version }),
+    systemReport: report,
+    runHealth: () => runHealth(situation()),
+    healthReport: () => reportHealth(text, situation(), version),
+    writeClipboard: around.writeClipboard,
+    openLink: around.openLink,
+    answerClose: around.answerClose,
+  });
+
+  let toldFacts = '';
+  let addresses = readAddresses();
+  const stopLooking = clock.every(LOOK_EVERY_MS, () => {
+    tellFacts();
+    const now = readAddresses();
+    if (hasMoved(addresses, now)) desktop.wake();
+    addresses = now;
+  });
+  applyOutside(store.current);
+
+  function tellFacts(): void {
+    const now = JSON.stringify(facts());
+    if (now !== toldFacts) push('system', report());
+    toldFacts = now;
+  }
+
+  function applyOutside(settings: Settings): void {
+    around.applyOutside(settings, log);
+    api.apply(settings.api);
+  }
+
+  function knownTuning(): Tuning | null {
+    try {
+      return tunings.find('rx/0', store.current.power.mode);
+    } catch {
+      return null; // no engine: the health page says why
+    }
+  }
+
+  return {
+    desktop,
+    log,
+    handlers,
+    tellFacts,
+    quit: async () => {
+      stopLooking();
+      await Promise.all([desktop.quit(), api.close()]);
+    },
+  };
+}
+
+function loadedLibrary(): string | null {
+  try {
+    return libraryHash();
+  } catch {
+    return null; // the health page says why
+  }
+}

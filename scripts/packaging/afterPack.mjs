@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRawHeader } from '@electron/asar';
+import { koffiBinary } from './engineFiles.mjs';
 
 const libraryNames = {
   linux: 'librandomx_native.so',
@@ -29,7 +30,7 @@ export default function afterPack({ appOutDir, packager, electronPlatformName, a
   // Packing for another system takes the koffi of this one unless it was installed for that system.
   const koffi = unpacked.filter((name) => name.endsWith('.node'));
   demand(
-    koffi.length > 0 && koffi.every((name) => name.includes(`koffi-${target}/`)),
+    koffi.length === 1 && koffi[0] === koffiBinary(target),
     `koffi's binary for ${target} is not there, or another's is: ${koffi.join(', ')}`,
   );
   for (const name of [

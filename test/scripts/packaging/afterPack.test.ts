@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createPackageWithOptions } from '@electron/asar';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const script = join(import.meta.dirname, '../../../scripts/packaging/afterPack.mjs');
+const { default: afterPack } = (await import(script)) as { default: (context: object) => void };
+
+const contents = [
+  'out/main/main.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'node_modules/randomx-native-prebuilt/dist/index.js',
+  'node_modules/randomx-native-prebuilt/dist/library-hashes.json',
+  'assets/icon.png',
+];
+const systems = [
+  { platform: 'linux', name: 'x64', arch: 1, library: 'librandomx_native.so' },
+  { platform: 'linux', name: 'arm64', arch: 3, library: 'librandomx_native.so' },
+  { platform: 'win32', name: 'x64', arch: 1, library: 'randomx_native.dll' },
+  { platform: 'darwin', name: 'arm64', arch: 3, library: 'librandomx_native.dylib' },
+];
+type System = (typeof systems)[number];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packed-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function put(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, 'bytes');
+}
+
+/** An app as electron-builder leaves it, with these files in its archive. */
+async function packed({ platform, name, arch, library }: System, files: readonly string[]) {
+  const resources = join(
+    folder,
+    platform === 'darwin' ? 'app/Ibctminer.app/Contents/Resources' : 'app/resources',
+  );
+  for (const file of files) put(join(folder, 'sources', file));
+  put(join(resources, 'native', library));
+  const archive = join(resources, 'app.asar');
+  await createPackageWithOptions(join(folder, 'sources'), archive, { unpack: '*.node' });
+  cpSync(join(folder, 'sources'), `${archive}.unpacked`, { recursive: true });
+  return {
+    appOutDir: join(folder, 'app'),
+    packager: { appInfo: { productFilename: 'Ibctminer' } },
+    electronPlatformName: platform,
+    arch,
+    title: name,
+  };
+}
+
+const koffi = ({ platform, name }: System, libc = platform) =>
+  `node_modules/@koromix/koffi-${platform}-${name}/${libc}_${name}/koffi.node`;
+
+it.each(systems)('takes an app for $platform-$name that is whole', async (system) => {
+  const app = await packed(system, [...contents, koffi(system)]);
+  expect(() => afterPack(app)).not.toThrow();
+});
+
+it.each(systems)('refuses an app for $platform-$name with a foreign koffi', async (system) => {
+  const foreign = { ...system, platform: 'freebsd' };
+  for (const file of [koffi(foreign), koffi(system, 'musl')]) {
+    rmSync(join(folder, 'sources'), { recursive: true, force: true });
+    const app = await packed(system, [...contents, koffi(system), file]);
+    expect(() => afterPack(app)).toThrow('another');
+  }
+});
+
+it.each([...contents, koffi(systems[2] as System)])(
+  'refuses an app without %s',
+  async (missing) => {
+    const system = systems[2] as System;
+    const files = [...contents, koffi(system)].filter((file) => file !== missing);
+    const app = await packed(system, files);
+    expect(() => afterPack(app)).toThrow('not right');
+  },
+);
+
+it('refuses an app with the sources or the tests inside', async () => {
+  const system = systems[0] as System;
+  const app = await packed(system, [...contents, koffi(system), 'test/something.ts']);
+  expect(() => afterPack(app)).toThrow('test/something.ts');
+});

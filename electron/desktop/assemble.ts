@@ -13,6 +13,7 @@ import { libraryHash } from '../core/engine/library.ts';
 import { engineProblem } from '../core/engine/problem.ts';
 import { Tunings, type Tune } from '../core/engine/tunings.ts';
 import { IdleClock } from '../core/rules/idle.ts';
+import { HistoryStore } from '../core/history/store.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
@@ -111,6 +112,7 @@ export function assemble(around: Surroundings): Assembled {
     keeper: store,
     log,
     marker: new RunMarker(join(folder, 'mining')),
+    history: new HistoryStore(folder, (fault) => log.tell('warn', fault)),
     use: { isOnBattery: around.isOnBattery, idle },
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),

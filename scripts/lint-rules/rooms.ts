@@ -43,6 +43,16 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'electron/core/history',
+    mayKnow: [
+      'electron/contract',
+      'electron/core/clock.ts',
+      'electron/core/settings/files.ts',
+      'electron/core/work/source.ts',
+      'electron/core/mining',
+    ],
+  },
+  {
     room: 'electron/core/api',
     mayKnow: [
       'electron/contract',

@@ -847,6 +847,10 @@ export const en = {
       'The settings could not be saved to {{file}}: {{reason}}. Check its free space and permissions, then try again.',
     tuningUnwritable:
       'The measurement could not be saved to {{file}}: {{reason}}. Check its free space and permissions, then measure again.',
+    historyUnwritable:
+      'The history could not be saved in {{folder}}: {{reason}}. Mining continues, and up to a day of history stays in memory until it can be saved.',
+    historyDamaged:
+      'Part of the history in {{file}} could not be read and was left out. The rest is fine.',
     addressReplaced:
       'Someone else changed the wallet address in the settings file. Mining continues for the address you confirmed.',
     markerUnwritable:

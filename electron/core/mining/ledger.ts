@@ -7,16 +7,30 @@ const RECENT_SHARES = 100;
 const NORMAL_CHANCE = 0.2;
 const UNLUCKY_CHANCE = 0.05;
 
+/** What a ledger has come to: every figure only grows. Rejected and stale shares by the code of the problem. */
+export interface Tally {
+  readonly hashes: number;
+  readonly hashingMs: number;
+  readonly expectedShares: number;
+  readonly foundShares: number;
+  readonly accepted: number;
+  readonly acceptedDifficulty: number;
+  readonly bestDifficulty: number;
+  readonly rejected: Record<string, number>;
+  readonly stale: Record<string, number>;
+}
+
 /** What one run on one work source came to: its hashes, and what became of every share. Bounded. */
 export class ShareLedger {
   #hashes = 0;
+  #hashingMs = 0;
   #found = 0;
   #expected = 0;
   #expectedSinceFound = 0;
   #hashingMsSinceFound = 0;
   #accepted = 0;
-  #rejected = 0;
-  #stale = 0;
+  readonly #rejected = new Map<string, number>();
+  readonly #stale = new Map<string, number>();
   #acceptedDifficulty = 0;
   #bestDifficulty = 0;
   #lastAcceptedAtMs: number | null = null;
@@ -31,18 +45,33 @@ export class ShareLedger {
     return this.#accepted;
   }
   get rejected(): number {
-    return this.#rejected;
+    return sumOf(this.#rejected);
   }
   get stale(): number {
-    return this.#stale;
+    return sumOf(this.#stale);
   }
   get pending(): number {
     return this.#pending.size;
   }
 
+  get tally(): Tally {
+    return {
+      hashes: this.#hashes,
+      hashingMs: this.#hashingMs,
+      expectedShares: this.#expected,
+      foundShares: this.#found,
+      accepted: this.#accepted,
+      acceptedDifficulty: this.#acceptedDifficulty,
+      bestDifficulty: this.#bestDifficulty,
+      rejected: Object.fromEntries(this.#rejected),
+      stale: Object.fromEntries(this.#stale),
+    };
+  }
+
   /** So many hashes were finished in `durationMs` of hashing, while a share took `difficulty` of them on average. */
   hashed(hashes: number, durationMs: number, difficulty: bigint | undefined): void {
     this.#hashes += hashes;
+    this.#hashingMs += durationMs;
     this.#hashingMsSinceFound += durationMs;
     if (difficulty === undefined) return;
     this.#expected += hashes / Number(difficulty);
@@ -75,12 +104,12 @@ export class ShareLedger {
   }
 
   markRejected(share: Share, problem: Problem): void {
-    this.#rejected += 1;
+    count(this.#rejected, problem.code);
     this.#settle(share, { outcome: 'rejected', problem });
   }
 
   markStale(share: Share, problem: Problem): void {
-    this.#stale += 1;
+    count(this.#stale, problem.code);
     this.#settle(share, { outcome: 'stale', problem });
   }
 
@@ -109,8 +138,8 @@ export class ShareLedger {
   snapshot(): Snapshot['shares'] {
     return {
       accepted: this.#accepted,
-      rejected: this.#rejected,
-      stale: this.#stale,
+      rejected: this.rejected,
+      stale: this.stale,
       pending: this.#pending.size,
       acceptedDifficulty: this.#acceptedDifficulty,
       bestDifficulty: this.#bestDifficulty,
@@ -126,6 +155,14 @@ export class ShareLedger {
     const index = this.#recent.indexOf(record);
     if (index >= 0) this.#recent[index] = { ...record, ...fate };
   }
+}
+
+function count(amounts: Map<string, number>, code: string): void {
+  amounts.set(code, (amounts.get(code) ?? 0) + 1);
+}
+
+function sumOf(amounts: ReadonlyMap<string, number>): number {
+  return [...amounts.values()].reduce((sum, amount) => sum + amount, 0);
 }
 
 function howUnlucky(chance: number): Luck['verdict'] {

@@ -29,6 +29,8 @@ export interface SessionOptions {
   /** Opens no socket before the source's `start`. */
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
+  /** A link has been left: nothing more comes of it. */
+  readonly onLeft?: (link: WorkLink) => void;
   /** Why nothing is mined at first. A command typed in a terminal is consent. */
   readonly standstill: Standstill;
 }
@@ -231,7 +233,10 @@ export class Session {
   }
 
   #leave(link: WorkLink, quiet: Promise<void>): void {
-    const left = link.leave(LAST_ANSWERS_MS, quiet).finally(() => this.#leaving.delete(link));
+    const left = link.leave(LAST_ANSWERS_MS, quiet).finally(() => {
+      this.#leaving.delete(link);
+      this.#options.onLeft?.(link);
+    });
     this.#leaving.set(link, left);
   }
 

@@ -1,6 +1,7 @@
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
+import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { logLineOf } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
@@ -43,6 +44,8 @@ export interface DesktopOptions {
   readonly keeper: SettingsKeeper;
   readonly log: LogRing;
   readonly marker: RunMarker;
+  /** Takes what was mined, minute by minute (core/history/store.ts). */
+  readonly history: HistoryKeeper;
   readonly use: MachineUse;
   readonly checkAddress: (text: string) => AddressReport;
   readonly isFullPower: (power: PowerSettings) => boolean;
@@ -67,6 +70,7 @@ const MINUTE_MS = 60_000;
 export class Desktop {
   readonly #options: DesktopOptions;
   readonly #session: Session;
+  readonly #recorder: HistoryRecorder;
   readonly #stopLooking: () => void;
   readonly #trial: PowerTrial;
 
@@ -86,8 +90,10 @@ export class Desktop {
       listener: (event) => this.#onEvent(event),
       openSource: options.openSource,
       openEngine: options.openEngine,
+      onLeft: (link) => this.#recorder.take(link),
       standstill: standstillAtLaunch(this.settings, options.marker.wasLeftBehind),
     });
+    this.#recorder = new HistoryRecorder(options.clock, this.#session, options.history);
     this.#apply();
     this.#stopLooking = options.clock.every(LOOK_EVERY_MS, () => this.#look());
   }
@@ -202,10 +208,12 @@ export class Desktop {
     this.#trial.end();
     await this.cancelTuning();
     await this.#end();
+    this.#recorder.end();
   }
 
   /** The system ends the session: no crash, whatever happens next. */
   noteCleanEnd(): void {
+    this.#recorder.flush();
     this.#tell(this.#options.marker.clear());
   }
 
@@ -328,6 +336,7 @@ export class Desktop {
   }
 
   #onEvent(event: SessionEvent): void {
+    this.#recorder.observe();
     const line = entryOf(event);
     if (line !== null) this.#options.log.add(line);
     this.#options.onChange();

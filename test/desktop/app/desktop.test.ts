@@ -8,6 +8,7 @@ import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { IdleClock } from '../../../electron/core/rules/idle.ts';
+import { HistoryStore } from '../../../electron/core/history/store.ts';
 import { SettingsStore } from '../../../electron/core/settings/store.ts';
 import {
   CONSENT_VERSION,
@@ -104,6 +105,7 @@ function createDesktop(): Desktop {
     keeper: new SettingsStore(folder),
     log,
     marker: new RunMarker(join(folder, 'mining')),
+    history: new HistoryStore(folder, (fault) => log.tell('warn', fault)),
     use: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
@@ -168,6 +170,33 @@ describe('Stop', () => {
     desktop.resume();
     expect(stateOf(desktop).state).toBe('stopped');
     expect(running).toBe(0);
+  });
+});
+
+describe('the history', () => {
+  const kept = () => new HistoryStore(folder, () => undefined).read(0, Date.UTC(9999, 0, 1));
+
+  it('gets every minute for which mining was switched on, up to Quit, and no other', async () => {
+    const desktop = readyDesktop();
+    clock.advance(3 * 60_000);
+    desktop.start();
+    clock.advance(90_000);
+    desktop.pause(null);
+    clock.advance(40_000);
+    await desktop.quit();
+    expect(kept().map(({ stateMs }) => stateMs)).toEqual([
+      { connecting: 60_000 },
+      { connecting: 30_000, paused: 30_000 },
+      { paused: 10_000 },
+    ]);
+  });
+
+  it('gets the last minute when the system ends the session', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    clock.advance(5000);
+    desktop.noteCleanEnd();
+    expect(kept()).toMatchObject([{ stateMs: { connecting: 5000 } }]);
   });
 });
 

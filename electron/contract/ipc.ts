@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { healthItem } from './health.ts';
 import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
+import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
 import { tuningState } from './tuning.ts';
@@ -114,7 +115,7 @@ export const addressAlert = z
 export type AddressAlert = z.infer<typeof addressAlert>;
 
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
-export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source']);
+export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source', 'releases']);
 
 const { shape } = settings;
 
@@ -133,6 +134,7 @@ export const settingsPatch = z
     window: shape.window.unwrap(),
     notifications: shape.notifications.unwrap(),
     api: shape.api.unwrap(),
+    updates: shape.updates.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
@@ -184,6 +186,13 @@ export const calls = {
   /** The newest 200 messages, oldest first. */
   inspector: { get: call(nothing, z.array(poolMessage)) },
   api: { state: call(nothing, apiState) },
+  release: {
+    /** Waits for the question under way. */
+    updates: call(nothing, updateReport),
+    lookNow: call(nothing, updateReport),
+    /** Reads all of the app's files. */
+    compareOwnFiles: call(nothing, ownFiles),
+  },
   clipboard: { write: call(z.object({ text: z.string().max(100_000) }), nothing) },
   link: { open: call(z.object({ id: linkId }), nothing) },
   window: {

@@ -127,6 +127,8 @@ export const settings = z.object({
       token: z.string().max(200).default(''),
     })
     .prefault({}),
+  /** Asking the publisher for newer versions. */
+  updates: z.object({ look: z.boolean().default(false) }).prefault({}),
   notifications: z
     .object({
       rulePauses: z.boolean().default(true),

@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
@@ -12,6 +13,8 @@ import type { EngineOpener } from '../core/engine/engine.ts';
 import { libraryHash } from '../core/engine/library.ts';
 import { engineProblem } from '../core/engine/problem.ts';
 import { Tunings, type Tune } from '../core/engine/tunings.ts';
+import { lookForRelease, type Publisher } from '../core/release/look.ts';
+import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import { IdleClock } from '../core/rules/idle.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import { SettingsStore } from '../core/settings/store.ts';
@@ -34,6 +37,7 @@ import { testPool } from './app/testPool.ts';
 import type { CallHandlers } from './ipc/answer.ts';
 import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
 import type { Push } from './ipc/register.ts';
+import { Updates } from './updates/updates.ts';
 
 type Versions = Pick<AppInfo, 'version' | 'electron' | 'chrome' | 'node'>;
 
@@ -47,6 +51,11 @@ export interface Surroundings extends Pick<
   /** Where everything is kept. */
   readonly folder: string;
   readonly versions: Versions;
+  readonly publisher: Publisher;
+  /** The running program's own file. */
+  readonly program: string;
+  /** The file system as it is: Electron's own takes archives for folders. */
+  readonly files: typeof FileSystem;
   readonly openEngine: (tunings: Tunings) => EngineOpener;
   readonly tune?: Tune;
   readonly push: Push;
@@ -107,6 +116,14 @@ export function assemble(around: Surroundings): Assembled {
       facts: () => keeper.facts(),
     });
   });
+  const updates = new Updates({
+    clock,
+    version,
+    way: around.program.startsWith('/usr/lib/') ? 'apt' : 'page',
+    publisher: around.publisher,
+    look: lookForRelease,
+    onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
+  });
   const desktop = new Desktop({
     clock,
     keeper: store,
@@ -166,6 +183,14 @@ export function assemble(around: Surroundings): Assembled {
     systemReport: report,
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(text, situation(), version),
+    updates,
+    compareOwnFiles: () =>
+      compareOwnFiles({
+        ...installedAt(around.program),
+        version,
+        keys: around.publisher.keys,
+        files: around.files,
+      }),
     writeClipboard: around.writeClipboard,
     openLink: around.openLink,
     answerClose: around.answerClose,
@@ -190,6 +215,7 @@ export function assemble(around: Surroundings): Assembled {
   function applyOutside(settings: Settings): void {
     around.applyOutside(settings, log);
     api.apply(settings.api);
+    updates.apply(settings.updates.look);
   }
 
   function knownTuning(): Tuning | null {
@@ -207,6 +233,7 @@ export function assemble(around: Surroundings): Assembled {
     tellFacts,
     quit: async () => {
       stopLooking();
+      updates.apply(false);
       await Promise.all([desktop.quit(), api.close()]);
     },
   };

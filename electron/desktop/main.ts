@@ -1,3 +1,4 @@
+import * as realFiles from 'node:original-fs';
 import { join } from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
 import { problem } from '../contract/problem.ts';
@@ -5,6 +6,7 @@ import { createText } from '../contract/text/index.ts';
 import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
 import { engineOpener } from '../core/engine/openEngine.ts';
+import { publisher } from '../core/release/look.ts';
 import { readOnBattery } from '../core/system/battery.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
 import { assemble } from './assemble.ts';
@@ -58,6 +60,9 @@ async function run(): Promise<void> {
       chrome: process.versions.chrome,
       node: process.versions.node,
     },
+    publisher,
+    program: app.getPath('exe'),
+    files: realFiles,
     openEngine: engineOpener,
     push,
     onChange: () => frontEnd?.changed(),

@@ -62,6 +62,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { room: 'electron/desktop/app', mayKnow: ['electron/contract', 'electron/core'] },
+  { room: 'electron/desktop/updates', mayKnow: ['electron/contract', 'electron/core'] },
   {
     room: 'electron/desktop/ipc',
     mayKnow: ['electron/contract', 'electron/core', 'electron/desktop/app'],

@@ -12,7 +12,7 @@ export class TestSigner {
   }
 
   sign(file: string | Uint8Array, comment: string): string {
-    const ofFile = sign(null, blake2b(Buffer.from(file)), this.#pair.privateKey);
+    const ofFile = sign(null, blake2b(Uint8Array.from(Buffer.from(file))), this.#pair.privateKey);
     const head = Buffer.concat([Buffer.from('ED'), this.#id, ofFile]);
     const ofComment = sign(
       null,

@@ -64,6 +64,7 @@ export const en = {
     back: 'Back',
     continue: 'Continue',
     save: 'Save',
+    copyCommand: 'Copy command',
     copied: 'Copied',
   },
   consent: {
@@ -406,6 +407,18 @@ export const en = {
     apiAddress: 'Address:',
     apiToken: 'Token, sent as “Authorization: Bearer …”:',
     apiCopy: 'Copy token',
+    updates: 'New versions',
+    updatesLook: 'Look for new versions',
+    updatesHint:
+      'Asks {{host}} once a day for a signed list, and sends nothing about you or this computer. Nothing is downloaded or installed.',
+    updatesNow: 'Look now',
+    updatesNewest: 'This is the newest version. Last looked: {{date}}.',
+    updatesApt: 'Version {{version}} is available, with a genuine signature. To install it:',
+    updatesCommand: 'sudo apt update && sudo apt install --only-upgrade ibctminer',
+    updatesPage: 'Version {{version}} is available, with a genuine signature.',
+    updatesOpen: 'Open the download page',
+    updatesStale:
+      'The list was signed {{days}} days ago. A new one should have come by now: somebody may be hiding a newer version from you. Look at the download page.',
     reset: 'Reset',
     resetHint: 'Erases the wallet address, the pools and all settings. Mining stops.',
     resetButton: 'Reset everything',
@@ -563,6 +576,22 @@ export const en = {
       quit: 'Quitting leaves no process behind.',
       privacy: 'Logs and reports leave out your address. No telemetry.',
     },
+    files: 'Are these files genuine?',
+    filesHint:
+      'Compares every file of this app with the list that was signed when it was released. Nothing is sent.',
+    filesCompare: 'Compare files',
+    filesComparing: 'Comparing…',
+    filesUnsigned:
+      'This build came without a signed list, as builds for development do. What it was made of cannot be told.',
+    filesSame_one: '{{count}} file is as it was released ({{signedAs}}).',
+    filesSame_other: 'All {{count}} files are as they were released ({{signedAs}}).',
+    filesDiffer:
+      'These files are not as they were released. Install the app again from a source you trust.',
+    filesChanged: 'Changed: {{files}}',
+    filesMissing: 'Missing: {{files}}',
+    filesAdded: 'Not from us: {{files}}',
+    filesOutside:
+      'A program that was changed can lie about itself. From outside, with the key on the web page:',
     licences: 'Licences',
     licence: 'Ibctminer is free software under the MIT licence.',
     builtWith: 'Built with',
@@ -941,6 +970,7 @@ export const en = {
     signatureForeign: 'It was not signed with a key of Ibctminer, so it is not trusted.',
     signatureWrong: 'The signature does not match: it was changed after it was signed.',
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
+    fileListForeign: 'The list of files is signed, but it is not the one of this version.',
     releaseServer: 'The update server {{host}} could not be asked ({{reason}}). Try again later.',
   },
   /** The why line. */
@@ -1000,6 +1030,7 @@ export const en = {
     notStartedAfterStop: 'Not started automatically: you stopped mining last time.',
     notStartedAfterCrash: 'Not started automatically: Ibctminer did not end properly last time.',
     stoppedByFault: 'Mining was stopped by an internal error: {{reason}}',
+    newVersion: 'Version {{version}} is available. Settings says how to install it.',
     fullPowerNotKept: 'Full power was not kept. Back to the earlier setting.',
   },
   /** The tray's menu and tooltip. */

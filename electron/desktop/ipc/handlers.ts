@@ -7,6 +7,7 @@ import type {
   SystemReport,
 } from '../../contract/ipc.ts';
 import type { HealthItem } from '../../contract/health.ts';
+import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { success } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
@@ -27,6 +28,11 @@ export interface HandlerParts {
   readonly runHealth: () => Promise<HealthItem[]>;
   /** A text without addresses. */
   readonly healthReport: () => Promise<string>;
+  readonly updates: {
+    readonly report: () => Promise<UpdateReport>;
+    readonly lookNow: () => Promise<UpdateReport>;
+  };
+  readonly compareOwnFiles: () => Promise<OwnFiles>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
   readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
@@ -91,6 +97,11 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     logs: { get: () => success([...log.entries]) },
     inspector: { get: () => success([...parts.inspector.messages()]) },
     api: { state: async () => success(await parts.apiState()) },
+    release: {
+      updates: async () => success(await parts.updates.report()),
+      lookNow: async () => success(await parts.updates.lookNow()),
+      compareOwnFiles: async () => success(await parts.compareOwnFiles()),
+    },
     clipboard: {
       write: async ({ text }) => {
         await parts.writeClipboard(text);

@@ -8,6 +8,7 @@ const links: Readonly<Record<z.infer<typeof linkId>, string>> = {
   howMiningWorks: 'https://www.getmonero.org/get-started/mining/',
   hugePages: 'https://docs.kernel.org/admin-guide/mm/hugetlbpage.html',
   source: 'https://github.com/ibctminer/ibctminer',
+  releases: 'https://github.com/ibctminer/ibctminer/releases',
 };
 
 export async function openLink(id: z.infer<typeof linkId>): Promise<void> {

@@ -8,6 +8,7 @@ import { PowerCard } from './PowerCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
 import { TuningCard } from './TuningCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
+import { UpdatesCard } from './UpdatesCard.tsx';
 import { useText } from '../../text.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -77,6 +78,7 @@ export function SettingsScreen() {
         />
       </Card>
       <ApiCard />
+      <UpdatesCard />
       <ResetCard />
     </>
   );

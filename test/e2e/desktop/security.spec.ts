@@ -248,3 +248,19 @@ test('developer tools stay shut', async ({ app }) => {
   });
   expect(opened).toBe(false);
 });
+
+test('a build without a release key says so, asks no server, and claims nothing of its files', async ({
+  app,
+}) => {
+  const told = await app.page.evaluate(async () => {
+    await window.ibctminer?.settings.update({ updates: { look: true } });
+    return [
+      await window.ibctminer?.release.lookNow(),
+      await window.ibctminer?.release.compareOwnFiles(),
+    ];
+  });
+  expect(told).toMatchObject([
+    { ok: true, value: { update: { state: 'unavailable', problem: { code: 'releaseKeyNone' } } } },
+    { ok: true, value: { state: 'unsigned' } },
+  ]);
+});

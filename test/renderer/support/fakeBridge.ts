@@ -24,6 +24,7 @@ import type { TuningState } from '../../../electron/contract/tuning.ts';
 import { POWER_TRIAL_MS } from '../../../electron/desktop/app/powerTrial.ts';
 import { snapshotOf } from './snapshots.ts';
 import { problem } from '../../../electron/contract/problem.ts';
+import type { OwnFiles, UpdateReport } from '../../../electron/contract/release.ts';
 import type { HealthItem } from '../../../electron/contract/health.ts';
 
 type CallName = string;
@@ -41,6 +42,8 @@ export interface World {
   tuning: TuningState;
   messages: PoolMessage[];
   api: ApiState;
+  updates: UpdateReport;
+  ownFiles: OwnFiles;
   checkAddress: (text: string) => AddressReport;
   testPool: PoolTestReport;
   parsePool: (text: string) => Result<{ host: string; port: number; tls: boolean }>;
@@ -96,6 +99,8 @@ export function defaultWorld(): World {
     tuning: { running: null, result: null, problem: null },
     messages: [],
     api: { state: 'off' },
+    updates: { host: 'ibctminer.github.io', way: 'apt', update: { state: 'off' } },
+    ownFiles: { state: 'unsigned' },
     checkAddress: (text) =>
       text === GOOD_ADDRESS || text === OTHER_ADDRESS
         ? {
@@ -189,6 +194,9 @@ export function fakeBridge(change: Partial<World> = {}): FakeBridge {
     'logs.get': () => world.logs,
     'inspector.get': () => world.messages,
     'api.state': () => world.api,
+    'release.updates': () => world.updates,
+    'release.lookNow': () => world.updates,
+    'release.compareOwnFiles': () => world.ownFiles,
     'clipboard.write': () => undefined,
     'link.open': () => undefined,
     'window.closeChoice': () => undefined,

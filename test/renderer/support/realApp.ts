@@ -1,3 +1,4 @@
+import * as files from 'node:fs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,8 @@ import { cpuReport } from '../../../electron/core/engine/library.ts';
 import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts';
 import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
-import { assemble } from '../../../electron/desktop/assemble.ts';
+import { assemble, type Surroundings as Around } from '../../../electron/desktop/assemble.ts';
+import { publisher } from '../../../electron/core/release/look.ts';
 import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { PacedEngine, type Pace } from './pacedEngine.ts';
@@ -88,11 +90,17 @@ export function configured(change: Partial<Settings> = {}): Settings {
   return { ...consented(), wallet: { address: GOOD_ADDRESS }, pools: [poolAt(9)], ...change };
 }
 
+/** Who published the app, and where its program is. */
+export type Installed = Pick<Around, 'publisher' | 'program'>;
+
 /**
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
  * verdicts. Only the clock, chance and the engine's speed are a test's.
  */
-export function startApp(settings?: Settings | string): RealApp {
+export function startApp(
+  settings?: Settings | string,
+  installed: Partial<Installed> = {},
+): RealApp {
   const folder = mkdtempSync(join(tmpdir(), 'ibctminer-window-'));
   const settingsFile = join(folder, 'settings.json');
   if (settings !== undefined) {
@@ -128,6 +136,10 @@ export function startApp(settings?: Settings | string): RealApp {
     text: createText('en'),
     folder,
     versions: { version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
+    publisher,
+    program: process.execPath,
+    files,
+    ...installed,
     openEngine:
       () =>
       ({ threads, mode }, listener) => {

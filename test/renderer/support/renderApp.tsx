@@ -4,7 +4,7 @@ import { afterEach, expect, vi } from 'vitest';
 import { App } from '../../../renderer/app/App.tsx';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import type { SessionState } from '../../../electron/contract/snapshot.ts';
-import { startApp, type RealApp } from './realApp.ts';
+import { startApp, type Installed, type RealApp } from './realApp.ts';
 
 // jsdom has no canvas; real charts are looked at in Chromium (gallery/).
 vi.mock('../../../renderer/components/HashrateChart.tsx', () => ({ HashrateChart: () => null }));
@@ -27,8 +27,9 @@ interface ShownApp extends RealApp {
 export async function showApp(
   settings?: Settings | string,
   prepare: (app: RealApp) => void = () => undefined,
+  installed: Partial<Installed> = {},
 ): Promise<ShownApp> {
-  const app = startApp(settings);
+  const app = startApp(settings, installed);
   running.add(app);
   prepare(app);
   render(<App bridge={app.bridge} />);

@@ -1,0 +1,90 @@
+import { problem } from '../../contract/problem.ts';
+import type { UpdateReport, UpdateState, UpdateWay } from '../../contract/release.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Cancel, Clock } from '../../core/clock.ts';
+import type { Publisher } from '../../core/release/look.ts';
+import { isNewer, staleDays, type Release } from '../../core/release/release.ts';
+
+const LOOK_EVERY_MS = 24 * 3_600_000;
+
+export interface UpdateDeps {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly way: UpdateWay;
+  readonly publisher: Publisher;
+  readonly look: (publisher: Publisher) => Promise<Result<Release>>;
+  /** Called once for every version that is heard of. */
+  readonly onNewer: (version: string) => void;
+}
+
+/**
+ * Looks for newer versions, once a day while the user wants it, and tells. It changes nothing on this computer: the
+ * system's packages, or the user, put the new version in place.
+ */
+export class Updates {
+  readonly #deps: UpdateDeps;
+  #isOn = false;
+  #state: UpdateState = { state: 'off' };
+  #underWay: Promise<void> | null = null;
+  #stopLooking: Cancel = () => undefined;
+  #told = '';
+
+  constructor(deps: UpdateDeps) {
+    this.#deps = deps;
+  }
+
+  /** Follows the setting. */
+  apply(isOn: boolean): void {
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    this.#stopLooking();
+    if (!isOn) {
+      this.#state = { state: 'off' };
+      return;
+    }
+    if (this.#deps.publisher.keys.length === 0) {
+      this.#state = { state: 'unavailable', problem: problem('releaseKeyNone') };
+      return;
+    }
+    void this.#look();
+    this.#stopLooking = this.#deps.clock.every(LOOK_EVERY_MS, () => void this.#look());
+  }
+
+  /** What is known, once the question under way is answered. */
+  async report(): Promise<UpdateReport> {
+    await this.#underWay;
+    const { publisher, way } = this.#deps;
+    return { host: new URL(publisher.address).host, way, update: this.#state };
+  }
+
+  /** Asks again at once, if it may. */
+  async lookNow(): Promise<UpdateReport> {
+    if (this.#isOn && this.#state.state !== 'unavailable') void this.#look();
+    return this.report();
+  }
+
+  #look(): Promise<void> {
+    this.#underWay ??= this.#ask().finally(() => (this.#underWay = null));
+    return this.#underWay;
+  }
+
+  async #ask(): Promise<void> {
+    const { clock, version, publisher, look, onNewer } = this.#deps;
+    const found = await look(publisher);
+    if (!this.#isOn) return;
+    if (!found.ok) {
+      this.#state = { state: 'failed', problem: found.error };
+      return;
+    }
+    const newer = isNewer(found.value.version, version) ? found.value.version : null;
+    const lookedAtMs = clock.wallMs();
+    this.#state = {
+      state: 'known',
+      newer,
+      lookedAtMs,
+      staleDays: staleDays(found.value, lookedAtMs),
+    };
+    if (newer !== null && newer !== this.#told) onNewer(newer);
+    this.#told = newer ?? '';
+  }
+}

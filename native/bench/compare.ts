@@ -4,11 +4,12 @@
  *
  *   npm run -s compare -- [--xmrig FILE] [--threads N] [--slices N] [--seconds S] [--pages 2m|4k]
  * [--algo rx/0|rx/2]
- *                      [--interleave N]
+ *                      [--lanes N] [--rounds N]
  *
  * All stay resident with the same key, blob, pages and pinning; slices are interleaved (A B C A B C
  * …), so that whatever else the machine does falls on all alike. Only the ratios of medians mean
- * something. Nothing leaves this machine.
+ * something. A round begins with new processes and new memory; after several the middle of their
+ * ratios is told too. Nothing leaves this machine.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,11 +38,13 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '4' },
     pages: { type: 'string', default: '2m' },
     algo: { type: 'string', default: 'rx/0' },
-    interleave: { type: 'string', default: '0' },
+    lanes: { type: 'string', default: '0' },
+    rounds: { type: 'string', default: '1' },
   },
 });
 const threads = Number(flags.threads);
 const slices = Number(flags.slices);
+const rounds = Number(flags.rounds);
 const seconds = Number(flags.seconds);
 const pages = flags.pages === '4k' ? '4k' : '2m';
 const algorithm = flags.algo === 'rx/2' ? 'rx/2' : 'rx/0';
@@ -57,7 +60,7 @@ async function ours(): Promise<Rival> {
     cpus,
     mode: 'fast',
     pages,
-    interleave: Number(flags.interleave),
+    interleave: Number(flags.lanes),
     // As the rivals: none of them yields to other programs.
     priority: 'normal',
   });
@@ -203,38 +206,60 @@ function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
-const rivals: Rival[] = [];
-try {
-  rivals.push(await ours());
-  if (algorithm === 'rx/0') rivals.push(await reference());
-  if (flags.xmrig !== undefined) rivals.push(await xmrig(flags.xmrig));
-  const speeds = rivals.map((): number[] => []);
-  for (let slice = 0; slice < slices; slice += 1) {
+/** One line for each rival; how much faster ours is than each of the others. */
+async function race(): Promise<ReadonlyMap<string, number>> {
+  const rivals: Rival[] = [];
+  try {
+    rivals.push(await ours());
+    if (algorithm === 'rx/0') rivals.push(await reference());
+    if (flags.xmrig !== undefined) rivals.push(await xmrig(flags.xmrig));
+    const speeds = rivals.map((): number[] => []);
+    for (let slice = 0; slice < slices; slice += 1) {
+      for (const [i, rival] of rivals.entries()) {
+        const { hashesPerSecond } = await rival.slice(seconds);
+        speeds[i]?.push(hashesPerSecond);
+        process.stderr.write(`${rival.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
+      }
+    }
+    const oursMedian = median(speeds[0] ?? []);
+    const oursDataset = rivals[0]?.datasetSeconds ?? NaN;
+    const ratios = new Map<string, number>();
     for (const [i, rival] of rivals.entries()) {
-      const { hashesPerSecond } = await rival.slice(seconds);
-      speeds[i]?.push(hashesPerSecond);
-      process.stderr.write(`${rival.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
+      const own = speeds[i] ?? [];
+      const oursIsFasterBy = oursMedian / median(own);
+      if (i > 0) ratios.set(rival.name, oursIsFasterBy);
+      console.log(
+        JSON.stringify({
+          engine: rival.name,
+          algorithm,
+          threads,
+          pages,
+          hashesPerSecond: { median: median(own), min: Math.min(...own), max: Math.max(...own) },
+          datasetSeconds: rival.datasetSeconds,
+          oursIsFasterBy,
+          oursBuildsFasterBy:
+            rival.datasetSeconds === null ? null : rival.datasetSeconds / oursDataset,
+        }),
+      );
+    }
+    return ratios;
+  } finally {
+    for (const rival of rivals) await rival.end();
+  }
+}
+
+try {
+  const ratios = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, ratio] of await race()) {
+      ratios.set(name, [...(ratios.get(name) ?? []), ratio]);
     }
   }
-  const oursMedian = median(speeds[0] ?? []);
-  const oursDataset = rivals[0]?.datasetSeconds ?? NaN;
-  for (const [i, rival] of rivals.entries()) {
-    const own = speeds[i] ?? [];
-    console.log(
-      JSON.stringify({
-        engine: rival.name,
-        algorithm,
-        threads,
-        pages,
-        hashesPerSecond: { median: median(own), min: Math.min(...own), max: Math.max(...own) },
-        datasetSeconds: rival.datasetSeconds,
-        oursIsFasterBy: oursMedian / median(own),
-        oursBuildsFasterBy:
-          rival.datasetSeconds === null ? null : rival.datasetSeconds / oursDataset,
-      }),
-    );
+  for (const [name, all] of ratios) {
+    if (rounds === 1) break;
+    const oursIsFasterBy = { median: median(all), min: Math.min(...all), max: Math.max(...all) };
+    console.log(JSON.stringify({ against: name, algorithm, threads, rounds, oursIsFasterBy }));
   }
 } finally {
-  for (const rival of rivals) await rival.end();
   rmSync(scratch, { recursive: true, force: true });
 }

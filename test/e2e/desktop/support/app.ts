@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  _electron,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import { isConfined } from './processes.ts';
 import { chooseLaunch, freshHome } from './runAs.ts';
 
@@ -44,10 +50,15 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
   });
   page.on('pageerror', (error) => errors.push(error.message));
   await page.waitForLoadState();
-  const pid = await electron.evaluate(() => process.pid);
-  const renderer = await electron.evaluate(({ webContents }) =>
-    webContents.getAllWebContents()[0]?.getOSProcessId(),
-  );
+  let pid = 0;
+  let renderer: number | undefined;
+  // The debugger loses an answer now and then to a main process that is busy with its start.
+  await expect(async () => {
+    pid = await electron.evaluate(() => process.pid);
+    renderer = await electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents()[0]?.getOSProcessId(),
+    );
+  }).toPass();
   if (!isConfined(renderer ?? 0)) throw new Error('The window runs without its sandbox.');
   return { electron, page, pid, errors, ended };
 }
@@ -102,4 +113,4 @@ export const test = base.extend<{ home: string; app: RunningApp }>({
     await quit(app);
   },
 });
-export { expect } from '@playwright/test';
+export { expect };

@@ -18,6 +18,7 @@ export class DesktopSession {
   };
   #bus: ChildProcess | undefined;
   #panel: ChildProcess | undefined;
+  #logind: ChildProcess | undefined;
   #busAddress = '';
 
   static async start(): Promise<DesktopSession> {
@@ -28,7 +29,10 @@ export class DesktopSession {
 
   /** What the app's environment needs to be part of this session. */
   get env(): Readonly<Record<string, string>> {
-    return { DBUS_SESSION_BUS_ADDRESS: this.#busAddress };
+    return {
+      DBUS_SESSION_BUS_ADDRESS: this.#busAddress,
+      DBUS_SYSTEM_BUS_ADDRESS: this.#busAddress,
+    };
   }
 
   showPanel(): void {
@@ -52,6 +56,20 @@ export class DesktopSession {
     }
   }
 
+  /** What tells programs of sleep and of the end; to be there before they start. */
+  async startLogind(): Promise<void> {
+    this.#logind = this.#spawn('/usr/bin/python3', ['-m', 'dbusmock', '--template', 'logind']);
+    await this.#run('gdbus', ['wait', '--session', '--timeout', '20', LOGIND]);
+  }
+
+  /** `begins` false: it is over. */
+  async prepareFor(what: 'Sleep' | 'Shutdown', begins: boolean): Promise<void> {
+    const object = ['--dest', LOGIND, '--object-path', '/org/freedesktop/login1'];
+    const method = ['--method', 'org.freedesktop.DBus.Mock.EmitSignal', `${LOGIND}.Manager`];
+    const signal = [`PrepareFor${what}`, 'b', `[<${String(begins)}>]`];
+    await this.#run('gdbus', ['call', '--session', ...object, ...method, ...signal]);
+  }
+
   /** As when the panel crashes. */
   async killPanel(): Promise<void> {
     await end(this.#panel);
@@ -60,6 +78,7 @@ export class DesktopSession {
 
   async end(): Promise<void> {
     await this.killPanel();
+    await end(this.#logind);
     await end(this.#bus);
     rmSync(this.#home, { recursive: true, force: true });
   }
@@ -99,6 +118,7 @@ async function end(child: ChildProcess | undefined): Promise<void> {
   await gone;
 }
 
+const LOGIND = 'org.freedesktop.login1';
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 
 const PANEL_WITH_TRAY = `<?xml version="1.0" encoding="UTF-8"?>

@@ -47,6 +47,14 @@ export default defineConfig({
           server: { deps: { external: [/\/native\/dist\//] } },
         },
       },
+      {
+        test: {
+          ...patient,
+          testTimeout: 900_000,
+          name: 'package',
+          include: ['test/e2e/package/**/*.test.ts'],
+        },
+      },
       { test: { name: 'terminal', ...terminal, exclude: [slow] } },
       { test: { name: 'terminal-slow', ...terminal, include: [`test/e2e/terminal/${slow}`] } },
       {

@@ -28,6 +28,14 @@ const needs = {
   ],
   emulator: [{ name: 'qemu-user-static', command: 'qemu-aarch64-static' }],
   arm64: [{ name: 'g++-aarch64-linux-gnu', command: 'aarch64-linux-gnu-g++' }],
+  package: [
+    { name: 'lintian', command: 'lintian' },
+    { name: 'mmdebstrap', command: 'mmdebstrap' },
+    { name: 'desktop-file-utils', command: 'desktop-file-validate' },
+    { name: 'appstream', command: 'appstreamcli' },
+    { name: 'systemd', command: 'systemd-analyze' },
+    { name: 'xvfb', command: 'Xvfb' },
+  ],
   unpack: [{ name: 'unzip', command: 'unzip' }],
   desktop: [
     'libnss3',

@@ -11,8 +11,8 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
- * how many tests passed and failed. `foreign`: it builds for another machine, from x86-64 Linux only, and is left out,
- * loudly, where its tools cannot be had. `waits`: it leaves the processor idle for much of its time.
+ * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `waits`: it leaves the processor idle for much of its time.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -68,12 +68,20 @@ export const longStages = [
   { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
   { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
   { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e6 }) },
+  {
+    name: 'package',
+    foreign: true,
+    asRoot: true,
+    needs: ['build', 'package', ...desktopNeeds],
+    run: packages,
+  },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 
 /** Why a stage cannot be run on this machine; null when it can. */
-export function obstacle({ foreign, needs }) {
+export function obstacle({ foreign, asRoot, needs }) {
   if (!foreign) return null;
+  if (asRoot && process.getuid?.() !== 0) return 'it needs root, to make a fresh Debian system';
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'it needs x86-64 Linux';
   const missing = canInstallPackages() ? [] : systemPackagesMissing(needs);
   return missing.length === 0 ? null : `these cannot be had here: ${missing.join(', ')}`;
@@ -117,7 +125,7 @@ function native(preset, { only, with: labels, without, programs } = {}) {
 }
 
 function vitest(project, ...options) {
-  return async (filters) => {
+  return async (filters, env = process.env) => {
     const report = reportFile(`${project}.json`);
     const code = await run(
       node24,
@@ -127,7 +135,7 @@ function vitest(project, ...options) {
         ...options,
         ...filters,
       ],
-      { cwd: root },
+      { cwd: root, env },
     );
     const counts = JSON.parse(readReport(report) ?? '{}');
     return {
@@ -161,6 +169,14 @@ function desktop(project) {
       failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
     };
   };
+}
+
+/** What users install, on a fresh Debian system with a virtual display. */
+async function packages(filters) {
+  await electronRuntime();
+  return withVirtualDisplay((display) =>
+    vitest('package')(filters, { ...process.env, DISPLAY: display }),
+  );
 }
 
 /** Where a runner writes its counts; what an earlier run left is removed. */

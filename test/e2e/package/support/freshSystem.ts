@@ -1,0 +1,83 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const cache = resolve(import.meta.dirname, '../../../../.cache/debian');
+const image = join(cache, 'bookworm.tar');
+const archives = join(cache, 'archives');
+
+/** Makes a folder the root of a program. Not by chroot, in which Chromium could not make its sandbox. */
+const enter = `
+root=$0
+mount --bind "$root" "$root"
+mount --rbind /dev "$root/dev"
+mount --rbind /sys "$root/sys"
+mount -t proc proc "$root/proc"
+mount --bind "$1" "$root/var/cache/apt/archives"
+shift
+mkdir -p "$root/outside"
+cd "$root"
+pivot_root . outside
+umount -l /outside
+exec "$@"`;
+
+/** A Debian that has never seen this program: apt, and what apt needs. Needs root. It shares the network and the display. */
+export class FreshSystem {
+  readonly root: string;
+
+  constructor() {
+    mkdirSync(archives, { recursive: true });
+    if (!existsSync(image)) {
+      const options = ['--variant=apt', '--include=mount', '--format=tar'];
+      const quick = ['--dpkgopt=force-unsafe-io'];
+      execFileSync('mmdebstrap', [...options, ...quick, 'bookworm', `${image}.part`], {
+        stdio: ['ignore', 'inherit', 'pipe'],
+      });
+      renameSync(`${image}.part`, image);
+    }
+    this.root = mkdtempSync(join(tmpdir(), 'ibctminer-debian-'));
+    execFileSync('tar', ['-xf', image, '-C', this.root, '--exclude=./dev/*']);
+    copyFileSync('/etc/resolv.conf', join(this.root, 'etc/resolv.conf'));
+    this.run('useradd -m miner');
+    this.run('apt-get update');
+  }
+
+  /** As root; `{ status, said }`, with stdout and stderr together. */
+  run(script: string): { readonly status: number | null; readonly said: string } {
+    const { status, stdout } = spawnSync('unshare', this.#within('sh', '-c', `${script} 2>&1`), {
+      encoding: 'utf8',
+      env: environment,
+      maxBuffer: 64 << 20,
+    });
+    return { status, said: stdout };
+  }
+
+  /** A program of the ordinary user's, whose home is /home/miner. */
+  start(...command: readonly string[]): ChildProcess {
+    const user = ['setpriv', '--reuid=miner', '--regid=miner', '--clear-groups'];
+    const home = ['env', 'HOME=/home/miner', 'XDG_RUNTIME_DIR=/home/miner'];
+    const args = this.#within(...user, ...home, ...command);
+    return spawn('unshare', args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  at(path: string): string {
+    return join(this.root, path);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #within(...command: readonly string[]): string[] {
+    const namespace = ['--mount', '--propagation', 'private'];
+    return [...namespace, 'sh', '-ec', enter, this.root, archives, ...command];
+  }
+}
+
+const environment = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  DEBIAN_FRONTEND: 'noninteractive',
+  LC_ALL: 'C.UTF-8',
+  DISPLAY: process.env['DISPLAY'],
+};

@@ -16,6 +16,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pictures = here('../../../test-artefacts/gallery');
 const HEIGHT = 760;
 
+/** The scene whose first picture is copied to docs/images/dashboard.png. */
+const IN_README = 'dashboard-mining';
+
 /** The page is the same in both themes but for its colours, so the second look is at those. */
 const looks = {
   light: [
@@ -60,6 +63,7 @@ test.concurrent.each(Object.entries(scenes))(
     try {
       const complaints = listen(page);
       await open(page, name, scene);
+      if (name === IN_README) await page.screenshot({ path: `${pictures}/README.png` });
       for (const theme of ['light', 'dark'] as const) {
         await page.evaluate((next) => {
           document.documentElement.dataset['theme'] = next;

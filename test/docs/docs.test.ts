@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { en } from '../../electron/contract/text/en.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const root = resolve(import.meta.dirname, '../..');
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md'],
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+
+/** Every match of `pattern` in `text`, by its first group. */
+const all = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map(([, one]) => one ?? '');
+
+it.each(pages)('%s leads to nothing that is not there', (page) => {
+  const targets = all(textOf(page), /\]\(([^)\s]+)\)/g).filter((to) => !/^(https?:|#)/.test(to));
+  const missing = targets.filter(
+    (to) => !existsSync(join(root, dirname(page), to.replace(/#.*/, ''))),
+  );
+  expect(missing).toEqual([]);
+});
+
+it.each(pages)('%s names only npm scripts, test stages and options that exist', (page) => {
+  const text = textOf(page);
+  const scripts = all(text, /npm run (?:-s )?([\w:-]+)/g).filter(
+    (name) => !(name in packageJson.scripts),
+  );
+  const known = all(textOf('scripts/test-stages.mjs'), /name: '([\w-]+)'/g);
+  const named = all(text, /npm test -- ([\w-]+)/g).filter((name) => !known.includes(name));
+  const options = all(text, /npm run -s miner -- ([^\n`]+)/g)
+    .flatMap((rest) => all(rest, /--([\w-]+)/g))
+    .filter((name) => !(name in en.terminal.option));
+  expect({ scripts, named, options }).toEqual({ scripts: [], named: [], options: [] });
+});
+
+it('quotes in the list of symptoms what the app says, word for word', () => {
+  const quotes = all(textOf('docs/troubleshooting.md'), /^\| “(.+?)”(?: with [^|]*)? +\|/gm);
+  expect(quotes.length).toBeGreaterThan(25);
+  expect(quotes.filter((quote) => !sentences.some((said) => isPartOf(quote, said)))).toEqual([]);
+});
+
+const sentences = leaves(en).map(plain);
+
+function leaves(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  return Object.values(part as Record<string, unknown>).flatMap(leaves);
+}
+
+/** Its places as the page writes them. */
+function plain(sentence: string): string {
+  return sentence.replace(/\{\{[^}]*\}\}/g, '…');
+}
+
+/** The whole of what is said, or its first sentences. */
+function isPartOf(quote: string, said: string): boolean {
+  return said === quote || said.startsWith(`${quote} `);
+}

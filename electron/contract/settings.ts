@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from './text/catalogues.ts';
 
 /**
  * Everything the app remembers, as one versioned document. No wallet keys or seeds, ever.
@@ -109,6 +110,7 @@ export const settings = z.object({
   appearance: z
     .object({
       theme: z.enum(['system', 'light', 'dark']).default('system'),
+      language: z.enum(['system', ...languages]).default('system'),
     })
     .prefault({}),
   window: z

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
 import { refused } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
-import type { Text } from '../contract/text/index.ts';
+import { textIn, type Text } from '../contract/text/index.ts';
+import { chooseLanguage } from '../contract/text/language.ts';
 import type { Tuning } from '../contract/tuning.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { startApi } from '../core/api/server.ts';
@@ -47,7 +48,8 @@ export interface Surroundings extends Pick<
   'writeClipboard' | 'openLink' | 'answerClose'
 > {
   readonly clock: Clock;
-  readonly text: Text;
+  /** BCP 47, the preferred one first. */
+  readonly systemLanguages: () => readonly string[];
   /** Where everything is kept. */
   readonly folder: string;
   readonly versions: Versions;
@@ -71,6 +73,8 @@ export interface Surroundings extends Pick<
 
 export interface Assembled {
   readonly desktop: Desktop;
+  /** In the language of the moment. */
+  readonly text: () => Text;
   readonly log: LogRing;
   readonly handlers: CallHandlers;
   /** The window is told what has become known of the machine, or gone, since. */
@@ -83,9 +87,12 @@ const LOOK_EVERY_MS = 2000;
 
 /** Builds the parts of the desktop app and hands them to each other, nothing else. */
 export function assemble(around: Surroundings): Assembled {
-  const { clock, text, folder, push } = around;
+  const { clock, folder, push } = around;
   const { version } = around.versions;
   const store = new SettingsStore(folder, clock);
+  const text = textIn(() =>
+    chooseLanguage(store.current.appearance.language, around.systemLanguages()),
+  );
   const log = new LogRing((entry) => push('log', entry), clock);
   if (store.notice !== null) log.tell('warn', store.notice);
   const idle = new IdleClock(around.idleSeconds);
@@ -182,7 +189,7 @@ export function assemble(around: Surroundings): Assembled {
     testPool: (input) => testPool(input, { agentVersion: version }),
     systemReport: report,
     runHealth: () => runHealth(situation()),
-    healthReport: () => reportHealth(text, situation(), version),
+    healthReport: () => reportHealth(text(), situation(), version),
     updates,
     compareOwnFiles: () =>
       compareOwnFiles({
@@ -228,6 +235,7 @@ export function assemble(around: Surroundings): Assembled {
 
   return {
     desktop,
+    text,
     log,
     handlers,
     tellFacts,

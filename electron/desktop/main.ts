@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
 import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
+import { chooseLanguage } from '../contract/text/language.ts';
 import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
 import { engineOpener } from '../core/engine/openEngine.ts';
@@ -36,7 +37,8 @@ declareAppScheme();
 let frontEnd: FrontEnd | undefined;
 // Also what ELECTRON_DISABLE_SANDBOX and some launchers ask for.
 if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) {
-  const { t } = createText('en');
+  const { locale } = new Intl.DateTimeFormat().resolvedOptions();
+  const { t } = createText(chooseLanguage('system', [locale]));
   dialog.showErrorBox(t('dialog.noSandbox'), t('dialog.noSandboxDetail'));
   app.exit(1);
 } else if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
@@ -44,15 +46,17 @@ else app.exit(0);
 
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
-  const text = createText('en');
-  const loginItem = new LoginItem(text.t('app.what'));
+  const systemLanguages = () => app.getPreferredSystemLanguages();
+  // The system shows it beside its own words.
+  const { t } = createText(chooseLanguage('system', systemLanguages()));
+  const loginItem = new LoginItem(t('app.what'));
   const push = pushTo(
     () => frontEnd?.contents,
     (fault) => log.tell('error', fault),
   );
-  const { desktop, log, handlers, tellFacts, quit } = assemble({
+  const { desktop, text, log, handlers, tellFacts, quit } = assemble({
     clock: systemClock,
-    text,
+    systemLanguages,
     folder,
     versions: {
       version: app.getVersion(),

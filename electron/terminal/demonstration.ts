@@ -1,12 +1,12 @@
 /** What `npm start` does without a display: a few shares on the practice pool, then how to mine for real. */
-import { createText } from '../contract/text/index.ts';
 import { systemClock } from '../core/clock.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { run } from './run.ts';
+import { systemText } from './systemText.ts';
 
 const SHARES = 10;
 
-const text = createText('en');
+const text = systemText();
 const { t } = text;
 const output = new HumanOutput(process.stdout, systemClock, text);
 output.say(t('terminal.demonstration', { shares: SHARES }));

@@ -1,18 +1,18 @@
 /** The terminal miner: `npm run -s miner -- …`. Builds the same session as the desktop app, without Electron. */
 import { availableParallelism } from 'node:os';
-import { createText } from '../contract/text/index.ts';
 import { systemClock } from '../core/clock.ts';
 import { helpText } from './argv.ts';
 import { parseCommand } from './command.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { JsonOutput } from './jsonOutput.ts';
 import { run } from './run.ts';
+import { systemText } from './systemText.ts';
 import { runTune } from './tune.ts';
 import { command as typed, version } from './version.ts';
 
 const USAGE_EXIT_CODE = 2;
 
-const text = createText('en');
+const text = systemText();
 const command = parseCommand(process.argv.slice(2), availableParallelism());
 if (!command.ok) {
   process.stderr.write(`${text.sentence(command.error)}\n`);

@@ -14,20 +14,22 @@ import '../styles/base.css';
 import styles from './App.module.css';
 import { CloseDialog } from './CloseDialog.tsx';
 import { Shell } from './Shell.tsx';
-import { TextContext, useText } from '../text.ts';
-import { createText } from '../../electron/contract/text/index.ts';
-import { chooseLanguage } from '../../electron/contract/text/language.ts';
+import { Speaking } from './Speaking.tsx';
+import { useText } from '../text.ts';
 
 /** The whole window. `bridge` is missing when the page is opened outside the app. */
 export function App({ bridge }: { readonly bridge: Bridge | undefined }) {
-  const [text] = useState(() => createText(chooseLanguage('system', navigator.languages)));
   return (
-    <TextContext value={text}>
-      {/* The content security policy allows no inline <style>. */}
-      <CSPProvider disableStyleElements>
-        {bridge ? <Connected bridge={bridge} /> : <NoBridge />}
-      </CSPProvider>
-    </TextContext>
+    // The content security policy allows no inline <style>.
+    <CSPProvider disableStyleElements>
+      {bridge ? (
+        <Connected bridge={bridge} />
+      ) : (
+        <Speaking language="system">
+          <NoBridge />
+        </Speaking>
+      )}
+    </CSPProvider>
   );
 }
 
@@ -36,9 +38,18 @@ function Connected({ bridge }: { readonly bridge: Bridge }) {
   useEffect(() => void store.getState().load(), [store]);
   return (
     <StoreContext value={store}>
+      <Spoken />
+    </StoreContext>
+  );
+}
+
+function Spoken() {
+  const status = useApp((state) => state.status);
+  return (
+    <Speaking language={status.phase === 'ready' ? status.settings.appearance.language : 'system'}>
       <Content />
       <CloseDialog />
-    </StoreContext>
+    </Speaking>
   );
 }
 

@@ -17,4 +17,4 @@ export type Catalogue = Sentences<typeof en>;
 /** Every language the app speaks, by its BCP 47 name: a new one is a file beside en.ts and a line here. */
 export const catalogues = { en } as const satisfies Record<string, Catalogue>;
 export type Language = keyof typeof catalogues;
-export const languages = Object.keys(catalogues) as [Language];
+export const languages = Object.keys(catalogues) as readonly Language[];

@@ -384,6 +384,7 @@ export const en = {
     openAtLoginHint: 'Opens the window or the tray icon. It does not start mining.',
     appearance: 'Appearance',
     theme: 'Theme',
+    language: 'Language',
     system: 'System',
     light: 'Light',
     dark: 'Dark',

@@ -44,6 +44,16 @@ export interface Text {
   readonly finding: (remark: Remark) => string;
 }
 
+/** What speaks the language that is chosen at the moment. */
+export function textIn(language: () => string): () => Text {
+  let text = createText(language());
+  return () => {
+    const now = language();
+    if (text.language !== now) text = createText(now);
+    return text;
+  };
+}
+
 /** Started synchronously: the catalogues are part of the program. `language` comes from `chooseLanguage`. */
 export function createText(
   language: string,

@@ -20,7 +20,7 @@ const isRule = (reason: PauseReason) => reason !== 'user' && reason !== 'snooze'
 
 /** Watches snapshots, about one a second, and says what changed. Each thing is told once until it is over. */
 export class NoticeWatch {
-  readonly #text: Text;
+  readonly #text: () => Text;
   #pausedBy: PauseReason | null = null;
   #downSinceMs: number | null = null;
   #toldDown = false;
@@ -30,7 +30,7 @@ export class NoticeWatch {
   #toldMissed = false;
   #last: Snapshot | null = null;
 
-  constructor(text: Text) {
+  constructor(text: () => Text) {
     this.#text = text;
   }
 
@@ -49,7 +49,7 @@ export class NoticeWatch {
 
   #rulePauses({ session }: Snapshot): Notice | null {
     const reasons = session.state === 'paused' ? session.reasons : [];
-    const { t } = this.#text;
+    const { t } = this.#text();
     const why = reasons.find(isRule) ?? null;
     const before = this.#pausedBy;
     this.#pausedBy = why;
@@ -66,11 +66,11 @@ export class NoticeWatch {
   /** Mining has ended, and only Start brings it back: told as what it is. */
   #failure({ session }: Snapshot, last: Snapshot): Notice | null {
     if (session.state !== 'failed' || last.session.state === 'failed') return null;
-    return { kind: 'failures', body: this.#text.sentence(session.problem) };
+    return { kind: 'failures', body: this.#text().sentence(session.problem) };
   }
 
   #poolDown({ activity, pool, monotonicMs }: Snapshot): Notice | null {
-    const { t, sentence } = this.#text;
+    const { t, sentence } = this.#text();
     if (activity === 'off' || pool === null) {
       this.#downSinceMs = null;
       this.#toldDown = false;
@@ -107,7 +107,7 @@ export class NoticeWatch {
     this.#toldMissed = true;
     return {
       kind: 'noShares',
-      body: this.#text.t('notification.noShares', { times: EXPECTED_SHARES_MISSED }),
+      body: this.#text().t('notification.noShares', { times: EXPECTED_SHARES_MISSED }),
     };
   }
 
@@ -120,7 +120,7 @@ export class NoticeWatch {
     return isNews
       ? {
           kind: 'rejects',
-          body: this.#text.t('notification.rejects', {
+          body: this.#text().t('notification.rejects', {
             part: rejected / (accepted + rejected),
           }),
         }

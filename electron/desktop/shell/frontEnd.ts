@@ -18,7 +18,7 @@ import { isLookedAt, openWindow, showWindow, showWindowQuietly } from './window.
 
 export interface FrontEndOptions {
   readonly clock: Clock;
-  readonly text: Text;
+  readonly text: () => Text;
   readonly desktop: Desktop;
   readonly push: Push;
   readonly preload: string;
@@ -146,7 +146,7 @@ export class FrontEnd {
 
   /** The app was told to quit, and waits for the node. */
   tellBlockUnderWay(): void {
-    notify(this.#options.text.t('notification.blockUnderWay'), () => this.open());
+    notify(this.#options.text().t('notification.blockUnderWay'), () => this.open());
   }
 
   /** Window and tray go; nothing is shown or asked any more. */
@@ -214,7 +214,7 @@ export class FrontEnd {
 
   async #askBySystem(): Promise<void> {
     const { desktop, text } = this.#options;
-    const action = await askToClose(text, {
+    const action = await askToClose(text(), {
       trayAvailable: this.isTrayShown,
       mining: desktop.isMining,
     });
@@ -230,7 +230,7 @@ export class FrontEnd {
 
   async #askAfterCrashes(): Promise<void> {
     const { quit, text } = this.#options;
-    const answer = await askAfterCrashes(text);
+    const answer = await askAfterCrashes(text());
     if (this.#isEnding) return;
     if (answer === 'quit') quit();
     else {
@@ -246,7 +246,7 @@ export class FrontEnd {
     void desktop.cancelTuning();
     if (desktop.settings.window.hideNoticeShown) return;
     desktop.update({ window: { ...desktop.settings.window, hideNoticeShown: true } });
-    notify(this.#options.text.t('notification.hidden'), () => this.open());
+    notify(this.#options.text().t('notification.hidden'), () => this.open());
   }
 
   /** A window that nobody could bring back any more; it takes the focus from nobody. */
@@ -281,7 +281,7 @@ export class FrontEnd {
       return;
     }
     this.#isAskingToQuit = true;
-    const isSure = await askToQuit(text);
+    const isSure = await askToQuit(text());
     this.#isAskingToQuit = false;
     if (isSure) quit();
   }

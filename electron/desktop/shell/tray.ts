@@ -8,7 +8,7 @@ import { statusLine, trayIcon, trayMenu, type TrayCommands, type TrayIcon } from
 const NUMBERS_EVERY_MS = 5000;
 
 export interface TrayOptions {
-  readonly text: Text;
+  readonly text: () => Text;
   /** Path of each state's picture. */
   readonly icons: Readonly<Record<TrayIcon, string>>;
   readonly commands: TrayCommands;
@@ -41,7 +41,7 @@ export class TrayView {
       this.#icon = icon;
       this.#tray.setImage(nativeImage.createFromPath(this.#options.icons[icon]));
     }
-    const template = trayMenu(this.#options.text, snapshot, profile, this.#options.commands);
+    const template = trayMenu(this.#options.text(), snapshot, profile, this.#options.commands);
     const text = JSON.stringify(template);
     const shape = `${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
     const isDue = snapshot.takenAtMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
@@ -50,7 +50,7 @@ export class TrayView {
     this.#shape = shape;
     this.#text = text;
     this.#changedAtMs = snapshot.takenAtMs;
-    this.#tray.setToolTip(statusLine(this.#options.text, snapshot));
+    this.#tray.setToolTip(statusLine(this.#options.text(), snapshot));
     this.#tray.setContextMenu(Menu.buildFromTemplate(template));
   }
 

@@ -1,3 +1,4 @@
+import { languages } from '../../../electron/contract/text/catalogues.ts';
 import { Card } from '../../components/Card.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
@@ -49,6 +50,18 @@ export function SettingsScreen() {
           onChange={(theme) => void update({ appearance: { ...appearance, theme } })}
           options={themes.map((value) => ({ value, label: t(`settings.${value}`) }))}
         />
+        {languages.length > 1 && (
+          <RadioCards
+            label={t('settings.language')}
+            layout="row"
+            value={appearance.language}
+            onChange={(language) => void update({ appearance: { ...appearance, language } })}
+            options={(['system', ...languages] as const).map((value) => ({
+              value,
+              label: value === 'system' ? t('settings.system') : nameOf(value),
+            }))}
+          />
+        )}
       </Card>
       <Card title={t('settings.notifications')}>
         {notifications.map((name) => (
@@ -82,4 +95,9 @@ export function SettingsScreen() {
       <ResetCard />
     </>
   );
+}
+
+/** As its speakers call it. */
+function nameOf(language: string): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 }

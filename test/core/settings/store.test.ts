@@ -31,7 +31,10 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-const changed: Settings = { ...defaultSettings(), appearance: { theme: 'dark' } };
+const changed: Settings = {
+  ...defaultSettings(),
+  appearance: { theme: 'dark', language: 'system' },
+};
 
 describe('settings on disk', () => {
   it('start from the defaults without writing anything', () => {

@@ -369,7 +369,7 @@ describe('full power', () => {
     (_way, power) => {
       const desktop = readyDesktop();
       desktop.start();
-      desktop.update({ power, appearance: { theme: 'dark' } });
+      desktop.update({ power, appearance: { theme: 'dark', language: 'system' } });
       expect(desktop.power).toEqual(power);
       expect(saved().profile).toBe('balanced');
       expect(desktop.settings.appearance.theme).toBe('dark');

@@ -36,7 +36,7 @@ function poolThat(
 
 /** What a watch says to these snapshots, one after the other. */
 function told(...snapshots: Snapshot[]): string[] {
-  const watch = new NoticeWatch(createText('en'));
+  const watch = new NoticeWatch(() => createText('en'));
   return snapshots.flatMap((snapshot) => watch.see(snapshot).map(({ body }) => body));
 }
 

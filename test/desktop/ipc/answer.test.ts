@@ -71,9 +71,12 @@ it('lets a patch change only what the contract names', async () => {
     seen.push(patch);
     return success(defaultSettings());
   };
-  const patch = { consent: { version: 1, givenAtMs: 0 }, appearance: { theme: 'dark' } };
+  const patch = {
+    consent: { version: 1, givenAtMs: 0 },
+    appearance: { theme: 'dark', language: 'system' },
+  };
   await answer('settings.update', update, patch);
-  expect(seen).toEqual([{ appearance: { theme: 'dark' } }]);
+  expect(seen).toEqual([{ appearance: { theme: 'dark', language: 'system' } }]);
 });
 
 it('sends the page no answer and no push that breaks the contract', async () => {

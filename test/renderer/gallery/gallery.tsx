@@ -11,7 +11,10 @@ const theme = parameters.get('theme') === 'dark' ? 'dark' : 'light';
 const root = document.getElementById('root');
 if (root && scene) {
   const world = scene.world();
-  const settings = world.settings && { ...world.settings, appearance: { theme } as const };
+  const settings = world.settings && {
+    ...world.settings,
+    appearance: { theme, language: 'system' } as const,
+  };
   const fake = fakeBridge({ ...world, ...(settings && { settings }) });
   if (!scene.noBridge) Object.assign(window, { fake });
   createRoot(root).render(<App bridge={scene.noBridge ? undefined : fake.bridge} />);

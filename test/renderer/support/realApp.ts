@@ -17,7 +17,6 @@ import {
   type PoolSettings,
   type Settings,
 } from '../../../electron/contract/settings.ts';
-import { createText } from '../../../electron/contract/text/index.ts';
 import { cpuReport } from '../../../electron/core/engine/library.ts';
 import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts';
 import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
@@ -133,7 +132,7 @@ export function startApp(
   const measurement = new PacedMeasurement();
   const { desktop, log, handlers, quit } = assemble({
     clock,
-    text: createText('en'),
+    systemLanguages: () => ['en'],
     folder,
     versions: { version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
     publisher,

@@ -83,14 +83,14 @@ describe('the engine', () => {
   });
 
   it('hashes each algorithm as it was measured to be best', async () => {
-    const lanes = { 'rx/0': 2, 'rx/2': 3, 'cn/1': 4 } as const;
+    const lanes = { 'rx/0': 2, 'rx/2': 2, 'cn/1': 3 } as const;
     const listened = (here = new Listened((algorithm) => ({ interleave: lanes[algorithm] })));
     listened.engine.setJob({ ...easyJob(1), algorithm: 'cn/1' });
-    await vi.waitFor(() => expect(listened.status?.interleave).toBe(4), WAIT);
+    await vi.waitFor(() => expect(listened.status?.interleave).toBe(3), WAIT);
     await vi.waitFor(() => expect(listened.shares.length).toBeGreaterThan(0), WAIT);
-    // Light mode of RandomX interleaves nothing, whatever was measured in fast mode.
+    // Light mode of RandomX has as many as dataset items can be made side by side, whatever was measured in fast mode.
     listened.engine.setJob(easyJob(1));
-    await vi.waitFor(() => expect(listened.status?.interleave).toBe(1), WAIT);
+    await vi.waitFor(() => expect([1, 4]).toContain(listened.status?.interleave), WAIT);
     expect(listened.errors).toEqual([]);
   });
 

@@ -112,7 +112,7 @@ describe('SOCKS5', () => {
     const { events } = startMiner(4444, { socks5: { host: '127.0.0.1', port } });
     const { error } = await events.next('disconnected');
     expect(said(error)).toContain(
-      `The proxy cannot be used. 127.0.0.1:${port} refused the connection`,
+      `The proxy could not be used. 127.0.0.1:${port} refused the connection`,
     );
   });
 

@@ -204,7 +204,7 @@ describe('the state and the why line', () => {
     for (const name of screenNames) {
       await user.click(button(name));
       expect(stateRegion()).toContain('Practice');
-      expect(screen.getByText(/nothing is earned/)).toBeDefined();
+      expect(screen.getByText(/^Practice: the hashing is real/)).toBeDefined();
     }
   });
 

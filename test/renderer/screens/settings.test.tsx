@@ -165,7 +165,7 @@ describe('full power', () => {
     const { user } = await atSettings();
     await user.click(radio('Full power'));
     await user.click(button('Try full power'));
-    await screen.findByText(/tried for 30 seconds once mining starts/);
+    await screen.findByText(/^Full power starts with mining/);
   });
 
   test('chosen by the number of threads is confirmed in the same way', async () => {

@@ -66,7 +66,8 @@ function options(element: HTMLElement, language: string): uPlot.Options {
     height: element.clientHeight,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    // The label of the newest minute reaches half its width beyond the chart.
+    padding: [8, 30, 0, 0],
     scales: {
       x: { time: true, range: (_, first, last) => [Math.min(first, last - LEAST_SECONDS), last] },
       y: { range: (_, __, highest) => [0, Math.max(1, highest * HEADROOM)] },

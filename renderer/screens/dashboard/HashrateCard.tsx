@@ -19,7 +19,7 @@ export function HashrateCard() {
   return (
     <Card title={t('dashboard.hashrate')} className={styles.rateCard}>
       <div className={styles.rates}>
-        <p className={styles.now}>
+        <p className={styles.now} data-testid="hashrate">
           <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
             {now.value}
           </span>

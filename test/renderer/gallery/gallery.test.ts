@@ -1,15 +1,17 @@
 // @vitest-environment node
+import react from '@vitejs/plugin-react';
 import axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scenes, type Act, type Scene } from './scenes.ts';
+import { scenes } from './scenes.ts';
 import { serveWithPolicy, type Served } from './serve.ts';
+import { Stage } from './stage.ts';
 
 /**
- * Every screen and state in a real browser, in both themes and at three widths, under the app's content security policy:
+ * Every screen and state of the real app in a real browser, in both themes and at three widths, under the app's content security policy:
  * nothing on the console, nothing wider than the window, nothing that axe objects to. Pictures go to test-artefacts/.
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -37,7 +39,11 @@ let browser: Browser;
 let served: Served;
 
 beforeAll(async () => {
-  await build({ configFile: here('./vite.config.ts'), logLevel: 'warn' });
+  await build({
+    ...{ configFile: false, root: here('../../../renderer'), plugins: [react()], logLevel: 'warn' },
+    // Inlined assets would be data: URLs, which the app's content security policy refuses.
+    build: { outDir: here('../../../out/gallery'), emptyOutDir: true, assetsInlineLimit: 0 },
+  });
   served = await serveWithPolicy(here('../../../out/gallery'));
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -60,10 +66,14 @@ test.concurrent.each(Object.entries(scenes))(
       viewport: { width: 1280, height: HEIGHT },
       reducedMotion: 'reduce',
     });
+    const stage = new Stage(page, served.origin);
     try {
       const complaints = listen(page);
-      await open(page, name, scene);
+      await scene(stage);
       if (name === IN_README) await page.screenshot({ path: `${pictures}/README.png` });
+      // Injected by the debugger, which the page's policy does not concern.
+      await page.evaluate(axe.source);
+      if (name.startsWith('dashboard-')) expect(await belowFirstSight(page)).toEqual([]);
       for (const theme of ['light', 'dark'] as const) {
         await page.evaluate((next) => {
           document.documentElement.dataset['theme'] = next;
@@ -79,10 +89,11 @@ test.concurrent.each(Object.entries(scenes))(
       }
       expect(complaints).toEqual([]);
     } finally {
+      await stage.close();
       await page.close();
     }
   },
-  60_000,
+  180_000,
 );
 
 function listen(page: Page): string[] {
@@ -94,19 +105,28 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-async function open(page: Page, name: string, scene: Scene): Promise<void> {
-  await page.goto(`${served.origin}/?scene=${name}`);
-  await page.waitForSelector('html[data-played]');
-  for (const act of scene.acts ?? []) await perform(page, act);
-  // Injected by the debugger, which the page's policy does not concern.
-  await page.evaluate(axe.source);
-}
-
-async function perform(page: Page, act: Act): Promise<void> {
-  if ('fill' in act) await page.getByLabel(act.fill).first().fill(act.text);
-  else if ('see' in act) await page.getByRole('region', { name: act.see }).scrollIntoViewIfNeeded();
-  else if ('open' in act) await page.getByText(act.open, { exact: true }).click();
-  else await page.getByRole(act.role ?? 'button', { name: act.press, exact: true }).click();
+/** Of what people look for first, what they would have to scroll to in a window of 1120 × 760. */
+async function belowFirstSight(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 1120, height: HEIGHT });
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  const hidden = { includeHidden: true }; // behind a dialog, say
+  const wanted = {
+    hashrate: page.getByTestId('hashrate'),
+    shares: page
+      .getByRole('region', { name: 'Shares', ...hidden })
+      .getByText('Accepted')
+      .locator('..'),
+    pool: page.getByRole('heading', { name: 'Pool', ...hidden }),
+    why: page.getByTestId('why'),
+    control: page.getByRole('button', { name: /^(Start|Stop) mining$/, ...hidden }).first(),
+  };
+  const missing: string[] = [];
+  for (const [name, part] of Object.entries(wanted)) {
+    const box = await part.boundingBox();
+    if (box === null || box.y < 0 || box.y + box.height > HEIGHT)
+      missing.push(`${name}: ${JSON.stringify(box)}`);
+  }
+  return missing;
 }
 
 /** What would scroll sideways: the page, or the part of it that scrolls. */

@@ -1,365 +1,289 @@
-import { remark, type HealthItem } from '../../../electron/contract/health.ts';
-import type { LogEntry } from '../../../electron/contract/logLine.ts';
 import { problem } from '../../../electron/contract/problem.ts';
-import {
-  CONSENT_VERSION,
-  defaultSettings,
-  type PoolSettings,
-} from '../../../electron/contract/settings.ts';
-import type { Tuning, TuningState } from '../../../electron/contract/tuning.ts';
-import {
-  configured,
-  defaultWorld,
-  GOOD_ADDRESS,
-  OTHER_ADDRESS,
-  type FakeBridge,
-  type World,
-} from '../support/fakeBridge.ts';
-import { practised, situations, snapshotOf } from '../support/snapshots.ts';
+import { defaultSettings } from '../../../electron/contract/settings.ts';
+import { selfSigned } from '../../support/stratum/certificates.ts';
+import { FriendlyPool } from '../support/friendlyPool.ts';
+import { configured, consented, GOOD_ADDRESS, OTHER_ADDRESS, poolAt } from '../support/realApp.ts';
+import type { Measured } from '../support/pacedMeasurement.ts';
+import type { Stage } from './stage.ts';
 
-/** What a user does to get to the picture, by accessible names. */
-export type Act =
-  | { readonly press: string; readonly role?: 'button' | 'radio' | 'checkbox' | 'menuitem' }
-  | { readonly fill: string; readonly text: string }
-  | { readonly open: string }
-  /** Scrolls to the section with this title. */
-  | { readonly see: string };
+/** What happens until the picture is taken. */
+export type Scene = (stage: Stage) => Promise<unknown>;
 
-/** One picture: the world it begins with, what is pushed afterwards, and what a user does then. */
-export interface Scene {
-  readonly world: () => Partial<World>;
-  readonly play?: (fake: FakeBridge) => void;
-  readonly acts?: readonly Act[];
-  readonly noBridge?: true;
-}
-
-const node: PoolSettings = {
-  id: 'n',
-  name: 'My node',
-  kind: 'daemon',
-  host: '127.0.0.1',
-  port: 18081,
-  tls: { use: 'none' },
-};
+const backup = poolAt(443, {
+  ...{ id: 'two', name: 'Backup one', host: 'pool.example.org' },
+  tls: { use: 'authority' },
+});
+const lengthy = poolAt(65_535, {
+  name: 'The pool that my neighbour’s cousin recommended last winter (Frankfurt)',
+  host: `${'a-very-long-name.'.repeat(8)}pool.example.org`,
+});
 
 const curve = [
-  { threads: 3, interleave: 4, hashesPerSecond: 2310 },
-  { threads: 6, interleave: 4, hashesPerSecond: 4390 },
-  { threads: 10, interleave: 2, hashesPerSecond: 6120 },
-  { threads: 13, interleave: 1, hashesPerSecond: 7240 },
-  { threads: 16, interleave: 1, hashesPerSecond: 8020 },
+  { threads: 1, interleave: 4, hashesPerSecond: 4390 },
+  { threads: 2, interleave: 2, hashesPerSecond: 8020 },
 ];
-
-const measured: Tuning = {
-  algorithm: 'rx/0',
-  mode: 'fast',
-  pages: '2m',
-  rounding: 'auto',
-  curve,
-  best: { threads: 16, interleave: 1, hashesPerSecond: 8020 },
-  measuredAtMs: Date.UTC(2026, 10, 26),
+const measured: Measured = {
+  ...{ algorithm: 'rx/0', mode: 'fast', pages: '2m', rounding: 'auto', curve },
+  best: { threads: 2, interleave: 2, hashesPerSecond: 8020 },
 };
 
-const measuring: TuningState = {
-  running: { progress: 0.62, points: curve.slice(2) },
-  result: null,
-  problem: null,
-};
-
-/** Fifteen minutes of snapshots, so that the chart has something to draw. */
-function playHistory(fake: FakeBridge): void {
-  const last = fake.world.snapshot;
-  const now = last.takenAtMs + SPAN_MS;
-  for (let ago = 860; ago >= 0; ago -= 2) {
-    const wave = 1 + Math.sin(ago / 40) * 0.02 + Math.sin(ago / 7) * 0.012;
-    const rising = ago > 820 ? (860 - ago) / 40 : 1;
-    fake.push('snapshot', {
-      ...last,
-      takenAtMs: now - ago * 1000,
-      rates: { ...last.rates, h10s: (last.rates.h10s ?? 0) * wave * rising },
-    });
-  }
-  fake.push('snapshot', { ...last, takenAtMs: now + 1 });
+async function atPool(stage: Stage): Promise<void> {
+  await stage.open(consented());
+  await stage.fill('Monero wallet address', GOOD_ADDRESS);
+  await stage.press('Continue');
 }
 
-const SPAN_MS = 870_000;
-/** A world that played history begins with, so that its last snapshot is of now. */
-const aWhileAgo = () => Date.now() - SPAN_MS;
+async function atPower(stage: Stage): Promise<void> {
+  await atPool(stage);
+  await stage.press('SupportXMR', 'radio');
+  await stage.press('Continue');
+}
 
-const dashboards = Object.fromEntries(
-  situations
-    .filter((situation) => situation !== 'needsConsent')
-    .map((situation): [string, Scene] => {
-      const hashing = situation === 'mining' || situation === 'miningSmallPages';
-      return [
-        `dashboard-${situation}`,
-        {
-          world: () => ({
-            settings: configured(),
-            snapshot: snapshotOf(situation, hashing ? aWhileAgo() : Date.now()),
-          }),
-          ...(hashing ? { play: playHistory } : {}),
-        },
-      ];
-    }),
-);
+async function atOtherPool(stage: Stage, address: string): Promise<void> {
+  await atPool(stage);
+  await stage.press('Another pool', 'radio');
+  await stage.fill('Pool address', address);
+}
 
-const press = (name: string, role?: 'radio' | 'checkbox' | 'menuitem'): Act =>
-  role ? { press: name, role } : { press: name };
+/** Started, and waiting for this state. */
+async function started(stage: Stage, state: Parameters<Stage['reach']>[0], pools = [poolAt(9)]) {
+  await stage.open(configured({ pools }));
+  await stage.press('Start mining');
+  await stage.reach(state);
+}
 
-const mining = (): Partial<World> => ({ settings: configured(), snapshot: snapshotOf('mining') });
-const stopped = (): Partial<World> => ({ settings: configured(), snapshot: snapshotOf('stopped') });
-const consented = (): Partial<World> => ({
-  settings: { ...defaultSettings(), consent: { version: CONSENT_VERSION, givenAtMs: 1 } },
-});
-
-const toPool: readonly Act[] = [
-  { fill: 'Monero wallet address', text: GOOD_ADDRESS },
-  press('Continue'),
-];
-const toPower: readonly Act[] = [...toPool, press('SupportXMR', 'radio'), press('Continue')];
-
-const health: HealthItem[] = [
-  {
-    id: 'memory',
-    status: 'ok',
-    remarks: [remark('memoryFree', { bytes: 21 * 2 ** 30 })],
-    fix: null,
-  },
-  {
-    id: 'hugePages',
-    status: 'warn',
-    remarks: [
-      remark('pagesShort', { count: 8, needed: 1200, free: 0 }),
-      remark('pagesTransparent'),
-      remark('pagesInUse', { dataset: 'thp', cache: 'thp', scratchpads: '4k' }),
-    ],
-    fix: remark('pagesFix', { command: 'sudo sysctl -w vm.nr_hugepages=1200' }),
-  },
-  { id: 'aes', status: 'ok', remarks: [remark('aesFound')], fix: null },
-  { id: 'idle', status: 'unknown', remarks: [remark('idleUnknown')], fix: null },
-];
-
-const logs: LogEntry[] = Array.from({ length: 40 }, (_, index) => {
-  const timeMs = Date.now() - (40 - index) * 41_000;
-  if (index === 12) {
-    const why = problem('internal', { reason: 'connection reset' });
-    return { timeMs, level: 'error', key: 'problem', values: { problem: why } };
-  }
-  if (index === 13) {
-    const values = { place: 'pool.supportxmr.com:443' };
-    return { timeMs, level: 'warn', key: 'connectedEncrypted', values };
-  }
-  return {
-    timeMs,
-    level: 'info',
-    key: 'shareAccepted',
-    values: { difficulty: 120_001, ms: 22 + (index % 7) },
-  };
-});
-
-const wizardScenes: Record<string, Scene> = {
-  'wizard-consent': { world: () => ({ settings: defaultSettings() }) },
-  'wizard-consent-changed': {
-    world: () => ({ settings: configured({ consent: { version: 0, givenAtMs: 1 } }) }),
-  },
-  'wizard-wallet': { world: consented },
-  'wizard-wallet-good': { world: consented, acts: toPool.slice(0, 1) },
-  'wizard-wallet-wrong': {
-    world: consented,
-    acts: [{ fill: 'Monero wallet address', text: `${GOOD_ADDRESS.slice(0, -1)}B` }],
-  },
-  'wizard-pool': { world: consented, acts: toPool },
-  'wizard-pool-tested': {
-    world: consented,
-    acts: [...toPool, press('SupportXMR', 'radio'), press('Test connection')],
-  },
-  'wizard-pool-without-tls': {
-    world: consented,
-    acts: [
-      ...toPool,
-      press('Another pool', 'radio'),
-      { fill: 'Pool address', text: 'pool.example.org:3333' },
-      press('Continue'),
-    ],
-  },
-  'wizard-pool-certificate': {
-    world: () => ({
-      ...consented(),
-      testPool: {
-        result: 'notUsable',
-        problem: problem('certificateNotTrusted', {
-          why: problem('certificateSelfSigned'),
-          fingerprint: 'a1'.repeat(32),
-        }),
-        remedy: { use: 'pinned', fingerprint: 'a1'.repeat(32) },
-      },
-    }),
-    acts: [...toPool, press('HashVault', 'radio'), press('Test connection')],
-  },
-  'wizard-practice-only': { world: consented, acts: [press('Practise without a wallet')] },
-  'wizard-power': { world: consented, acts: toPower },
-  'wizard-review': { world: consented, acts: [...toPower, press('Continue')] },
+const app: Readonly<Record<string, Scene>> = {
+  'app-loading': (stage) => stage.open(undefined, ({ hanging }) => hanging.add('app.info')),
+  'app-failed': (stage) => stage.open(undefined, ({ broken }) => broken.add('app.info')),
+  'app-no-bridge': (stage) => stage.openOutside(),
 };
 
-const screenScenes: Record<string, Scene> = {
-  'dashboard-practice': {
-    world: () => ({
-      settings: configured({ work: 'practice', pools: [], wallet: null }),
-      snapshot: practised(snapshotOf('mining', aWhileAgo())),
-    }),
-    play: playHistory,
+const wizard: Readonly<Record<string, Scene>> = {
+  'wizard-consent': (stage) => stage.open(),
+  'wizard-consent-changed': (stage) =>
+    stage.open(configured({ consent: { version: 0, givenAtMs: 1 } })),
+  'wizard-damaged-settings': (stage) => stage.open('{ "version": 2,'),
+  'wizard-wallet': (stage) => stage.open(consented()),
+  'wizard-wallet-good': async (stage) => {
+    await stage.open(consented());
+    await stage.fill('Monero wallet address', GOOD_ADDRESS);
+    await stage.read('This is a valid Monero address.');
   },
-  'dashboard-pause-menu': { world: mining, acts: [press('Pause')] },
-  'dashboard-table': {
-    world: () => ({ settings: configured(), snapshot: snapshotOf('mining', aWhileAgo()) }),
-    play: playHistory,
-    acts: [{ open: 'Show as a table' }],
+  'wizard-wallet-wrong': async (stage) => {
+    await stage.open(consented());
+    await stage.fill('Monero wallet address', `${GOOD_ADDRESS.slice(0, -1)}B`);
+    await stage.read(/character is wrong/);
   },
-  'dashboard-close-asked': {
-    world: mining,
-    play: (fake) => fake.push('closeAsked', { trayAvailable: true, mining: true }),
+  'wizard-pool': atPool,
+  'wizard-pool-tested': async (stage) => {
+    const { settings } = await stage.pool();
+    await atOtherPool(stage, `127.0.0.1:${settings.port}`);
+    await stage.press('Test connection');
+    await stage.read('Works');
   },
-  'dashboard-close-without-tray': {
-    world: stopped,
-    play: (fake) => fake.push('closeAsked', { trayAvailable: false, mining: false }),
+  'wizard-pool-refused': async (stage) => {
+    const { pool, settings } = await stage.pool();
+    pool.refusal = 'Invalid address used for login';
+    await atOtherPool(stage, `127.0.0.1:${settings.port}`);
+    await stage.press('Test connection');
+    await stage.read('Does not work');
   },
-  'dashboard-problem': {
-    world: () => ({
-      ...stopped(),
-      failing: {
-        'mining.start': problem('engineMissing'),
-      },
-    }),
-    acts: [press('Start mining')],
+  'wizard-pool-certificate': async (stage) => {
+    const { key, cert } = selfSigned('localhost', 'IP:127.0.0.1');
+    const pool = await FriendlyPool.listen({ tls: { key, cert } });
+    await atOtherPool(stage, `127.0.0.1:${pool.port}`);
+    await stage.press('Test connection');
+    await stage.read('Trust this certificate');
+    await pool.close();
   },
-  'dashboard-damaged-settings': {
-    world: () => ({
-      ...stopped(),
-      info: {
-        ...defaultWorld().info,
-        notice: problem('settingsSetAside', {
-          fault: problem('notJson', { line: 3, column: 17 }),
-          aside: 'settings.json.damaged',
-        }),
-      },
-    }),
+  'wizard-pool-without-tls': async (stage) => {
+    await atOtherPool(stage, 'pool.example.org:3333');
+    await stage.press('Continue');
+    await stage.read('Connect without encryption');
   },
-  'dashboard-address-changed': {
-    world: stopped,
-    play: (fake) => fake.push('settings', configured({ wallet: { address: OTHER_ADDRESS } })),
+  'wizard-practice-only': async (stage) => {
+    await stage.open(consented());
+    await stage.press('Practise without a wallet');
   },
-  shares: { world: mining, acts: [press('Shares')] },
-  'shares-empty': { world: stopped, acts: [press('Shares')] },
-  'shares-waiting': {
-    world: () => ({ settings: configured(), snapshot: snapshotOf('miningSmallPages') }),
-    acts: [press('Shares')],
+  'wizard-power': atPower,
+  'wizard-review': async (stage) => {
+    await atPower(stage);
+    await stage.press('Continue');
   },
-  pools: {
-    world: () => ({
-      ...mining(),
-      settings: configured({ pools: [...configured().pools, node] }),
-    }),
-    acts: [press('Pools')],
+};
+
+const dashboard: Readonly<Record<string, Scene>> = {
+  'dashboard-stopped': (stage) => stage.open(configured()),
+  'dashboard-connecting': async (stage) => started(stage, 'connecting', [await stage.silentPool()]),
+  'dashboard-preparing': async (stage) =>
+    started(stage, 'preparing', [(await stage.pool()).settings]),
+  'dashboard-mining': (stage) => stage.mine(4),
+  'dashboard-light': async (stage) => {
+    const pages = { dataset: 'none', cache: '4k', scratchpads: '4k' } as const;
+    const { pool, settings } = await stage.pool();
+    await stage.open(
+      configured({ pools: [settings], power: { profile: 'balanced', mode: 'light' } }),
+      (opened) => (opened.pace.pages = pages),
+    );
+    await stage.press('Start mining');
+    await stage.reach('mining');
+    await stage.pass(1, pool);
   },
-  'pools-add': { world: mining, acts: [press('Pools'), press('Add a pool')] },
-  'pools-edit': {
-    world: mining,
-    acts: [press('Pools'), press('Edit SupportXMR'), { open: 'More options' }],
+  'dashboard-paused': async (stage) => {
+    await stage.mine(1);
+    await stage.press('Pause');
+    await stage.press('1 hour', 'menuitem');
+    await stage.reach('paused');
   },
-  'pools-remove': {
-    world: () => ({
-      ...mining(),
-      settings: configured({ pools: [...configured().pools, node] }),
-    }),
-    acts: [press('Pools'), press('Remove SupportXMR')],
+  'dashboard-paused-by-rule': async (stage) => {
+    await stage.mine(1);
+    stage.app.surroundings.onBattery = true;
+    await stage.reach('paused');
   },
-  settings: { world: mining, acts: [press('Settings')] },
-  'settings-measuring': {
-    world: () => ({ ...stopped(), tuning: measuring }),
-    acts: [press('Settings'), { see: 'Performance tuning' }],
+  'dashboard-waiting': (stage) => started(stage, 'waiting'),
+  'dashboard-long-texts': (stage) => started(stage, 'waiting', [lengthy]),
+  'dashboard-pool-down': async (stage) => {
+    const pool = await stage.mine(1);
+    pool.drop();
+    await stage.reach('waiting');
   },
-  'settings-measured': {
-    world: () => ({ ...stopped(), tuning: { running: null, result: measured, problem: null } }),
-    acts: [press('Settings'), { see: 'Performance tuning' }],
+  'dashboard-login-refused': async (stage) => {
+    const { pool, settings } = await stage.pool();
+    pool.refusal = 'Invalid address used for login';
+    await started(stage, 'failed', [settings]);
   },
-  'settings-custom-idle': {
-    world: () => ({
-      ...mining(),
-      settings: configured({
-        power: { profile: 'custom', threads: 5, mode: 'fast' },
+  'dashboard-engine-missing': async (stage) => {
+    const { settings } = await stage.pool();
+    await stage.open(configured({ pools: [settings] }), ({ surroundings }) => {
+      surroundings.engineFault = 'libraryMissing';
+    });
+    await stage.press('Start mining');
+    await stage.reach('failed');
+  },
+  'dashboard-failed': async (stage) => {
+    await stage.mine(1);
+    stage.app.engine().fail(problem('engineOutOfMemory'));
+    await stage.reach('failed');
+  },
+  'dashboard-practice': (stage) => stage.open(configured({ work: 'practice', pools: [] })),
+  'dashboard-pause-menu': async (stage) => {
+    await stage.mine(1);
+    await stage.press('Pause');
+  },
+  'dashboard-table': async (stage) => {
+    await stage.mine(3);
+    await stage.unfold('Show as a table');
+  },
+  'dashboard-close-asked': async (stage) => {
+    await stage.mine(1);
+    stage.app.push('closeAsked', { trayAvailable: true, mining: true });
+    await stage.read('Close Ibctminer?');
+  },
+  'dashboard-close-without-tray': async (stage) => {
+    await stage.open(configured());
+    stage.app.push('closeAsked', { trayAvailable: false, mining: false });
+    await stage.read('Close Ibctminer?');
+  },
+  'dashboard-start-refused': async (stage) => {
+    await stage.open(configured());
+    stage.app.desktop.beginTuning();
+    await stage.press('Start mining');
+    await stage.read('Dismiss');
+  },
+  'dashboard-address-changed': async (stage) => {
+    await stage.open(configured());
+    stage.app.writeSettings(configured({ wallet: { address: OTHER_ADDRESS } }));
+    stage.app.advance(2000);
+    await stage.read('Keep the confirmed address');
+  },
+};
+
+/** A scene of a screen, from the app as it is before somebody goes there. */
+const on =
+  (screen: string, before: Scene, then: Scene = () => Promise.resolve()): Scene =>
+  async (stage) => {
+    await before(stage);
+    await stage.press(screen);
+    await then(stage);
+  };
+const mining: Scene = (stage) => stage.mine(1);
+const stopped: Scene = (stage) => stage.open(configured());
+const twoPools: Scene = (stage) => stage.open(configured({ pools: [poolAt(9), backup] }));
+
+async function newAddress(stage: Stage): Promise<void> {
+  await stage.press('Change address');
+  await stage.fill('New wallet address', OTHER_ADDRESS);
+  await stage.read(/valid Monero subaddress/);
+}
+
+async function tryFullPower(stage: Stage): Promise<void> {
+  await stage.press('Full power', 'radio');
+  await stage.press('Try full power');
+  await stage.read('Keep full power');
+}
+
+const screens: Readonly<Record<string, Scene>> = {
+  shares: on('Shares', mining),
+  'shares-empty': on('Shares', stopped),
+  pools: on('Pools', twoPools),
+  'pools-long-texts': on('Pools', (stage) => stage.open(configured({ pools: [lengthy, backup] }))),
+  'pools-empty': on('Pools', (stage) => stage.open(configured({ work: 'practice', pools: [] }))),
+  'pools-add': on('Pools', twoPools, (stage) => stage.press('Add a pool')),
+  'pools-edit': on('Pools', twoPools, async (stage) => {
+    await stage.press('Edit First pool');
+    await stage.unfold('More options');
+  }),
+  'pools-remove': on('Pools', twoPools, (stage) => stage.press('Remove First pool')),
+  settings: on('Settings', mining),
+  'settings-measuring': on('Settings', stopped, async (stage) => {
+    await stage.press('Measure');
+    await stage.read('Cancel');
+    for (const point of curve) stage.app.measurement.find(0.62, point);
+    await stage.see('Performance tuning');
+  }),
+  'settings-measured': on('Settings', stopped, async (stage) => {
+    await stage.press('Measure');
+    await stage.read('Cancel');
+    stage.app.measurement.finish(measured);
+    await stage.read(/Fastest/);
+    await stage.see('Performance tuning');
+  }),
+  'settings-custom-idle': on('Settings', (stage) =>
+    stage.open(
+      configured({
+        power: { profile: 'custom', threads: 1, mode: 'fast' },
         rules: { ...defaultSettings().rules, onlyWhenIdle: true },
       }),
-    }),
-    acts: [press('Settings')],
-  },
-  'settings-nothing-available': {
-    world: () => ({
-      ...stopped(),
-      settings: configured({ wallet: null, work: 'practice', pools: [] }),
-      system: {
-        ...defaultWorld().system,
-        trayAvailable: false,
-        batteryKnown: false,
-        idleKnown: false,
-      },
-    }),
-    acts: [press('Settings')],
-  },
-  'settings-wallet': {
-    world: mining,
-    acts: [
-      press('Settings'),
-      press('Change address'),
-      { fill: 'New wallet address', text: OTHER_ADDRESS },
-    ],
-  },
-  'settings-wallet-confirm': {
-    world: mining,
-    acts: [
-      press('Settings'),
-      press('Change address'),
-      { fill: 'New wallet address', text: OTHER_ADDRESS },
-      press('Continue'),
-    ],
-  },
-  'settings-full-power': {
-    world: mining,
-    acts: [press('Settings'), press('Full power', 'radio')],
-  },
-  'settings-full-power-trial': {
-    world: mining,
-    acts: [press('Settings'), press('Full power', 'radio'), press('Try full power')],
-  },
-  'settings-reset': { world: mining, acts: [press('Settings'), press('Reset everything')] },
-  logs: { world: () => ({ ...mining(), logs }), acts: [press('Logs')] },
-  'logs-empty': { world: stopped, acts: [press('Logs')] },
-  health: { world: () => ({ ...mining(), health }), acts: [press('Health')] },
-  'health-running': {
-    world: () => ({ ...mining(), hanging: ['health.run'] }),
-    acts: [press('Health')],
-  },
-  'health-failed': {
-    world: () => ({
-      ...mining(),
-      failing: { 'health.run': problem('internal', { reason: 'interrupted' }) },
-    }),
-    acts: [press('Health')],
-  },
-  about: { world: mining, acts: [press('About')] },
+    ),
+  ),
+  'settings-nothing-available': on('Settings', (stage) =>
+    stage.open(configured({ wallet: null, work: 'practice', pools: [] }), ({ surroundings }) =>
+      Object.assign(surroundings, { onBattery: null, idleSeconds: 0, trayAvailable: false }),
+    ),
+  ),
+  'settings-wallet': on('Settings', stopped, newAddress),
+  'settings-wallet-confirm': on('Settings', stopped, async (stage) => {
+    await newAddress(stage);
+    await stage.press('Continue');
+  }),
+  'settings-full-power': on('Settings', stopped, (stage) => stage.press('Full power', 'radio')),
+  'settings-full-power-trial': on('Settings', mining, tryFullPower),
+  'settings-reset': on('Settings', stopped, (stage) => stage.press('Reset everything')),
+  logs: on('Logs', mining),
+  'logs-empty': on('Logs', stopped),
+  health: on('Health', mining, (stage) => stage.read(/attention\.|Everything is fine/)),
+  'health-running': on('Health', (stage) =>
+    stage.open(configured(), ({ hanging }) => hanging.add('health.run')),
+  ),
+  'health-failed': on('Health', (stage) =>
+    stage.open(configured(), ({ broken }) => broken.add('health.run')),
+  ),
+  about: on('About', stopped),
 };
 
 export const scenes: Readonly<Record<string, Scene>> = {
-  'app-loading': { world: () => ({ hanging: ['app.info'] }) },
-  'app-failed': {
-    world: () => ({
-      failing: {
-        'app.info': problem('internal', { reason: 'EACCES' }),
-      },
-    }),
-  },
-  'app-no-bridge': { world: () => ({}), noBridge: true },
-  ...wizardScenes,
-  ...dashboards,
-  ...screenScenes,
+  ...app,
+  ...wizard,
+  ...dashboard,
+  ...screens,
 };

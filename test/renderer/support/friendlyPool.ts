@@ -15,6 +15,8 @@ export class FriendlyPool {
   refusal: string | null = null;
   readonly logins: Readonly<Record<string, unknown>>[] = [];
 
+  #closed: Promise<void> | undefined;
+
   private constructor(pool: ScriptedPool) {
     this.#pool = pool;
     void this.#serve();
@@ -28,8 +30,14 @@ export class FriendlyPool {
     return this.#pool.port;
   }
 
+  /** Gone, as seen from outside; may be called before `close`. */
+  drop(): void {
+    void this.close();
+  }
+
   close(): Promise<void> {
-    return this.#pool.close();
+    this.#closed ??= this.#pool.close();
+    return this.#closed;
   }
 
   async #serve(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Tune } from '../../../electron/core/engine/tunings.ts';
 import type { TuningPoint } from '../../../electron/contract/tuning.ts';
 
 type Options = Parameters<Tune>[0];
-type Measured = Awaited<ReturnType<Tune>>;
+export type Measured = Awaited<ReturnType<Tune>>;
 
 /** In the place of hashing for a minute: a measurement that finds what a test says, when it says so. */
 export class PacedMeasurement {

@@ -94,7 +94,7 @@ function options(element: HTMLElement, language: string): uPlot.Options {
       },
       {
         ...axis,
-        space: 50,
+        space: 30,
         size: 72,
         grid: { stroke: computed('border-top-color'), width: 1 },
         values: (_, rates) =>

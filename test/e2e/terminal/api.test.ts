@@ -83,7 +83,7 @@ it('takes port and token from a file, and ends with a sentence when the port is 
   miner = new TerminalMiner([...practice, '--config', config]);
   expect(await miner.exited).toBe(1);
   expect(miner.stderr).toBe(
-    `Port ${port} is already in use: choose another one for the HTTP API.\n`,
+    `Port ${port} is already in use. Choose another one for the HTTP API.\n`,
   );
   expect(miner.stdout).toBe('');
 });

@@ -7,6 +7,9 @@ import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, poolAt, startApp, type RealApp } from '../support/realApp.ts';
 
+/** Difficulty 288,000: at the pace of these scenes a share every 40 s, which is how often one is found in them. */
+const TARGET = '413a0000';
+
 type Role = 'button' | 'radio' | 'checkbox' | 'menuitem';
 
 /** Of the page, where the preload puts the bridge. */
@@ -65,6 +68,7 @@ export class Stage {
   /** Mining for some minutes at a pool that takes every share, and refuses one. */
   async mine(minutes: number, change: Partial<Settings> = {}): Promise<FriendlyPool> {
     const { pool, settings } = await this.pool();
+    pool.target = TARGET;
     await this.open(configured({ pools: [settings], ...change }));
     await this.press('Start mining');
     await this.reach('mining');

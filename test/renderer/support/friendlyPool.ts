@@ -13,6 +13,8 @@ export class FriendlyPool {
   readonly #pool: ScriptedPool;
   /** What it says to the next login or share instead of OK. */
   refusal: string | null = null;
+  /** Of its jobs. */
+  target = rxJob().target;
   readonly logins: Readonly<Record<string, unknown>>[] = [];
 
   #closed: Promise<void> | undefined;
@@ -61,7 +63,7 @@ export class FriendlyPool {
     if (this.refusal !== null) return { error: { code: -1, message: this.refusal } };
     const result =
       method === 'login'
-        ? { id: 'session', job: rxJob({ job_id: 'job-1' }), status: 'OK' }
+        ? { id: 'session', job: rxJob({ job_id: 'job-1', target: this.target }), status: 'OK' }
         : { status: method === 'submit' ? 'OK' : 'KEEPALIVED' };
     return { error: null, result };
   }

@@ -12,7 +12,7 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `waits`: it leaves the processor idle for much of its time.
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -59,8 +59,8 @@ export const slowStages = [
     run: native('linux-arm64', { without: 'long|fast' }),
   },
   { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
-  { name: 'terminal-slow', needs: ['test'], waits: true, run: vitest('terminal-slow') },
-  { name: 'desktop-slow', needs: desktopNeeds, waits: true, run: desktop('slow') },
+  { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
+  { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */

@@ -41,7 +41,7 @@ it('an interrupted one ends cleanly and keeps nothing', async () => {
 
 it.each([
   [['--tune', '--practice'], /does not go with --practice/],
-  [['--tune', '--mode', 'slow'], /--mode is one of/],
+  [['--tune', '--mode', 'slow'], /--mode takes one of/],
 ])('%j is refused', async (args, message) => {
   const tuner = new TerminalMiner(args, { env });
   expect(await tuner.exited).toBe(2);

@@ -135,9 +135,6 @@ export class Stage {
   /** The window tells ages and times of day by the app's own clock. */
   async #showTime(): Promise<void> {
     await this.#page.clock.setFixedTime(this.app.clock.wallMs());
-    // The figures must not look older than the page's time.
-    this.app.advance(1000);
-    await this.#page.evaluate(() => undefined);
   }
 
   /** Puts into the page what the preload would. */

@@ -73,6 +73,7 @@ export class Desktop {
   readonly #recorder: HistoryRecorder;
   readonly #stopLooking: () => void;
   readonly #trial: PowerTrial;
+  #isOver = false;
 
   constructor(options: DesktopOptions) {
     this.#options = options;
@@ -156,6 +157,8 @@ export class Desktop {
   #start(by: 'user' | 'automatic'): Result<undefined> {
     const [missing] = this.#session.missing;
     if (missing !== undefined) return refused(missing);
+    // The window may still be there while a node takes the last block.
+    if (this.#isOver) return refused(problem('notStarted'));
     if (this.#options.measurement.isRunning) return refused(problem('measuring'));
     this.#tell(this.#options.marker.set());
     this.#applyRules();
@@ -204,6 +207,7 @@ export class Desktop {
 
   /** Ends everything for good, and is no Stop; resolves when no thread, socket or timer is left. */
   async quit(): Promise<void> {
+    this.#isOver = true;
     this.#stopLooking();
     this.#trial.end();
     await this.cancelTuning();

@@ -157,6 +157,18 @@ describe('before consent and Start', () => {
   });
 });
 
+describe('Quit', () => {
+  it('is for good: a window that is still there while it waits starts nothing', async () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    const ended = desktop.quit();
+    expect(desktop.start()).toMatchObject({ ok: false, error: { code: 'notStarted' } });
+    await ended;
+    expect(desktop.start()).toMatchObject({ ok: false });
+    expect(running).toBe(0);
+  });
+});
+
 describe('Stop', () => {
   it('lasts: no rule, no time and no setting starts again', async () => {
     const desktop = readyDesktop();

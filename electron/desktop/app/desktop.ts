@@ -1,5 +1,4 @@
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
-import type { Clock } from '../../core/clock.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
@@ -8,56 +7,29 @@ import { takeSnapshot } from '../../core/mining/snapshot.ts';
 import type { AddressAlert } from '../../core/settings/store.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
-import type { AddressReport, PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
+import type { PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
-import {
-  CONSENT_VERSION,
-  defaultSettings,
-  type PowerSettings,
-  type Settings,
-} from '../../contract/settings.ts';
+import type { PowerSettings, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
-import { withApiToken } from './apiToken.ts';
-import type { LogRing } from './logRing.ts';
 import type { Measurement } from './measurement.ts';
 import { planOf } from './planOf.ts';
-import { PowerTrial } from './powerTrial.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
 import { heldBy, type MachineUse } from './rules.ts';
 import type { RunMarker } from './runMarker.ts';
+import { SettingsEditor, type SettingsEditorParts } from './settingsEditor.ts';
 
-/** Where the settings are kept (core/settings/store.ts). */
-export interface SettingsKeeper {
-  readonly current: Settings;
-  readonly addressAlert: AddressAlert | null;
-  /** Writes the whole document; a problem when the disk refuses. */
-  save(settings: Settings): Problem | null;
-  confirmAddress(address: string | null): void;
-  /** True when somebody else has changed anything. */
-  takeOutsideChanges(): boolean;
-}
-
-export interface DesktopOptions {
-  readonly clock: Clock;
-  readonly keeper: SettingsKeeper;
-  readonly log: LogRing;
+export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNotKept'> {
   readonly marker: RunMarker;
   /** Takes what was mined, minute by minute (core/history/store.ts). */
   readonly history: HistoryKeeper;
   readonly use: MachineUse;
-  readonly checkAddress: (text: string) => AddressReport;
-  readonly isFullPower: (power: PowerSettings) => boolean;
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
-  /** They, or the alert about their address, changed. */
-  readonly onSettings: (settings: Settings) => void;
-  /** A trial of full power began or ended. */
-  readonly onPowerTrial: (state: PowerTrialState) => void;
 }
 
 const LOOK_EVERY_MS = 2000;
@@ -72,20 +44,12 @@ export class Desktop {
   readonly #session: Session;
   readonly #recorder: HistoryRecorder;
   readonly #stopLooking: () => void;
-  readonly #trial: PowerTrial;
+  readonly #editor: SettingsEditor;
   #isOver = false;
 
   constructor(options: DesktopOptions) {
     this.#options = options;
-    this.#trial = new PowerTrial({
-      clock: options.clock,
-      isFullPower: options.isFullPower,
-      onChange: options.onPowerTrial,
-      onExpired: () => {
-        options.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} });
-        this.#apply();
-      },
-    });
+    this.#editor = new SettingsEditor({ ...options, onFullPowerNotKept: () => this.#apply() });
     this.#session = new Session({
       clock: options.clock,
       listener: (event) => this.#onEvent(event),
@@ -100,20 +64,20 @@ export class Desktop {
   }
 
   get settings(): Settings {
-    return this.#options.keeper.current;
+    return this.#editor.current;
   }
 
   get addressAlert(): AddressAlert | null {
-    return this.#options.keeper.addressAlert;
+    return this.#editor.addressAlert;
   }
 
   /** What the engine is to use: the settings' power, or the full power that is tried. */
   get power(): PowerSettings {
-    return this.#trial.power ?? this.settings.power;
+    return this.#editor.power;
   }
 
   get powerTrial(): PowerTrialState {
-    return this.#trial.state;
+    return this.#editor.trial.state;
   }
 
   get isMining(): boolean {
@@ -150,7 +114,7 @@ export class Desktop {
   /** Ends the lasting of an earlier Stop. */
   start(): Result<undefined> {
     const started = this.#start('user');
-    if (started.ok) this.#remember({ stoppedByUser: false });
+    if (started.ok) this.#editor.rememberStop(false);
     return started;
   }
 
@@ -166,13 +130,13 @@ export class Desktop {
       this.#tell(this.#options.marker.clear());
       return refused(problem('notStarted'));
     }
-    this.#trial.run();
+    this.#editor.trial.run();
     return success(undefined);
   }
 
   /** The user's Stop: at once, until the next Start, over a restart too. Resolves when no thread is left. */
   async stop(): Promise<void> {
-    if (this.isMining) this.#remember({ stoppedByUser: true });
+    if (this.isMining) this.#editor.rememberStop(true);
     await this.#end();
   }
 
@@ -209,7 +173,7 @@ export class Desktop {
   async quit(): Promise<void> {
     this.#isOver = true;
     this.#stopLooking();
-    this.#trial.end();
+    this.#editor.trial.end();
     await this.cancelTuning();
     await this.#end();
     this.#recorder.end();
@@ -239,45 +203,22 @@ export class Desktop {
   /* Settings */
 
   giveConsent(version: number): Result<Settings> {
-    if (version !== CONSENT_VERSION) return refused(problem('oldConsent'));
-    const consent = { version, givenAtMs: this.#options.clock.wallMs() };
-    const saved = this.#save({ ...this.settings, consent });
+    const saved = this.#editor.giveConsent(version);
     if (saved.ok) this.#session.giveConsent();
     return saved;
   }
 
   /** A full power is not written down: it is tried, and written by `keepFullPower`. */
   update(patch: SettingsPatch): Result<Settings> {
-    if (patch.wallet) {
-      const report = this.#options.checkAddress(patch.wallet.address);
-      if (!report.valid) return refused(report.problem);
-      patch = { ...patch, wallet: { ...patch.wallet, address: report.address } };
-    }
-    const { power, ...others } = patch;
-    const isTried = power !== undefined && this.#trial.isNeeded(power, this.settings.power);
-    const written = definedOnly(isTried ? others : patch);
-    const saved = this.#save(withApiToken({ ...this.settings, ...written }));
-    if (!saved.ok) return saved;
-    if (isTried) this.#trial.use(power, this.isMining);
-    else if (power !== undefined) this.#trial.end();
-    if (patch.wallet !== undefined) this.#confirmAddress();
-    this.#apply();
-    return success(this.settings);
+    return this.#applied(this.#editor.update(patch, this.isMining));
   }
 
-  /** Writes down the full power that is being tried. On a problem the trial goes on, and ends by itself. */
   keepFullPower(): Result<undefined> {
-    const { power } = this.#trial;
-    if (power === null) return refused(problem('noTrial'));
-    const saved = this.#save({ ...this.settings, power });
-    if (!saved.ok) return saved;
-    this.#trial.end();
-    this.#apply();
-    return success(undefined);
+    return this.#applied(this.#editor.keepFullPower());
   }
 
   revertFullPower(): void {
-    this.#trial.end();
+    this.#editor.trial.end();
     this.#apply();
   }
 
@@ -285,32 +226,14 @@ export class Desktop {
   async reset(): Promise<Result<Settings>> {
     await this.cancelTuning();
     await this.#end();
-    this.#trial.end();
-    const saved = this.#save({ ...defaultSettings(), consent: this.settings.consent });
-    if (saved.ok) this.#confirmAddress();
-    this.#apply();
+    const saved = this.#editor.reset();
+    this.#apply(); // a trial of full power is over, whatever the disk said
     return saved;
   }
 
-  #save(settings: Settings): Result<Settings> {
-    const fault = this.#options.keeper.save(settings);
-    if (fault !== null) {
-      this.#tell(fault);
-      return refused(fault);
-    }
-    this.#options.onSettings(this.settings);
-    return success(this.settings);
-  }
-
-  /** Saved if the disk lets us, and obeyed anyhow. */
-  #remember(part: Pick<Settings, 'stoppedByUser'>): void {
-    if (part.stoppedByUser !== this.settings.stoppedByUser)
-      this.#save({ ...this.settings, ...part });
-  }
-
-  #confirmAddress(): void {
-    this.#options.keeper.confirmAddress(this.settings.wallet?.address ?? null);
-    this.#options.onSettings(this.settings);
+  #applied<T>(saved: Result<T>): Result<T> {
+    if (saved.ok) this.#apply();
+    return saved;
   }
 
   /* What is to be mined, and whether it may */
@@ -332,11 +255,8 @@ export class Desktop {
 
   /** What changes without telling. */
   #look(): void {
-    if (this.#options.keeper.takeOutsideChanges()) {
-      if (this.addressAlert !== null) this.#tell(problem('addressReplaced'));
-      this.#options.onSettings(this.settings);
-      this.#apply();
-    } else this.#applyRules();
+    if (this.#editor.takeOutsideChanges()) this.#apply();
+    else this.#applyRules();
   }
 
   #onEvent(event: SessionEvent): void {
@@ -356,9 +276,4 @@ function entryOf(event: SessionEvent): LogLine | StateLine | null {
   if (event.type !== 'state') return logLineOf(event);
   const { state, practice } = event;
   return { level: state.state === 'failed' ? 'error' : 'info', state, practice };
-}
-
-/** A key that is present but undefined must not erase a setting. */
-function definedOnly(patch: SettingsPatch): Partial<Settings> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }

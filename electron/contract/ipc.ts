@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import { healthItem } from './health.ts';
+import {
+  historyFormat,
+  historyKind,
+  historyOverview,
+  historySpan,
+  historyState,
+  historyView,
+} from './history.ts';
 import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import { ownFiles, updateReport } from './release.ts';
@@ -181,6 +189,14 @@ export const calls = {
     run: call(nothing, z.array(healthItem)),
     /** A text report without the address, for pasting into an issue. */
     report: call(nothing, z.string()),
+  },
+  history: {
+    view: call(z.object({ span: historySpan, kind: historyKind }), historyView),
+    overview: call(z.object({ kind: historyKind }), historyOverview),
+    state: call(nothing, historyState),
+    /** Everything, into a file that the user chooses in the system's own dialog; null when he chooses none. */
+    export: call(z.object({ format: historyFormat }), z.string().nullable()),
+    deleteAll: call(nothing, nothing),
   },
   logs: { get: call(nothing, z.array(logEntry)) },
   /** The newest 200 messages, oldest first. */

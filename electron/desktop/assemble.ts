@@ -28,6 +28,7 @@ import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
 import { ApiHost } from './app/apiHost.ts';
 import { Desktop } from './app/desktop.ts';
 import { reportHealth, runHealth } from './app/health.ts';
+import { HistoryDesk, type HistoryDeskParts } from './app/historyDesk.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
@@ -43,10 +44,10 @@ import { Updates } from './updates/updates.ts';
 type Versions = Pick<AppInfo, 'version' | 'electron' | 'chrome' | 'node'>;
 
 /** What is around the app: Electron's windows, or a test's. */
-export interface Surroundings extends Pick<
-  HandlerParts,
-  'writeClipboard' | 'openLink' | 'answerClose'
-> {
+export interface Surroundings
+  extends
+    Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'answerClose'>,
+    Pick<HistoryDeskParts, 'chooseFile'> {
   readonly clock: Clock;
   /** BCP 47, the preferred one first. */
   readonly systemLanguages: () => readonly string[];
@@ -131,12 +132,13 @@ export function assemble(around: Surroundings): Assembled {
     look: lookForRelease,
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
   });
+  const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
   const desktop = new Desktop({
     clock,
     keeper: store,
     log,
     marker: new RunMarker(join(folder, 'mining')),
-    history: new HistoryStore(folder, (fault) => log.tell('warn', fault)),
+    history,
     use: { isOnBattery: around.isOnBattery, idle },
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
@@ -175,6 +177,7 @@ export function assemble(around: Surroundings): Assembled {
   const handlers = createHandlers({
     desktop,
     log,
+    history: new HistoryDesk({ clock, store: history, desktop, chooseFile: around.chooseFile }),
     inspector,
     apiState: () => api.state(),
     appInfo: () => ({

@@ -13,6 +13,7 @@ import { systemFiles } from '../core/system/systemFiles.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
 import { writeClipboard } from './shell/compat.ts';
+import { askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
@@ -78,6 +79,7 @@ async function run(): Promise<void> {
     isOnBattery,
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     isTrayShown: () => frontEnd?.isTrayShown === true,
+    chooseFile: askWhereToSave,
     writeClipboard,
     openLink,
     answerClose: (answer) => frontEnd?.answerClose(answer),

@@ -879,6 +879,10 @@ export const en = {
       'The measurement could not be saved to {{file}}: {{reason}}. Check its free space and permissions, then measure again.',
     historyUnwritable:
       'The history could not be saved in {{folder}}: {{reason}}. Mining continues, and up to a day of history stays in memory until it can be saved.',
+    historyUndeletable:
+      'The history in {{folder}} could not be deleted: {{reason}}. Check the permissions of its files, then try again.',
+    exportUnwritable:
+      'The history could not be exported to {{file}}: {{reason}}. Choose another folder, or make room.',
     historyDamaged:
       'Part of the history in {{file}} could not be read and was left out. The rest is fine.',
     addressReplaced:

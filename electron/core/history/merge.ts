@@ -1,4 +1,11 @@
-import type { Amounts, HistoryRecord } from '../../contract/history.ts';
+import type { Amounts, HistoryRecord, HistorySum } from '../../contract/history.ts';
+
+export const NOTHING: HistorySum = {
+  ...{ hashes: 0, hashingMs: 0, expectedShares: 0, foundShares: 0 },
+  ...{ accepted: 0, acceptedDifficulty: 0, bestDifficulty: 0 },
+  ...{ rejected: {}, stale: {}, stateMs: {}, pausedMs: {}, waitingMs: {} },
+  ...{ watts: null, celsius: null },
+};
 
 /** The records of each span of `spanMs`, counted from 1970 in UTC, added up: one for each run and source in it, in order of time. */
 export function coarser(records: readonly HistoryRecord[], spanMs: number): HistoryRecord[] {
@@ -12,8 +19,12 @@ export function coarser(records: readonly HistoryRecord[], spanMs: number): Hist
   return [...merged.values()].sort((one, other) => one.atMs - other.atMs);
 }
 
-/** Of one run and source, from the first on. */
-export function plus(one: HistoryRecord, other: HistoryRecord): HistoryRecord {
+export function sumOf(parts: readonly HistorySum[]): HistorySum {
+  return parts.reduce(plus<HistorySum>, NOTHING);
+}
+
+/** `one` with what `other` came to added. */
+export function plus<T extends HistorySum>(one: T, other: HistorySum): T {
   return {
     ...one,
     hashes: one.hashes + other.hashes,
@@ -23,28 +34,26 @@ export function plus(one: HistoryRecord, other: HistoryRecord): HistoryRecord {
     accepted: one.accepted + other.accepted,
     acceptedDifficulty: one.acceptedDifficulty + other.acceptedDifficulty,
     bestDifficulty: Math.max(one.bestDifficulty, other.bestDifficulty),
-    rejected: sumOf(one.rejected, other.rejected),
-    stale: sumOf(one.stale, other.stale),
-    stateMs: sumOf(one.stateMs, other.stateMs),
-    pausedMs: sumOf(one.pausedMs, other.pausedMs),
-    waitingMs: sumOf(one.waitingMs, other.waitingMs),
+    rejected: bothOf(one.rejected, other.rejected),
+    stale: bothOf(one.stale, other.stale),
+    stateMs: bothOf(one.stateMs, other.stateMs),
+    pausedMs: bothOf(one.pausedMs, other.pausedMs),
+    waitingMs: bothOf(one.waitingMs, other.waitingMs),
     watts: mean(one, other, 'watts'),
     celsius: mean(one, other, 'celsius'),
   };
 }
 
-function sumOf(one: Amounts, other: Amounts): Amounts {
+function bothOf(one: Amounts, other: Amounts): Amounts {
+  const added = Object.entries(other);
+  if (added.length === 0) return one;
   const all = { ...one };
-  for (const [name, value] of Object.entries(other)) all[name] = (all[name] ?? 0) + value;
+  for (const [name, value] of added) all[name] = (all[name] ?? 0) + value;
   return all;
 }
 
 /** By the time that each stands for. */
-function mean(
-  one: HistoryRecord,
-  other: HistoryRecord,
-  figure: 'watts' | 'celsius',
-): number | null {
+function mean(one: HistorySum, other: HistorySum, figure: 'watts' | 'celsius'): number | null {
   const [first, second] = [one[figure], other[figure]];
   if (first === null || second === null) return first ?? second;
   const [firstMs, secondMs] = [coveredMs(one), coveredMs(other)];
@@ -52,5 +61,6 @@ function mean(
   return (first * firstMs + second * secondMs) / (firstMs + secondMs);
 }
 
-const coveredMs = ({ stateMs }: HistoryRecord) =>
+/** The time that was spent in any state. */
+export const coveredMs = ({ stateMs }: HistorySum): number =>
   Object.values(stateMs).reduce((total, ms) => total + ms, 0);

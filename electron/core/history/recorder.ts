@@ -2,15 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Amounts, HistoryRecord } from '../../contract/history.ts';
 import type { SessionState } from '../../contract/snapshot.ts';
 import type { Clock } from '../clock.ts';
-import { ShareLedger, type Tally } from '../mining/ledger.ts';
+import type { Tally } from '../mining/ledger.ts';
 import type { WorkLink } from '../mining/link.ts';
 import type { Session } from '../mining/session.ts';
 import { activityOf } from '../mining/shownState.ts';
 import type { Endpoint } from '../work/source.ts';
-import { plus } from './merge.ts';
+import { NOTHING, plus } from './merge.ts';
 
 const MINUTE_MS = 60_000;
-const nothing = new ShareLedger().tally;
 
 interface Observed {
   readonly atMs: number;
@@ -69,17 +68,22 @@ export class HistoryRecorder {
   take(link: WorkLink): void {
     const { endpoint: source } = link;
     const { tally } = link.ledger;
-    const before = this.#recorded.get(link) ?? { tally: nothing, source };
+    const before = this.#recorded.get(link) ?? { tally: NOTHING, source };
     this.#recorded.set(link, { tally, source });
     if (!isDeepStrictEqual(tally, before.tally)) {
       this.#add(before.source, difference(tally, before.tally));
     }
   }
 
+  /** What no file has yet. */
+  minuteSoFar(): HistoryRecord[] {
+    this.observe();
+    return [...this.#minute.values()];
+  }
+
   /** Writes down the minute so far. */
   flush(): void {
-    this.observe();
-    const records = [...this.#minute.values()];
+    const records = this.minuteSoFar();
     this.#minute.clear();
     this.#minuteAtMs = this.#clock.wallMs();
     if (records.length > 0) this.#keeper.append(records);
@@ -105,9 +109,8 @@ export class HistoryRecorder {
 
   #add(source: Endpoint, part: Partial<HistoryRecord>): void {
     const key = JSON.stringify(source);
-    const record = { ...this.#empty(source), ...part };
-    const before = this.#minute.get(key);
-    this.#minute.set(key, before === undefined ? record : plus(before, record));
+    const before = this.#minute.get(key) ?? this.#empty(source);
+    this.#minute.set(key, plus(before, { ...NOTHING, ...part }));
   }
 
   #empty({ kind, host, port, tls }: Endpoint): HistoryRecord {
@@ -115,12 +118,7 @@ export class HistoryRecorder {
       atMs: Math.round(this.#minuteAtMs),
       runAtMs: Math.round(this.#runAtMs),
       source: { kind, host, port, tls },
-      ...nothing,
-      stateMs: {},
-      pausedMs: {},
-      waitingMs: {},
-      watts: null,
-      celsius: null,
+      ...NOTHING,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HistoryRecord } from '../../contract/history.ts';
+import type { HistoryRecord, HistoryState } from '../../contract/history.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
 import {
   attempt,
@@ -39,7 +39,7 @@ export class HistoryStore {
   readonly #onFault: (fault: Problem) => void;
   readonly #limits: HistoryLimits;
   #waiting: readonly HistoryRecord[] = [];
-  #isRefused = false;
+  #fault: Problem | null = null;
   readonly #damaged = new Set<string>();
 
   /** `parent`: the app's own folder. `onFault`: each is told once, and nothing else comes of it. */
@@ -60,21 +60,41 @@ export class HistoryStore {
       if (reason !== null) refused.push(...ofDay);
     }
     this.#waiting = refused.slice(-MAX_WAITING);
-    if (reason !== null && !this.#isRefused) {
-      this.#onFault(problem('historyUnwritable', { folder: this.#folder, reason }));
-    }
-    this.#isRefused = reason !== null;
+    const wasRefused = this.#fault !== null;
+    const folder = this.#folder;
+    this.#fault = reason === null ? null : problem('historyUnwritable', { folder, reason });
+    if (this.#fault !== null && !wasRefused) this.#onFault(this.#fault);
   }
 
-  /** What began in a span of Unix time, in order of time. Reading a year takes some tens of milliseconds. */
-  read(fromMs: number, beforeMs: number): HistoryRecord[] {
+  /**
+   * What began in a span of Unix time: day by day, so that whoever reads a year can let others have a turn. What waits comes
+   * last.
+   */
+  *read(fromMs: number, beforeMs: number): Generator<HistoryRecord[]> {
+    const isWanted = ({ atMs }: HistoryRecord) => atMs >= fromMs && atMs < beforeMs;
     const [first, last] = [dayAt(fromMs), dayAt(beforeMs)];
-    const kept = this.#days()
-      .filter((day) => day >= first && day <= last)
-      .flatMap((day) => this.#readDay(day) ?? []);
-    return [...kept, ...this.#waiting]
-      .filter(({ atMs }) => atMs >= fromMs && atMs < beforeMs)
-      .sort((one, other) => one.atMs - other.atMs);
+    for (const day of this.#days().filter((each) => each >= first && each <= last)) {
+      yield (this.#readDay(day) ?? []).filter(isWanted);
+    }
+    yield this.#waiting.filter(isWanted);
+  }
+
+  state(): HistoryState {
+    const bytes = this.#days().reduce((sum, day) => sum + sizeOf(this.#fileOf(day)), 0);
+    return { folder: this.#folder, bytes, fault: this.#fault };
+  }
+
+  /** Everything, for good. What cannot be removed stays, and the rest is gone. */
+  deleteAll(): Problem | null {
+    this.#waiting = [];
+    this.#fault = null;
+    this.#damaged.clear();
+    const faults = this.#days().map((day) => {
+      removeLeftovers(this.#fileOf(day));
+      return removeFile(this.#fileOf(day));
+    });
+    const reason = faults.find((fault) => fault !== null) ?? null;
+    return reason && problem('historyUndeletable', { folder: this.#folder, reason });
   }
 
   #write(day: string, records: readonly HistoryRecord[]): Problem | null {

@@ -1,3 +1,4 @@
+import type { HistoryRecord } from '../../contract/history.ts';
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
@@ -92,6 +93,15 @@ export class Desktop {
 
   snapshot(): Snapshot {
     return takeSnapshot(this.#session);
+  }
+
+  /** What was mined and no file of the history has yet. */
+  minuteSoFar(): HistoryRecord[] {
+    return this.#recorder.minuteSoFar();
+  }
+
+  writeMinute(): void {
+    this.#recorder.flush();
   }
 
   get tuning(): TuningState {

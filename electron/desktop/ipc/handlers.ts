@@ -11,6 +11,7 @@ import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { success } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
+import type { HistoryDesk } from '../app/historyDesk.ts';
 import { parsePlace } from '../app/parsePlace.ts';
 import type { LogRing } from '../app/logRing.ts';
 import type { CallHandlers } from './answer.ts';
@@ -19,6 +20,7 @@ import type { CallHandlers } from './answer.ts';
 export interface HandlerParts {
   readonly desktop: Desktop;
   readonly log: LogRing;
+  readonly history: HistoryDesk;
   readonly inspector: Pick<Inspector, 'messages'>;
   readonly apiState: () => Promise<ApiState>;
   readonly appInfo: () => AppInfo;
@@ -42,7 +44,7 @@ const done = success(undefined);
 
 /** What each call of the contract does. */
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { desktop, log } = parts;
+  const { desktop, log, history } = parts;
   return {
     app: { info: () => success(parts.appInfo()) },
     snapshot: { get: () => success(desktop.snapshot()) },
@@ -93,6 +95,13 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     health: {
       run: async () => success(await parts.runHealth()),
       report: async () => success(await parts.healthReport()),
+    },
+    history: {
+      view: async ({ span, kind }) => success(await history.view(span, kind)),
+      overview: async ({ kind }) => success(await history.overview(kind)),
+      state: () => success(history.state()),
+      export: ({ format }) => history.export(format),
+      deleteAll: () => history.deleteAll(),
     },
     logs: { get: () => success([...log.entries]) },
     inspector: { get: () => success([...parts.inspector.messages()]) },

@@ -54,3 +54,12 @@ export async function askToQuit({ t }: Text): Promise<boolean> {
   });
   return response === 1;
 }
+
+/** Where to save a file; null when the user thinks better of it. */
+export async function askWhereToSave(name: string, extension: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath: name,
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  return canceled || filePath === '' ? null : filePath;
+}

@@ -186,7 +186,8 @@ describe('Stop', () => {
 });
 
 describe('the history', () => {
-  const kept = () => new HistoryStore(folder, () => undefined).read(0, Date.UTC(9999, 0, 1));
+  const kept = () =>
+    [...new HistoryStore(folder, () => undefined).read(0, Date.UTC(9999, 0, 1))].flat();
 
   it('gets every minute for which mining was switched on, up to Quit, and no other', async () => {
     const desktop = readyDesktop();

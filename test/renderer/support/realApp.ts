@@ -46,6 +46,10 @@ export interface RealApp {
   readonly log: LogRing;
   readonly surroundings: Surroundings;
   readonly pace: Pace;
+  /** The profile. */
+  readonly folder: string;
+  /** What the save dialog's user chooses. */
+  readonly saveAs: { file: string | null };
   /** What went to the clipboard, the browser and the window's X, in order. */
   readonly copied: string[];
   readonly opened: string[];
@@ -114,6 +118,7 @@ export function startApp(
     datasetMs: 20_000,
     pages: { dataset: '2m', cache: '2m', scratchpads: '2m' },
   };
+  const saveAs: RealApp['saveAs'] = { file: null };
   const copied: string[] = [];
   const opened: string[] = [];
   const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
@@ -157,6 +162,7 @@ export function startApp(
     isOnBattery: () => surroundings.onBattery,
     idleSeconds: () => surroundings.idleSeconds,
     isTrayShown: () => surroundings.trayAvailable,
+    chooseFile: () => Promise.resolve(saveAs.file),
     writeClipboard: (text) => {
       copied.push(text);
       return Promise.resolve();
@@ -199,7 +205,7 @@ export function startApp(
 
   return {
     ...{ bridge, clock, desktop, log, surroundings, pace, measurement, push },
-    ...{ copied, opened, closeAnswers, hanging, broken },
+    ...{ folder, saveAs, copied, opened, closeAnswers, hanging, broken },
     writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {
       if (engine === undefined) throw new Error('No engine was needed yet.');

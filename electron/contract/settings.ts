@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { week, weeks } from './schedule.ts';
 import { languages } from './text/catalogues.ts';
 
 /**
@@ -103,6 +104,9 @@ export const settings = z.object({
       pauseOnBattery: z.boolean().default(true),
       onlyWhenIdle: z.boolean().default(false),
       idleAfterSeconds: z.number().int().min(10).max(3600).default(120),
+      schedule: z
+        .object({ enabled: z.boolean().default(false), week: week.default(weeks.nights) })
+        .prefault({}),
       startAtLaunch: z.boolean().default(false),
       openAtLogin: z.boolean().default(false),
     })

@@ -22,6 +22,13 @@ export const pauseReason = z.enum([
 ]);
 export type PauseReason = z.infer<typeof pauseReason>;
 
+/** One reason for which mining is paused, and when that ends by itself, where that is known. */
+export const pause = z.object({
+  reason: pauseReason,
+  end: z.object({ remainingMs: z.number(), atMs: z.number() }).optional(),
+});
+export type Pause = z.infer<typeof pause>;
+
 /** Where the user finds what helps. */
 export const help = z.enum(['openPools', 'openHealth', 'openLogs', 'none']);
 export type Help = z.infer<typeof help>;
@@ -43,14 +50,8 @@ export const sessionState = z.discriminatedUnion('state', [
   }),
   /** Only while the hash counter moves. */
   z.object({ state: z.literal('mining'), mode: z.enum(['light', 'fast']) }),
-  z.object({
-    state: z.literal('paused'),
-    reasons: z.array(pauseReason).min(1),
-    /** Until a snooze ends by itself. */
-    remainingMs: z.number().optional(),
-    /** When that will be. */
-    endsAtMs: z.number().optional(),
-  }),
+  /** One pause for each reason. */
+  z.object({ state: z.literal('paused'), pauses: z.array(pause).min(1) }),
   z.object({
     state: z.literal('waiting'),
     why: problem,

@@ -1,7 +1,11 @@
+import { uptime } from 'node:os';
+
 /** Time and chance, handed in so that tests own both. */
 export interface Clock {
   /** Milliseconds that only ever grow, whatever is done to the system's clock: for every interval. */
   nowMs(): number;
+  /** Milliseconds that only ever grow, also while the computer sleeps; may tick in hundredths of a second. */
+  throughSleepMs(): number;
   /** Unix time in ms, which may jump: for display and records only. */
   wallMs(): number;
   /** Calls back once after `delayMs`; the returned function cancels that. */
@@ -16,6 +20,7 @@ export type Cancel = () => void;
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
+  throughSleepMs: () => uptime() * 1000,
   wallMs: () => Date.now(),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);

@@ -7,8 +7,13 @@ import { problem as problemOf } from '../../electron/contract/problem.ts';
 const text = createText('en');
 const problem = problemOf('closed');
 const told = text.sentence(problem);
-const endsAtMs = new Date(2026, 0, 1, 18, 40).getTime();
-const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(endsAtMs);
+/** From 14:42 on a Thursday. */
+const today = { atMs: new Date(2026, 0, 1, 18, 40).getTime(), remainingMs: 14_280_000 };
+const onSaturday = {
+  atMs: new Date(2026, 0, 3, 18, 40).getTime(),
+  remainingMs: 14_280_000 + 2 * 86_400_000,
+};
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(today.atMs);
 
 const lines: readonly (readonly [SessionState, string])[] = [
   [{ state: 'needsConsent' }, 'Not mining: you have not agreed to mine on this computer yet.'],
@@ -29,12 +34,28 @@ const lines: readonly (readonly [SessionState, string])[] = [
   ],
   [{ state: 'preparing', progress: 0, hashingInLightMode: false }, 'Preparing the first hash.'],
   [
-    { state: 'paused', reasons: ['battery', 'inUse'] },
+    { state: 'paused', pauses: [{ reason: 'battery' }, { reason: 'inUse' }] },
     'Paused: on battery and you are using the computer.',
   ],
   [
-    { state: 'paused', reasons: ['snooze'], remainingMs: 14_280_000, endsAtMs },
+    { state: 'paused', pauses: [{ reason: 'snooze', end: today }] },
     `Paused: snoozed for another 3 h 58 min (until ${clock}).`,
+  ],
+  [
+    { state: 'paused', pauses: [{ reason: 'schedule', end: today }] },
+    `Waiting until ${clock}, as your schedule says.`,
+  ],
+  [
+    { state: 'paused', pauses: [{ reason: 'schedule', end: onSaturday }] },
+    `Waiting until Saturday ${clock}, as your schedule says.`,
+  ],
+  [
+    { state: 'paused', pauses: [{ reason: 'schedule' }] },
+    'Not mining: your schedule has no hours.',
+  ],
+  [
+    { state: 'paused', pauses: [{ reason: 'battery' }, { reason: 'schedule', end: today }] },
+    `Paused: on battery and outside the scheduled hours until ${clock}.`,
   ],
   [
     { state: 'waiting', why: problem, help: 'openPools', retryInMs: 8000 },

@@ -4,11 +4,16 @@ import type { Cancel, Clock } from '../../electron/core/clock.ts';
 export class FakeClock implements Clock {
   #now = 0;
   #wallAtStart = Date.UTC(2026, 0, 1);
+  #sleptMs = 0;
   #chance = 0;
   readonly #timers = new Set<{ readonly dueMs: number; readonly callback: () => void }>();
 
   nowMs(): number {
     return this.#now;
+  }
+
+  throughSleepMs(): number {
+    return this.#now + this.#sleptMs;
   }
 
   wallMs(): number {
@@ -18,6 +23,12 @@ export class FakeClock implements Clock {
   /** What setting the system's clock does: only the wall clock jumps. */
   setWallBy(ms: number): void {
     this.#wallAtStart += ms;
+  }
+
+  /** What sleep does: timers stand still, as does `nowMs` on Linux. */
+  sleep(ms: number): void {
+    this.#sleptMs += ms;
+    this.setWallBy(ms);
   }
 
   every(intervalMs: number, callback: () => void): Cancel {

@@ -87,6 +87,10 @@ export class ShiftedClock implements Clock {
     return systemClock.nowMs() + this.shiftMs;
   }
 
+  throughSleepMs(): number {
+    return systemClock.throughSleepMs() + this.shiftMs;
+  }
+
   wallMs(): number {
     return systemClock.wallMs() + this.shiftMs + this.wallShiftMs;
   }

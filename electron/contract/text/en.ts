@@ -377,6 +377,24 @@ export const en = {
     modeFastHint: 'Needs at least 2.3 GiB',
     modeLight: 'Light',
     modeLightHint: '256 MiB, several times slower',
+    schedule: 'Schedule',
+    scheduleOn: 'Mine only at certain hours',
+    scheduleOnHint:
+      'By this computer’s clock. Outside these hours mining waits and starts again by itself.',
+    schedulePresets: 'Ready-made schedules',
+    schedulePreset: {
+      nights: 'Nights',
+      weekends: 'Weekends',
+      nightsAndWeekends: 'Nights and weekends',
+      always: 'Always',
+    },
+    scheduleGrid: 'Hours of the week',
+    scheduleHow:
+      'Click an hour or drag across several. On the keyboard, arrow keys move, Space switches an hour, and Shift with arrow keys paints.',
+    scheduleHours_one: 'Mines {{count}} hour a week.',
+    scheduleHours_other: 'Mines {{count}} hours a week.',
+    scheduleNever: 'No hour is chosen, so nothing is mined.',
+    scheduleCell: '{{day}}, {{from}} to {{to}}',
     rules: 'Rules',
     startAtLaunch: 'Start mining when the app opens',
     startAtLaunchHint: 'Off by default. Never after a crash, and never after you pressed Stop.',
@@ -1001,9 +1019,10 @@ export const en = {
       light: 'Practising in light mode, which earns nothing.',
     },
     paused: 'Paused: {{reasons}}.',
-    pausedUntil: 'Paused: {{reasons}} until {{endsAtMs, clock}}.',
-    pausedFor:
-      'Paused: {{reasons}} for another {{remainingMs, duration}} (until {{endsAtMs, clock}}).',
+    pausedFor: 'Paused: {{reason}} for another {{remainingMs, duration}} (until {{end}}).',
+    notScheduledYet: 'Waiting until {{end}}, as your schedule says.',
+    neverScheduled: 'Not mining: your schedule has no hours.',
+    reasonUntil: '{{reason}} until {{end}}',
     pausedBecause: {
       user: 'by you',
       snooze: 'snoozed',

@@ -38,6 +38,20 @@ export function moment(timeMs: number, nowMs: number, language: string): string 
   }).format(timeMs);
 }
 
+/** Time of day of what is still to come; with the weekday when it is not today, and the date when it is a week away. */
+export function upcoming(
+  { atMs, remainingMs }: { readonly atMs: number; readonly remainingMs: number },
+  language: string,
+): string {
+  const nowMs = atMs - remainingMs;
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  const day = remainingMs < 6 * 86_400_000 ? { weekday: 'long' } : { dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(language, {
+    ...(isToday ? {} : day),
+    ...('dateStyle' in day ? { timeStyle: 'short' } : { hour: 'numeric', minute: '2-digit' }),
+  } as Intl.DateTimeFormatOptions).format(atMs);
+}
+
 /** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
 function inUnit(count: number, symbol: string, language: string): string {
   return `${new Intl.NumberFormat(language).format(count)} ${symbol}`;

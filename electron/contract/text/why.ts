@@ -1,6 +1,7 @@
 import type { LogEntry } from '../logLine.ts';
-import type { SessionState, Snapshot } from '../snapshot.ts';
+import type { Pause, SessionState, Snapshot } from '../snapshot.ts';
 import type { Text } from './index.ts';
+import { upcoming } from './time.ts';
 
 type Words = Pick<Text, 't' | 'sentence'> & { readonly language: string };
 
@@ -25,13 +26,10 @@ export function whyLine(
     case 'mining':
       return t(`why.${practice ? 'practising' : 'mining'}.${session.mode}`);
     case 'paused': {
-      const all = session.reasons.map((reason) => t(`why.pausedBecause.${reason}`));
-      const reasons = new Intl.ListFormat(language).format(all);
-      const { remainingMs, endsAtMs } = session;
-      if (remainingMs === undefined || endsAtMs === undefined) return t('why.paused', { reasons });
-      return countdown
-        ? t('why.pausedFor', { reasons, remainingMs, endsAtMs })
-        : t('why.pausedUntil', { reasons, endsAtMs });
+      const [only, ...others] = session.pauses;
+      if (only !== undefined && others.length === 0) return whilePaused(text, only, countdown);
+      const reasons = session.pauses.map((pause) => reasonOf(text, pause));
+      return t('why.paused', { reasons: new Intl.ListFormat(language).format(reasons) });
     }
     case 'waiting':
       return session.retryInMs === undefined || !countdown
@@ -40,6 +38,29 @@ export function whyLine(
     case 'failed':
       return sentence(session.problem);
   }
+}
+
+function whilePaused(text: Words, pause: Pause, countdown: boolean): string {
+  const { t, language } = text;
+  const { reason, end } = pause;
+  if (reason === 'schedule') {
+    return end === undefined
+      ? t('why.neverScheduled')
+      : t('why.notScheduledYet', { end: upcoming(end, language) });
+  }
+  if (end === undefined || !countdown) return t('why.paused', { reasons: reasonOf(text, pause) });
+  return t('why.pausedFor', {
+    reason: t(`why.pausedBecause.${reason}`),
+    remainingMs: end.remainingMs,
+    end: upcoming(end, language),
+  });
+}
+
+function reasonOf({ t, language }: Words, { reason, end }: Pause): string {
+  const said = t(`why.pausedBecause.${reason}`);
+  return end === undefined
+    ? said
+    : t('why.reasonUntil', { reason: said, end: upcoming(end, language) });
 }
 
 function whilePreparing(

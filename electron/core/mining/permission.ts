@@ -1,4 +1,5 @@
-import type { PauseReason, Problem } from '../../contract/snapshot.ts';
+import type { Pause, PauseReason, Problem } from '../../contract/snapshot.ts';
+import type { Clock } from '../clock.ts';
 
 /**
  * What the user and the rules allow. Stop outranks everything and lasts; a pause returns by itself.
@@ -10,12 +11,7 @@ import type { PauseReason, Problem } from '../../contract/snapshot.ts';
  */
 export type Permission =
   | Standstill
-  | {
-      readonly state: 'paused';
-      readonly reasons: readonly PauseReason[];
-      /** Milliseconds until a snooze ends by itself. */
-      readonly remainingMs?: number;
-    }
+  | { readonly state: 'paused'; readonly pauses: readonly Pause[] }
   | { readonly state: 'allowed' };
 
 /** Nothing is mined, and nothing will be before Start. */
@@ -53,47 +49,70 @@ function transition(from: Standing, event: PermissionEvent): Standing {
   }
 }
 
+/**
+ * When a pause ends: a snooze by itself after some time, asleep or not; a rule's when the rule takes it back, which it
+ * expects to do at that Unix time.
+ */
+export type PauseEnd = { readonly afterMs: number } | { readonly expectedAtMs: number };
+
+type Now = Pick<Clock, 'wallMs' | 'throughSleepMs'>;
+
+/** They replace each other. */
+const ones: readonly PauseReason[] = ['user', 'snooze'];
+
 /** The permission machine, and beside it the pauses, which rules make and take back whether or not mining was started. */
 export class PermissionMachine {
+  readonly #now: Now;
   #standing: Standing;
-  /** When each ends by itself, on the session's clock; undefined: when it is taken back. */
-  readonly #pauses = new Map<PauseReason, number | undefined>();
+  /** With the moment of `throughSleepMs` or the Unix time at which each ends. */
+  readonly #pauses = new Map<PauseReason, { dueMs: number } | { expectedAtMs: number } | null>();
 
-  constructor(atFirst: Standstill) {
+  constructor(atFirst: Standstill, now: Now) {
     this.#standing = atFirst;
+    this.#now = now;
   }
 
   get isStarted(): boolean {
     return this.#standing.state === 'started';
   }
 
-  at(nowMs: number): Permission {
+  get current(): Permission {
     if (this.#standing.state !== 'started') return this.#standing;
-    const reasons = [...this.#pauses.keys()];
-    if (reasons.length === 0) return { state: 'allowed' };
-    const endsAtMs = this.#pauses.get('snooze');
-    return {
-      state: 'paused',
-      reasons,
-      ...(endsAtMs === undefined ? {} : { remainingMs: Math.max(0, endsAtMs - nowMs) }),
-    };
+    const pauses = [...this.#pauses.keys()].map((reason) => this.#pause(reason));
+    return pauses.length === 0 ? { state: 'allowed' } : { state: 'paused', pauses };
   }
 
   on(event: PermissionEvent): void {
     this.#standing = transition(this.#standing, event);
   }
 
-  pause(reason: PauseReason, endsAtMs?: number): void {
-    this.#pauses.set(reason, endsAtMs);
+  pause(reason: PauseReason, end?: PauseEnd): void {
+    if (ones.includes(reason)) for (const other of ones) this.#pauses.delete(other);
+    const isTimed = end !== undefined && 'afterMs' in end;
+    this.#pauses.set(
+      reason,
+      isTimed ? { dueMs: this.#now.throughSleepMs() + end.afterMs } : (end ?? null),
+    );
   }
 
   resume(reason: PauseReason): void {
     this.#pauses.delete(reason);
   }
 
-  endDuePauses(nowMs: number): void {
-    for (const [reason, endsAtMs] of this.#pauses) {
-      if (endsAtMs !== undefined && endsAtMs <= nowMs) this.#pauses.delete(reason);
+  endDuePauses(): void {
+    const nowMs = this.#now.throughSleepMs();
+    for (const [reason, end] of this.#pauses) {
+      if (end !== null && 'dueMs' in end && end.dueMs <= nowMs) this.#pauses.delete(reason);
     }
+  }
+
+  #pause(reason: PauseReason): Pause {
+    const end = this.#pauses.get(reason) ?? null;
+    if (end === null) return { reason };
+    const wallMs = this.#now.wallMs();
+    const leftMs =
+      'dueMs' in end ? end.dueMs - this.#now.throughSleepMs() : end.expectedAtMs - wallMs;
+    const remainingMs = Math.max(0, leftMs);
+    return { reason, end: { remainingMs, atMs: wallMs + remainingMs } };
   }
 }

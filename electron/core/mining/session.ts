@@ -8,7 +8,7 @@ import type { WorkSpec } from '../work/spec.ts';
 import type { Clock } from '../clock.ts';
 import { Hashing } from './hashing.ts';
 import { WorkLink } from './link.ts';
-import { PermissionMachine, type Permission, type Standstill } from './permission.ts';
+import { PermissionMachine, type PauseEnd, type Standstill } from './permission.ts';
 import type { MinePlan } from './plan.ts';
 import { deriveState } from './shownState.ts';
 
@@ -64,7 +64,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#permission = new PermissionMachine(options.standstill);
+    this.#permission = new PermissionMachine(options.standstill, options.clock);
     this.#hashing = new Hashing({
       clock: options.clock,
       openEngine: options.openEngine,
@@ -143,10 +143,9 @@ export class Session {
     this.#link?.wake();
   }
 
-  /** Pauses for one more reason; with `durationMs` it ends by itself. */
-  pause(reason: PauseReason, durationMs?: number): void {
-    const endsAtMs = durationMs && this.#options.clock.nowMs() + durationMs;
-    this.#permission.pause(reason, endsAtMs);
+  /** Pauses for one more reason. */
+  pause(reason: PauseReason, end?: PauseEnd): void {
+    this.#permission.pause(reason, end);
     this.#update();
   }
 
@@ -182,8 +181,7 @@ export class Session {
 
   /** What keeps Start from working, most important first. */
   get missing(): readonly Problem[] {
-    const { state } = this.#permission.at(this.clock.nowMs());
-    return state === 'consentMissing'
+    return this.#permission.current.state === 'consentMissing'
       ? [problem('consentMissing'), ...this.#missing]
       : this.#missing;
   }
@@ -197,8 +195,7 @@ export class Session {
     const link = this.#link;
     return deriveState({
       nowMs,
-      wallMs: this.clock.wallMs(),
-      permission: this.#permissionNow(),
+      permission: this.#permission.current,
       link: link?.state ?? { state: 'offline' },
       engine: this.#hashing.state,
       faultHelp: this.#faultHelp,
@@ -280,18 +277,14 @@ export class Session {
   /* Time and state */
 
   #tick(): void {
-    this.#permission.endDuePauses(this.clock.nowMs());
+    this.#permission.endDuePauses();
     this.#hashing.sample();
     this.#update();
   }
 
-  #permissionNow(): Permission {
-    return this.#permission.at(this.clock.nowMs());
-  }
-
   /** After whatever happened: lets the threads hash or not, and tells when the shown state changed. */
   #update(): void {
-    const isAllowed = this.#permissionNow().state === 'allowed';
+    const isAllowed = this.#permission.current.state === 'allowed';
     const isReady = isAllowed && this.#link?.state.state === 'loggedIn';
     this.#hashing.run(isReady ? this.#link?.job?.job : undefined);
     const { state, isPractice: practice } = this;
@@ -308,7 +301,7 @@ function withoutMovingParts(state: SessionState): SessionState {
     case 'preparing':
       return { ...state, progress: 0 };
     case 'paused':
-      return { ...state, remainingMs: 0, endsAtMs: 0 };
+      return { ...state, pauses: state.pauses.map(({ reason }) => ({ reason })) };
     case 'waiting':
       return { ...state, retryInMs: 0 };
     case 'needsConsent':

@@ -6,9 +6,8 @@ import type { Permission } from './permission.ts';
 
 /** Everything the shown state depends on. */
 export interface Facts {
-  /** The session's clock, and Unix time. */
+  /** The session's clock. */
   readonly nowMs: number;
-  readonly wallMs: number;
   readonly permission: Permission;
   readonly link: Link;
   readonly engine: EngineState;
@@ -40,7 +39,7 @@ export function deriveState(facts: Facts): SessionState {
     case 'stoppedByFault':
       return { state: 'failed', problem: permission.problem, help: facts.faultHelp };
     case 'paused':
-      return derivePaused(permission, facts.wallMs);
+      return { state: 'paused', pauses: [...permission.pauses] };
     case 'allowed':
   }
   switch (link.state) {
@@ -57,14 +56,6 @@ export function deriveState(facts: Facts): SessionState {
         ? { state: 'waiting', why: problem('noJobYet'), help: 'none' }
         : { state: 'waiting', why: facts.refusedJob, help: 'openPools' };
   }
-}
-
-function derivePaused(
-  { reasons, remainingMs }: Extract<Permission, { state: 'paused' }>,
-  wallMs: number,
-): SessionState {
-  const until = remainingMs === undefined ? {} : { remainingMs, endsAtMs: wallMs + remainingMs };
-  return { state: 'paused', reasons: [...reasons], ...until };
 }
 
 /** Allowed, logged in and with a job: what remains to be said is what the threads do. */
@@ -110,7 +101,7 @@ export function activityOf(state: SessionState): Activity {
     case 'preparing':
       return state.hashingInLightMode ? 'hashing' : 'held';
     case 'paused': {
-      const isOnes = state.reasons.some((reason) => reason === 'user' || reason === 'snooze');
+      const isOnes = state.pauses.some(({ reason }) => reason === 'user' || reason === 'snooze');
       return isOnes ? 'pausedByUser' : 'held';
     }
     case 'connecting':

@@ -17,7 +17,7 @@ import type { TuningState } from '../../contract/tuning.ts';
 import type { Measurement } from './measurement.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
-import { heldBy, type MachineUse } from './rules.ts';
+import { judge, type MachineUse } from './rules.ts';
 import type { RunMarker } from './runMarker.ts';
 import { SettingsEditor, type SettingsEditorParts } from './settingsEditor.ts';
 
@@ -166,7 +166,7 @@ export class Desktop {
   pause(minutes: number | null): void {
     if (!this.isMining) return;
     if (minutes === null) this.#session.pause('user');
-    else this.#session.pause('snooze', minutes * MINUTE_MS);
+    else this.#session.pause('snooze', { afterMs: minutes * MINUTE_MS });
   }
 
   resume(): void {
@@ -174,8 +174,9 @@ export class Desktop {
     this.#session.resume('snooze');
   }
 
-  /** The computer was asleep, or its network changed: connections are made anew at once. */
+  /** The computer was asleep, or its network changed: connections are made anew at once, and the rules are asked again. */
   wake(): void {
+    this.#look();
     this.#session.wake();
   }
 
@@ -257,8 +258,9 @@ export class Desktop {
   }
 
   #applyRules(): void {
-    for (const [reason, holds] of heldBy(this.settings.rules, this.#options.use)) {
-      if (holds) this.#session.pause(reason);
+    const { clock, use } = this.#options;
+    for (const { reason, holds, end } of judge(this.settings.rules, use, clock.wallMs())) {
+      if (holds) this.#session.pause(reason, end);
       else this.#session.resume(reason);
     }
   }

@@ -1,6 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { PauseReason, Snapshot } from '../../contract/snapshot.ts';
+import type { Pause, PauseReason, Snapshot } from '../../contract/snapshot.ts';
 import type { Text } from '../../contract/text/index.ts';
+import { whyLine } from '../../contract/text/why.ts';
 
 /** Something worth telling a user who is not looking. Never a single share. */
 export interface Notice {
@@ -16,7 +17,7 @@ const REJECTED_PART = 0.05;
 const SHARES_TO_JUDGE = 40;
 
 /** The user's own pauses are no news to him. */
-const isRule = (reason: PauseReason) => reason !== 'user' && reason !== 'snooze';
+const isRule = ({ reason }: Pause) => reason !== 'user' && reason !== 'snooze';
 
 /** Watches snapshots, about one a second, and says what changed. Each thing is told once until it is over. */
 export class NoticeWatch {
@@ -47,20 +48,19 @@ export class NoticeWatch {
     ].filter((notice) => notice !== null);
   }
 
-  #rulePauses({ session }: Snapshot): Notice | null {
-    const reasons = session.state === 'paused' ? session.reasons : [];
-    const { t } = this.#text();
-    const why = reasons.find(isRule) ?? null;
+  #rulePauses({ session, practice }: Snapshot): Notice | null {
+    const pause = session.state === 'paused' ? session.pauses.find(isRule) : undefined;
+    const text = this.#text();
     const before = this.#pausedBy;
-    this.#pausedBy = why;
-    if (why === before) return null;
-    if (why !== null)
-      return {
-        kind: 'rulePauses',
-        body: t('why.paused', { reasons: t(`why.pausedBecause.${why}`) }),
-      };
+    this.#pausedBy = pause?.reason ?? null;
+    if (this.#pausedBy === before) return null;
+    if (pause !== undefined) {
+      const alone: Snapshot['session'] = { state: 'paused', pauses: [pause] };
+      const body = whyLine(text, { session: alone, practice }, { countdown: false });
+      return { kind: 'rulePauses', body };
+    }
     const goesOn = session.state === 'mining' || session.state === 'preparing';
-    return goesOn ? { kind: 'rulePauses', body: t('notification.goesOn') } : null;
+    return goesOn ? { kind: 'rulePauses', body: text.t('notification.goesOn') } : null;
   }
 
   /** Mining has ended, and only Start brings it back: told as what it is. */

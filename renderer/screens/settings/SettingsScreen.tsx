@@ -6,6 +6,7 @@ import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { ApiCard } from './ApiCard.tsx';
 import { PowerCard } from './PowerCard.tsx';
+import { ScheduleCard } from './ScheduleCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
 import { TuningCard } from './TuningCard.tsx';
 import { WalletCard } from './WalletCard.tsx';
@@ -42,6 +43,7 @@ export function SettingsScreen() {
           onChange={(openAtLogin) => void update({ rules: { ...rules, openAtLogin } })}
         />
       </Card>
+      <ScheduleCard />
       <Card title={t('settings.appearance')}>
         <RadioCards
           label={t('settings.theme')}

@@ -73,10 +73,13 @@ describe('a session', () => {
     await startMining();
     here.session.pause('battery');
     here.session.pause('heat');
-    expect(here.session.state).toEqual({ state: 'paused', reasons: ['battery', 'heat'] });
+    expect(here.session.state).toEqual({
+      state: 'paused',
+      pauses: [{ reason: 'battery' }, { reason: 'heat' }],
+    });
     await expectNoHashes();
     here.session.resume('battery');
-    expect(here.session.state).toEqual({ state: 'paused', reasons: ['heat'] });
+    expect(here.session.state).toEqual({ state: 'paused', pauses: [{ reason: 'heat' }] });
     here.session.resume('heat');
     expect(here.session.state.state).toBe('preparing'); // no hash yet
     await untilMining();
@@ -84,10 +87,10 @@ describe('a session', () => {
 
   it('ends a snooze by itself', async () => {
     await startMining();
-    here.session.pause('snooze', 900_000);
+    here.session.pause('snooze', { afterMs: 900_000 });
     const { session } = takeSnapshot(here.session);
     if (session.state !== 'paused') throw new Error(session.state);
-    expect(session.remainingMs).toBeGreaterThan(890_000);
+    expect(session.pauses[0]?.end?.remainingMs).toBeGreaterThan(890_000);
     here.clock.shiftMs += 901_000;
     await untilMining();
   });
@@ -329,7 +332,7 @@ describe('figures', () => {
 
   it('go by a clock that nobody sets', async () => {
     await startMining();
-    here.session.pause('snooze', 900_000);
+    here.session.pause('snooze', { afterMs: 900_000 });
     const before = takeSnapshot(here.session);
     here.clock.wallShiftMs -= 3_600_000;
     const after = takeSnapshot(here.session);
@@ -337,7 +340,7 @@ describe('figures', () => {
     expect(after.monotonicMs).toBeGreaterThanOrEqual(before.monotonicMs);
     expect(after.takenAtMs).toBeLessThan(before.takenAtMs);
     if (after.session.state !== 'paused') throw new Error(after.session.state);
-    expect(after.session.remainingMs).toBeLessThanOrEqual(900_000);
+    expect(after.session.pauses[0]?.end?.remainingMs).toBeLessThanOrEqual(900_000);
   });
 });
 

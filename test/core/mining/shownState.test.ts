@@ -5,7 +5,6 @@ import { problem as problemOf } from '../../../electron/contract/problem.ts';
 const problem = problemOf('closed');
 const mining: Facts = {
   nowMs: 1000,
-  wallMs: 50_000,
   permission: { state: 'allowed' },
   link: { state: 'loggedIn', sinceMs: 0 },
   engine: { state: 'fast' },
@@ -47,14 +46,11 @@ describe('the shown state', () => {
 
   it('shows a pause before a lost connection, and when it ends', () => {
     const link = { state: 'waiting', retryAtMs: 9000, why: problem } as const;
-    const reasons = ['battery', 'heat'] as const;
-    expect(deriveState({ ...mining, link, permission: { state: 'paused', reasons } })).toEqual({
+    const end = { remainingMs: 7000, atMs: 57_000 };
+    const pauses = [{ reason: 'battery' }, { reason: 'snooze', end }] as const;
+    expect(deriveState({ ...mining, link, permission: { state: 'paused', pauses } })).toEqual({
       state: 'paused',
-      reasons,
-    });
-    const snoozed = { state: 'paused', reasons: ['snooze'], remainingMs: 7000 } as const;
-    expect(deriveState({ ...mining, link, permission: snoozed })).toEqual({
-      ...{ state: 'paused', reasons: ['snooze'], remainingMs: 7000, endsAtMs: 57_000 },
+      pauses,
     });
     expect(deriveState({ ...mining, link })).toEqual({
       ...{ state: 'waiting', why: problem, help: 'openPools', retryInMs: 8000 },
@@ -96,11 +92,11 @@ describe('the activity', () => {
     ['held', { state: 'preparing', progress: 0.1, hashingInLightMode: false }],
     ['hashing', { state: 'preparing', progress: 0.1, hashingInLightMode: true }],
     ['hashing', { state: 'mining', mode: 'fast' }],
-    ['held', { state: 'paused', reasons: ['battery'] }],
-    ['pausedByUser', { state: 'paused', reasons: ['battery', 'snooze'] }],
+    ['held', { state: 'paused', pauses: [{ reason: 'battery' }] }],
+    ['pausedByUser', { state: 'paused', pauses: [{ reason: 'battery' }, { reason: 'snooze' }] }],
     ['held', { state: 'waiting', why: problem, help: 'none' }],
   ] as const)('is %s for %o', (activity, state) => {
-    const given = 'reasons' in state ? { ...state, reasons: [...state.reasons] } : state;
+    const given = 'pauses' in state ? { ...state, pauses: [...state.pauses] } : state;
     expect(activityOf(given)).toBe(activity);
   });
 });

@@ -6,6 +6,7 @@ import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
+import { painted, weeks } from '../../../electron/contract/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { IdleClock } from '../../../electron/core/rules/idle.ts';
 import { HistoryStore } from '../../../electron/core/history/store.ts';
@@ -134,6 +135,10 @@ function readyDesktop(): Desktop {
 }
 
 const stateOf = (desktop: Desktop) => desktop.snapshot().session;
+const pausesOf = (desktop: Desktop) => {
+  const state = stateOf(desktop);
+  return state.state === 'paused' ? state.pauses : [];
+};
 
 describe('before consent and Start', () => {
   it('opens no source and says what is missing, one thing after the other', () => {
@@ -218,11 +223,33 @@ describe('Pause', () => {
     const desktop = readyDesktop();
     desktop.start();
     desktop.pause(15);
-    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['snooze'] });
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'snooze' }] });
     clock.advance(14 * 60_000);
     expect(stateOf(desktop).state).toBe('paused');
     clock.advance(2 * 60_000);
     expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('ends when it was said to, though the computer slept meanwhile', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    desktop.pause(60);
+    clock.sleep(59 * 60_000);
+    clock.advance(30_000);
+    const [pause] = pausesOf(desktop);
+    expect(pause?.end?.remainingMs).toBe(30_000);
+    clock.advance(31_000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('takes the place of another pause of the user', () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    desktop.pause(60);
+    desktop.pause(null);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'user' }]);
+    desktop.pause(15);
+    expect(pausesOf(desktop)).toMatchObject([{ reason: 'snooze' }]);
   });
 
   it('without minutes lasts until Resume', () => {
@@ -230,7 +257,7 @@ describe('Pause', () => {
     desktop.start();
     desktop.pause(null);
     clock.advance(24 * 3_600_000);
-    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['user'] });
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'user' }] });
     desktop.resume();
     expect(stateOf(desktop).state).toBe('connecting');
   });
@@ -242,7 +269,7 @@ describe('rules', () => {
     desktop.start();
     onBattery = true;
     clock.advance(2000);
-    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['battery'] });
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'battery' }] });
     onBattery = false;
     clock.advance(2000);
     expect(stateOf(desktop).state).toBe('connecting');
@@ -252,14 +279,44 @@ describe('rules', () => {
     onBattery = true;
     const desktop = readyDesktop();
     desktop.start();
-    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['battery'] });
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'battery' }] });
+  });
+
+  it('wait for the hours of the schedule and say when those begin', () => {
+    const desktop = readyDesktop();
+    const now = new Date(clock.wallMs());
+    const at = { day: (now.getDay() + 6) % 7, hour: now.getHours() };
+    const week = painted(weeks.always, at, at, false);
+    desktop.update({ rules: { ...desktop.settings.rules, schedule: { enabled: true, week } } });
+    desktop.start();
+    const atMs = new Date(now).setMinutes(60, 0, 0);
+    const end = { atMs, remainingMs: atMs - clock.wallMs() };
+    expect(stateOf(desktop)).toEqual({ state: 'paused', pauses: [{ reason: 'schedule', end }] });
+    clock.advance(end.remainingMs);
+    expect(stateOf(desktop).state).toBe('connecting');
+    // Somebody sets the clock back.
+    clock.setWallBy(-3_600_000);
+    clock.advance(2000);
+    expect(stateOf(desktop)).toMatchObject({ pauses: [{ reason: 'schedule' }] });
+  });
+
+  it('are asked again when the computer wakes up, before anything is hashed', () => {
+    const desktop = readyDesktop();
+    const later = new Date(clock.wallMs() + 2 * 3_600_000);
+    const at = { day: (later.getDay() + 6) % 7, hour: later.getHours() };
+    const week = painted(weeks.always, at, at, false);
+    desktop.update({ rules: { ...desktop.settings.rules, schedule: { enabled: true, week } } });
+    desktop.start();
+    clock.sleep(2 * 3_600_000);
+    desktop.wake();
+    expect(stateOf(desktop)).toMatchObject({ pauses: [{ reason: 'schedule' }] });
   });
 
   it('mine only when idle, if asked to', () => {
     const desktop = readyDesktop();
     desktop.update({ rules: { ...desktop.settings.rules, onlyWhenIdle: true } });
     desktop.start();
-    expect(stateOf(desktop)).toMatchObject({ state: 'paused', reasons: ['inUse'] });
+    expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'inUse' }] });
     idleSeconds = 120;
     clock.advance(2000);
     expect(stateOf(desktop).state).toBe('connecting');

@@ -42,8 +42,8 @@ function told(...snapshots: Snapshot[]): string[] {
 
 describe('notices', () => {
   it('tell a pause by a rule and its end once each, and no pause of the user', () => {
-    const battery = snapshotOf({ session: { state: 'paused', reasons: ['battery'] } });
-    const snooze = snapshotOf({ session: { state: 'paused', reasons: ['snooze'] } });
+    const battery = snapshotOf({ session: { state: 'paused', pauses: [{ reason: 'battery' }] } });
+    const snooze = snapshotOf({ session: { state: 'paused', pauses: [{ reason: 'snooze' }] } });
     expect(told(snapshotOf({}), battery, battery, snapshotOf({}), snooze, snapshotOf({}))).toEqual([
       'Paused: on battery.',
       'Mining again.',

@@ -15,7 +15,10 @@ import { problem } from '../../../electron/contract/problem.ts';
 const text = createText('en');
 const mining: SessionState = { state: 'mining', mode: 'fast' };
 const stopped: SessionState = { state: 'stopped', because: 'stoppedByUser' };
-const snoozed: SessionState = { state: 'paused', reasons: ['snooze'], remainingMs: 5, endsAtMs: 5 };
+const snoozed: SessionState = {
+  state: 'paused',
+  pauses: [{ reason: 'snooze', end: { remainingMs: 5, atMs: 5 } }],
+};
 
 function snapshotOf(session: SessionState): Snapshot {
   const { shares } = snapshotWith({});

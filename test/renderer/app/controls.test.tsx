@@ -60,13 +60,13 @@ describe('Start, Stop and Pause', () => {
     await user.click(button('Pause'));
     await user.click(await screen.findByRole('menuitem', { name: '1 hour' }));
     await reach('paused');
-    expect(desktop.snapshot().session).toMatchObject({ reasons: ['snooze'] });
+    expect(desktop.snapshot().session).toMatchObject({ pauses: [{ reason: 'snooze' }] });
     await user.click(button('Resume'));
     await reach('mining');
     await user.click(button('Pause'));
     await user.click(await screen.findByRole('menuitem', { name: 'Until I resume' }));
     await reach('paused');
-    expect(desktop.snapshot().session).toMatchObject({ reasons: ['user'] });
+    expect(desktop.snapshot().session).toMatchObject({ pauses: [{ reason: 'user' }] });
   });
 
   test('Resume is not offered for a pause of a rule, which ends it itself', async () => {

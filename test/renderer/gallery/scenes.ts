@@ -140,6 +140,11 @@ const dashboard: Readonly<Record<string, Scene>> = {
     stage.app.surroundings.onBattery = true;
     await stage.reach('paused');
   },
+  'dashboard-outside-schedule': async (stage) => {
+    await stage.open(scheduled('000000000000000000000011'));
+    await stage.press('Start mining');
+    await stage.reach('paused');
+  },
   'dashboard-waiting': (stage) => started(stage, 'waiting'),
   'dashboard-long-texts': (stage) => started(stage, 'waiting', [lengthy]),
   'dashboard-pool-down': async (stage) => {
@@ -210,6 +215,12 @@ const mining: Scene = (stage) => stage.mine(1);
 const stopped: Scene = (stage) => stage.open(configured());
 const twoPools: Scene = (stage) => stage.open(configured({ pools: [poolAt(9), backup] }));
 
+/** Mining at these hours of every day. */
+function scheduled(day: string) {
+  const schedule = { enabled: true, week: Array.from({ length: 7 }, () => day) };
+  return configured({ rules: { ...defaultSettings().rules, schedule } });
+}
+
 async function newAddress(stage: Stage): Promise<void> {
   await stage.press('Change address');
   await stage.fill('New wallet address', OTHER_ADDRESS);
@@ -260,6 +271,11 @@ const screens: Readonly<Record<string, Scene>> = {
     stage.open(configured({ wallet: null, work: 'practice', pools: [] }), ({ surroundings }) =>
       Object.assign(surroundings, { onBattery: null, idleSeconds: 0, trayAvailable: false }),
     ),
+  ),
+  'settings-schedule': on(
+    'Settings',
+    (stage) => stage.open(scheduled('000000011111000000000011')),
+    (stage) => stage.see('Schedule'),
   ),
   'settings-wallet': on('Settings', stopped, newAddress),
   'settings-wallet-confirm': on('Settings', stopped, async (stage) => {

@@ -1,0 +1,22 @@
+import { isAllowed, type Week } from '../../contract/schedule.ts';
+
+/** Every time zone of today keeps to quarters of an hour, before and after it changes its clocks. */
+const QUARTER_MS = 15 * 60_000;
+/** A clock change can skip the only hour of a week, so two are searched. */
+const QUARTERS_AHEAD = 15 * 24 * 4;
+
+/** Whether the schedule allows mining at this Unix time, by the computer's own time zone. */
+export function isScheduled(week: Week, wallMs: number): boolean {
+  const local = new Date(wallMs);
+  return isAllowed(week, (local.getDay() + 6) % 7, local.getHours());
+}
+
+/** From when on (Unix time) the schedule allows mining, `wallMs` itself included; null: it never does. */
+export function nextScheduled(week: Week, wallMs: number): number | null {
+  if (isScheduled(week, wallMs)) return wallMs;
+  const first = Math.ceil(wallMs / QUARTER_MS);
+  for (let quarter = first; quarter < first + QUARTERS_AHEAD; quarter += 1) {
+    if (isScheduled(week, quarter * QUARTER_MS)) return quarter * QUARTER_MS;
+  }
+  return null;
+}

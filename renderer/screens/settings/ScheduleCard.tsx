@@ -1,0 +1,64 @@
+import { weeks, type Week } from '../../../electron/contract/schedule.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { SwitchRow } from '../../components/SwitchRow.tsx';
+import { WeekGrid } from '../../components/WeekGrid.tsx';
+import { useApp, useReady } from '../../store/StoreContext.tsx';
+import styles from './Settings.module.css';
+import { useText } from '../../text.ts';
+
+const presets = ['nights', 'weekends', 'nightsAndWeekends', 'always'] as const;
+
+/** The hours in which mining is allowed, as ready-made weeks or painted one by one. */
+export function ScheduleCard() {
+  const { t } = useText();
+  const { rules } = useReady().settings;
+  const update = useApp((state) => state.update);
+  const { enabled, week } = rules.schedule;
+  const change = (schedule: Partial<typeof rules.schedule>) =>
+    void update({ rules: { ...rules, schedule: { ...rules.schedule, ...schedule } } });
+  const hours = hoursOf(week);
+
+  return (
+    <Card title={t('settings.schedule')}>
+      <SwitchRow
+        label={t('settings.scheduleOn')}
+        hint={t('settings.scheduleOnHint')}
+        checked={enabled}
+        onChange={(on) => change({ enabled: on })}
+      />
+      {enabled && (
+        <>
+          <div className={styles.presets} role="group" aria-label={t('settings.schedulePresets')}>
+            {presets.map((name) => (
+              <Button
+                key={name}
+                aria-pressed={week.join() === weeks[name].join()}
+                onClick={() => change({ week: weeks[name] })}
+              >
+                {t(`settings.schedulePreset.${name}`)}
+              </Button>
+            ))}
+          </div>
+          <WeekGrid
+            label={t('settings.scheduleGrid')}
+            week={week}
+            onChange={(next) => change({ week: next })}
+          />
+          <p className={styles.quiet}>
+            <strong role="status" className={styles.hours}>
+              {hours === 0
+                ? t('settings.scheduleNever')
+                : t('settings.scheduleHours', { count: hours })}
+            </strong>{' '}
+            {t('settings.scheduleHow')}
+          </p>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function hoursOf(week: Week): number {
+  return week.join('').replaceAll('0', '').length;
+}

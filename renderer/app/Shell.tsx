@@ -3,10 +3,10 @@ import { cx } from '../components/cx.ts';
 import { About } from '../screens/about/About.tsx';
 import { Dashboard, DashboardDetails } from '../screens/dashboard/Dashboard.tsx';
 import { Health } from '../screens/health/Health.tsx';
+import { History } from '../screens/history/History.tsx';
 import { Logs } from '../screens/logs/Logs.tsx';
 import { Pools } from '../screens/pools/Pools.tsx';
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
-import { Shares } from '../screens/shares/Shares.tsx';
 import type { Screen } from '../store/appStore.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { StandingNotices, UrgentNotices } from './Notices.tsx';
@@ -17,7 +17,7 @@ import { useText } from '../text.ts';
 
 const screenComponents: Record<Screen, ComponentType> = {
   dashboard: Dashboard,
-  shares: Shares,
+  history: History,
   pools: Pools,
   settings: SettingsScreen,
   logs: Logs,

@@ -1,6 +1,6 @@
 import Gauge from 'lucide-react/icons/gauge';
 import Info from 'lucide-react/icons/info';
-import ListChecks from 'lucide-react/icons/list-checks';
+import HistoryIcon from 'lucide-react/icons/history';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import Server from 'lucide-react/icons/server';
 import Settings from 'lucide-react/icons/settings';
@@ -15,7 +15,7 @@ import { useText } from '../text.ts';
 
 const icons: Record<Screen, LucideIcon> = {
   dashboard: Gauge,
-  shares: ListChecks,
+  history: HistoryIcon,
   pools: Server,
   settings: Settings,
   logs: ScrollText,

@@ -18,7 +18,7 @@ import { appendRate, type RatePoint } from './history.ts';
 
 export const screens = [
   'dashboard',
-  'shares',
+  'history',
   'pools',
   'settings',
   'logs',

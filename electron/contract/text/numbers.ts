@@ -57,6 +57,15 @@ export function gibibytes(bytes: number, language: string): string {
   return `${fixed(bytes / 2 ** 30, 1, language)} GiB`;
 }
 
+/** Of a file: "8.2 MB". */
+export function fileSize(bytes: number, language: string): string {
+  const [unit, size] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+  const digits = { maximumFractionDigits: bytes < 1e6 ? 0 : 1 };
+  return new Intl.NumberFormat(language, { style: 'unit', unit, ...digits }).format(
+    Math.ceil(bytes / 100) / (size / 100),
+  );
+}
+
 function fixed(value: number, digits: number, language: string): string {
   return new Intl.NumberFormat(language, {
     minimumFractionDigits: digits,

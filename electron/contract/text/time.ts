@@ -52,6 +52,21 @@ export function upcoming(
   } as Intl.DateTimeFormatOptions).format(atMs);
 }
 
+const DAY_MS = 86_400_000;
+
+/** A span of time, with its day: "Nov 27, 12:03 – 12:06". Of a day or longer, the days only. */
+export function period(fromMs: number, untilMs: number, language: string): string {
+  const day = { day: 'numeric', month: 'short' } as const;
+  // Days have 23 to 25 hours.
+  const isOfDays = untilMs - fromMs > DAY_MS - 2 * 3_600_000;
+  const format = new Intl.DateTimeFormat(
+    language,
+    isOfDays ? { weekday: 'short', ...day } : { ...day, hour: '2-digit', minute: '2-digit' },
+  );
+  // The end is the first moment after it.
+  return format.formatRange(fromMs, isOfDays ? untilMs - 1 : untilMs);
+}
+
 /** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
 function inUnit(count: number, symbol: string, language: string): string {
   return `${new Intl.NumberFormat(language).format(count)} ${symbol}`;

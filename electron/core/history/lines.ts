@@ -60,7 +60,7 @@ export function appendLines(
       try {
         writeAt(descriptor, Buffer.from(lines), whole);
       } catch (error) {
-        ftruncateSync(descriptor, whole);
+        attempt(() => ftruncateSync(descriptor, whole));
         throw error;
       }
     } finally {

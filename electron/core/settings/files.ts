@@ -41,7 +41,10 @@ export function readTextFile(file: string, maxBytes: number): Result<string | nu
   let text: string | null = null;
   let size = 0;
   const fault = attempt(() => {
-    size = statSync(file, { throwIfNoEntry: false })?.size ?? -1;
+    const found = statSync(file, { throwIfNoEntry: false });
+    // A device or a pipe may never end.
+    if (found?.isFile() === false) throw Object.assign(new Error(file), { code: 'EINVAL' });
+    size = found?.size ?? -1;
     if (size >= 0 && size <= maxBytes) text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   });
   if (fault !== null) return refused(fault);

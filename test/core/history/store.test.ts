@@ -9,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -139,6 +140,21 @@ describe('a disk that takes nothing', () => {
     asUnprivileged(() => store.append(minutes.slice(4)));
     expect(everything(open())).toEqual(minutes);
     expect(faults).toHaveLength(1);
+  });
+
+  it('is called full when it is, and is no longer told of once everything is deleted', () => {
+    const store = open();
+    store.append([minuteAt(start - DAY_MS)]);
+    symlinkSync('/dev/full', pathOf('2026-03-28.jsonl'));
+    store.append([minuteAt(start)]);
+    expect(store.state()).toMatchObject({
+      folder: join(folder, 'history-1'),
+      fault: { code: 'historyUnwritable', values: { reason: { code: 'diskFull' } } },
+    });
+    expect(hashesOf(everything(store))).toBe(120_000);
+    expect(store.deleteAll()).toBeNull();
+    expect(store.state()).toMatchObject({ bytes: 0, fault: null });
+    expect(everything(store)).toEqual([]);
   });
 
   it('fills no memory', () => {

@@ -8,7 +8,7 @@ import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, poolAt } from '../support/realApp.ts';
 import { button, noButton, showApp } from '../support/renderApp.tsx';
 
-const screenNames = ['Dashboard', 'Shares', 'Pools', 'Settings', 'Logs', 'Health', 'About'];
+const screenNames = ['Dashboard', 'History', 'Pools', 'Settings', 'Logs', 'Health', 'About'];
 
 let pool: FriendlyPool | undefined;
 afterEach(async () => {

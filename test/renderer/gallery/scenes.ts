@@ -1,6 +1,7 @@
 import { problem } from '../../../electron/contract/problem.ts';
 import { defaultSettings } from '../../../electron/contract/settings.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
+import { writeMonth } from '../../support/monthOfHistory.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, consented, GOOD_ADDRESS, OTHER_ADDRESS, poolAt } from '../support/realApp.ts';
 import type { Measured } from '../support/pacedMeasurement.ts';
@@ -221,6 +222,17 @@ function scheduled(day: string) {
   return configured({ rules: { ...defaultSettings().rules, schedule } });
 }
 
+const aMonthLater: Scene = (stage) =>
+  stage.open(configured(), ({ folder, clock }) => {
+    clock.setWallBy(21.4 * 3_600_000);
+    writeMonth(folder, clock.wallMs());
+  });
+
+async function showSpan(stage: Stage, span: string): Promise<void> {
+  await stage.choose(span);
+  await stage.rest();
+}
+
 async function newAddress(stage: Stage): Promise<void> {
   await stage.press('Change address');
   await stage.fill('New wallet address', OTHER_ADDRESS);
@@ -234,8 +246,44 @@ async function tryFullPower(stage: Stage): Promise<void> {
 }
 
 const screens: Readonly<Record<string, Scene>> = {
-  shares: on('Shares', mining),
-  'shares-empty': on('Shares', stopped),
+  'history-day': on('History', aMonthLater),
+  'history-month': on('History', aMonthLater, async (stage) => {
+    await showSpan(stage, '30 days');
+    await stage.key('slider', 'ArrowLeft', 8);
+  }),
+  'history-figures': on('History', aMonthLater, (stage) => stage.see('Where the time went')),
+  'history-below': on('History', aMonthLater, (stage) => stage.see('All time')),
+  'history-delete': on('History', aMonthLater, (stage) => stage.press('Delete history')),
+  'history-mining': on(
+    'History',
+    async (stage) => {
+      await stage.mine(6);
+      await stage.reach('mining');
+    },
+    async (stage) => {
+      await showSpan(stage, '15 min');
+      await stage.unfold('Show as a table');
+    },
+  ),
+  'history-shares': on('History', mining, (stage) => stage.see('Newest shares')),
+  'history-empty': on('History', stopped, (stage) => stage.read('No history yet')),
+  'history-disk-full': on(
+    'History',
+    async (stage) => {
+      await aMonthLater(stage);
+      stage.app.fillDisk();
+      await stage.press('Start mining');
+      await stage.reach('waiting');
+      stage.app.advance(130_000);
+    },
+    (stage) => stage.read(/could not be saved/),
+  ),
+  'history-loading': on('History', (stage) =>
+    stage.open(configured(), ({ hanging }) => hanging.add('history.overview')),
+  ),
+  'history-failed': on('History', (stage) =>
+    stage.open(configured(), ({ broken }) => broken.add('history.overview')),
+  ),
   pools: on('Pools', twoPools),
   'pools-long-texts': on('Pools', (stage) => stage.open(configured({ pools: [lengthy, backup] }))),
   'pools-empty': on('Pools', (stage) => stage.open(configured({ work: 'practice', pools: [] }))),

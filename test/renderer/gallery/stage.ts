@@ -108,6 +108,21 @@ export class Stage {
     return this.#page.getByRole(role, { name, exact: true }).click();
   }
 
+  /** One of a few short choices. */
+  choose(label: string): Promise<void> {
+    return this.#page.getByText(label, { exact: true }).click();
+  }
+
+  async key(role: 'slider', key: string, times: number): Promise<void> {
+    await this.#page.getByRole(role).focus();
+    for (let time = 0; time < times; time += 1) await this.#page.keyboard.press(key);
+  }
+
+  /** Until nothing is being read any more. */
+  rest(): Promise<void> {
+    return this.#page.locator('[aria-busy="false"]').waitFor();
+  }
+
   fill(label: string, text: string): Promise<void> {
     return this.#page.getByLabel(label).first().fill(text);
   }

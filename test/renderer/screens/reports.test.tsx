@@ -96,7 +96,7 @@ test('copying the log keeps the newest lines', async () => {
 test('before the first share, its expected time is told', async () => {
   const { user, advance } = await mining();
   advance(15_000);
-  await user.click(button('Shares'));
+  await user.click(button('History'));
   expect(await screen.findByText(/First share expected in about/)).toBeDefined();
 });
 

@@ -1,5 +1,5 @@
 import * as files from 'node:fs';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bridge } from '../../../renderer/bridge.ts';
@@ -67,6 +67,8 @@ export interface RealApp {
   readonly writeSettings: (settings: Settings) => void;
   /** Whatever is written from now on cannot be. */
   readonly breakDisk: () => void;
+  /** Today's history finds the disk full from now on; that of other days can be read. */
+  readonly fillDisk: () => void;
   readonly quit: () => Promise<void>;
 }
 
@@ -218,6 +220,15 @@ export function startApp(
     breakDisk: () => {
       rmSync(folder, { recursive: true });
       writeFileSync(folder, 'not a folder');
+    },
+    fillDisk: () => {
+      const today = join(
+        folder,
+        'history-1',
+        `${new Date(clock.wallMs()).toISOString().slice(0, 10)}.jsonl`,
+      );
+      rmSync(today, { force: true });
+      symlinkSync('/dev/full', today);
     },
     quit: async () => {
       listeners.clear();

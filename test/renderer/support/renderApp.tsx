@@ -8,6 +8,7 @@ import { startApp, type Installed, type RealApp } from './realApp.ts';
 
 // jsdom has no canvas; real charts are looked at in Chromium (gallery/).
 vi.mock('../../../renderer/components/HashrateChart.tsx', () => ({ HashrateChart: () => null }));
+vi.mock('../../../renderer/components/HistoryChart.tsx', () => ({ HistoryChart: () => null }));
 
 afterEach(cleanup);
 

@@ -3,11 +3,10 @@ import type { ShareRecord, Snapshot } from '../../../electron/contract/snapshot.
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { Figure, Figures } from '../../components/Figure.tsx';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { moment, roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
-import styles from './Shares.module.css';
+import styles from './table.module.css';
 import { useText } from '../../text.ts';
 
 const tones = {
@@ -17,32 +16,18 @@ const tones = {
   stale: 'caution',
 } as const;
 
-export function Shares() {
-  const { t, language } = useText();
+/** Those of the session under way, each with its fate. */
+export function NewestShares() {
+  const { t } = useText();
   const snapshot = useSnapshot();
-  const shares = snapshot?.shares;
   return (
-    <>
-      <Card title={t('shares.session')}>
-        <Figures>
-          <Figure name={t('dashboard.accepted')}>{integer(shares?.accepted ?? 0, language)}</Figure>
-          <Figure name={t('dashboard.rejected')}>{integer(shares?.rejected ?? 0, language)}</Figure>
-          <Figure name={t('dashboard.stale')}>{integer(shares?.stale ?? 0, language)}</Figure>
-          <Figure name={t('shares.total')}>
-            {compact(shares?.acceptedDifficulty ?? 0, language)}
-          </Figure>
-          <Figure name={t('shares.best')}>{compact(shares?.bestDifficulty ?? 0, language)}</Figure>
-          <Figure name={t('shares.hashes')}>{compact(snapshot?.hashes ?? 0, language)}</Figure>
-        </Figures>
-      </Card>
-      <Card title={t('shares.newest')}>
-        {snapshot && snapshot.shares.recent.length > 0 ? (
-          <ShareTable shares={snapshot.shares.recent} nowMs={snapshot.takenAtMs} />
-        ) : (
-          <NoShares snapshot={snapshot} />
-        )}
-      </Card>
-    </>
+    <Card title={t('shares.newest')}>
+      {snapshot && snapshot.shares.recent.length > 0 ? (
+        <ShareTable shares={snapshot.shares.recent} nowMs={snapshot.takenAtMs} />
+      ) : (
+        <NoShares snapshot={snapshot} />
+      )}
+    </Card>
   );
 }
 

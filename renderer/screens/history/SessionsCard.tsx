@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import type { HistoryOverview, HistorySession } from '../../../electron/contract/history.ts';
+import type { Text } from '../../../electron/contract/text/index.ts';
+import {
+  hashrateText,
+  integer,
+  NO_FIGURE,
+  percent,
+} from '../../../electron/contract/text/numbers.ts';
+import { duration } from '../../../electron/contract/text/time.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { cx } from '../../components/cx.ts';
+import { endpointText } from '../../components/poolChoice.ts';
+import { useText } from '../../text.ts';
+import { luckOf, rateOf, sumOf } from './figures.ts';
+import table from './table.module.css';
+
+const AT_FIRST = 8;
+
+/** From Start to Stop, newest first. */
+export function SessionsCard({ overview }: { readonly overview: HistoryOverview }) {
+  const { t } = useText();
+  const [showsAll, setShowsAll] = useState(false);
+  const { sessions, sessionCount } = overview;
+  const shown = showsAll ? sessions : sessions.slice(0, AT_FIRST);
+  return (
+    <Card
+      title={t('history.sessions')}
+      aside={
+        sessionCount > shown.length &&
+        t('history.sessionsOf', { shown: shown.length, count: sessionCount })
+      }
+    >
+      <table className={table.table}>
+        <caption className="visually-hidden">{t('history.sessions')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.started')}</th>
+            <th scope="col">{t('history.where')}</th>
+            <th scope="col" className={table.number}>
+              {t('history.mined')}
+            </th>
+            <th scope="col" className={table.wide}>
+              {t('history.average')}
+            </th>
+            <th scope="col" className={table.number}>
+              {t('dashboard.accepted')}
+            </th>
+            <th scope="col" className={table.wide}>
+              {t('history.failedShares')}
+            </th>
+            <th scope="col" className={table.wide}>
+              {t('history.luck')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((session) => (
+            <Session key={session.startedAtMs} session={session} />
+          ))}
+        </tbody>
+      </table>
+      {sessions.length > shown.length && (
+        <div>
+          <Button onClick={() => setShowsAll(true)}>
+            {t('history.sessionsAll', { count: sessions.length })}
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Session({ session }: { readonly session: HistorySession }) {
+  const text = useText();
+  const { t, language } = text;
+  const started = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const luck = luckOf(session);
+  return (
+    <tr>
+      <td>{started.format(session.startedAtMs)}</td>
+      <td className={table.text}>{whereOf(session, t)}</td>
+      <td className={cx(table.number, table.time)}>{duration(session.hashingMs, language)}</td>
+      <td className={table.wide}>{hashrateText(rateOf(session), language)}</td>
+      <td className={table.number}>{integer(session.accepted, language)}</td>
+      <td className={table.wide}>
+        {integer(sumOf(session.rejected) + sumOf(session.stale), language)}
+      </td>
+      <td className={table.wide}>{luck === null ? NO_FIGURE : percent(luck, language)}</td>
+    </tr>
+  );
+}
+
+function whereOf({ sources: [first, ...others] }: HistorySession, t: Text['t']): string {
+  if (first === undefined) return NO_FIGURE;
+  const place = first.kind === 'practice' ? t('pool.practice') : endpointText(first);
+  return others.length === 0 ? place : t('history.more', { place, count: others.length });
+}

@@ -130,9 +130,11 @@ function optionsOf(
     for (const point of drawn.current.points) {
       const why = heldBy(point);
       if (why === null) continue;
-      const [left, right] = [point.atMs, point.untilMs].map((at) => plot.valToPos(at, 'x', true));
+      // Whole pixels, or neighbours would show a seam.
+      const left = Math.round(plot.valToPos(point.atMs, 'x', true));
+      const right = Math.round(plot.valToPos(point.untilMs, 'x', true));
       ctx.fillStyle = shades[why]();
-      ctx.fillRect(left ?? 0, bbox.top, (right ?? 0) - (left ?? 0), bbox.height);
+      ctx.fillRect(left, bbox.top, Math.max(1, right - left), bbox.height);
     }
   };
   const tell = (plot: uPlot) => {

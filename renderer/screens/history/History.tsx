@@ -13,7 +13,7 @@ import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Segments } from '../../components/Segments.tsx';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import { AllTimeCard } from './AllTimeCard.tsx';
 import styles from './History.module.css';
@@ -118,7 +118,12 @@ function Past({ kind, span, round, onAgain }: PastProps) {
 function Figures(props: PastProps & { readonly overview: HistoryOverview }) {
   const { kind, span, round, overview, onAgain } = props;
   const { sentence } = useText();
-  const snapshot = useSnapshot();
+  // Truths, not the snapshot itself: a table of hundreds of lines is not made anew twice a second.
+  const isOfNow = useApp(({ snapshot }) => snapshot?.practice === (kind === 'practice'));
+  const hasShares = useApp(
+    ({ snapshot }) =>
+      snapshot !== null && (snapshot.shares.recent.length > 0 || snapshot.activity !== 'off'),
+  );
   const readView = useCallback(
     (bridge: Bridge) =>
       bridge.history
@@ -127,8 +132,6 @@ function Figures(props: PastProps & { readonly overview: HistoryOverview }) {
     [span, kind],
   );
   const view = useHistory(readView, everyMs[span], round);
-  const isOfNow = snapshot !== null && (kind === 'practice') === snapshot.practice;
-  const hasShares = isOfNow && (snapshot.shares.recent.length > 0 || snapshot.activity !== 'off');
   return (
     <>
       {view.state === 'failed' && (
@@ -140,13 +143,13 @@ function Figures(props: PastProps & { readonly overview: HistoryOverview }) {
         <div className={styles.span} aria-busy={view.isOld}>
           <RateCard view={view.value} span={view.value.span} />
           <div className={styles.columns}>
-            <OutcomeCard total={view.value.total} luck={isOfNow ? snapshot.luck : null} />
+            <OutcomeCard total={view.value.total} isOfNow={isOfNow} />
             <TimeCard total={view.value.total} />
           </div>
         </div>
       )}
       <SessionsCard overview={overview} />
-      {hasShares && <NewestShares />}
+      {isOfNow && hasShares && <NewestShares />}
       <AllTimeCard overview={overview} onDeleted={onAgain} />
     </>
   );

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { HistorySum } from '../../../electron/contract/history.ts';
-import type { Luck } from '../../../electron/contract/snapshot.ts';
 import {
   compact,
   decimal,
@@ -11,19 +10,21 @@ import {
 import { Bar } from '../../components/Bar.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
+import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import { luckOf, sumOf } from './figures.ts';
 import styles from './History.module.css';
 
 interface OutcomeCardProps {
   readonly total: HistorySum;
-  /** Of the session under way; null when there is none. */
-  readonly luck: Luck | null;
+  /** Whether the session under way is of this kind, if there is one. */
+  readonly isOfNow: boolean;
 }
 
 /** What became of the shares, and what of that was luck. */
-export function OutcomeCard({ total, luck }: OutcomeCardProps) {
+export function OutcomeCard({ total, isOfNow }: OutcomeCardProps) {
   const { t, language } = useText();
+  const luck = useApp(({ snapshot }) => (isOfNow ? (snapshot?.luck ?? null) : null));
   const { accepted, rejected, stale, foundShares, expectedShares, bestDifficulty } = total;
   const most = Math.max(foundShares, expectedShares, 1);
   const inPercent = (part: number | null) => (part === null ? NO_FIGURE : percent(part, language));

@@ -246,14 +246,12 @@ async function tryFullPower(stage: Stage): Promise<void> {
 }
 
 const screens: Readonly<Record<string, Scene>> = {
-  'history-day': on('History', aMonthLater),
   'history-month': on('History', aMonthLater, async (stage) => {
     await showSpan(stage, '30 days');
     await stage.key('slider', 'ArrowLeft', 8);
   }),
   'history-figures': on('History', aMonthLater, (stage) => stage.see('Where the time went')),
   'history-below': on('History', aMonthLater, (stage) => stage.see('All time')),
-  'history-delete': on('History', aMonthLater, (stage) => stage.press('Delete history')),
   'history-mining': on(
     'History',
     async (stage) => {

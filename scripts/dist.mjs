@@ -8,6 +8,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FALLBACK, pack } from './package.mjs';
 import { makeArchive } from './packaging/archive.mjs';
+import { appStreamReleases, parseChangelog } from './packaging/changelog.mjs';
 import { checkFuses } from './packaging/fuses.mjs';
 import { makeCliPackage } from './packaging/cliPackage.mjs';
 import { makeDesktopPackage } from './packaging/desktopPackage.mjs';
@@ -59,13 +60,17 @@ await main(async () => {
 });
 
 function factsOf({ version, author, homepage }, epochSeconds, arch) {
+  const changes = readFileSync(path('CHANGELOG.md'), 'utf8');
+  const releases = parseChangelog(changes, { version, epochSeconds });
   return {
     epochSeconds,
+    releases,
     words: {
       VERSION: version,
       ARCHITECTURE: architectures[arch],
       MAINTAINER: `${author.name} <${author.email}>`,
       HOMEPAGE: homepage,
+      RELEASES: appStreamReleases(releases),
       DATE: new Date(epochSeconds * 1000).toISOString().slice(0, 10),
     },
   };

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from '../support/children.mjs';
 import { path } from '../support/paths.mjs';
+import { debianChangelog } from './changelog.mjs';
 import { packed } from './staging.mjs';
 import { entriesBelow, levelTree } from './tree.mjs';
 
@@ -12,7 +13,10 @@ const scripts = ['preinst', 'postinst', 'prerm', 'postrm'];
 export async function makeDeb({ staging, facts, quick, target }) {
   const { name, root, files, words } = staging;
   const doc = `usr/share/doc/${name}`;
-  staging.write(`${doc}/changelog.gz`, packed(changelog(name, facts)));
+  staging.write(
+    `${doc}/changelog.gz`,
+    packed(debianChangelog(name, facts.releases, words.MAINTAINER)),
+  );
   staging.write(`${doc}/copyright`, staging.text('copyright') + readFileSync(path('LICENSE')));
   staging.fill('lintian-overrides', `usr/share/lintian/overrides/${name}`);
 
@@ -46,14 +50,6 @@ export async function makeDeb({ staging, facts, quick, target }) {
     ['--root-owner-group', ...compression, '--build', root, target],
     `${name} could not be packed (see above).`,
     { env: { ...process.env, SOURCE_DATE_EPOCH: String(facts.epochSeconds) } },
-  );
-}
-
-function changelog(name, { epochSeconds, words }) {
-  const date = new Date(epochSeconds * 1000).toUTCString().replace('GMT', '+0000');
-  return (
-    `${name} (${words.VERSION}) stable; urgency=medium\n\n` +
-    `  * Version ${words.VERSION}.\n\n -- ${words.MAINTAINER}  ${date}\n`
   );
 }
 

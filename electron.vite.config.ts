@@ -1,9 +1,21 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { bridgeNames } from './electron/contract/ipc.ts';
 
 const here = import.meta.dirname;
+
+/** Writes beside each bundle of which modules it is made: from that, scripts/packaging lists what is inside. */
+const listModules: Plugin = {
+  name: 'list-modules',
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap((part) =>
+      part.type === 'chunk' ? part.moduleIds : [],
+    );
+    this.emitFile({ type: 'asset', fileName: 'modules.json', source: JSON.stringify(modules) });
+  },
+};
 
 /**
  * electron/ and renderer/ by explicit entries into out/. The main process is ESM for Node 20, which is what the test
@@ -12,6 +24,7 @@ const here = import.meta.dirname;
  */
 export default defineConfig({
   main: {
+    plugins: [listModules],
     build: {
       outDir: 'out/main',
       target: 'node20',
@@ -22,6 +35,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listModules],
     define: { BRIDGE_NAMES: JSON.stringify(bridgeNames) },
     build: {
       outDir: 'out/preload',
@@ -35,7 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(here, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), listModules],
     build: {
       outDir: resolve(here, 'out/renderer'),
       target: 'chrome130',

@@ -8,6 +8,15 @@ import { pathToFileURL } from 'node:url';
 import { libraryFile } from './build-native.mjs';
 import { buildDesktop } from './build-desktop.mjs';
 import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
+import {
+  billOfMaterials,
+  electronComponent,
+  engineComponent,
+  fontComponent,
+  licencesText,
+  npmComponents,
+  packagesOf,
+} from './packaging/components.mjs';
 import { libraryHashes } from './packaging/engineFiles.mjs';
 import { run } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
@@ -15,6 +24,7 @@ import { main } from './support/say.mjs';
 import { setUp } from './set-up.mjs';
 
 export const FALLBACK = '--test-fallback';
+const manifest = JSON.parse(readFileSync(path('package.json'), 'utf8'));
 const hashes = path('native/dist/library-hashes.json');
 
 /** Answers electron-builder's exit code. */
@@ -26,6 +36,7 @@ export async function pack(words) {
   await setUp(withFallback ? electronNeeds() : []);
   await buildDesktop();
   const extra = withFallback ? await fallbackOptions() : [];
+  writeComponents(withFallback ? await fallbackVersion() : manifest.devDependencies.electron);
 
   // With this file beside it, the engine's loader takes no library but these. A development build has no such file.
   writeFileSync(hashes, JSON.stringify(libraryHashes(libraryFile.target)));
@@ -40,8 +51,28 @@ export async function pack(words) {
 
 async function fallbackOptions() {
   const folder = dirname(await electronRuntime());
-  const version = readFileSync(`${folder}/version`, 'utf8').trim();
-  return ['--dir', `-c.electronDist=${folder}`, `-c.electronVersion=${version}`];
+  return ['--dir', `-c.electronDist=${folder}`, `-c.electronVersion=${await fallbackVersion()}`];
+}
+
+async function fallbackVersion() {
+  return readFileSync(`${dirname(await electronRuntime())}/version`, 'utf8').trim();
+}
+
+/** What others made and is inside, and their licences: electron-builder takes both along. */
+function writeComponents(electronVersion) {
+  const { target } = libraryFile;
+  const modules = ['main', 'preload', 'renderer'].flatMap((part) =>
+    JSON.parse(readFileSync(path('out', part, 'modules.json'), 'utf8')),
+  );
+  const components = [
+    ...npmComponents(packagesOf(modules), target),
+    fontComponent(),
+    engineComponent(target),
+    electronComponent(electronVersion, target),
+  ];
+  writeFileSync(path('out/LICENSES.txt'), licencesText(components));
+  const { name, version } = manifest;
+  writeFileSync(path('out/sbom.cdx.json'), billOfMaterials({ name, version, components }));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

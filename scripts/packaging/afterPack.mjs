@@ -25,6 +25,9 @@ export default function afterPack({ appOutDir, packager, electronPlatformName, a
     existsSync(join(resources, 'native', libraryNames[electronPlatformName])),
     `the engine for ${target} was not built`,
   );
+  for (const name of ['LICENSES.txt', 'sbom.cdx.json']) {
+    demand(existsSync(join(resources, name)), `${name} is missing`);
+  }
   const archive = join(resources, 'app.asar');
   const { unpacked, packed } = filesIn(archive);
   // Packing for another system takes the koffi of this one unless it was installed for that system.

@@ -2,6 +2,14 @@ import { realpathSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { libraryFile } from '../build-native.mjs';
 import { node24, path } from '../support/paths.mjs';
+import {
+  billOfMaterials,
+  engineComponent,
+  licencesText,
+  nodeComponent,
+  npmComponents,
+  packagesOf,
+} from './components.mjs';
 import { makeDeb } from './deb.mjs';
 import { koffiBinary, libraryHashes } from './engineFiles.mjs';
 import { Staging } from './staging.mjs';
@@ -17,18 +25,32 @@ export async function makeCliPackage({ arch, facts, quick, target }) {
     MDWE: arch === 'x64' ? 'MemoryDenyWriteExecute=yes\n' : '',
   };
   const staging = new Staging('ibctminer-cli', path('scripts/packaging/files/cli'), words);
-  await stageMiner(staging, 'usr/lib/ibctminer-cli', words.VERSION);
-  staging.copy(realpathSync(node24), 'usr/lib/ibctminer-cli/node');
+  const folder = 'usr/lib/ibctminer-cli';
+  const node = realpathSync(node24);
+  const bundled = await stageMiner(staging, folder, words.VERSION);
+  staging.copy(node, `${folder}/node`);
+  const { target: system } = libraryFile;
+  const components = [
+    ...npmComponents(bundled, system),
+    engineComponent(system),
+    nodeComponent(node),
+  ];
+  staging.write(`${folder}/LICENSES.txt`, licencesText(components));
+  const { VERSION: version } = words;
+  const bill = billOfMaterials({ name: 'ibctminer-cli', version, components });
+  staging.write(`${folder}/sbom.cdx.json`, bill);
+  staging.copy(path(nodePackage, 'LICENSE'), `${folder}/LICENSE.node`);
+  staging.copy(path('LICENSE'), `${folder}/LICENSE`);
   staging.fill('ibctminer', 'usr/bin/ibctminer', 0o755);
   staging.fill('ibctminer.service', 'usr/lib/systemd/system/ibctminer.service');
   staging.page('ibctminer.1');
-  const doc = 'usr/share/doc/ibctminer-cli';
-  staging.copy(path(nodePackage, 'LICENSE'), `${doc}/LICENSE.node`);
-  staging.copy(path('node_modules/koffi/LICENSE.txt'), `${doc}/LICENSE.koffi`);
   await makeDeb({ staging, facts, quick, target });
 }
 
-/** As the engine's package expects it: dist/ with the code and the hashes, prebuilt/ with the library, koffi above. */
+/**
+ * As the engine's package expects it: dist/ with the code and the hashes, prebuilt/ with the library, koffi above. Answers of
+ * which npm packages the code is made.
+ */
 async function stageMiner(staging, folder, version) {
   const { target, path: library } = libraryFile;
   const bundle = await rolldown({
@@ -59,4 +81,5 @@ async function stageMiner(staging, folder, version) {
   for (const file of [`${binary}/package.json`, `${binary}/index.js`, koffiBinary(target)]) {
     staging.copy(path(file), `${folder}/${file}`);
   }
+  return packagesOf(output[0].moduleIds);
 }

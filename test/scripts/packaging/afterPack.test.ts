@@ -41,7 +41,9 @@ async function packed({ platform, name, arch, library }: System, files: readonly
     platform === 'darwin' ? 'app/Ibctminer.app/Contents/Resources' : 'app/resources',
   );
   for (const file of files) put(join(folder, 'sources', file));
-  put(join(resources, 'native', library));
+  for (const file of [`native/${library}`, 'LICENSES.txt', 'sbom.cdx.json']) {
+    put(join(resources, file));
+  }
   const archive = join(resources, 'app.asar');
   await createPackageWithOptions(join(folder, 'sources'), archive, { unpack: '*.node' });
   cpSync(join(folder, 'sources'), `${archive}.unpacked`, { recursive: true });

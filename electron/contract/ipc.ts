@@ -70,7 +70,9 @@ export const systemReport = z.object({
   freeMemoryBytes: z.number(),
   /** False where it cannot be told on this machine; the rule is then shown as not available. */
   batteryKnown: z.boolean(),
+  batteryChargeKnown: z.boolean(),
   idleKnown: z.boolean(),
+  programsKnown: z.boolean(),
   trayAvailable: z.boolean(),
 });
 export type SystemReport = z.infer<typeof systemReport>;
@@ -184,7 +186,11 @@ export const calls = {
     ),
     test: call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
   },
-  system: { report: call(nothing, systemReport) },
+  system: {
+    report: call(nothing, systemReport),
+    /** Names of the programs that run now; empty where nothing tells. */
+    programs: call(nothing, z.array(z.string())),
+  },
   health: {
     run: call(nothing, z.array(healthItem)),
     /** A text report without the address, for pasting into an issue. */

@@ -102,8 +102,12 @@ export const settings = z.object({
   rules: z
     .object({
       pauseOnBattery: z.boolean().default(true),
+      /** Of charge: on battery, mining pauses below that only. */
+      batteryBelowPercent: z.number().int().min(5).max(100).default(100),
       onlyWhenIdle: z.boolean().default(false),
       idleAfterSeconds: z.number().int().min(10).max(3600).default(120),
+      /** Names of programs; mining pauses while one of them runs. */
+      listedPrograms: z.array(z.string().trim().min(1).max(64)).max(32).default([]),
       schedule: z
         .object({ enabled: z.boolean().default(false), week: week.default(weeks.nights) })
         .prefault({}),

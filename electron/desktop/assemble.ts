@@ -16,7 +16,7 @@ import { engineProblem } from '../core/engine/problem.ts';
 import { Tunings, type Tune } from '../core/engine/tunings.ts';
 import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
-import { IdleClock } from '../core/rules/idle.ts';
+import type { Senses } from '../contract/senses.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
@@ -32,6 +32,7 @@ import { HistoryDesk, type HistoryDeskParts } from './app/historyDesk.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
+import { MachineUse } from './app/rules.ts';
 import { RunMarker } from './app/runMarker.ts';
 import { practiceDeps } from './app/sourceFor.ts';
 import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';
@@ -66,9 +67,7 @@ export interface Surroundings
   readonly onChange: () => void;
   /** Settings that live outside of the app's own windows. */
   readonly applyOutside: (settings: Settings, log: LogRing) => void;
-  /** Null where nothing tells. */
-  readonly isOnBattery: () => boolean | null;
-  readonly idleSeconds: () => number;
+  readonly senses: Senses;
   readonly isTrayShown: () => boolean;
 }
 
@@ -88,7 +87,7 @@ const LOOK_EVERY_MS = 2000;
 
 /** Builds the parts of the desktop app and hands them to each other, nothing else. */
 export function assemble(around: Surroundings): Assembled {
-  const { clock, folder, push } = around;
+  const { clock, folder, push, senses } = around;
   const { version } = around.versions;
   const store = new SettingsStore(folder, clock);
   const text = textIn(() =>
@@ -96,7 +95,7 @@ export function assemble(around: Surroundings): Assembled {
   );
   const log = new LogRing((entry) => push('log', entry), clock);
   if (store.notice !== null) log.tell('warn', store.notice);
-  const idle = new IdleClock(around.idleSeconds);
+  const use = new MachineUse(clock, senses);
   const inspector = new Inspector(clock);
   const memories = new PoolMemories();
   const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)), clock, around.tune);
@@ -139,7 +138,7 @@ export function assemble(around: Surroundings): Assembled {
     log,
     marker: new RunMarker(join(folder, 'mining')),
     history,
-    use: { isOnBattery: around.isOnBattery, idle },
+    use,
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
@@ -162,8 +161,7 @@ export function assemble(around: Surroundings): Assembled {
   });
 
   const facts = (): ShellFacts => ({
-    batteryKnown: around.isOnBattery() !== null,
-    idleKnown: idle.isKnown,
+    ...use.known,
     trayAvailable: around.isTrayShown(),
   });
   const report = () => systemReport(facts(), store.current.power, tunings);
@@ -191,6 +189,7 @@ export function assemble(around: Surroundings): Assembled {
     checkAddress,
     testPool: (input) => testPool(input, { agentVersion: version }),
     systemReport: report,
+    runningPrograms: () => senses.runningPrograms?.() ?? [],
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(text(), situation(), version),
     updates,

@@ -1,6 +1,6 @@
 import * as realFiles from 'node:original-fs';
 import { join } from 'node:path';
-import { app, dialog, powerMonitor } from 'electron';
+import { app, dialog } from 'electron';
 import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
@@ -8,8 +8,6 @@ import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
 import { engineOpener } from '../core/engine/openEngine.ts';
 import { publisher } from '../core/release/look.ts';
-import { readOnBattery } from '../core/system/battery.ts';
-import { systemFiles } from '../core/system/systemFiles.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
 import { writeClipboard } from './shell/compat.ts';
@@ -21,6 +19,7 @@ import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
+import { systemSenses } from './shell/senses.ts';
 import { claimSingleInstance } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
 
@@ -76,8 +75,7 @@ async function run(): Promise<void> {
       const fault = loginItem.apply(settings.rules.openAtLogin);
       if (fault !== null) to.tell('warn', fault);
     },
-    isOnBattery,
-    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    senses: systemSenses(),
     isTrayShown: () => frontEnd?.isTrayShown === true,
     chooseFile: askWhereToSave,
     writeClipboard,
@@ -128,11 +126,4 @@ async function run(): Promise<void> {
   await serveRenderer(join(built, 'renderer'));
   await shown.run();
   desktop.startAtLaunch();
-}
-
-/** Null where nothing tells: Electron itself says "no" then, and on Linux the system's files know better. */
-function isOnBattery(): boolean | null {
-  return process.platform === 'linux'
-    ? readOnBattery(systemFiles)
-    : powerMonitor.isOnBatteryPower();
 }

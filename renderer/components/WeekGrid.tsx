@@ -106,10 +106,11 @@ export function WeekGrid({ label, week, onChange }: WeekGridProps) {
       onKeyDown={onKeyDown}
       onKeyUp={(event) => event.key === 'Shift' && finish()}
     >
-      <div role="row" className={styles.row}>
-        <span role="columnheader" className={styles.corner} />
+      {/* Each cell says its own hours. */}
+      <div aria-hidden className={styles.row}>
+        <span />
         {hours.map((hour) => (
-          <span key={hour} role="columnheader" className={styles.hour}>
+          <span key={hour} className={styles.hour}>
             {hour % 3 === 0 ? hour : ''}
           </span>
         ))}

@@ -16,7 +16,7 @@ export const systemFiles: SystemFiles = {
     try {
       const descriptor = openSync(path, 'r');
       try {
-        const buffer = Buffer.alloc(MAX_BYTES);
+        const buffer = Buffer.allocUnsafe(MAX_BYTES);
         return buffer.toString('utf8', 0, readSync(descriptor, buffer)).trim();
       } finally {
         closeSync(descriptor);

@@ -17,7 +17,7 @@ import type { TuningState } from '../../contract/tuning.ts';
 import type { Measurement } from './measurement.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
-import { judge, type MachineUse } from './rules.ts';
+import type { MachineUse } from './rules.ts';
 import type { RunMarker } from './runMarker.ts';
 import { SettingsEditor, type SettingsEditorParts } from './settingsEditor.ts';
 
@@ -258,8 +258,7 @@ export class Desktop {
   }
 
   #applyRules(): void {
-    const { clock, use } = this.#options;
-    for (const { reason, holds, end } of judge(this.settings.rules, use, clock.wallMs())) {
+    for (const { reason, holds, end } of this.#options.use.judge(this.settings.rules)) {
       if (holds) this.#session.pause(reason, end);
       else this.#session.resume(reason);
     }

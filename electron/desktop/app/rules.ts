@@ -1,15 +1,15 @@
+import type { SystemReport } from '../../contract/ipc.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { PauseReason } from '../../contract/snapshot.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { PauseEnd } from '../../core/mining/permission.ts';
 import { pausesOnBattery } from '../../core/rules/battery.ts';
-import { pausesWhileInUse, type IdleClock } from '../../core/rules/idle.ts';
+import { IdleClock, pausesWhileInUse } from '../../core/rules/idle.ts';
+import { ProgramWatch } from '../../core/rules/programs.ts';
 import { isScheduled, nextScheduled } from '../../core/rules/schedule.ts';
+import type { Senses } from '../../contract/senses.ts';
 
-/** How this computer is being used. `isOnBattery` null: it does not tell. */
-export interface MachineUse {
-  readonly isOnBattery: () => boolean | null;
-  readonly idle: IdleClock;
-}
+type Rules = Settings['rules'];
 
 /** Whether a rule holds mining up just now, and when it will let go, where that is known. */
 export interface Verdict {
@@ -18,24 +18,52 @@ export interface Verdict {
   readonly end?: PauseEnd;
 }
 
-/** The verdict of every rule, whether or not it is switched on. */
-export function judge(
-  rules: Settings['rules'],
-  use: MachineUse,
-  wallMs: number,
-): readonly Verdict[] {
-  const { pauseOnBattery, onlyWhenIdle, idleAfterSeconds } = rules;
-  return [
-    { reason: 'battery', holds: pausesOnBattery(pauseOnBattery, use.isOnBattery()) },
-    {
-      reason: 'inUse',
-      holds: pausesWhileInUse(onlyWhenIdle, use.idle.seconds(), idleAfterSeconds),
-    },
-    judgeSchedule(rules.schedule, wallMs),
-  ];
+/** Judges how this computer is being used by the rules of the settings. */
+export class MachineUse {
+  readonly #clock: Clock;
+  readonly #senses: Senses;
+  readonly #idle: IdleClock;
+  readonly #programs: ProgramWatch;
+
+  constructor(clock: Clock, senses: Senses) {
+    this.#clock = clock;
+    this.#senses = senses;
+    this.#idle = new IdleClock(senses.idleSeconds);
+    this.#programs = new ProgramWatch(clock, senses.runningPrograms);
+  }
+
+  /** What this computer tells, and so which rules can be offered. */
+  get known(): Pick<
+    SystemReport,
+    'batteryKnown' | 'batteryChargeKnown' | 'idleKnown' | 'programsKnown'
+  > {
+    const { isInUse, percent } = this.#senses.battery();
+    return {
+      batteryKnown: isInUse !== null,
+      batteryChargeKnown: percent !== null,
+      idleKnown: this.#idle.isKnown,
+      programsKnown: this.#senses.runningPrograms !== null,
+    };
+  }
+
+  /** The verdict of every rule, whether or not it is switched on. */
+  judge(rules: Rules): readonly Verdict[] {
+    const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
+    // Nobody works at a locked screen.
+    const idleSeconds = this.#senses.isLocked() ? Infinity : this.#idle.seconds();
+    return [
+      {
+        reason: 'battery',
+        holds: pausesOnBattery(pauseOnBattery, batteryBelowPercent, this.#senses.battery()),
+      },
+      { reason: 'inUse', holds: pausesWhileInUse(onlyWhenIdle, idleSeconds, idleAfterSeconds) },
+      { reason: 'listedProcess', holds: this.#programs.holds(rules.listedPrograms) },
+      judgeSchedule(rules.schedule, this.#clock.wallMs()),
+    ];
+  }
 }
 
-function judgeSchedule({ enabled, week }: Settings['rules']['schedule'], wallMs: number): Verdict {
+function judgeSchedule({ enabled, week }: Rules['schedule'], wallMs: number): Verdict {
   const reason = 'schedule';
   if (!enabled || isScheduled(week, wallMs)) return { reason, holds: false };
   const expectedAtMs = nextScheduled(week, wallMs);

@@ -6,7 +6,10 @@ import type { SystemReport } from '../../contract/ipc.ts';
 import type { PowerSettings } from '../../contract/settings.ts';
 
 /** What only the shell can tell about this computer and its desktop, and what changes while the app runs. */
-export type ShellFacts = Pick<SystemReport, 'batteryKnown' | 'idleKnown' | 'trayAvailable'>;
+export type ShellFacts = Pick<
+  SystemReport,
+  'batteryKnown' | 'batteryChargeKnown' | 'idleKnown' | 'programsKnown' | 'trayAvailable'
+>;
 
 /** What this computer offers. Without an engine the system itself tells less of it. */
 export function systemReport(

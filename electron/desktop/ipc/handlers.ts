@@ -27,6 +27,7 @@ export interface HandlerParts {
   readonly checkAddress: (text: string) => AddressReport;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
   readonly systemReport: () => SystemReport;
+  readonly runningPrograms: () => readonly string[];
   readonly runHealth: () => Promise<HealthItem[]>;
   /** A text without addresses. */
   readonly healthReport: () => Promise<string>;
@@ -91,7 +92,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       parse: ({ text, kind }) => parsePlace(text, kind),
       test: async (input) => success(await parts.testPool(input)),
     },
-    system: { report: () => success(parts.systemReport()) },
+    system: {
+      report: () => success(parts.systemReport()),
+      programs: () => success([...parts.runningPrograms()]),
+    },
     health: {
       run: async () => success(await parts.runHealth()),
       report: async () => success(await parts.healthReport()),

@@ -6,6 +6,7 @@ import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { ApiCard } from './ApiCard.tsx';
 import { PowerCard } from './PowerCard.tsx';
+import { ProgramList } from './ProgramList.tsx';
 import { ScheduleCard } from './ScheduleCard.tsx';
 import { ResetCard } from './ResetCard.tsx';
 import { TuningCard } from './TuningCard.tsx';
@@ -30,6 +31,10 @@ export function SettingsScreen() {
       <TuningCard />
       <Card title={t('settings.rules')}>
         <RuleSwitches rules={rules} onChange={(next) => void update({ rules: next })} />
+        <ProgramList
+          programs={rules.listedPrograms}
+          onChange={(listedPrograms) => void update({ rules: { ...rules, listedPrograms } })}
+        />
         <SwitchRow
           label={t('settings.startAtLaunch')}
           hint={t('settings.startAtLaunchHint')}

@@ -1,13 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { pausesOnBattery } from '../../../electron/core/rules/battery.ts';
+import { runsAny } from '../../../electron/core/rules/programs.ts';
 import { IdleClock, pausesWhileInUse } from '../../../electron/core/rules/idle.ts';
 
 describe('pause on battery', () => {
+  const inUse = (percent: number | null) => ({ isInUse: true, percent });
+
   it('holds mining up only when it is on and the battery is known to be in use', () => {
-    expect(pausesOnBattery(true, true)).toBe(true);
-    expect(pausesOnBattery(true, false)).toBe(false);
-    expect(pausesOnBattery(true, null)).toBe(false);
-    expect(pausesOnBattery(false, true)).toBe(false);
+    expect(pausesOnBattery(true, 100, inUse(100))).toBe(true);
+    expect(pausesOnBattery(true, 100, { isInUse: false, percent: 5 })).toBe(false);
+    expect(pausesOnBattery(true, 100, { isInUse: null, percent: 5 })).toBe(false);
+    expect(pausesOnBattery(false, 100, inUse(5))).toBe(false);
+  });
+
+  it('with a level holds it up below that, and where the charge is not told', () => {
+    expect(pausesOnBattery(true, 30, inUse(30))).toBe(false);
+    expect(pausesOnBattery(true, 30, inUse(29))).toBe(true);
+    expect(pausesOnBattery(true, 30, inUse(null))).toBe(true);
+  });
+});
+
+describe('pause while a listed program runs', () => {
+  it.each([
+    ['blender', ['Blender'], true],
+    ['Blender', ['blender-bin'], false],
+    // As the kernel cuts names, and as Wine calls them.
+    ['a-very-long-program-name', ['a-very-long-pro'], true],
+    ['game', ['GAME.EXE'], true],
+    ['game', ['gamemoded'], false],
+    ['', ['.exe.exe'], false],
+  ])('%s is found among %j: %s', (listed, running, found) => {
+    expect(runsAny([listed], running)).toBe(found);
   });
 });
 

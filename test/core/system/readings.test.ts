@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readOnBattery } from '../../../electron/core/system/battery.ts';
+import { readBattery } from '../../../electron/core/system/battery.ts';
+import { isIdleClockTrue } from '../../../electron/core/system/idleClock.ts';
+import { readProgramNames } from '../../../electron/core/system/programs.ts';
 import { readClockSynchronised } from '../../../electron/core/system/timeServer.ts';
 import {
   hugePagesCommand,
@@ -77,7 +79,23 @@ describe('the battery', () => {
     [null, supply('AC', { type: 'Mains', online: '1' })],
     [null, {}],
   ])('is %s in use with %j', (expected, contents) => {
-    expect(readOnBattery(machine(contents))).toBe(expected);
+    expect(readBattery(machine(contents)).isInUse).toBe(expected);
+  });
+
+  it('has the charge of the fullest, where any is told', () => {
+    const charge = (...all: string[]) =>
+      readBattery(
+        machine(
+          Object.assign(
+            {},
+            ...all.map((capacity, at) => supply(`BAT${at}`, { type: 'Battery', capacity })),
+          ) as Record<string, string>,
+        ),
+      ).percent;
+    expect(charge('43')).toBe(43);
+    expect(charge('43', '80')).toBe(80);
+    expect(charge('101')).toBeNull();
+    expect(charge()).toBeNull();
   });
 });
 
@@ -102,6 +120,33 @@ describe('the CPU temperature', () => {
     });
     expect(readCpuTemperature(broken)).toBeNull();
   });
+});
+
+it('the programs that run are named once each', () => {
+  const files = machine({
+    '/proc/1/comm': 'systemd',
+    '/proc/20/comm': 'bash',
+    '/proc/21/comm': 'bash',
+    '/proc/self/comm': 'node',
+    '/proc/22/stat': '',
+  });
+  expect(readProgramNames(files)).toEqual(['bash', 'systemd']);
+});
+
+it.each([
+  { platform: 'win32', session: '', electron: '33.2.1', ozonePlatform: '', isTrue: true },
+  { platform: 'linux', session: 'x11', electron: '33.2.1', ozonePlatform: '', isTrue: true },
+  { platform: 'linux', session: 'wayland', electron: '33.2.1', ozonePlatform: '', isTrue: false },
+  { platform: 'linux', session: 'wayland', electron: '45.4.1', ozonePlatform: '', isTrue: true },
+  {
+    platform: 'linux',
+    session: 'wayland',
+    electron: '45.4.1',
+    ozonePlatform: 'x11',
+    isTrue: false,
+  },
+])('whether the idle clock is believed: %j', ({ session, isTrue, ...place }) => {
+  expect(isIdleClockTrue({ ...place, env: { XDG_SESSION_TYPE: session } })).toBe(isTrue);
 });
 
 it('the clock is kept when systemd says so', () => {

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
+import { MachineUse } from '../../../electron/desktop/app/rules.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { painted, weeks } from '../../../electron/contract/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { IdleClock } from '../../../electron/core/rules/idle.ts';
 import { HistoryStore } from '../../../electron/core/history/store.ts';
 import { SettingsStore } from '../../../electron/core/settings/store.ts';
 import {
@@ -49,7 +49,10 @@ const cpu = {
 let folder = '';
 let clock = new FakeClock();
 let onBattery: boolean | null = false;
+let batteryPercent: number | null = 80;
 let idleSeconds = 1;
+let isLocked = false;
+let programs: string[] = [];
 /** Addresses of the sources that were started, in order, and how many run now. */
 let opened: string[] = [];
 let running = 0;
@@ -61,7 +64,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ibctminer-desktop-'));
   clock = new FakeClock();
   onBattery = false;
+  batteryPercent = 80;
   idleSeconds = 1;
+  isLocked = false;
+  programs = [];
   opened = [];
   running = 0;
   trials = [];
@@ -107,7 +113,12 @@ function createDesktop(): Desktop {
     log,
     marker: new RunMarker(join(folder, 'mining')),
     history: new HistoryStore(folder, (fault) => log.tell('warn', fault)),
-    use: { isOnBattery: () => onBattery, idle: new IdleClock(() => idleSeconds) },
+    use: new MachineUse(clock, {
+      battery: () => ({ isInUse: onBattery, percent: batteryPercent }),
+      idleSeconds: () => idleSeconds,
+      isLocked: () => isLocked,
+      runningPrograms: () => programs,
+    }),
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
     openSource: (work) => () => silentSource(addressOf(work)),
@@ -319,6 +330,39 @@ describe('rules', () => {
     expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'inUse' }] });
     idleSeconds = 120;
     clock.advance(2000);
+    expect(stateOf(desktop).state).toBe('connecting');
+    idleSeconds = 1;
+    clock.advance(2000);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'inUse' }]);
+    isLocked = true;
+    clock.advance(2000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
+  it('pause on battery below a charge only, if asked to', () => {
+    const desktop = readyDesktop();
+    desktop.update({ rules: { ...desktop.settings.rules, batteryBelowPercent: 50 } });
+    desktop.start();
+    onBattery = true;
+    batteryPercent = 50;
+    clock.advance(2000);
+    expect(stateOf(desktop).state).toBe('connecting');
+    batteryPercent = 49;
+    clock.advance(2000);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'battery' }]);
+  });
+
+  it('pause while a listed program runs, and for a moment after it', () => {
+    const desktop = readyDesktop();
+    desktop.update({ rules: { ...desktop.settings.rules, listedPrograms: ['Blender'] } });
+    desktop.start();
+    programs = ['bash', 'blender'];
+    clock.advance(6000);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'listedProcess' }]);
+    programs = ['bash'];
+    clock.advance(8000);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'listedProcess' }]);
+    clock.advance(12_000);
     expect(stateOf(desktop).state).toBe('connecting');
   });
 });

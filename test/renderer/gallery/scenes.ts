@@ -318,6 +318,15 @@ const screens: Readonly<Record<string, Scene>> = {
       Object.assign(surroundings, { onBattery: null, idleSeconds: 0, trayAvailable: false }),
     ),
   ),
+  'settings-rules': on(
+    'Settings',
+    (stage) => {
+      const listedPrograms = ['blender', 'steam', 'a-program-with-a-very-long-name-that-wraps'];
+      const rules = { ...defaultSettings().rules, onlyWhenIdle: true, listedPrograms };
+      return stage.open(configured({ rules: { ...rules, batteryBelowPercent: 50 } }));
+    },
+    (stage) => stage.see('Rules'),
+  ),
   'settings-schedule': on(
     'Settings',
     (stage) => stage.open(scheduled('000000011111000000000011')),

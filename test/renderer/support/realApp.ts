@@ -32,8 +32,11 @@ import { PacedMeasurement } from './pacedMeasurement.ts';
 export interface Surroundings {
   /** Null where nothing tells. */
   onBattery: boolean | null;
+  batteryPercent: number | null;
   /** Never anything but 0 where nothing tells. */
   idleSeconds: number;
+  isLocked: boolean;
+  programs: string[];
   trayAvailable: boolean;
   /** The code with which the engine cannot be opened; null when it can. */
   engineFault: string | null;
@@ -113,7 +116,8 @@ export function startApp(
   }
   const clock = new FakeClock();
   const surroundings: Surroundings = {
-    ...{ onBattery: false, idleSeconds: 1, trayAvailable: true, engineFault: null },
+    ...{ onBattery: false, batteryPercent: 80, idleSeconds: 1, isLocked: false, programs: [] },
+    ...{ trayAvailable: true, engineFault: null },
   };
   const pace: Pace = {
     hashesPerSecond: 7200,
@@ -161,8 +165,12 @@ export function startApp(
     // Before the window looks, there is nobody to tell.
     onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
     applyOutside: () => undefined,
-    isOnBattery: () => surroundings.onBattery,
-    idleSeconds: () => surroundings.idleSeconds,
+    senses: {
+      battery: () => ({ isInUse: surroundings.onBattery, percent: surroundings.batteryPercent }),
+      idleSeconds: () => surroundings.idleSeconds,
+      isLocked: () => surroundings.isLocked,
+      runningPrograms: () => surroundings.programs,
+    },
     isTrayShown: () => surroundings.trayAvailable,
     chooseFile: () => Promise.resolve(saveAs.file),
     writeClipboard: (text) => {

@@ -1,0 +1,17 @@
+/** What the computer tells of how it is used. Asked every two seconds. */
+export interface Senses {
+  readonly battery: () => Battery;
+  /** Since the last key or mouse movement; 0 for ever where nothing tells. */
+  readonly idleSeconds: () => number;
+  /** False also where nothing tells. */
+  readonly isLocked: () => boolean;
+  /** Names of the programs that run; null where nothing tells. */
+  readonly runningPrograms: (() => readonly string[]) | null;
+}
+
+/** Null: not told, or there is none. */
+export interface Battery {
+  readonly isInUse: boolean | null;
+  /** Charge, 0 to 100. */
+  readonly percent: number | null;
+}

@@ -14,6 +14,14 @@ const node = {
   include: ['test/**/*.test.ts'],
   exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
 };
+const renderer = {
+  ...patient,
+  environment: 'jsdom',
+  include: ['test/renderer/**/*.test.{ts,tsx}'],
+  setupFiles: [...patient.setupFiles, 'test/renderer/support/patience.ts'],
+  // The engine's package finds its library by its own place, which Node has to tell it.
+  server: { deps: { external: [/\/native\/dist\//] } },
+};
 const terminal = {
   ...patient,
   environment: 'node',
@@ -36,17 +44,8 @@ export default defineConfig({
     projects: [
       { test: { name: 'node', ...node, exclude: [...node.exclude, slow] } },
       { test: { name: 'node-slow', ...node, include: [`test/${slow}`] } },
-      {
-        test: {
-          ...patient,
-          name: 'renderer',
-          environment: 'jsdom',
-          include: ['test/renderer/**/*.test.{ts,tsx}'],
-          setupFiles: [...patient.setupFiles, 'test/renderer/support/patience.ts'],
-          // The engine's package finds its library by its own place, which Node has to tell it.
-          server: { deps: { external: [/\/native\/dist\//] } },
-        },
-      },
+      { test: { name: 'renderer', ...renderer, exclude: [slow] } },
+      { test: { name: 'renderer-slow', ...renderer, include: [`test/renderer/${slow}`] } },
       {
         test: {
           ...patient,

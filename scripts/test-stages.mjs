@@ -16,7 +16,11 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
-  { name: 'native', needs: ['build', 'test'], run: native('dev', { without: 'long|fast' }) },
+  {
+    name: 'native',
+    needs: ['build', 'test'],
+    run: native('dev', { without: 'long|fast|sanitized' }),
+  },
   { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
@@ -59,6 +63,7 @@ export const slowStages = [
     run: native('linux-arm64', { without: 'long|fast' }),
   },
   { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
+  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
 ];

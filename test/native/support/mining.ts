@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Miner } from 'randomx-native-prebuilt';
 import type { MinerEvent, MinerJob, MinerOptions, MinerSnapshot } from 'randomx-native-prebuilt';
@@ -20,6 +21,9 @@ export function job(content: number, changes: Partial<MinerJob> = {}): MinerJob 
     ...changes,
   };
 }
+
+/** How many this process has. */
+export const threads = (): number => readdirSync('/proc/self/task').length;
 
 export type ShareEvent = Extract<MinerEvent, { type: 'share' }>;
 

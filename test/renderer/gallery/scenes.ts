@@ -352,9 +352,14 @@ const screens: Readonly<Record<string, Scene>> = {
   about: on('About', stopped),
 };
 
-export const scenes: Readonly<Record<string, Scene>> = {
-  ...app,
-  ...wizard,
-  ...dashboard,
-  ...screens,
-};
+const scenes: Readonly<Record<string, Scene>> = { ...app, ...wizard, ...dashboard, ...screens };
+
+/** A state of each screen, for every change to pass. */
+const QUICK: ReadonlySet<string> = new Set([
+  ...['app-failed', 'wizard-consent', 'wizard-wallet-wrong', 'wizard-pool', 'wizard-power'],
+  ...['dashboard-mining', 'dashboard-waiting', 'dashboard-close-asked'],
+  ...['shares', 'pools', 'settings', 'logs', 'health', 'about'],
+]);
+
+export const quickScenes = Object.entries(scenes).filter(([name]) => QUICK.has(name));
+export const otherScenes = Object.entries(scenes).filter(([name]) => !QUICK.has(name));

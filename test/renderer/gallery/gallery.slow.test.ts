@@ -1,0 +1,5 @@
+// @vitest-environment node
+import { lookAt } from './look.ts';
+import { otherScenes } from './scenes.ts';
+
+lookAt(otherScenes);

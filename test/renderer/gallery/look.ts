@@ -1,0 +1,160 @@
+import react from '@vitejs/plugin-react';
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Scene } from './scenes.ts';
+import { serveWithPolicy, type Served } from './serve.ts';
+import { Stage } from './stage.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const pictures = here('../../../test-artefacts/gallery');
+const HEIGHT = 760;
+
+/** The scene whose first picture is copied to docs/images/dashboard.png. */
+const IN_README = 'dashboard-mining';
+
+/** The page is the same in both themes but for its colours, so the second look is at those. */
+const looks = {
+  light: [
+    { width: 480, checked: 'everything' },
+    { width: 900, checked: null },
+    { width: 1280, checked: 'everything' },
+  ],
+  dark: [
+    { width: 480, checked: null },
+    { width: 900, checked: null },
+    { width: 1280, checked: 'colours' },
+  ],
+} as const;
+
+/**
+ * Tests scenes of the real app in a real browser, in both themes and at three widths, under the app's content security policy:
+ * nothing on the console, nothing wider than the window, nothing that axe objects to. Pictures go to test-artefacts/.
+ */
+export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
+  let browser: Browser;
+  let served: Served;
+
+  beforeAll(async () => {
+    await build({
+      ...{ configFile: false, root: here('../../../renderer'), plugins: [react()] },
+      logLevel: 'warn',
+      // Inlined assets would be data: URLs, which the app's content security policy refuses.
+      build: { outDir: here('../../../out/gallery'), emptyOutDir: true, assetsInlineLimit: 0 },
+    });
+    served = await serveWithPolicy(here('../../../out/gallery'));
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      // Root has no sandbox to give; everybody else gets it.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    mkdirSync(pictures, { recursive: true });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  // Each in a browser context of its own, as many at a time as vitest.config.ts says.
+  test.concurrent.each(scenes)(
+    '%s',
+    async (name, scene) => {
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: HEIGHT },
+        reducedMotion: 'reduce',
+      });
+      const stage = new Stage(page, served.origin);
+      try {
+        const complaints = listen(page);
+        await scene(stage);
+        await lookAtPage(page, name);
+        expect(complaints).toEqual([]);
+      } finally {
+        await stage.close();
+        await page.close();
+      }
+    },
+    180_000,
+  );
+}
+
+async function lookAtPage(page: Page, name: string): Promise<void> {
+  if (name === IN_README) await page.screenshot({ path: `${pictures}/README.png` });
+  // Injected by the debugger, which the page's policy does not concern.
+  await page.evaluate(axe.source);
+  if (name.startsWith('dashboard-')) expect(await belowFirstSight(page)).toEqual([]);
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((next) => {
+      document.documentElement.dataset['theme'] = next;
+    }, theme);
+    for (const { width, checked } of looks[theme]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      const where = `${theme} at ${width} px`;
+      expect(await tooWide(page), where).toEqual([]);
+      if (checked) expect(await violations(page, checked), where).toEqual([]);
+      await page.screenshot({ path: `${pictures}/${name}-${theme}-${width}.png` });
+    }
+  }
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+/** Of what people look for first, what they would have to scroll to in a window of 1120 × 760. */
+async function belowFirstSight(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 1120, height: HEIGHT });
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  const hidden = { includeHidden: true }; // behind a dialog, say
+  const wanted = {
+    hashrate: page.getByTestId('hashrate'),
+    shares: page
+      .getByRole('region', { name: 'Shares', ...hidden })
+      .getByText('Accepted')
+      .locator('..'),
+    pool: page.getByRole('heading', { name: 'Pool', ...hidden }),
+    why: page.getByTestId('why'),
+    control: page.getByRole('button', { name: /^(Start|Stop) mining$/, ...hidden }).first(),
+  };
+  const missing: string[] = [];
+  for (const [name, part] of Object.entries(wanted)) {
+    const box = await part.boundingBox();
+    if (box === null || box.y < 0 || box.y + box.height > HEIGHT)
+      missing.push(`${name}: ${JSON.stringify(box)}`);
+  }
+  return missing;
+}
+
+/** What would scroll sideways: the page, or the part of it that scrolls. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, [role=dialog]')]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName}: ${element.scrollWidth} > ${element.clientWidth}`),
+  );
+}
+
+async function violations(page: Page, checked: 'everything' | 'colours'): Promise<string[]> {
+  return page.evaluate(async (rules) => {
+    const { axe: injected } = window as unknown as { axe: typeof axe };
+    const { violations: found } = await injected.run(
+      // Base UI's guards hand the focus on as soon as they get it; axe cannot see that.
+      { exclude: [['[data-base-ui-focus-guard]']] },
+      rules === 'colours' ? { runOnly: ['color-contrast'] } : {},
+    );
+    return found.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
+    );
+  }, checked);
+}

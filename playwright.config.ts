@@ -7,7 +7,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e/desktop',
   outputDir: 'test-artefacts/desktop',
-  workers: 1,
+  // Their tests wait for most of their time.
+  workers: 2,
+  fullyParallel: true,
   // As in vitest.config.ts: what takes half a minute or more is in files of its own.
   projects: [
     { name: 'quick', testIgnore: '**/*.slow.spec.ts' },

@@ -26,8 +26,6 @@ const terminal = {
   ...patient,
   environment: 'node',
   include: ['test/e2e/terminal/**/*.test.ts'],
-  // Each file hashes on every core.
-  fileParallelism: false,
 };
 
 /**

@@ -15,8 +15,6 @@ export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** In a process group of its own, as a terminal starts its commands. */
-  readonly ownGroup?: boolean;
 }
 
 /** The terminal miner as its users start it: a process with `--json`. */
@@ -35,7 +33,9 @@ export class TerminalMiner {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: launch.env ?? process.env,
-      detached: launch.ownGroup ?? false,
+      // A session of its own, as in a terminal of its own: Linux shares the processors out among sessions first, so that
+      // hashing at the lowest priority goes on beside whatever else is busy.
+      detached: true,
     });
     let rest = '';
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {

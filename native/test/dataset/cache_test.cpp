@@ -45,12 +45,16 @@ void checkItems(const test::Json& vector) {
               vector["blake2b256_of_last_4096_items"].text());
 }
 
-const test::Json& vectors() { return test::randomxVectors()["cache"]["vectors"]; }
+std::vector<test::Json> vectors() {
+  std::vector<test::Json> all = test::randomxVectors()["cache"]["vectors"].items();
+  if (test::kSlowProcessor) all.resize(2);
+  return all;
+}
 
 }  // namespace
 
 TEST("items of the interpreter") {
-  for (const auto& vector : vectors().items()) {
+  for (const auto& vector : vectors()) {
     CHECK(fill(vector["key"].bytes(), ibct::CodePath::interpreter));
     CHECK_EQUAL(std::string(cache().itemPath()), "interpreter");
     CHECK_EQUAL(std::string(cache().bulkPath()), "interpreter");
@@ -62,7 +66,7 @@ TEST("items of the interpreter") {
 #if defined(__x86_64__) || defined(__aarch64__)
 
 TEST("items of generated code") {
-  for (const auto& vector : vectors().items()) {
+  for (const auto& vector : vectors()) {
     CHECK(fill(vector["key"].bytes(), ibct::CodePath::jit));
     CHECK_EQUAL(std::string(cache().itemPath()), "jit");
     CHECK(cache().itemCode() != nullptr);
@@ -72,7 +76,7 @@ TEST("items of generated code") {
 }
 
 TEST("every bulk path gives the interpreter's items") {
-  for (const auto& vector : vectors().items()) {
+  for (const auto& vector : vectors()) {
     CHECK(fill(vector["key"].bytes(), ibct::CodePath::interpreter));
     const auto code = ibct::DatasetJit::compile(cache().programs(), ibct::cpuFeatures());
     CHECK(code != nullptr);
@@ -97,7 +101,7 @@ TEST("every bulk path gives the interpreter's items") {
 }
 
 TEST("items made side by side are the interpreter's, whatever their numbers") {
-  for (const auto& vector : vectors().items()) {
+  for (const auto& vector : vectors()) {
     CHECK(fill(vector["key"].bytes(), ibct::CodePath::jit));
     if (cache().listedItems() == 0) continue;
     CHECK_EQUAL(cache().listedItems(), 4u);
@@ -117,7 +121,7 @@ TEST("items made side by side are the interpreter's, whatever their numbers") {
 }
 
 TEST("features that are missing take a path away and change no item") {
-  const auto& vector = vectors().at(0);
+  const test::Json vector = vectors().front();
   const test::Bytes key = vector["key"].bytes();
   CHECK(cache().fill(key.data(), key.size(), ibct::CodePath::jit, ibct::CpuFeatures{}, kNever));
   CHECK_EQUAL(std::string(cache().bulkPath()), "scalar");

@@ -84,13 +84,16 @@ std::vector<OwnedHasher> everyPath() {
   return paths;
 }
 
-// A quarter of the keys, so that four processes can share the work.
+// A quarter of the keys, so that four processes can share the work. On a slow processor a path
+// meets every third key.
 void checkKeys(size_t quarter) {
+  constexpr size_t kEvery = test::kSlowProcessor ? 3 : 1;
   const auto all = groups();
   auto paths = everyPath();
-  for (size_t i = quarter; i < all.size(); i += 4)
-    for (const Version version : {Version::v1, Version::v2})
-      for (OwnedHasher& path : paths) checkVectors(path, all[i], version);
+  for (size_t key = quarter; key < all.size(); key += 4)
+    for (size_t path = 0; path < paths.size(); ++path)
+      for (const Version version : {Version::v1, Version::v2})
+        if ((key / 4 + path) % kEvery == 0) checkVectors(paths[path], all[key], version);
 }
 
 }  // namespace

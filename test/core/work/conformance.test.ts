@@ -33,13 +33,20 @@ class Watched {
   readonly events: SourceEvent[] = [];
   readonly source: WorkSource;
 
-  constructor(spec: WorkSpec) {
+  /** `onEvent` is called from within the source, once the event is kept. */
+  constructor(
+    spec: WorkSpec,
+    onEvent: (type: SourceEvent['type'], here: Watched) => void = () => undefined,
+  ) {
     const zeros = new Uint8Array(32);
     this.source = openSource(spec, {
       agentVersion: '1.0.0',
       hash: () => Promise.resolve(zeros),
       releaseCaches: () => Promise.resolve(),
-    })((event) => this.events.push(event));
+    })((event) => {
+      this.events.push(event);
+      onEvent(event.type, this);
+    });
     this.source.start();
   }
 
@@ -184,16 +191,35 @@ describe.each([
     here.checkOrder();
   });
 
-  it('is quiet at once when stopped, whatever it was doing', async () => {
-    const early = new Watched(spec());
-    early.source.stop();
-    const said = early.events.length;
+  it.each(['connecting', 'connected', 'loggedIn', 'job'] as const)(
+    'is quiet for good when it is stopped or left while it tells “%s”',
+    async (stage) => {
+      let left: Promise<void> | undefined;
+      const stopped = (watched = new Watched(spec(), (type, { source }) => {
+        if (type === stage) source.stop();
+      }));
+      const leaving = new Watched(spec(), (type, { source }) => {
+        if (type === stage) left = source.leave(30_000);
+      });
+      const both = [stopped, leaving];
+      await vi.waitFor(() => {
+        for (const { events } of both) expect(events.map(({ type }) => type)).toContain(stage);
+      }, WAIT);
+      await left;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      for (const here of both) {
+        expect(here.events.at(-1)?.type).toBe(stage);
+        here.checkOrder();
+      }
+    },
+  );
+
+  it('is quiet at once when stopped with a share under way', async () => {
     const here = (watched = new Watched(spec()));
     here.source.submit(forgeShare(await here.untilJobs(1), 4));
     here.source.stop();
     const before = here.events.length;
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(here.events).toHaveLength(before);
-    expect(early.events).toHaveLength(said);
   });
 });

@@ -91,7 +91,7 @@ describe('npm run -s miner', () => {
   });
 
   it('takes the Ctrl+C of a terminal, which every process gets, for one stop', async () => {
-    const { miner: here, pids } = await start({ ...underNpm, ownGroup: true });
+    const { miner: here, pids } = await start(underNpm);
     process.kill(-(here.process.pid ?? 0), 'SIGINT');
     expect(await here.exited).toBe(0);
     expectCleanEnd(here, pids);

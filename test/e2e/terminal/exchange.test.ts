@@ -38,32 +38,36 @@ async function documentedSubmit(connection: PoolConnection): Promise<string> {
   }
 }
 
-it('mines the documented exchange: login, first job, pushed job, the very share, OK', async () => {
-  pool = await ScriptedPool.listen();
-  const where = ['--pool', `127.0.0.1:${pool.port}`, '--wallet', TEST_ADDRESS];
-  const here = (miner = new TerminalMiner([...where, '--mode', 'light', '--json']));
-  const connection = await pool.connection();
-  expect(await connection.line()).toBe(login);
-  connection.send(loginAnswer);
-  await here.waitFor('job', 1, 60_000);
-  connection.send(push);
+it(
+  'mines the documented exchange: login, first job, pushed job, the very share, OK',
+  { timeout: 600_000 },
+  async () => {
+    pool = await ScriptedPool.listen();
+    const where = ['--pool', `127.0.0.1:${pool.port}`, '--wallet', TEST_ADDRESS];
+    const here = (miner = new TerminalMiner([...where, '--mode', 'light', '--json']));
+    const connection = await pool.connection();
+    expect(await connection.line()).toBe(login);
+    connection.send(loginAnswer);
+    await here.waitFor('job', 1, 60_000);
+    connection.send(push);
 
-  expect(await documentedSubmit(connection)).toBe(submit);
-  const accepted = await here.waitFor('accepted', here.of('share').length, 60_000);
-  expect(accepted.at(-1)).toMatchObject({
-    jobId: '4BiGm3/RgGQzgkTI/xV0smdA+EGZ',
-    nonce: 'd0030040',
-  });
-  expect(here.of('job').map(({ algo, difficulty }) => [algo, difficulty])).toEqual([
-    ['cn/1', 10_000],
-    ['cn/1', 10_000],
-  ]);
-  expect(here.of('error')).toEqual([]);
+    expect(await documentedSubmit(connection)).toBe(submit);
+    const accepted = await here.waitFor('accepted', here.of('share').length, 60_000);
+    expect(accepted.at(-1)).toMatchObject({
+      jobId: '4BiGm3/RgGQzgkTI/xV0smdA+EGZ',
+      nonce: 'd0030040',
+    });
+    expect(here.of('job').map(({ algo, difficulty }) => [algo, difficulty])).toEqual([
+      ['cn/1', 10_000],
+      ['cn/1', 10_000],
+    ]);
+    expect(here.of('error')).toEqual([]);
 
-  // The same connection goes on with Monero's algorithm of today.
-  connection.send(jobPush(rxJob({ target: 'ffffffff' })));
-  await expect.poll(() => here.of('share').at(-1)?.algo, { timeout: 60_000 }).toBe('rx/0');
-  expect(pool.connectionCount).toBe(1);
-  here.process.kill('SIGTERM');
-  expect(await here.exited).toBe(0);
-});
+    // The same connection goes on with Monero's algorithm of today.
+    connection.send(jobPush(rxJob({ target: 'ffffffff' })));
+    await expect.poll(() => here.of('share').at(-1)?.algo, { timeout: 60_000 }).toBe('rx/0');
+    expect(pool.connectionCount).toBe(1);
+    here.process.kill('SIGTERM');
+    expect(await here.exited).toBe(0);
+  },
+);

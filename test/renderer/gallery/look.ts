@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { en } from '../../../electron/contract/text/en.ts';
 import type { Scene } from './scenes.ts';
 import { serveWithPolicy, type Served } from './serve.ts';
 import { Stage } from './stage.ts';
@@ -73,6 +74,7 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
         await scene(stage);
         await lookAtPage(page, name);
         expect(complaints).toEqual([]);
+        expect(await page.getByText(en.app.silentTitle).count()).toBe(0);
       } finally {
         await stage.close();
         await page.close();

@@ -100,7 +100,6 @@ export class Stage {
       this.app.advance(500);
       await sleep(20);
     }
-    this.app.advance(0);
     await this.#showTime();
   }
 
@@ -147,9 +146,10 @@ export class Stage {
     await Promise.all(this.#servers.map((server) => server.close()));
   }
 
-  /** The window tells ages and times of day by the app's own clock. */
+  /** The window tells ages and times of day by the app's own clock; what it last heard is of now. */
   async #showTime(): Promise<void> {
     await this.#page.clock.setFixedTime(this.app.clock.wallMs());
+    this.app.advance(0);
   }
 
   /** Puts into the page what the preload would. */

@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import type { HistoryPoint, HistoryView } from '../../electron/contract/history.ts';
 import { useText } from '../text.ts';
 import styles from './HistoryChart.module.css';
+import { heldBy, stepsOf } from './historySteps.ts';
 import { computed, plotAxes, rateScale, rateSeries, usePlot, type PlotOptions } from './plot.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +34,7 @@ export function HistoryChart({ view, label, describe, hint }: HistoryChartProps)
     () => (element: HTMLElement) => optionsOf(element, language, drawn, setShown),
     [language],
   );
-  const data = useMemo(() => steps(points), [points]);
+  const data = useMemo(() => stepsOf(points), [points]);
   const { holder, plot } = usePlot(options, data);
   const point = shown === null ? undefined : points[shown];
 
@@ -76,36 +77,6 @@ export function HistoryChart({ view, label, describe, hint }: HistoryChartProps)
       />
     </div>
   );
-}
-
-/** Each point as a step, from its beginning to its end. */
-function steps(points: readonly HistoryPoint[]): [number[], (number | null)[]] {
-  const times: number[] = [];
-  const rates: (number | null)[] = [];
-  points.forEach((point, index) => {
-    const { atMs, untilMs, hashes, hashingMs } = point;
-    const rate = hashingMs > 0 ? (hashes / hashingMs) * 1000 : null;
-    times.push(atMs, untilMs);
-    rates.push(rate, rate);
-    if ((points[index + 1]?.atMs ?? untilMs) > untilMs) {
-      times.push(untilMs);
-      rates.push(null);
-    }
-  });
-  return [times, rates];
-}
-
-/** How most of the time of a point was not mined with. */
-function heldBy({ stateMs }: HistoryPoint): 'paused' | 'waiting' | null {
-  const time = (...states: readonly string[]) =>
-    states.reduce((sum, state) => sum + (stateMs[state] ?? 0), 0);
-  const [mining, paused, waiting] = [
-    time('mining', 'preparing'),
-    time('paused'),
-    time('waiting', 'connecting'),
-  ];
-  if (mining >= paused && mining >= waiting) return null;
-  return paused >= waiting ? 'paused' : 'waiting';
 }
 
 function optionsOf(

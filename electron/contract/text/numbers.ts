@@ -59,10 +59,10 @@ export function gibibytes(bytes: number, language: string): string {
 
 /** Of a file: "8.2 MB". */
 export function fileSize(bytes: number, language: string): string {
-  const [unit, size] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
-  const digits = { maximumFractionDigits: bytes < 1e6 ? 0 : 1 };
-  return new Intl.NumberFormat(language, { style: 'unit', unit, ...digits }).format(
-    Math.ceil(bytes / 100) / (size / 100),
+  const [unit, size, maximumFractionDigits] =
+    bytes < 1e6 ? (['kilobyte', 1e3, 0] as const) : (['megabyte', 1e6, 1] as const);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(
+    bytes / size,
   );
 }
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { compact, hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
-import { duration, roughly } from '../../../electron/contract/text/time.ts';
+import {
+  compact,
+  fileSize,
+  hashrateText,
+  percent,
+} from '../../../electron/contract/text/numbers.ts';
+import { duration, period, roughly } from '../../../electron/contract/text/time.ts';
 
 test.each([
   [null, '–'],
@@ -33,4 +38,26 @@ test.each([
 test('an estimate has one unit', () => {
   expect(roughly(540_000, 'en')).toBe('9 min');
   expect(roughly(10, 'en')).toBe('1 s');
+});
+
+test.each([
+  [0, '0 kB'],
+  [12_345, '12 kB'],
+  [999_999, '1,000 kB'],
+  [8_178_720, '8.2 MB'],
+])('a file of %i bytes is %s', (bytes, text) => {
+  expect(fileSize(bytes, 'en')).toBe(text);
+});
+
+test.each([
+  [3 * 60_000, 'Mar 28, 12:00 – 12:03 PM'],
+  [2 * 3_600_000, 'Mar 28, 12:00 – 2:00 PM'],
+])('%i ms from noon on are the period %s', (ms, text) => {
+  const noon = new Date(2026, 2, 28, 12).getTime();
+  expect(period(noon, noon + ms, 'en').replace(/\s/g, ' ')).toBe(text);
+});
+
+test('a day that the clocks make shorter is told as that day', () => {
+  const midnight = new Date(2026, 2, 29).getTime();
+  expect(period(midnight, midnight + 23 * 3_600_000, 'en')).toBe('Sun, Mar 29');
 });

@@ -118,9 +118,10 @@ function native(preset, { only, with: labels, without, programs } = {}) {
         ...['--test-dir', folder, '--output-on-failure', '--no-tests=error'],
         ...['--parallel', jobs, '--output-junit', report, ...chosen, ...labelled, ...left],
       ],
-      programs === undefined
-        ? {}
-        : { env: { ...process.env, IBCT_FUZZ_PROGRAMS: String(programs) } },
+      {
+        ownSession: true,
+        env: { ...process.env, ...(programs && { IBCT_FUZZ_PROGRAMS: String(programs) }) },
+      },
     );
     const counts = /tests="(\d+)"\s+failures="(\d+)"/.exec(readReport(report) ?? '');
     if (counts === null) return red;
@@ -140,7 +141,7 @@ function vitest(project, ...options) {
         ...options,
         ...filters,
       ],
-      { cwd: root, env },
+      { cwd: root, env, ownSession: true },
     );
     const counts = JSON.parse(readReport(report) ?? '{}');
     return {
@@ -163,6 +164,7 @@ function desktop(project) {
         [tools.playwright, 'test', `--project=${project}`, '--pass-with-no-tests', ...filters],
         {
           cwd: root,
+          ownSession: true,
           env: { ...process.env, DISPLAY: display, IBCTMINER_ELECTRON: electron },
         },
       ),

@@ -8,19 +8,22 @@ const PARENT_WATCH_MS = 500;
 /**
  * Runs a program and resolves with its exit code (128 + n when signal n ended it). Signals to this process reach the
  * program, each kind once: npm and the terminal may both send one, and one Ctrl+C must be one stop. When this
- * process's parent dies, the program gets SIGTERM.
+ * process's parent dies, the program gets SIGTERM. `ownSession`: the program and all that it starts are a session, which Linux
+ * gives its share of the processors whatever other sessions do; signals then reach all of it.
  */
-export function run(command, args, options = {}) {
+export function run(command, args, { ownSession = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options });
-    const handlers = forwarded.map((signal) => [signal, once(() => child.kill(signal))]);
+    const detached = ownSession && process.platform !== 'win32';
+    const child = spawn(command, args, { stdio: 'inherit', ...options, detached });
+    const kill = (signal) => (detached ? killGroup(child.pid, signal) : child.kill(signal));
+    const handlers = forwarded.map((signal) => [signal, once(() => kill(signal))]);
     for (const [signal, handler] of handlers) process.on(signal, handler);
 
     const parent = process.ppid;
     const watch = setInterval(() => {
       if (process.ppid === parent) return;
       clearInterval(watch);
-      child.kill('SIGTERM');
+      kill('SIGTERM');
     }, PARENT_WATCH_MS);
 
     const finish = () => {
@@ -44,6 +47,14 @@ export async function step(command, args, failure, options = {}) {
   const code = await run(command, args, { stdio: ['ignore', 2, 2], ...options });
   if (code > 128) process.exit(code);
   if (code !== 0) throw new SetUpError(failure);
+}
+
+function killGroup(leader, signal) {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // it has just ended
+  }
 }
 
 function once(action) {

@@ -358,7 +358,7 @@ const scenes: Readonly<Record<string, Scene>> = { ...app, ...wizard, ...dashboar
 const QUICK: ReadonlySet<string> = new Set([
   ...['app-failed', 'wizard-consent', 'wizard-wallet-wrong', 'wizard-pool', 'wizard-power'],
   ...['dashboard-mining', 'dashboard-waiting', 'dashboard-close-asked'],
-  ...['shares', 'pools', 'settings', 'logs', 'health', 'about'],
+  ...['history-figures', 'pools', 'settings', 'logs', 'health', 'about'],
 ]);
 
 export const quickScenes = Object.entries(scenes).filter(([name]) => QUICK.has(name));

@@ -107,7 +107,8 @@ interface Opened {
 
 function open(folder: string, file: string, wallMs: number): Opened {
   attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
-  attempt(() => chmodSync(folder, 0o700));
+  // Others may not look in; what its owner took from himself stays taken.
+  attempt(() => chmodSync(folder, statSync(folder).mode & 0o700));
   removeLeftovers(file);
   const text = readTextFile(file, MAX_BYTES);
   if (!text.ok) return unusable(file, text.error);

@@ -1,21 +1,43 @@
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 
 /**
- * False when another instance of this profile runs already: that one comes to the front, this one must quit. A profile
- * that cannot be written holds no lock and no files of the browser: it is used all the same, without the one, and with the
- * other in a folder that is forgotten.
+ * False when another instance of this profile runs already: that one comes to the front, this one must quit. Where the
+ * profile cannot be written, the lock and the browser's files are in a folder outside, which goes when the app does.
  */
 export function claimSingleInstance(onSecondLaunch: () => void): boolean {
-  if (!isWritable(app.getPath('userData'))) {
-    app.setPath('sessionData', mkdtempSync(join(tmpdir(), 'ibctminer-')));
-    return true;
-  }
-  if (!app.requestSingleInstanceLock()) return false;
+  const profile = app.getPath('userData');
+  const isKept = isWritable(profile);
+  const folder = isKept ? profile : standIn(profile);
+  app.setPath('sessionData', folder);
+  // Electron's lock is where `userData` is when it is asked for.
+  app.setPath('userData', folder);
+  const isOnly = app.requestSingleInstanceLock();
+  app.setPath('userData', profile);
+  if (!isOnly) return false;
   app.on('second-instance', onSecondLaunch);
+  if (!isKept) app.once('quit', () => rmSync(folder, { recursive: true, force: true }));
   return true;
+}
+
+/**
+ * The same folder for the same profile, so that a second launch finds the first, and what a killed app left is used again
+ * and goes with the next.
+ */
+function standIn(profile: string): string {
+  const { XDG_RUNTIME_DIR: runtime } = process.env;
+  const name = `ibctminer-${createHash('sha256').update(profile).digest('hex').slice(0, 16)}`;
+  const folder = join(runtime && isWritable(runtime) ? runtime : tmpdir(), name);
+  // In a folder for everybody, somebody else may have made it first.
+  return isWritable(folder) && isOurs(folder) ? folder : mkdtempSync(`${folder}-`);
+}
+
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder);
+  return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 function isWritable(folder: string): boolean {

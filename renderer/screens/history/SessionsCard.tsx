@@ -75,14 +75,14 @@ export function SessionsCard({ overview }: { readonly overview: HistoryOverview 
 function Session({ session }: { readonly session: HistorySession }) {
   const text = useText();
   const { t, language } = text;
-  const started = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const started = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
   const luck = luckOf(session);
   return (
     <tr>
-      <td>{started.format(session.startedAtMs)}</td>
+      <td className={table.time}>{started.format(session.startedAtMs)}</td>
       <td className={table.text}>{whereOf(session, t)}</td>
       <td className={cx(table.number, table.time)}>{duration(session.hashingMs, language)}</td>
-      <td className={table.wide}>{hashrateText(rateOf(session), language)}</td>
+      <td className={cx(table.wide, table.time)}>{hashrateText(rateOf(session), language)}</td>
       <td className={table.number}>{integer(session.accepted, language)}</td>
       <td className={table.wide}>
         {integer(sumOf(session.rejected) + sumOf(session.stale), language)}

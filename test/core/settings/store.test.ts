@@ -110,6 +110,16 @@ describe('a profile that refuses something', () => {
     });
   });
 
+  it('stays read-only where its owner made it so', () => {
+    asUnprivileged(() => {
+      new SettingsStore(folder).save(changed);
+      chmodSync(folder, 0o555);
+      expect(new SettingsStore(folder).notice?.code).toBe('settingsNotKept');
+      expect(statSync(folder).mode & 0o777).toBe(0o500);
+      chmodSync(folder, 0o700);
+    });
+  });
+
   it('is read where it can be read only, and works until the app quits', () => {
     new SettingsStore(folder).save(changed);
     chmodSync(folder, 0o555);

@@ -29,6 +29,7 @@ const needs = {
   emulator: [{ name: 'qemu-user-static', command: 'qemu-aarch64-static' }],
   arm64: [{ name: 'g++-aarch64-linux-gnu', command: 'aarch64-linux-gnu-g++' }],
   package: [
+    { name: 'gnupg', command: 'gpg' },
     { name: 'lintian', command: 'lintian' },
     { name: 'mmdebstrap', command: 'mmdebstrap' },
     { name: 'desktop-file-utils', command: 'desktop-file-validate' },

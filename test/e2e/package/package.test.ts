@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CONSENT_VERSION, defaultSettings } from '../../../electron/contract/settings.ts';
 import { freePort } from '../../support/ports.ts';
-import { isConfined } from '../desktop/support/processes.ts';
 import {
   build,
   buildElsewhere,
@@ -15,16 +13,23 @@ import {
   repository,
   sha256,
 } from './support/builds.ts';
+import { AptRepository } from './support/aptRepository.ts';
 import { FreshSystem } from './support/freshSystem.ts';
+import { typed } from './support/typed.ts';
+import { Window } from './support/window.ts';
 
 const run = promisify(execFile);
 const names = ['ibctminer', 'ibctminer-cli'] as const;
-const token = 'package-test-token';
+const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 let system: FreshSystem;
 let elsewhere: Promise<string>;
 let lintian: Promise<{ stdout: string }>;
-let port: number;
+let window: Window;
+let apt: AptRepository;
+const old: string[] = [];
 
 beforeAll(async () => {
   await build();
@@ -35,124 +40,88 @@ beforeAll(async () => {
   lintian = run('lintian', [...options, ...names.map((name) => packageFile(repository, name))]);
   lintian.catch(() => undefined);
   system = new FreshSystem();
-  port = await freePort();
-  for (const name of names) {
-    const file = packageFile(repository, name);
-    copyFileSync(renumbered(file, '0.9.0'), system.at(`tmp/${name}_old.deb`));
-    copyFileSync(file, system.at(`tmp/${name}_new.deb`));
-  }
+  window = new Window(system, await freePort());
+  apt = new AptRepository(system.at('srv/apt'));
+  for (const name of names) old.push(renumbered(packageFile(repository, name), '0.9.0'));
+  apt.publish(...old);
 }, 900_000);
 afterAll(() => {
+  apt.remove();
   system.remove();
   rmSync(join(repository, 'test-artefacts/package'), { recursive: true, force: true });
 }, 300_000);
 
-const install = (age: 'old' | 'new') =>
-  system.run(
-    `apt-get install -y --no-install-recommends /tmp/ibctminer_${age}.deb /tmp/ibctminer-cli_${age}.deb`,
-  );
+/** What docs/install.md says, with the repository that is here. */
+const type = (heading: string) =>
+  system.run(typed(heading).replaceAll('https://ibctminer.github.io/apt/', 'file:///srv/apt/'));
 
-/** What the running app's API says. */
-async function summary() {
-  const answer = await fetch(`http://127.0.0.1:${port}/2/summary`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return (await answer.json()) as { results: { shares_good: number } };
-}
+const versions = () => system.run("dpkg-query -W -f '${Version} ' ibctminer ibctminer-cli").said;
 
-/** Runs the window until it has mined so many shares, and ends it; tells whether its page was confined. */
-async function mine(shares: number): Promise<{ confined: boolean; code: number | null }> {
-  const app = system.start('ibctminer-desktop');
-  const ended = new Promise<number | null>((resolve) => app.once('exit', resolve));
-  try {
-    await vi.waitFor(
-      async () => expect((await summary()).results.shares_good).toBeGreaterThanOrEqual(shares),
-      { timeout: 300_000, interval: 1000 },
-    );
-    const pages = processesOf('/usr/lib/ibctminer/ibctminer-desktop').filter(({ args }) =>
-      args.includes('--type=renderer'),
-    );
-    return {
-      confined: pages.length > 0 && pages.every(({ pid }) => isConfined(pid)),
-      code: await end(),
-    };
-  } finally {
-    app.kill('SIGKILL');
-  }
-  async function end() {
-    app.kill('SIGTERM');
-    return ended;
-  }
-}
-
-function processesOf(program: string) {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter(Number.isInteger)
-    .map((pid) => ({ pid, args: argsOf(pid) }))
-    .filter(({ args }) => args.startsWith(program));
-}
-
-function argsOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-}
-
-const settingsFile = () => system.at('home/miner/.config/Ibctminer/settings.json');
-
-function writeSettings(): void {
-  mkdirSync(join(settingsFile(), '..'), { recursive: true });
-  const basis = defaultSettings();
-  const settings = {
-    ...basis,
-    consent: { version: CONSENT_VERSION, givenAtMs: 1_790_000_000_000 },
-    work: 'practice',
-    power: { profile: 'custom', threads: 1, mode: 'light' },
-    rules: { ...basis.rules, startAtLaunch: true, pauseOnBattery: false },
-    api: { enabled: true, port, token },
-  };
-  writeFileSync(settingsFile(), JSON.stringify(settings));
-  system.run('chown -R miner:miner /home/miner');
+/** Another byte in the middle; a package stays as long as it was. */
+function change(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  writeFileSync(file, bytes);
 }
 
 describe('the life of the packages on a Debian that knows nothing of them', () => {
-  it('are installed by apt, which finds everything that they need', () => {
-    const { status, said } = install('old');
+  let begun: number;
+
+  it('are installed from our repository by what the docs say to type', () => {
+    begun = performance.now();
+    const { status, said } = type('From our repository');
     expect(status, said.slice(-2000)).toBe(0);
-    expect(system.run("dpkg-query -W -f '${Version} ' ibctminer ibctminer-cli").said).toBe(
-      '0.9.0 0.9.0 ',
-    );
+    expect(versions()).toBe('0.9.0 0.9.0 ');
   });
 
   it('start nothing by themselves', () => {
-    expect(system.run('find /etc -name "*ibctminer*"').said.trim()).toBe(
+    expect(system.run('find /etc -name "*ibctminer*" -not -path "/etc/apt/*"').said.trim()).toBe(
       '/etc/apparmor.d/ibctminer-desktop',
     );
   });
 
   it('mine for an ordinary user, with the sandbox', async () => {
-    writeSettings();
-    expect(await mine(2)).toEqual({ confined: true, code: 0 });
+    expect(await window.mine()).toEqual({ confined: true, code: 0 });
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    process.stderr.write(`from nothing to a share of the practice pool: ${seconds} s\n`);
   });
 
-  it('are upgraded, and go on with the user’s settings and consent', async () => {
-    const before = JSON.parse(readFileSync(settingsFile(), 'utf8')) as object;
-    const { status, said } = install('new');
+  it('are not upgraded from a repository that was tampered with', () => {
+    for (const [file, complaint] of [
+      ['dists/stable/InRelease', 'signatures were invalid'],
+      ['dists/stable/main/binary-amd64/Packages.gz', 'Hash Sum mismatch'],
+      ['pool/ibctminer-cli_1.0.0_amd64.deb', 'Hash Sum mismatch'],
+    ] as const) {
+      apt.publish(...names.map((name) => packageFile(repository, name)));
+      change(join(apt.folder, file));
+      const { said } = type('Upgrade');
+      expect(said, file).toContain(complaint);
+      expect(versions(), file).toBe('0.9.0 0.9.0 ');
+    }
+  });
+
+  it('are upgraded from it, and go on with the user’s settings and consent', async () => {
+    const before = window.settings();
+    apt.publish(...names.map((name) => packageFile(repository, name)));
+    const { status, said } = type('Upgrade');
     expect(status, said.slice(-2000)).toBe(0);
-    expect(JSON.parse(readFileSync(settingsFile(), 'utf8'))).toEqual(before);
-    expect(await mine(1)).toEqual({ confined: true, code: 0 });
+    expect(versions()).toBe(`${version} ${version} `);
+    expect(window.settings()).toEqual(before);
+    expect(await window.mine()).toEqual({ confined: true, code: 0 });
   });
 
   it('are not replaced by something older, and say why', () => {
-    const apt = install('old');
-    expect(apt.status).not.toBe(0);
-    expect(apt.said).toContain('downgrade');
-    const dpkg = system.run('dpkg -i /tmp/ibctminer_old.deb');
+    old.forEach((file, place) => copyFileSync(file, system.at(`${names[place]}_0.9.0_amd64.deb`)));
+    const script = typed('From a file').replaceAll(version, '0.9.0');
+    const { status, said } = system.run(`cd /\n${script}`);
+    expect(status).not.toBe(0);
+    expect(said).toContain('downgrade');
+    const dpkg = system.run('dpkg -i /ibctminer_0.9.0_amd64.deb');
     expect(dpkg.status).not.toBe(0);
-    expect(system.run("dpkg-query -W -f '${Version}' ibctminer").said).not.toBe('0.9.0');
+    expect(dpkg.said).toContain(`${version} is installed, and 0.9.0 is older`);
+    expect(versions()).toBe(`${version} ${version} `);
+    system.run('rm /ibctminer*.deb');
   });
 
   it('do not run without the sandbox', async () => {
@@ -208,10 +177,10 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
   });
 
   it('leave exactly what is the user’s when they are purged', () => {
-    const { status, said } = system.run('apt-get purge -y ibctminer ibctminer-cli');
+    const { status, said } = type('Remove');
     expect(status, said.slice(-2000)).toBe(0);
     const left = system.run(
-      'find / -xdev -iname "*ibctminer*" -not -path "/tmp/*" -not -path "/var/cache/apt/*"',
+      'find / -xdev -iname "*ibctminer*" -not -path "/srv/*" -not -path "*/apt/*" -not -path "*/keyrings/*"',
     );
     expect(left.said.trim().split('\n')).toEqual(['/home/miner/.config/Ibctminer']);
   });

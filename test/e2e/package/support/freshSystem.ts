@@ -1,10 +1,20 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const cache = resolve(import.meta.dirname, '../../../../.cache/debian');
-const image = join(cache, 'bookworm.tar');
+/** Beside apt and what it needs: what docs/install.md types with, and what this class needs. */
+const additions = 'curl,mount,sudo';
+const image = join(cache, `bookworm,${additions}.tar`);
 const archives = join(cache, 'archives');
 
 /** Makes a folder the root of a program. Not by chroot, in which Chromium could not make its sandbox. */
@@ -29,7 +39,7 @@ export class FreshSystem {
   constructor() {
     mkdirSync(archives, { recursive: true });
     if (!existsSync(image)) {
-      const options = ['--variant=apt', '--include=mount', '--format=tar'];
+      const options = ['--variant=apt', `--include=${additions}`, '--format=tar'];
       const quick = ['--dpkgopt=force-unsafe-io'];
       execFileSync('mmdebstrap', [...options, ...quick, 'bookworm', `${image}.part`], {
         stdio: ['ignore', 'inherit', 'pipe'],
@@ -38,7 +48,12 @@ export class FreshSystem {
     }
     this.root = mkdtempSync(join(tmpdir(), 'ibctminer-debian-'));
     execFileSync('tar', ['-xf', image, '-C', this.root, '--exclude=./dev/*']);
-    copyFileSync('/etc/resolv.conf', join(this.root, 'etc/resolv.conf'));
+    for (const file of ['etc/resolv.conf', 'etc/hosts']) {
+      copyFileSync(`/${file}`, join(this.root, file));
+    }
+    // Packages must need all that they need: nothing comes because it is recommended.
+    const settings = 'APT::Get::Assume-Yes "true";\nAPT::Install-Recommends "false";\n';
+    writeFileSync(join(this.root, 'etc/apt/apt.conf.d/99test'), settings);
     this.run('useradd -m miner');
     this.run('apt-get update');
   }

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const builder = createRequire(join(root, 'node_modules/electron-builder/package.json'));
+interface Configuration {
+  readonly [system: string]: unknown;
+  readonly mac: { readonly icon: string; readonly entitlements: string };
+  readonly win: { readonly icon: string };
+  readonly toolsets: object;
+}
+const { getConfig, validateConfiguration } = builder(
+  'app-builder-lib/out/util/config/config.js',
+) as {
+  getConfig: (project: string, file: string, options: null) => Promise<Configuration>;
+  validateConfiguration: (configuration: object, log: object) => Promise<void>;
+};
+const configuration = await getConfig(root, 'electron-builder.yml', null);
+const log = { isEnabled: false, add: () => undefined };
+
+it('is what electron-builder’s schema allows', async () => {
+  await validateConfiguration(configuration, log);
+  const wrong = { ...configuration, toolsets: { ...configuration.toolsets, appimage: '9.9.9' } };
+  await expect(validateConfiguration(wrong, log)).rejects.toThrow('appimage');
+});
+
+it('names icons that are there in the sizes that Windows and macOS want, so that none is fetched', () => {
+  expect(sizesInIco(configuration.win.icon)).toContain(256);
+  // 512 pixels.
+  expect(typesInIcns(configuration.mac.icon)).toContain('ic09');
+});
+
+it('asks macOS for nothing but generated code', () => {
+  const list = readFileSync(join(root, configuration.mac.entitlements), 'utf8');
+  expect([...list.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)).toEqual([
+    'com.apple.security.cs.allow-jit',
+  ]);
+});
+
+it('names no file that is not there', () => {
+  const files = JSON.stringify(configuration).matchAll(/"((?:assets|scripts)\/[\w./]+)"/g);
+  const missing = [...files].filter(([, file]) => !existsSync(join(root, file ?? '')));
+  expect(missing).toEqual([]);
+});
+
+/** Widths of its pictures: the format writes 256 as 0. */
+function sizesInIco(file: string): number[] {
+  const bytes = readFileSync(join(root, file));
+  const count = bytes.readUInt16LE(4);
+  return Array.from({ length: count }, (_, place) => bytes.readUInt8(6 + 16 * place) || 256);
+}
+
+function typesInIcns(file: string): string[] {
+  const bytes = readFileSync(join(root, file));
+  const types: string[] = [];
+  for (let place = 8; place < bytes.length; place += bytes.readUInt32BE(place + 4)) {
+    types.push(bytes.toString('latin1', place, place + 4));
+  }
+  return types;
+}

@@ -1,10 +1,11 @@
 /**
  * `npm run dist`: what users install, in release/: two Debian packages and two archives for this system. The same commit gives the
- * same bytes (docs/reproducible.md). With --test-fallback, the Electron of the tests is packed: never for users. With
- * --quick, packages are large and no archives are made, for tests.
+ * same bytes (docs/reproducible.md). With --signature FILE, the app's list of its files is packed with its signature. With
+ * --test-fallback, the Electron of the tests is packed: never for users. With --quick, packages are large and no archives are
+ * made, for tests.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FALLBACK, pack } from './package.mjs';
 import { makeArchive } from './packaging/archive.mjs';
@@ -13,6 +14,7 @@ import { checkFuses } from './packaging/fuses.mjs';
 import { makeCliPackage } from './packaging/cliPackage.mjs';
 import { makeDesktopPackage } from './packaging/desktopPackage.mjs';
 import { refuseOldElectron } from './packaging/electronLines.mjs';
+import { OWN_LIST, writeSums } from './release/sums.mjs';
 import { path, root } from './support/paths.mjs';
 import { main, say, SetUpError } from './support/say.mjs';
 
@@ -27,6 +29,7 @@ await main(async () => {
   }
   const withFallback = process.argv.includes(FALLBACK);
   const quick = process.argv.includes('--quick');
+  const signature = fileAfter('--signature');
   const manifest = JSON.parse(readFileSync(path('package.json'), 'utf8'));
   if (!withFallback) refuseOldElectron(manifest.devDependencies.electron, new Date());
   const facts = factsOf(manifest, sourceEpochSeconds(), arch);
@@ -38,6 +41,8 @@ await main(async () => {
   const code = await pack(['--linux', '--dir', ...(withFallback ? [FALLBACK] : [])]);
   if (code !== 0) return code;
   await checkFuses(join(unpacked, 'ibctminer-desktop'));
+  writeSums(unpacked, [OWN_LIST]);
+  if (signature !== undefined) cpSync(signature, join(unpacked, `${OWN_LIST}.minisig`));
 
   const name = (part) => `${part}_${manifest.version}_${architectures[arch]}.deb`;
   const order = { arch, facts, quick };
@@ -58,6 +63,17 @@ await main(async () => {
   }
   return 0;
 });
+
+/** The file that an option names. */
+function fileAfter(option) {
+  const place = process.argv.indexOf(option);
+  if (place === -1) return undefined;
+  const file = process.argv[place + 1];
+  if (file === undefined || !existsSync(file)) {
+    throw new SetUpError(`Say after ${option} which file it is.`);
+  }
+  return file;
+}
 
 function factsOf({ version, author, homepage }, epochSeconds, arch) {
   const changes = readFileSync(path('CHANGELOG.md'), 'utf8');

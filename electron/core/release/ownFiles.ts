@@ -7,7 +7,7 @@ import { problem } from '../../contract/problem.ts';
 import { verifySignature } from './minisign.ts';
 import { signedAs } from './release.ts';
 
-/** In the app's folder of resources; its signature lies beside it. scripts/release/fileList.mjs writes it. */
+/** In the app's folder of resources; its signature lies beside it. scripts/release/sums.mjs writes it. */
 export const LIST_NAME = 'SHA256SUMS';
 
 export interface Installed {

@@ -12,7 +12,7 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it.
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `waits`: it leaves the processor idle for much of its time.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -54,18 +54,18 @@ export const slowStages = [
     name: 'windows',
     foreign: true,
     needs: ['build', 'windows'],
-    run: native('windows-x64', { without: 'long|fast' }),
+    run: native('windows-x64', { without: 'long|fast', programs: 400 }),
   },
   {
     name: 'arm64',
     foreign: true,
     needs: ['build', 'emulator', 'arm64'],
-    run: native('linux-arm64', { without: 'long|fast' }),
+    run: native('linux-arm64', { without: 'long|fast', programs: 100 }),
   },
   { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
-  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
-  { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
-  { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
+  { name: 'renderer-slow', needs: ['desktopTest'], waits: true, run: vitest('renderer-slow') },
+  { name: 'terminal-slow', needs: ['test'], waits: true, run: vitest('terminal-slow') },
+  { name: 'desktop-slow', needs: desktopNeeds, waits: true, run: desktop('slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
@@ -105,7 +105,10 @@ function native(preset, { only, with: labels, without, programs } = {}) {
   return async (filters) => {
     const red = { green: false, passed: 0, failed: 1 };
     const folder = path('native/build', preset);
-    if ((await run('cmake', ['--preset', preset], { cwd: path('native') })) !== 0) return red;
+    // Only what is run is built, but for whoever names tests.
+    const built = filters.length > 0 ? '' : (only ?? '');
+    const configure = ['--preset', preset, `-DIBCT_ONLY=${built}`];
+    if ((await run('cmake', configure, { cwd: path('native') })) !== 0) return red;
     const jobs = String(availableParallelism());
     if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
     const report = reportFile(`native-${preset}.xml`);

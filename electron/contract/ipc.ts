@@ -8,6 +8,7 @@ import {
   historyState,
   historyView,
 } from './history.ts';
+import { connection } from './connections.ts';
 import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import { ownFiles, updateReport } from './release.ts';
@@ -215,6 +216,8 @@ export const calls = {
     /** Reads all of the app's files. */
     compareOwnFiles: call(nothing, ownFiles),
   },
+  /** Every connection that the app opens or may open. */
+  connections: { list: call(nothing, z.array(connection)) },
   clipboard: { write: call(z.object({ text: z.string().max(100_000) }), nothing) },
   link: { open: call(z.object({ id: linkId }), nothing) },
   window: {

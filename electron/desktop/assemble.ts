@@ -8,7 +8,7 @@ import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
 import type { Tuning } from '../contract/tuning.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
-import { startApi } from '../core/api/server.ts';
+import { API_HOST, startApi } from '../core/api/server.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EngineOpener } from '../core/engine/engine.ts';
 import { libraryHash } from '../core/engine/library.ts';
@@ -26,6 +26,7 @@ import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
 import { ApiHost } from './app/apiHost.ts';
+import { connectionsOf, placeOf } from './app/connections.ts';
 import { Desktop } from './app/desktop.ts';
 import { reportHealth, runHealth } from './app/health.ts';
 import { HistoryDesk, type HistoryDeskParts } from './app/historyDesk.ts';
@@ -99,6 +100,12 @@ export function assemble(around: Surroundings): Assembled {
   const inspector = new Inspector(clock);
   const memories = new PoolMemories();
   const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)), clock, around.tune);
+  const connections = connectionsOf({
+    ...{ clock, publisher: around.publisher },
+    settings: () => store.current,
+    isMining: () => desktop.isMining,
+  });
+  const sourceDeps = { agentVersion: version, onOpening: connections.note };
   const measurement = new Measurement({
     measure: (signal, onProgress) =>
       tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
@@ -115,6 +122,7 @@ export function assemble(around: Surroundings): Assembled {
     }
     return startApi({
       ...at,
+      onConnection: () => connections.note('api', { host: API_HOST, port: at.port }),
       snapshot: () => {
         const snapshot = desktop.snapshot();
         keeper.note(snapshot);
@@ -128,7 +136,10 @@ export function assemble(around: Surroundings): Assembled {
     version,
     way: around.program.startsWith('/usr/lib/') ? 'apt' : 'page',
     publisher: around.publisher,
-    look: lookForRelease,
+    look: (publisher) => {
+      connections.note('updates', placeOf(new URL(publisher.address)));
+      return lookForRelease(publisher);
+    },
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
   });
   const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
@@ -142,7 +153,7 @@ export function assemble(around: Surroundings): Assembled {
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
-      openSource(spec, { agentVersion: version, inspector, memories, clock, ...practiceDeps }),
+      openSource(spec, { ...sourceDeps, inspector, memories, clock, ...practiceDeps }),
     openEngine: around.openEngine(tunings),
     measurement,
     onChange: around.onChange,
@@ -187,12 +198,13 @@ export function assemble(around: Surroundings): Assembled {
       notice: store.notice,
     }),
     checkAddress,
-    testPool: (input) => testPool(input, { agentVersion: version }),
+    testPool: (input) => testPool(input, sourceDeps),
     systemReport: report,
     runningPrograms: () => senses.runningPrograms?.() ?? [],
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(text(), situation(), version),
     updates,
+    connections: () => connections.list(),
     compareOwnFiles: () =>
       compareOwnFiles({
         ...installedAt(around.program),

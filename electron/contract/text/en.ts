@@ -718,6 +718,27 @@ export const en = {
     source: 'Source code',
     getWallet: 'Get a wallet',
   },
+  connections: {
+    title: 'Connections',
+    hint: 'Everything that the app connects to or listens on. Your system’s name server is asked for the names among them. Nothing else is contacted.',
+    purpose: 'What for',
+    place: 'Where',
+    last: 'Last opened',
+    state: 'Now',
+    never: 'Not since launch',
+    on: 'On',
+    off: 'Off',
+    anyPort: '{{host}}, any free port',
+    purposes: {
+      pool: 'Pool: work and shares, with your wallet address. While you mine, and when you test it.',
+      node: 'Node: blocks to mine, with your wallet address. While you mine, and when you test it.',
+      nodeNews: 'Node: news of blocks, while you mine.',
+      practice: 'Practice pool, inside the app. While you practise.',
+      updates:
+        'New versions: two small files, nothing about you. Once a day, if switched on in Settings.',
+      api: 'Monitoring API: programs on this computer ask, the app answers. If switched on in Settings.',
+    },
+  },
   close: {
     title: 'Close Ibctminer?',
     mining: 'Mining can continue in the background, with an icon in the tray.',

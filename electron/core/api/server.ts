@@ -14,6 +14,8 @@ export interface ApiOptions {
   readonly token: string;
   readonly snapshot: () => Snapshot;
   readonly facts: () => ApiFacts;
+  /** Somebody connected, whoever that is. */
+  readonly onConnection?: () => void;
 }
 
 export interface ApiServer {
@@ -21,6 +23,8 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+/** Nobody outside of this computer reaches it. */
+export const API_HOST = '127.0.0.1';
 export const LEAST_TOKEN_LENGTH = 8;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -40,6 +44,7 @@ export function startApi(options: ApiOptions): Promise<Result<ApiServer>> {
   server.headersTimeout = 5_000;
   server.requestTimeout = 5_000;
   server.maxConnections = 32;
+  server.on('connection', () => options.onConnection?.());
   // The API never keeps a miner alive that has ended.
   server.unref();
   return new Promise((resolve) => {
@@ -53,7 +58,7 @@ export function startApi(options: ApiOptions): Promise<Result<ApiServer>> {
         ),
       );
     });
-    server.listen(options.port, '127.0.0.1', () => resolve(success(opened(server))));
+    server.listen(options.port, API_HOST, () => resolve(success(opened(server))));
   });
 }
 

@@ -20,6 +20,11 @@ export interface SourceDeps {
   readonly clock?: Clock;
   /** What is known of the pools from earlier in this run of the app; without it, each opening starts afresh. */
   readonly memories?: PoolMemories;
+  /** Is told of each connection before it is opened; `port` null: the system chooses it. */
+  readonly onOpening?: (
+    purpose: 'pool' | 'node' | 'nodeNews' | 'practice',
+    place: { readonly host: string; readonly port: number | null },
+  ) => void;
 }
 
 export interface PracticeDeps {
@@ -46,6 +51,7 @@ export function openPool(
   deps: SourceDeps,
   onCertificate?: (certificate: PresentedCertificate) => void,
 ): SourceFactory {
+  const { host } = spec;
   switch (spec.kind) {
     case 'stratum': {
       const memory = deps.memories?.of(spec) ?? new PoolMemory();
@@ -53,13 +59,17 @@ export function openPool(
       return (listener) => new StratumClient(options, listener, deps.clock);
     }
     case 'daemon':
-      return (listener) => new DaemonSource(spec, listener, deps.clock, onCertificate);
+      return (listener) =>
+        new DaemonSource(spec, listener, deps.clock, onCertificate, (purpose) => {
+          const port = purpose === 'node' ? spec.port : (spec.zmqPort ?? null);
+          deps.onOpening?.(purpose, { host, port });
+        });
   }
 }
 
 function stratumOptions(
   { host, port, login, password, rigId, socks5, algorithm, tls }: StratumSpec,
-  { agentVersion, inspector }: SourceDeps,
+  { agentVersion, inspector, onOpening }: SourceDeps,
   onCertificate?: (certificate: PresentedCertificate) => void,
 ): StratumOptions {
   const tlsOptions = tlsOptionsOf(tls, onCertificate);
@@ -69,6 +79,7 @@ function stratumOptions(
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
     ...(inspector === undefined ? {} : { inspector }),
+    onOpening: () => onOpening?.('pool', { host, port }),
     ...(tlsOptions === undefined ? {} : { tls: tlsOptions }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   PoolTestReport,
   SystemReport,
 } from '../../contract/ipc.ts';
+import type { Connection } from '../../contract/connections.ts';
 import type { HealthItem } from '../../contract/health.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { success } from '../../contract/result.ts';
@@ -35,6 +36,7 @@ export interface HandlerParts {
     readonly report: () => Promise<UpdateReport>;
     readonly lookNow: () => Promise<UpdateReport>;
   };
+  readonly connections: () => Connection[];
   readonly compareOwnFiles: () => Promise<OwnFiles>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
@@ -115,6 +117,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       lookNow: async () => success(await parts.updates.lookNow()),
       compareOwnFiles: async () => success(await parts.compareOwnFiles()),
     },
+    connections: { list: () => success(parts.connections()) },
     clipboard: {
       write: async ({ text }) => {
         await parts.writeClipboard(text);

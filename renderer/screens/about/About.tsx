@@ -7,6 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './About.module.css';
+import { ConnectionsCard } from './ConnectionsCard.tsx';
 import { FilesCard } from './FilesCard.tsx';
 import { works } from './works.ts';
 import { useText } from '../../text.ts';
@@ -70,6 +71,7 @@ export function About() {
           </Line>
         </Lines>
       </Card>
+      <ConnectionsCard />
       <FilesCard />
       <Card title={t('about.links')}>
         <div className={styles.links}>

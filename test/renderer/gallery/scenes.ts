@@ -350,6 +350,7 @@ const screens: Readonly<Record<string, Scene>> = {
     stage.open(configured(), ({ broken }) => broken.add('health.run')),
   ),
   about: on('About', stopped),
+  'about-connections': on('About', mining, (stage) => stage.see('Connections')),
 };
 
 const scenes: Readonly<Record<string, Scene>> = { ...app, ...wizard, ...dashboard, ...screens };

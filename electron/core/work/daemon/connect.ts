@@ -12,6 +12,8 @@ export interface NodeListener {
   readonly onAnswer: () => void;
   /** A certificate was presented, trusted or not. */
   readonly onCertificate: (certificate: PresentedCertificate) => void;
+  /** A connection is about to be opened. */
+  readonly onOpening: () => void;
 }
 
 /** The way to a node as its spec describes it; opens nothing before the first call. */
@@ -22,7 +24,11 @@ export function connectTo(spec: DaemonSpec, clock: Clock, listener: NodeListener
   const isPrivate = trust !== undefined || isPrivateWay(host);
   return new DaemonRpc({
     ...{ host, port, path, clock, onAnswer: listener.onAnswer },
-    agent: new NodeAgent({ host, port, ...(socks5 && { socks5 }) }, trust, clock),
+    agent: new NodeAgent(
+      { host, port, onOpening: listener.onOpening, ...(socks5 && { socks5 }) },
+      trust,
+      clock,
+    ),
     authorization: new Authorization(rpcLogin, isPrivate),
   });
 }

@@ -63,6 +63,7 @@ export class DaemonSource implements WorkSource {
     listener: SourceListener,
     clock: Clock = systemClock,
     onCertificate: (certificate: PresentedCertificate) => void = () => undefined,
+    onOpening: (purpose: 'node' | 'nodeNews') => void = () => undefined,
   ) {
     const { host, port, tls, zmqPort, socks5 } = spec;
     this.endpoint = { kind: 'daemon', host, port, tls: tls.use !== 'none' };
@@ -72,6 +73,7 @@ export class DaemonSource implements WorkSource {
     this.#shares = new SharesUnderWay(clock);
     this.#rpc = connectTo(spec, clock, {
       onAnswer: () => this.#onAnswer(),
+      onOpening: () => onOpening('node'),
       onCertificate: (certificate) => {
         this.#certificate = certificate;
         onCertificate(certificate);
@@ -79,7 +81,10 @@ export class DaemonSource implements WorkSource {
     });
     if (zmqPort !== undefined) {
       this.#announcements = new BlockAnnouncements(
-        { host, port: zmqPort, ...(socks5 === undefined ? {} : { socks5 }) },
+        {
+          ...{ host, port: zmqPort, onOpening: () => onOpening('nodeNews') },
+          ...(socks5 === undefined ? {} : { socks5 }),
+        },
         {
           onNewTop: () => this.#stir(),
           onLost: (why) => this.#tell({ type: 'warning', problem: why }),

@@ -10,6 +10,10 @@ export interface PracticeOptions extends PracticeServerOptions {
   /** Gives back the memory that verifying took, when the practice ends. */
   readonly releaseCaches: () => Promise<void>;
   readonly inspector?: Inspector;
+  readonly onOpening?: (
+    purpose: 'practice',
+    place: { readonly host: string; readonly port: null },
+  ) => void;
 }
 
 /** The practice pool and a stratum client connected to it: everything is real but the money. */
@@ -63,7 +67,7 @@ export class PracticeSource implements WorkSource {
   }
 
   #connect(port: number): void {
-    const { agentVersion, inspector } = this.#options;
+    const { agentVersion, inspector, onOpening } = this.#options;
     if (this.#stopped) {
       this.#server.close();
       return;
@@ -77,6 +81,7 @@ export class PracticeSource implements WorkSource {
         pass: 'x',
         agentVersion,
         algorithm: 'rx/0',
+        onOpening: () => onOpening?.('practice', { host: PRACTICE_HOST, port: null }),
         ...(inspector === undefined ? {} : { inspector }),
       },
       (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),

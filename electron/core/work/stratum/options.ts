@@ -35,10 +35,15 @@ export interface StratumOptions {
   readonly memory?: PoolMemory;
   /** Name resolution; ours by default. Not used through a proxy, which resolves by itself. */
   readonly lookup?: LookupFunction;
+  /** Is told each time before the way is opened. */
+  readonly onOpening?: () => void;
 }
 
 /** What it takes to open the way to a pool or node. */
-export type TransportOptions = Pick<StratumOptions, 'host' | 'port' | 'tls' | 'socks5' | 'lookup'>;
+export type TransportOptions = Pick<
+  StratumOptions,
+  'host' | 'port' | 'tls' | 'socks5' | 'lookup' | 'onOpening'
+>;
 
 export interface TlsOptions {
   /** SHA-256 of the certificate, 64 hex digits: nothing else is accepted, and no authority is asked. */

@@ -37,6 +37,7 @@ export async function openTransport(
   const { host, port, socks5 } = options;
   let step: Step = 'tcp';
   let socket: Socket | undefined;
+  options.onOpening?.();
   try {
     socket = await openTcp(options, signal);
     if (socks5) {

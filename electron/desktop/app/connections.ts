@@ -1,0 +1,56 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { Clock } from '../../core/clock.ts';
+import { API_HOST } from '../../core/api/server.ts';
+import type { Publisher } from '../../core/release/look.ts';
+import { Connections, type Intent } from '../../core/system/connections.ts';
+import { PRACTICE_HOST } from '../../core/work/practice/server.ts';
+
+export interface ConnectionParts {
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly isMining: () => boolean;
+  readonly publisher: Publisher;
+}
+
+/** What the app may connect to as its settings are. */
+export function connectionsOf({
+  clock,
+  settings,
+  isMining,
+  publisher,
+}: ConnectionParts): Connections {
+  const mines = (work: Settings['work']) => isMining() && settings().work === work;
+  const release = placeOf(new URL(publisher.address));
+  return new Connections(
+    {
+      pool: () => pools(settings(), 'stratum', ({ port }) => port, mines('pools')),
+      node: () => pools(settings(), 'daemon', ({ port }) => port, mines('pools')),
+      nodeNews: () => pools(settings(), 'daemon', ({ zmqPort }) => zmqPort, mines('pools')),
+      practice: () => [{ host: PRACTICE_HOST, port: null, isOn: mines('practice') }],
+      updates: () => [{ ...release, isOn: settings().updates.look && publisher.keys.length > 0 }],
+      api: () => [{ host: API_HOST, port: settings().api.port, isOn: settings().api.enabled }],
+    },
+    clock,
+  );
+}
+
+type Pool = Settings['pools'][number];
+
+function pools<K extends Pool['kind']>(
+  settings: Settings,
+  kind: K,
+  portOf: (pool: Extract<Pool, { kind: K }>) => number | undefined,
+  isOn: boolean,
+): Intent[] {
+  return settings.pools.flatMap((pool) => {
+    if (pool.kind !== kind) return [];
+    const port = portOf(pool as Extract<Pool, { kind: K }>);
+    return port === undefined ? [] : [{ host: pool.host, port, isOn }];
+  });
+}
+
+/** As URL has it, where https has no port written. */
+export function placeOf({ hostname, port, protocol }: URL): { host: string; port: number } {
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname, port: port === '' ? usual : Number(port) };
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import type { Connection } from '../../../electron/contract/connections.ts';
+import { moment } from '../../../electron/contract/text/time.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Card } from '../../components/Card.tsx';
+import { endpointText } from '../../components/poolChoice.ts';
+import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import { useNow } from '../../store/useNow.ts';
+import { useText } from '../../text.ts';
+import table from '../history/table.module.css';
+import styles from './About.module.css';
+
+/** Whom the app speaks with, and why. */
+export function ConnectionsCard() {
+  const { t } = useText();
+  const ask = useApp((state) => state.ask);
+  const nowMs = useNow();
+  const state = useSnapshot()?.session.state;
+  const [connections, setConnections] = useState<readonly Connection[]>([]);
+  useEffect(() => {
+    void ask((bridge) => bridge.connections.list()).then((listed) => setConnections(listed ?? []));
+  }, [ask, state]);
+
+  return (
+    <Card title={t('connections.title')}>
+      <p className={styles.quiet}>{t('connections.hint')}</p>
+      <table className={table.table}>
+        <caption className="visually-hidden">{t('connections.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('connections.place')}</th>
+            <th scope="col">{t('connections.purpose')}</th>
+            <th scope="col">{t('connections.last')}</th>
+            <th scope="col">{t('connections.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {connections.map((connection) => (
+            <Row
+              key={JSON.stringify([connection.purpose, connection.host, connection.port])}
+              connection={connection}
+              nowMs={nowMs}
+            />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function Row({ connection, nowMs }: { readonly connection: Connection; readonly nowMs: number }) {
+  const { t, language } = useText();
+  const { purpose, host, port, isOn, lastAtMs } = connection;
+  return (
+    <tr>
+      <td className={table.text}>
+        {port === null ? t('connections.anyPort', { host }) : endpointText({ host, port })}
+      </td>
+      <td>{t(`connections.purposes.${purpose}`)}</td>
+      <td>{lastAtMs === null ? t('connections.never') : moment(lastAtMs, nowMs, language)}</td>
+      <td>
+        <Badge tone={isOn ? 'good' : 'plain'}>
+          {t(isOn ? 'connections.on' : 'connections.off')}
+        </Badge>
+      </td>
+    </tr>
+  );
+}

@@ -74,6 +74,7 @@ export const systemReport = z.object({
   batteryChargeKnown: z.boolean(),
   idleKnown: z.boolean(),
   programsKnown: z.boolean(),
+  temperatureKnown: z.boolean(),
   trayAvailable: z.boolean(),
 });
 export type SystemReport = z.infer<typeof systemReport>;

@@ -3,6 +3,8 @@ export interface Senses {
   readonly battery: () => Battery;
   /** Since the last key or mouse movement; 0 for ever where nothing tells. */
   readonly idleSeconds: () => number;
+  /** Temperature of the CPU; null where nothing tells. */
+  readonly celsius: () => number | null;
   /** False also where nothing tells. */
   readonly isLocked: () => boolean;
   /** Names of the programs that run; null where nothing tells. */

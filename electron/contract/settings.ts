@@ -106,6 +106,13 @@ export const settings = z.object({
       batteryBelowPercent: z.number().int().min(5).max(100).default(100),
       onlyWhenIdle: z.boolean().default(false),
       idleAfterSeconds: z.number().int().min(10).max(3600).default(120),
+      heat: z
+        .object({
+          enabled: z.boolean().default(false),
+          /** What the CPU is to stay below, °C. */
+          maxCelsius: z.number().int().min(50).max(95).default(80),
+        })
+        .prefault({}),
       /** Names of programs; mining pauses while one of them runs. */
       listedPrograms: z.array(z.string().trim().min(1).max(64)).max(32).default([]),
       schedule: z

@@ -131,6 +131,8 @@ export const snapshot = z.object({
   /** Hashes per second over 10 s of each thread, by logical CPU. */
   threads: z.array(z.object({ cpu: z.number(), hashesPerSecond: z.number().nullable() })),
   threadsAvailable: z.number(),
+  /** No more threads than these, to stay below a temperature; null: as many as are asked for. */
+  threadsHeld: z.number().nullable(),
   engine: z
     .object({
       mode: z.enum(['none', 'light', 'fast']),

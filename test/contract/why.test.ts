@@ -70,6 +70,13 @@ describe('the why line', () => {
     expect(whyLine(text, { session, practice: false })).toBe(line);
   });
 
+  it('says how many threads the heat leaves', () => {
+    const session: SessionState = { state: 'mining', mode: 'fast' };
+    expect(whyLine(text, { session, practice: false, threadsHeld: 5 })).toBe(
+      'Mining in fast mode. Held to 5 threads to stay cool.',
+    );
+  });
+
   it('never calls practice mining', () => {
     const session: SessionState = { state: 'mining', mode: 'fast' };
     expect(whyLine(text, { session, practice: true })).toMatch(/^Practising.*earns nothing/);

@@ -13,6 +13,7 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
     hashes: 0,
     rates: { h10s: null, h60s: null, h15m: null },
     threads: [],
+    threadsHeld: null,
     threadsAvailable: 2,
     engine: null,
     pool: null,

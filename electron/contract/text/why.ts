@@ -11,10 +11,11 @@ type Words = Pick<Text, 't' | 'sentence'> & { readonly language: string };
  */
 export function whyLine(
   text: Words,
-  { session, practice }: Pick<Snapshot, 'session' | 'practice'>,
+  shown: Pick<Snapshot, 'session' | 'practice'> & Partial<Pick<Snapshot, 'threadsHeld'>>,
   { countdown }: { readonly countdown: boolean } = { countdown: true },
 ): string {
   const { t, sentence, language } = text;
+  const { session, practice, threadsHeld = null } = shown;
   switch (session.state) {
     case 'needsConsent':
     case 'connecting':
@@ -24,7 +25,10 @@ export function whyLine(
     case 'preparing':
       return whilePreparing(text, session, practice);
     case 'mining':
-      return t(`why.${practice ? 'practising' : 'mining'}.${session.mode}`);
+      return [
+        t(`why.${practice ? 'practising' : 'mining'}.${session.mode}`),
+        ...(threadsHeld === null ? [] : [t('why.held', { count: threadsHeld })]),
+      ].join(' ');
     case 'paused': {
       const [only, ...others] = session.pauses;
       if (only !== undefined && others.length === 0) return whilePaused(text, only, countdown);

@@ -15,10 +15,13 @@ export function engineOpener(tunings: Tunings): EngineOpener {
 }
 
 /** The most worthwhile CPUs first, hashing as was measured to be best. Throws RandomxError when the engine is missing. */
-function engineOptions({ threads, mode }: EngineSpec, tunings: Tunings): EngineOptions {
+function engineOptions(
+  { threads, atMost = Infinity, mode }: EngineSpec,
+  tunings: Tunings,
+): EngineOptions {
   const cpu = withMeasured(cpuReport(), tunings.bestThreads(mode));
   const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
-  const cpus = cpusFor(cpu, count);
+  const cpus = cpusFor(cpu, Math.min(count, atMost));
   return {
     miner: { cpus, mode, nonces: 'ofProcess' },
     tunedFor: (algorithm: Algorithm) => tunings.optionsFor(algorithm, mode, cpus.length),

@@ -2,6 +2,8 @@
 export interface EngineSpec {
   /** A part of those that pay (core/system/threads.ts), or so many. */
   readonly threads: 'quiet' | 'balanced' | 'full' | { readonly count: number };
+  /** No more than these, whatever else is asked for: the heat rule's. */
+  readonly atMost?: number;
   /** `auto`: fast where the memory for it is free. */
   readonly mode: 'auto' | 'fast' | 'light';
 }

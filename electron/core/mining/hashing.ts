@@ -48,6 +48,11 @@ export class Hashing {
     return this.#state;
   }
 
+  /** The threads have work and may do it. */
+  get isAllowed(): boolean {
+    return this.#isAllowed;
+  }
+
   get status(): EngineStatus | undefined {
     return this.#status;
   }

@@ -173,6 +173,11 @@ export class Session {
     return this.#plan?.work.kind === 'practice';
   }
 
+  /** So many threads at most, as the plan says; null: as many as are asked for. */
+  get threadsHeld(): number | null {
+    return this.#plan?.engine.atMost ?? null;
+  }
+
   /** A node has been given a block, and has not said yet what became of it. */
   get isBlockUnderWay(): boolean {
     const links = [...this.#leaving.keys(), ...(this.#link === undefined ? [] : [this.#link])];

@@ -24,6 +24,7 @@ export function takeSnapshot(session: Session): Snapshot {
     rates,
     threads: [...hashing.threads],
     threadsAvailable: availableParallelism(),
+    threadsHeld: session.threadsHeld,
     engine: engineOf(session),
     pool: link === undefined ? null : poolOf(link, clock.nowMs()),
     job: link === undefined ? null : jobOf(link, clock.nowMs()),

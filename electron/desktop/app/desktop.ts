@@ -251,14 +251,19 @@ export class Desktop {
 
   #apply(): void {
     this.#applyRules();
-    const plan = planOf({ ...this.settings, power: this.power });
+    this.#followPlan();
+  }
+
+  #followPlan(): void {
+    const plan = planOf({ ...this.settings, power: this.power }, this.#options.use.atMost);
     this.#session.follow(plan, whatIsMissing(this.settings));
     // A plan that is not running yet changes no state, and is shown all the same.
     this.#options.onChange();
   }
 
   #applyRules(): void {
-    for (const { reason, holds, end } of this.#options.use.judge(this.settings.rules)) {
+    const threads = this.#session.hashing.isAllowed ? this.#session.hashing.threads.length : 0;
+    for (const { reason, holds, end } of this.#options.use.judge(this.settings.rules, threads)) {
       if (holds) this.#session.pause(reason, end);
       else this.#session.resume(reason);
     }
@@ -266,8 +271,10 @@ export class Desktop {
 
   /** What changes without telling. */
   #look(): void {
+    const { atMost } = this.#options.use;
     if (this.#editor.takeOutsideChanges()) this.#apply();
     else this.#applyRules();
+    if (this.#options.use.atMost !== atMost) this.#followPlan();
   }
 
   #onEvent(event: SessionEvent): void {

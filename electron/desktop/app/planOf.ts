@@ -2,12 +2,13 @@ import type { PoolSettings, Settings } from '../../contract/settings.ts';
 import type { MinePlan } from '../../core/mining/plan.ts';
 import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/work/spec.ts';
 
-/** What the settings say is to be mined, with how much; null while there is nothing to mine on. */
-export function planOf(settings: Settings): MinePlan | null {
+/** What the settings say is to be mined, with how much but `atMost` so many threads; null while there is nothing to mine on. */
+export function planOf(settings: Settings, atMost: number | null): MinePlan | null {
   const work = workOf(settings);
   const { power } = settings;
   const threads = power.profile === 'custom' ? { count: power.threads } : power.profile;
-  return work && { work, engine: { threads, mode: power.mode } };
+  const held = atMost === null ? {} : { atMost };
+  return work && { work, engine: { threads, ...held, mode: power.mode } };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PauseReason } from '../../contract/snapshot.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { PauseEnd } from '../../core/mining/permission.ts';
 import { pausesOnBattery } from '../../core/rules/battery.ts';
+import { HeatGovernor } from '../../core/rules/heat.ts';
 import { IdleClock, pausesWhileInUse } from '../../core/rules/idle.ts';
 import { ProgramWatch } from '../../core/rules/programs.ts';
 import { isScheduled, nextScheduled } from '../../core/rules/schedule.ts';
@@ -24,18 +25,20 @@ export class MachineUse {
   readonly #senses: Senses;
   readonly #idle: IdleClock;
   readonly #programs: ProgramWatch;
+  readonly #heat: HeatGovernor;
 
   constructor(clock: Clock, senses: Senses) {
     this.#clock = clock;
     this.#senses = senses;
     this.#idle = new IdleClock(senses.idleSeconds);
     this.#programs = new ProgramWatch(clock, senses.runningPrograms);
+    this.#heat = new HeatGovernor(clock);
   }
 
   /** What this computer tells, and so which rules can be offered. */
   get known(): Pick<
     SystemReport,
-    'batteryKnown' | 'batteryChargeKnown' | 'idleKnown' | 'programsKnown'
+    'batteryKnown' | 'batteryChargeKnown' | 'idleKnown' | 'programsKnown' | 'temperatureKnown'
   > {
     const { isInUse, percent } = this.#senses.battery();
     return {
@@ -43,11 +46,18 @@ export class MachineUse {
       batteryChargeKnown: percent !== null,
       idleKnown: this.#idle.isKnown,
       programsKnown: this.#senses.runningPrograms !== null,
+      temperatureKnown: this.#senses.celsius() !== null,
     };
   }
 
-  /** The verdict of every rule, whether or not it is switched on. */
-  judge(rules: Rules): readonly Verdict[] {
+  /** So many threads may hash without too much heat; null: as many as are wanted. */
+  get atMost(): number | null {
+    return this.#heat.atMost;
+  }
+
+  /** The verdict of every rule, whether or not it is switched on. `threads`: that hash now. */
+  judge(rules: Rules, threads: number): readonly Verdict[] {
+    this.#heat.see(rules.heat, rules.heat.enabled ? this.#senses.celsius() : null, threads);
     const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
     // Nobody works at a locked screen.
     const idleSeconds = this.#senses.isLocked() ? Infinity : this.#idle.seconds();
@@ -57,6 +67,7 @@ export class MachineUse {
         holds: pausesOnBattery(pauseOnBattery, batteryBelowPercent, this.#senses.battery()),
       },
       { reason: 'inUse', holds: pausesWhileInUse(onlyWhenIdle, idleSeconds, idleAfterSeconds) },
+      { reason: 'heat', holds: this.#heat.isTooHot },
       { reason: 'listedProcess', holds: this.#programs.holds(rules.listedPrograms) },
       judgeSchedule(rules.schedule, this.#clock.wallMs()),
     ];

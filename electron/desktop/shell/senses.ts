@@ -3,6 +3,7 @@ import type { Battery, Senses } from '../../contract/senses.ts';
 import { readBattery } from '../../core/system/battery.ts';
 import { isIdleClockTrue } from '../../core/system/idleClock.ts';
 import { readProgramNames } from '../../core/system/programs.ts';
+import { readCpuTemperature } from '../../core/system/temperature.ts';
 import { systemFiles } from '../../core/system/systemFiles.ts';
 
 /** What this system and Electron tell of how the computer is used. */
@@ -13,6 +14,7 @@ export function systemSenses(): Senses {
   return {
     battery,
     idleSeconds: () => (isTrue ? powerMonitor.getSystemIdleTime() : 0),
+    celsius: () => readCpuTemperature(systemFiles),
     isLocked: () => powerMonitor.getSystemIdleState(1) === 'locked',
     runningPrograms: platform === 'linux' ? () => readProgramNames(systemFiles) : null,
   };

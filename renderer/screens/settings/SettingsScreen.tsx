@@ -5,6 +5,7 @@ import { RuleSwitches } from '../../components/RuleSwitches.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { ApiCard } from './ApiCard.tsx';
+import { HeatRule } from './HeatRule.tsx';
 import { PowerCard } from './PowerCard.tsx';
 import { ProgramList } from './ProgramList.tsx';
 import { ScheduleCard } from './ScheduleCard.tsx';
@@ -31,6 +32,10 @@ export function SettingsScreen() {
       <TuningCard />
       <Card title={t('settings.rules')}>
         <RuleSwitches rules={rules} onChange={(next) => void update({ rules: next })} />
+        <HeatRule
+          heat={rules.heat}
+          onChange={(heat) => void update({ rules: { ...rules, heat } })}
+        />
         <ProgramList
           programs={rules.listedPrograms}
           onChange={(listedPrograms) => void update({ rules: { ...rules, listedPrograms } })}

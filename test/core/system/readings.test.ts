@@ -107,9 +107,38 @@ describe('the CPU temperature', () => {
       '/sys/class/hwmon/hwmon1/name': 'k10temp',
       '/sys/class/hwmon/hwmon1/temp1_input': '61500',
       '/sys/class/hwmon/hwmon1/temp1_label': 'Tctl',
-      '/sys/class/hwmon/hwmon1/temp3_input': '58000',
     });
     expect(readCpuTemperature(files)).toBe(61.5);
+  });
+
+  it.each([
+    [50, { temp1_label: 'Tctl', temp2_label: 'Tdie' }],
+    [50, { temp1_label: 'Tctl', temp2_label: 'Tccd1' }],
+    [
+      50,
+      { temp1_label: 'Tdie', temp2_label: 'Tctl' },
+      { temp1_input: '50000', temp2_input: '77000' },
+    ],
+    [77, { temp1_label: 'Package id 0', temp2_label: 'Core 0' }],
+  ])(
+    'is %s °C by %j',
+    (expected, labels, values = { temp1_input: '77000', temp2_input: '50000' }) => {
+      const device = Object.entries({ name: 'k10temp', ...labels, ...values });
+      const files = machine(
+        Object.fromEntries(device.map(([name, text]) => [`/sys/class/hwmon/hwmon0/${name}`, text])),
+      );
+      expect(readCpuTemperature(files)).toBe(expected);
+    },
+  );
+
+  it('is that of a thermal zone of the CPU, where no driver tells', () => {
+    const files = machine({
+      '/sys/class/thermal/thermal_zone0/type': 'acpitz',
+      '/sys/class/thermal/thermal_zone0/temp': '90000',
+      '/sys/class/thermal/thermal_zone1/type': 'x86_pkg_temp',
+      '/sys/class/thermal/thermal_zone1/temp': '55000',
+    });
+    expect(readCpuTemperature(files)).toBe(55);
   });
 
   it('is not known without a sensor that makes sense', () => {

@@ -32,12 +32,14 @@ interface Situation {
   isIdle: boolean;
   isLocked: boolean;
   isGameRunning: boolean;
+  isHot: boolean;
+  isWarm: boolean;
   isStarted: boolean;
   own: 'user' | { readonly snoozedUntilMs: number } | null;
 }
 
 /** Longer than any rule takes to notice that it holds, or no longer does. */
-const SETTLE_MS = 22_000;
+const SETTLE_MS = 90_000;
 const MINUTE_MS = 60_000;
 
 /** The desktop on a clock and a computer that a test owns, with a pool that has work and an engine that only notes. */
@@ -45,11 +47,13 @@ class Run {
   readonly clock = new FakeClock();
   readonly situation: Situation = {
     ...{ isOnBattery: false, charge: 60, isIdle: false, isLocked: false, isGameRunning: false },
-    ...{ isStarted: false, own: null },
+    ...{ isWarm: false, isHot: false, isStarted: false, own: null },
   };
   readonly desktop: Desktop;
   readonly #folder = mkdtempSync(join(tmpdir(), 'ibctminer-courtesy-'));
   isHashing = false;
+  /** What the engine was last told. */
+  atMost: number | undefined;
 
   constructor() {
     const { clock, situation } = this;
@@ -63,6 +67,7 @@ class Run {
       use: new MachineUse(clock, {
         battery: () => ({ isInUse: situation.isOnBattery, percent: situation.charge }),
         idleSeconds: () => (situation.isIdle ? 3600 : 1),
+        celsius: () => (situation.isHot ? 95 : situation.isWarm ? 83 : 40),
         isLocked: () => situation.isLocked,
         runningPrograms: () => (situation.isGameRunning ? ['bash', 'game'] : ['bash']),
       }),
@@ -88,8 +93,9 @@ class Run {
       return Promise.resolve();
     };
     return {
-      cpus: [0],
-      ...{ follow: () => undefined, setJob: () => undefined },
+      cpus: [0, 1, 2, 3],
+      follow: ({ atMost }) => void (this.atMost = atMost),
+      setJob: () => undefined,
       ...{ pause: () => void note(false)(), resume: () => void note(true)(), stop: note(false) },
     };
   }
@@ -98,7 +104,7 @@ class Run {
   get reasons(): PauseReason[] {
     const { clock, situation } = this;
     const { rules } = this.desktop.settings;
-    const { isOnBattery, charge, isIdle, isLocked, isGameRunning, own } = situation;
+    const { isOnBattery, charge, isIdle, isLocked, isGameRunning, isHot, own } = situation;
     const local = new Date(clock.wallMs());
     const hour = rules.schedule.week[(local.getDay() + 6) % 7]?.[local.getHours()];
     const isBelow = rules.batteryBelowPercent === 100 || charge < rules.batteryBelowPercent;
@@ -109,6 +115,7 @@ class Run {
       ['battery', rules.pauseOnBattery && isOnBattery && isBelow],
       ['inUse', rules.onlyWhenIdle && !isIdle && !isLocked],
       ['listedProcess', rules.listedPrograms.includes('game') && isGameRunning],
+      ['heat', rules.heat.enabled && isHot],
       ['schedule', rules.schedule.enabled && hour === '0'],
     ];
     return held.filter(([, holds]) => holds).map(([reason]) => reason);
@@ -168,7 +175,9 @@ interface Event {
 
 const situationEvents: fc.Arbitrary<Event> = fc
   .record({
-    fact: fc.constantFrom('isOnBattery', 'isIdle', 'isLocked', 'isGameRunning' as const),
+    fact: fc.constantFrom(
+      ...(['isOnBattery', 'isIdle', 'isLocked', 'isGameRunning', 'isHot'] as const),
+    ),
     holds: fc.boolean(),
   })
   .map(({ fact, holds }) => ({
@@ -186,6 +195,9 @@ const ruleEvents: fc.Arbitrary<Event> = fc
     fc.record<Partial<Rules>>({ pauseOnBattery: fc.boolean() }),
     fc.record<Partial<Rules>>({ batteryBelowPercent: fc.constantFrom(100, 50) }),
     fc.record<Partial<Rules>>({ onlyWhenIdle: fc.boolean() }),
+    fc.record<Partial<Rules>>({
+      heat: fc.record({ enabled: fc.boolean(), maxCelsius: fc.constant(80) }),
+    }),
     fc.record<Partial<Rules>>({ listedPrograms: fc.constantFrom([], ['game']) }),
     fc.record<Partial<Rules>>({
       schedule: fc.record({
@@ -283,6 +295,21 @@ it('Stop, pauses and rules never contradict each other, in whatever order things
         await run.end();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
+});
+
+it('a warm CPU gets fewer threads and goes on, and the snapshot says how many', async () => {
+  const run = new Run();
+  const { rules } = run.desktop.settings;
+  run.desktop.update({ rules: { ...rules, heat: { enabled: true, maxCelsius: 80 } } });
+  run.desktop.start();
+  run.situation.isWarm = true;
+  run.clock.advance(SETTLE_MS);
+  expect(run.atMost).toBe(3);
+  expect(run.desktop.snapshot().threadsHeld).toBe(3);
+  expect(run.isHashing).toBe(true);
+  run.desktop.update({ rules: { ...rules, heat: { enabled: false, maxCelsius: 80 } } });
+  expect(run.atMost).toBeUndefined();
+  await run.end();
 });

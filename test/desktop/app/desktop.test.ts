@@ -52,6 +52,7 @@ let onBattery: boolean | null = false;
 let batteryPercent: number | null = 80;
 let idleSeconds = 1;
 let isLocked = false;
+let celsius: number | null = 60;
 let programs: string[] = [];
 /** Addresses of the sources that were started, in order, and how many run now. */
 let opened: string[] = [];
@@ -67,6 +68,7 @@ beforeEach(() => {
   batteryPercent = 80;
   idleSeconds = 1;
   isLocked = false;
+  celsius = 60;
   programs = [];
   opened = [];
   running = 0;
@@ -116,6 +118,7 @@ function createDesktop(): Desktop {
     use: new MachineUse(clock, {
       battery: () => ({ isInUse: onBattery, percent: batteryPercent }),
       idleSeconds: () => idleSeconds,
+      celsius: () => celsius,
       isLocked: () => isLocked,
       runningPrograms: () => programs,
     }),
@@ -350,6 +353,20 @@ describe('rules', () => {
     batteryPercent = 49;
     clock.advance(2000);
     expect(pausesOf(desktop)).toEqual([{ reason: 'battery' }]);
+  });
+
+  it('pause while the CPU is far too hot, if asked to', () => {
+    const desktop = readyDesktop();
+    desktop.update({
+      rules: { ...desktop.settings.rules, heat: { enabled: true, maxCelsius: 70 } },
+    });
+    desktop.start();
+    celsius = 82;
+    clock.advance(20_000);
+    expect(pausesOf(desktop)).toEqual([{ reason: 'heat' }]);
+    celsius = 50;
+    clock.advance(120_000);
+    expect(stateOf(desktop).state).toBe('connecting');
   });
 
   it('pause while a listed program runs, and for a moment after it', () => {

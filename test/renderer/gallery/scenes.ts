@@ -322,7 +322,8 @@ const screens: Readonly<Record<string, Scene>> = {
     'Settings',
     (stage) => {
       const listedPrograms = ['blender', 'steam', 'a-program-with-a-very-long-name-that-wraps'];
-      const rules = { ...defaultSettings().rules, onlyWhenIdle: true, listedPrograms };
+      const heat = { enabled: true, maxCelsius: 75 };
+      const rules = { ...defaultSettings().rules, onlyWhenIdle: true, listedPrograms, heat };
       return stage.open(configured({ rules: { ...rules, batteryBelowPercent: 50 } }));
     },
     (stage) => stage.see('Rules'),

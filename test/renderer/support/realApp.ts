@@ -36,6 +36,7 @@ export interface Surroundings {
   /** Never anything but 0 where nothing tells. */
   idleSeconds: number;
   isLocked: boolean;
+  celsius: number | null;
   programs: string[];
   trayAvailable: boolean;
   /** The code with which the engine cannot be opened; null when it can. */
@@ -117,6 +118,7 @@ export function startApp(
   const clock = new FakeClock();
   const surroundings: Surroundings = {
     ...{ onBattery: false, batteryPercent: 80, idleSeconds: 1, isLocked: false, programs: [] },
+    celsius: 62,
     ...{ trayAvailable: true, engineFault: null },
   };
   const pace: Pace = {
@@ -168,6 +170,7 @@ export function startApp(
     senses: {
       battery: () => ({ isInUse: surroundings.onBattery, percent: surroundings.batteryPercent }),
       idleSeconds: () => surroundings.idleSeconds,
+      celsius: () => surroundings.celsius,
       isLocked: () => surroundings.isLocked,
       runningPrograms: () => surroundings.programs,
     },

@@ -308,7 +308,7 @@ export const en = {
     failedTitle: 'The history could not be read',
     emptyTitle: {
       mining: 'No history yet',
-      practice: 'Nothing practised yet',
+      practice: 'No practice yet',
     },
     empty: {
       mining:
@@ -333,7 +333,7 @@ export const en = {
       year: 'Nothing was mined in the last year.',
     },
     hint: 'Point at the chart, or use the arrow keys, to read it.',
-    point: '{{period}}: {{rate}}, {{mined}} mined',
+    point: '{{period}}: {{rate}}, mined for {{mined}}',
     pointIdle: '{{period}}: nothing mined',
     pointShares_one: '{{count}} share',
     pointShares_other: '{{count}} shares',
@@ -352,7 +352,7 @@ export const en = {
       'Shares found, compared with what your hashes find on average. It is chance, and evens out: above 100\u00a0% is good luck, below is bad luck.',
     effort: 'Effort now',
     effortText:
-      'Work since your last share, compared with what a share takes on average. Beyond 300\u00a0% happens one time in twenty.',
+      'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300\u00a0%.',
     best: 'Best share',
     bestText:
       'The highest difficulty that one of your shares reached. A pool pays nothing extra for it; mining solo, it shows how close you came to a block.',
@@ -381,7 +381,7 @@ export const en = {
     delete: 'Delete history',
     deleteTitle: 'Delete the whole history?',
     deleteText:
-      'Every minute, session and total is deleted, of mining and of practice, and cannot be brought back. Your coins are safe: they are in your wallet, not in this app.',
+      'This deletes every minute, session and total, for mining and for practice, and cannot be undone. Your coins are safe: they are in your wallet, not in this app.',
   },
   shares: {
     newest: 'Newest shares',

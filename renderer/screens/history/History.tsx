@@ -41,7 +41,7 @@ export function History() {
   const [kind, setKind] = useState<HistoryKind>('mining');
   /** Counts what makes everything be read again. */
   const [round, setRound] = useState(0);
-  const state = useHistory(readState, 10 * SECOND_MS, round);
+  const state = useHistory(readState, MINUTE_MS, round);
   const fault = state.state === 'ready' ? state.value.fault : null;
   return (
     <>

@@ -44,11 +44,15 @@ inline void finish(Pairs& state) {
   }
 }
 
+// A scratchpad does not fit the caches that are near, and processors fetch ahead within 4 KiB only.
+constexpr size_t kPrefetchAhead = 4096;
+
 void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
   const Pairs keys = load(kFill1RKeys);
   Pairs old = load(kHash1RState);
   Pairs fresh = load(state);
   for (size_t i = 0; i < bytes; i += 64) {
+    __builtin_prefetch(scratchpad + i + kPrefetchAhead);
     absorb(old, load(scratchpad + i));
     generate(fresh, keys);
     store(scratchpad + i, fresh);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "../primitives/bytes.hpp"
 #include "../primitives/reciprocal.hpp"
@@ -7,31 +8,91 @@
 namespace ibct {
 namespace {
 
-struct OpcodeRange {
+enum class Memory : uint8_t { none, read, write };
+
+constexpr uint8_t kNoRegister = 8;
+
+// Instructions come in random order: a branch on what they are is foretold wrong half of the time.
+// Where it can be done they are told apart by tables.
+struct Form {
   Op op;
   unsigned count;  // of 256 opcodes
+  uint8_t dstBits = 7;
+  uint8_t srcBits = 7;
+  uint8_t shiftBits = 0;
+  bool changesDst = false;
+  bool immediateForSame = false;       // when both registers are the same
+  uint8_t immediateFor = kNoRegister;  // for this one
+  Memory memory = Memory::none;
+  bool hasMore = false;  // decodeRest()
 };
+
+constexpr Form integer(Op op, unsigned count) { return {op, count, 7, 7, 0, true}; }
+constexpr Form withImmediate(Op op, unsigned count) { return {op, count, 7, 7, 0, true, true}; }
+constexpr Form integerMemory(Op op, unsigned count) {
+  return {op, count, 7, 7, 0, true, true, kNoRegister, Memory::read};
+}
+constexpr Form floating(Op op, unsigned count) { return {op, count, 3, 3}; }
+constexpr Form floatingMemory(Op op, unsigned count) {
+  return {op, count, 3, 7, 0, false, false, kNoRegister, Memory::read};
+}
+constexpr Form special(Op op, unsigned count) {
+  return {op, count, 7, 7, 0, false, false, kNoRegister, Memory::none, true};
+}
 
 // In opcode order, which the specification's frequency tables do not give.
-constexpr OpcodeRange kOpcodes[] = {
-    {Op::iaddRs, 16}, {Op::iaddM, 7},    {Op::isubR, 16},  {Op::isubM, 7},   {Op::imulR, 16},
-    {Op::imulM, 4},   {Op::imulhR, 4},   {Op::imulhM, 1},  {Op::ismulhR, 4}, {Op::ismulhM, 1},
-    {Op::imulRcp, 8}, {Op::inegR, 2},    {Op::ixorR, 15},  {Op::ixorM, 5},   {Op::irorR, 8},
-    {Op::irolR, 2},   {Op::iswapR, 4},   {Op::fswapR, 4},  {Op::faddR, 16},  {Op::faddM, 5},
-    {Op::fsubR, 16},  {Op::fsubM, 5},    {Op::fscalR, 6},  {Op::fmulR, 32},  {Op::fdivM, 4},
-    {Op::fsqrtR, 6},  {Op::cbranch, 25}, {Op::cfround, 1}, {Op::istore, 16},
+constexpr Form kForms[] = {
+    {Op::iaddRs, 16, 7, 7, 3, true, false, 5},
+    integerMemory(Op::iaddM, 7),
+    withImmediate(Op::isubR, 16),
+    integerMemory(Op::isubM, 7),
+    withImmediate(Op::imulR, 16),
+    integerMemory(Op::imulM, 4),
+    integer(Op::imulhR, 4),
+    integerMemory(Op::imulhM, 1),
+    integer(Op::ismulhR, 4),
+    integerMemory(Op::ismulhM, 1),
+    special(Op::imulRcp, 8),
+    integer(Op::inegR, 2),
+    withImmediate(Op::ixorR, 15),
+    integerMemory(Op::ixorM, 5),
+    withImmediate(Op::irorR, 8),
+    withImmediate(Op::irolR, 2),
+    special(Op::iswapR, 4),
+    {Op::fswapR, 4},
+    floating(Op::faddR, 16),
+    floatingMemory(Op::faddM, 5),
+    floating(Op::fsubR, 16),
+    floatingMemory(Op::fsubM, 5),
+    floating(Op::fscalR, 6),
+    floating(Op::fmulR, 32),
+    floatingMemory(Op::fdivM, 4),
+    floating(Op::fsqrtR, 6),
+    special(Op::cbranch, 25),
+    {Op::cfround, 1},
+    {Op::istore, 16, 7, 7, 0, false, false, kNoRegister, Memory::write},
 };
 
-constexpr std::array<Op, 256> opcodeTable() {
-  std::array<Op, 256> table{};
+constexpr std::array<uint8_t, 256> formTable() {
+  std::array<uint8_t, 256> table{};
   size_t opcode = 0;
-  for (const OpcodeRange& range : kOpcodes)
-    for (unsigned i = 0; i < range.count; ++i) table[opcode++] = range.op;
+  for (size_t form = 0; form < std::size(kForms); ++form)
+    for (unsigned i = 0; i < kForms[form].count; ++i) table[opcode++] = static_cast<uint8_t>(form);
   return table;
 }
-constexpr std::array<Op, 256> kOpcodeTable = opcodeTable();
-static_assert(kOpcodeTable[238] == Op::cbranch && kOpcodeTable[239] == Op::cfround &&
-              kOpcodeTable[255] == Op::istore);
+constexpr std::array<uint8_t, 256> kFormOf = formTable();
+static_assert(kForms[kFormOf[238]].op == Op::cbranch && kForms[kFormOf[239]].op == Op::cfround &&
+              kForms[kFormOf[255]].op == Op::istore);
+
+// By Memory; whether the address is the immediate alone; what addressWidth() makes of mod.
+constexpr uint32_t kMasks[3][2][4] = {
+    {},
+    {{kL2Mask, kL1Mask, kL2Mask, kL1Mask}, {kL3Mask, kL3Mask, kL3Mask, kL3Mask}},
+    {{kL2Mask, kL1Mask, kL3Mask, kL3Mask}, {}},
+};
+unsigned addressWidth(unsigned mod) {
+  return unsigned{mod >> 4 >= 14} << 1 | unsigned{(mod & 3) != 0};
+}
 
 // Which instruction last changed each integer register, in program order: where CBRANCH jumps to.
 class LastChanges {
@@ -41,93 +102,49 @@ class LastChanges {
   uint16_t after(unsigned reg) const { return next_[reg]; }
 
  private:
-  std::array<uint16_t, 8> next_{};
+  std::array<uint16_t, 9> next_{};
 };
 
-uint32_t nearMask(unsigned mod) { return (mod & 3) != 0 ? kL1Mask : kL2Mask; }
-
-Instruction decodeInstruction(const uint8_t* bytes, size_t index, LastChanges& changes) {
-  Instruction in;
-  in.op = kOpcodeTable[bytes[0]];
-  in.dst = bytes[1] & 7;
-  in.src = bytes[2] & 7;
-  in.imm = static_cast<int32_t>(load32(bytes + 4));
-  const unsigned mod = bytes[3];
-  switch (in.op) {
-    case Op::iaddRs:
-      in.shift = (mod >> 2) & 3;
-      in.usesImmediate = in.dst == 5;
+// What the tables do not tell.
+void decodeRest(Instruction& in, unsigned mod, size_t index, LastChanges& changes) {
+  if (in.op == Op::imulRcp) {
+    if (isZeroOrPowerOfTwo(static_cast<uint32_t>(in.imm)))
+      in.op = Op::nop;
+    else
       changes.change(in.dst, index);
-      break;
-    case Op::iaddM:
-    case Op::isubM:
-    case Op::imulM:
-    case Op::imulhM:
-    case Op::ismulhM:
-    case Op::ixorM:
-      in.usesImmediate = in.src == in.dst;
-      in.mask = in.usesImmediate ? kL3Mask : nearMask(mod);
+  } else if (in.op == Op::iswapR) {
+    if (in.src == in.dst) {
+      in.op = Op::nop;
+    } else {
       changes.change(in.dst, index);
-      break;
-    case Op::isubR:
-    case Op::imulR:
-    case Op::ixorR:
-    case Op::irorR:
-    case Op::irolR:
-      in.usesImmediate = in.src == in.dst;
-      changes.change(in.dst, index);
-      break;
-    case Op::imulhR:
-    case Op::ismulhR:
-    case Op::inegR:
-      changes.change(in.dst, index);
-      break;
-    case Op::imulRcp:
-      if (isZeroOrPowerOfTwo(static_cast<uint32_t>(in.imm)))
-        in.op = Op::nop;
-      else
-        changes.change(in.dst, index);
-      break;
-    case Op::iswapR:
-      if (in.src == in.dst) {
-        in.op = Op::nop;
-      } else {
-        changes.change(in.dst, index);
-        changes.change(in.src, index);
-      }
-      break;
-    case Op::faddM:
-    case Op::fsubM:
-    case Op::fdivM:
-      in.dst &= 3;
-      in.mask = nearMask(mod);
-      break;
-    case Op::faddR:
-    case Op::fsubR:
-    case Op::fscalR:
-    case Op::fmulR:
-    case Op::fsqrtR:
-      in.dst &= 3;
-      in.src &= 3;
-      break;
-    case Op::cbranch: {
-      in.shift = static_cast<uint8_t>((mod >> 4) + 8);
-      in.target = changes.after(in.dst);
-      uint32_t added = static_cast<uint32_t>(in.imm) | uint32_t{1} << in.shift;
-      added &= ~(uint32_t{1} << (in.shift - 1));
-      in.imm = static_cast<int32_t>(added);
-      changes.changeAll(index);
-      break;
+      changes.change(in.src, index);
     }
-    case Op::istore:
-      in.mask = (mod >> 4) >= 14 ? kL3Mask : nearMask(mod);
-      break;
-    case Op::cfround:
-    case Op::fswapR:
-    case Op::nop:
-      break;
+  } else if (in.op == Op::cbranch) {
+    in.shift = static_cast<uint8_t>((mod >> 4) + 8);
+    in.target = changes.after(in.dst);
+    uint32_t added = static_cast<uint32_t>(in.imm) | uint32_t{1} << in.shift;
+    added &= ~(uint32_t{1} << (in.shift - 1));
+    in.imm = static_cast<int32_t>(added);
+    changes.changeAll(index);
   }
-  return in;
+}
+
+void decodeInstruction(const uint8_t* bytes, size_t index, LastChanges& changes, Instruction& in) {
+  const Form& form = kForms[kFormOf[bytes[0]]];
+  const unsigned mod = bytes[3];
+  in.op = form.op;
+  in.dst = bytes[1] & form.dstBits;
+  in.src = bytes[2] & form.srcBits;
+  in.imm = static_cast<int32_t>(load32(bytes + 4));
+  in.shift = static_cast<uint8_t>(mod >> 2 & form.shiftBits);
+  const unsigned isSame = in.src == in.dst;
+  const unsigned isFor = in.dst == form.immediateFor;
+  const unsigned usesImmediate = (form.immediateForSame & isSame) | isFor;
+  in.usesImmediate = usesImmediate != 0;
+  in.mask = kMasks[static_cast<size_t>(form.memory)][usesImmediate][addressWidth(mod)];
+  changes.change(form.changesDst ? in.dst : kNoRegister, index);
+  in.target = 0;
+  if (form.hasMore) decodeRest(in, mod, index, changes);
 }
 
 // A double in [1, 2^32) from 5 exponent bits and the fraction.
@@ -156,7 +173,7 @@ void decode(const uint8_t* bytes, Version version, Program& program) {
   program.size = instructionCount(version);
   LastChanges changes;
   for (size_t i = 0; i < program.size; ++i)
-    program.code[i] = decodeInstruction(bytes + 128 + 8 * i, i, changes);
+    decodeInstruction(bytes + 128 + 8 * i, i, changes, program.code[i]);
 }
 
 }  // namespace ibct

@@ -71,19 +71,21 @@ class Duel {
       if (change) change(programs_[lane]);
       jitted_[lane].rounding = interpreted_[lane].rounding = below(random_, 4);
     }
-    const ibct::CpuFeatures features = someFeatures();
-    const auto jit = ibct::createProgramJit(lanes_, features);
+    if (jit_ == nullptr || below(random_, 4) == 0) {
+      features_ = someFeatures();
+      jit_ = ibct::createProgramJit(lanes_, features_);
+    }
     const auto interpreter = ibct::createInterpreter(lanes_);
-    jit->setIterations(iterations);
+    jit_->setIterations(iterations);
     interpreter->setIterations(iterations);
 
     const ibct::FloatEnvironment callers;
-    jit->run(programs_.data(), jitted_.data(), source);
+    jit_->run(programs_.data(), jitted_.data(), source);
     interpreter->run(programs_.data(), interpreted_.data(), source);
     ibct::setRounding(0);
     for (unsigned lane = 0; lane < lanes_; ++lane)
       if (!same(jitted_[lane], interpreted_[lane])) {
-        tell(lane, version, iterations, features);
+        tell(lane, version, iterations);
         return false;
       }
     return true;
@@ -106,14 +108,13 @@ class Duel {
            a.rounding == b.rounding &&
            std::memcmp(a.scratchpad, b.scratchpad, ibct::kScratchpadBytes) == 0;
   }
-  void tell(unsigned lane, ibct::Version version, unsigned iterations,
-            const ibct::CpuFeatures& features) {
+  void tell(unsigned lane, ibct::Version version, unsigned iterations) {
     std::printf(
         "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d, avx512 %d, embedded rounding "
         "%d, fast control word %d\n  jit         %s\n"
         "  interpreter %s\n  program %s\n",
-        lane, lanes_, version == ibct::Version::v1 ? 1 : 2, iterations, features.aes, features.bmi2,
-        features.avx512, features.fastEmbeddedRounding, features.fastControlWord,
+        lane, lanes_, version == ibct::Version::v1 ? 1 : 2, iterations, features_.aes,
+        features_.bmi2, features_.avx512, features_.fastEmbeddedRounding, features_.fastControlWord,
         hex(&jitted_[lane].registers, 256).c_str(), hex(&interpreted_[lane].registers, 256).c_str(),
         hex(bytes_[lane]).c_str());
   }
@@ -125,6 +126,8 @@ class Duel {
   std::vector<ibct::VmState> interpreted_;
   std::vector<ibct::Program> programs_;
   std::vector<Bytes> bytes_;
+  std::unique_ptr<ibct::ProgramRunner> jit_;  // runs several rounds: some of its code stays
+  ibct::CpuFeatures features_{};
 };
 
 }  // namespace test

@@ -3,6 +3,7 @@
 // volume 2.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -43,12 +44,16 @@ struct Mem {
   uint8_t scale;  // log2
   bool inCode;    // displacement is an offset from the start of the code
   int32_t displacement;
+  bool sameLength = false;  // for every base and displacement
 };
 constexpr Mem ptr(Reg base, int32_t displacement = 0) {
   return Mem{base, Reg::rsp, 0, false, displacement};
 }
 constexpr Mem ptr(Reg base, Reg index, int32_t displacement = 0, uint8_t scale = 0) {
   return Mem{base, index, scale, false, displacement};
+}
+constexpr Mem ptrOfSameLength(Reg base, int32_t displacement) {
+  return Mem{base, Reg::rsp, 0, false, displacement, true};
 }
 constexpr Mem inCode(size_t offset) {
   return Mem{Reg::rax, Reg::rsp, 0, true, static_cast<int32_t>(offset)};
@@ -76,11 +81,15 @@ constexpr VecOp kPaddq{1, 1, 0xD4, true}, kPsubq{1, 1, 0xFB, true}, kPmuludq{1, 
 
 class Assembler {
  public:
+  static constexpr size_t kLongestCopy = 40;  // bytes
+
   // Writes to code[0 … capacity-1], never beyond; capacity is at least kLongest.
   Assembler(uint8_t* code, size_t capacity)
       : begin_(code), cursor_(code), limit_(code + capacity - kLongest) {}
 
   size_t offset() const { return static_cast<size_t>(cursor_ - begin_); }
+  // To write on, or over what is there.
+  void goTo(size_t offset) { cursor_ = begin_ + offset; }
   // True when the code did not fit; what was written is then worthless.
   bool overflowed() const { return overflowed_; }
 
@@ -193,6 +202,12 @@ class Assembler {
       dword(static_cast<uint32_t>(distance));
     }
   }
+  void jump(size_t target) {
+    room();
+    const auto distance = relative(target, 5);
+    byte(0xE9);
+    dword(static_cast<uint32_t>(distance));
+  }
   size_t jumpForward(Condition condition) {
     room();
     byte(0x0F);
@@ -236,6 +251,14 @@ class Assembler {
   void fill(size_t mark, size_t value) {
     const auto number = static_cast<uint32_t>(value);
     if (!overflowed_) std::memcpy(begin_ + mark - 4, &number, 4);
+  }
+  // Copies all of `code`, of which the first `length` bytes count. kLongest bytes may be changed.
+  uint8_t* copy(const std::array<uint8_t, kLongestCopy>& code, size_t length) {
+    room();
+    uint8_t* to = cursor_;
+    std::memcpy(to, code.data(), kLongestCopy);
+    cursor_ += length;
+    return to;
   }
   // Writes code again that was written before. It must not refer to anything outside of itself.
   void repeat(size_t from, size_t to) {
@@ -393,7 +416,7 @@ class Assembler {
   }
 
  private:
-  static constexpr ptrdiff_t kLongest = 16;
+  static constexpr size_t kLongest = 48;  // bytes that may be written before the next room()
 
   static constexpr uint8_t number(Reg r) { return static_cast<uint8_t>(r); }
   // Encodings treat integer and vector register numbers alike.
@@ -456,10 +479,13 @@ class Assembler {
     }
     const unsigned base = number(m.base) & 7u;
     const bool hasIndex = m.index != Reg::rsp;
-    const bool needsSib = hasIndex || base == 4;
+    const bool needsSib = hasIndex || base == 4 || m.sameLength;
     const bool isShort =
         m.displacement % unit == 0 && m.displacement / unit >= -128 && m.displacement / unit <= 127;
-    const unsigned mode = m.displacement == 0 && base != 5 ? 0u : isShort ? 0x40u : 0x80u;
+    const unsigned mode = m.sameLength                       ? 0x80u
+                          : m.displacement == 0 && base != 5 ? 0u
+                          : isShort                          ? 0x40u
+                                                             : 0x80u;
     byte(mode | reg | (needsSib ? 4u : base));
     if (needsSib) byte(unsigned{m.scale} << 6 | (number(m.index) & 7u) << 3 | base);
     if (mode == 0x40) byte(static_cast<unsigned>(m.displacement / unit) & 0xFF);
@@ -469,8 +495,12 @@ class Assembler {
     room();
     head(w, 0, 0, Reg::rax, dst);
     const bool isShort = value >= -128 && value <= 127;
-    byte(isShort ? 0x83 : 0x81);
-    byte(0xC0 | operation << 3 | (number(dst) & 7u));
+    if (!isShort && dst == Reg::rax) {
+      byte(0x05 | operation << 3);
+    } else {
+      byte(isShort ? 0x83 : 0x81);
+      byte(0xC0 | operation << 3 | (number(dst) & 7u));
+    }
     if (isShort) {
       byte(static_cast<unsigned>(value) & 0xFF);
     } else {

@@ -1,5 +1,7 @@
 #if defined(__x86_64__)
 
+#include <algorithm>
+
 #include "loop_parts.hpp"
 
 namespace ibct::x86 {
@@ -64,6 +66,8 @@ class BatchCompiler : LoopParts {
     if (lane == kPrefetchLane)
       all.push_back({size * kPrefetchAt / kProgram, [this] { prefetchLines(); }});
     all.push_back({size * serveAt / kProgram, [this, sleeper] { serve(sleeper); }});
+    std::sort(all.begin(), all.end(),
+              [](const Interlude& a, const Interlude& b) { return a.index < b.index; });
     return all;
   }
 
@@ -87,6 +91,7 @@ class BatchCompiler : LoopParts {
   // Steps 6, 7, 9, 11 and 12. The order of steps 10 and 12 matters only when both write the same
   // line.
   void sleep(unsigned lane) {
+    datasetRegisters(configuration(lane));
     advanceDataset(lane);
     noteLine(lane);
     for (unsigned i = 0; i < 8; ++i) as_.mov(field(lane, asleepAt(i)), vmReg(i));

@@ -6,19 +6,22 @@
 
 #include "../../../primitives/reciprocal.hpp"
 #include "../../../vm/rounding.hpp"
+#include "recipes.hpp"
 
 namespace ibct::x86 {
 namespace {
 
 class BodyCompiler {
  public:
-  BodyCompiler(Assembler& as, const Program& program, const BodyOptions& options)
+  BodyCompiler(Assembler& as, const Program& program, const BodyOptions& options,
+               const Recipes* recipes)
       : as_(as),
         program_(program),
         options_(options),
         float_(as, options.rounding),
         vectors_(laneVectors(options.lane, options.rounding)),
-        bmi2_(options.features.bmi2) {}
+        bmi2_(options.features.bmi2),
+        recipes_(recipes) {}
 
   BodyStarts compile() {
     if (!float_.embedded() || !changesRounding(program_)) {
@@ -34,11 +37,24 @@ class BodyCompiler {
   static constexpr size_t kCodeAlignment = 64;
 
   void instructions() {
-    for (size_t i = 0; i < program_.size; ++i) {
-      for (const Interlude& interlude : options_.interludes)
-        if (interlude.index == i) interlude.emit();
-      starts_[i] = as_.offset();
-      instruction(program_.code[i]);
+    size_t next = 0;
+    for (const Interlude& interlude : options_.interludes) {
+      instructions(next, interlude.index);
+      interlude.emit();
+      next = interlude.index;
+    }
+    instructions(next, program_.size);
+  }
+
+  void instructions(size_t from, size_t to) {
+    for (size_t i = from; i < to; ++i) {
+      const Instruction& in = program_.code[i];
+      starts_[i] = static_cast<uint32_t>(as_.offset());
+      const Recipe& recipe = recipes_->of(in);
+      if (recipe.length != 0)
+        recipe.write(as_, in);
+      else
+        instruction(in);
     }
   }
 
@@ -62,6 +78,7 @@ class BodyCompiler {
 
   Mem field(size_t offset) const { return laneField(options_.lane, offset); }
 
+ public:
   void instruction(const Instruction& in) {
     const Reg dst = vmReg(in.dst);
     const Reg src = vmReg(in.src);
@@ -179,19 +196,20 @@ class BodyCompiler {
         changeRounding(src, static_cast<unsigned>(in.imm) & 63);
         break;
       case Op::istore:
-        as_.lea32(Reg::rax, ptr(dst, in.imm));
+        as_.lea32(Reg::rax, ptrOfSameLength(dst, in.imm));
         as_.and32(Reg::rax, static_cast<int32_t>(in.mask));
         as_.mov(ptr(kScratchpad, Reg::rax), src);
         break;
     }
   }
 
+ private:
   // The memory operand, its address computed in `temporary` unless it is constant.
   Mem operand(const Instruction& in, Reg temporary = Reg::rax) {
     if (in.usesImmediate) {
       return ptr(kScratchpad, static_cast<int32_t>(static_cast<uint32_t>(in.imm) & in.mask));
     }
-    as_.lea32(temporary, ptr(vmReg(in.src), in.imm));
+    as_.lea32(temporary, ptrOfSameLength(vmReg(in.src), in.imm));
     as_.and32(temporary, static_cast<int32_t>(in.mask));
     return ptr(kScratchpad, temporary);
   }
@@ -268,8 +286,9 @@ class BodyCompiler {
   FloatCode float_;
   const LaneVectors vectors_;
   const bool bmi2_;
+  const Recipes* recipes_;
   size_t begin_ = 0;
-  std::array<size_t, kMaxInstructions> starts_;
+  std::array<uint32_t, kMaxInstructions> starts_;
 };
 
 }  // namespace
@@ -281,7 +300,19 @@ bool changesRounding(const Program& program) {
 }
 
 BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options) {
-  return BodyCompiler(as, program, options).compile();
+  return BodyCompiler(as, program, options, &recipesFor(options.features.bmi2, options.rounding))
+      .compile();
+}
+
+std::vector<uint8_t> compileAlone(const Instruction& in, bool bmi2) {
+  std::vector<uint8_t> code(256);
+  Assembler as(code.data(), code.size());
+  CpuFeatures features{};
+  features.bmi2 = bmi2;
+  const Program none{};
+  BodyCompiler(as, none, {0, Rounding::control, 0, features, {}}, nullptr).instruction(in);
+  code.resize(as.offset());
+  return code;
 }
 
 }  // namespace ibct::x86

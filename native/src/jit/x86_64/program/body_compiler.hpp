@@ -23,7 +23,7 @@ struct BodyOptions {
   Rounding rounding;
   unsigned mode;  // in force when the code first runs
   CpuFeatures features;
-  std::vector<Interlude> interludes;
+  std::vector<Interlude> interludes;  // by index
 };
 
 bool changesRounding(const Program& program);
@@ -33,5 +33,8 @@ using BodyStarts = std::array<size_t, 4>;
 
 // CFROUND changes the lane's mxcsr and the CPU's; with embedded rounding, the lane's entry.
 BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options);
+
+// One instruction for lane 0, with rounding by control word; not for CBRANCH.
+std::vector<uint8_t> compileAlone(const Instruction& in, bool bmi2);
 
 }  // namespace ibct::x86

@@ -31,6 +31,19 @@ void compileLoop(Assembler& as, const Program* programs, Context& context,
 void compileBatch(Assembler& as, const Program* programs, Context& context,
                   const LoopOptions& options);
 
+// The same for one lane (lone_compiler.cpp). Its loop stands in front of the body and stays in the
+// buffer for the next program, with other registers in two places.
+struct LoneFrame {
+  Version version;
+  ItemSource source;
+  size_t datasetAt;  // where the registers are named whose xor is the next dataset line
+  size_t linesAt;    // and those of the scratchpad lines
+  size_t tail;       // of an iteration
+  size_t body = 0;   // 0: there is no frame
+};
+void compileLone(Assembler& as, const Program& program, Context& context,
+                 const LoopOptions& options, LoneFrame& frame);
+
 inline bool runsAsBatch(unsigned lanes, ItemSource source) {
   return source == ItemSource::listed || (lanes > 1 && source == ItemSource::dataset);
 }

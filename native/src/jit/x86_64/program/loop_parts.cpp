@@ -127,12 +127,14 @@ void LoopParts::body(unsigned lane, std::vector<Interlude> interludes) {
   own.entry = own.entries[mode];
 }
 
+void LoopParts::datasetRegisters(const Configuration& configuration) {
+  as_.mov32(Reg::rax, vmReg(configuration.readRegister[2]));
+  as_.xor32(Reg::rax, vmReg(configuration.readRegister[3]));
+}
+
 void LoopParts::advanceDataset(unsigned lane) {
-  const Configuration& c = configuration(lane);
   const Mem ma = field(lane, offsetof(LaneContext, ma));
   const Mem mx = field(lane, offsetof(LaneContext, mx));
-  as_.mov32(Reg::rax, vmReg(c.readRegister[2]));
-  as_.xor32(Reg::rax, vmReg(c.readRegister[3]));
   as_.mov32(Reg::rcx, ma);
   if (programs_[lane].version == Version::v1) {
     as_.xor32(Reg::rax, mx);
@@ -146,6 +148,68 @@ void LoopParts::advanceDataset(unsigned lane) {
   }
   as_.and32(Reg::rcx, static_cast<int32_t>(kDatasetLineMask));
   as_.and32(Reg::rax, static_cast<int32_t>(kDatasetLineMask));
+}
+
+void LoopParts::makeItem(unsigned lane) {
+  if (options_.source == ItemSource::itemCode)
+    callItemCode(lane);
+  else
+    callItemFunction(lane);
+}
+
+// It leaves the item in r8…r15 and everything but rax, rcx and rdx alone.
+void LoopParts::callItemCode(unsigned lane) {
+  itemNumber(lane, Reg::rax);
+  storeIntegers(lane, 8);
+  as_.call(contextField(offsetof(Context, makeItem)));
+  xorItem(field(lane, rAt(0)));
+}
+
+// The called function may change every register but rbx, rbp and r12…r15.
+void LoopParts::callItemFunction(unsigned lane) {
+  itemNumber(lane, Reg::rsi);
+  storeIntegers(lane, 4);
+  storeFloats(lane);
+  as_.lea(Reg::rdx, contextField(offsetof(Context, item)));
+  as_.call(contextField(offsetof(Context, makeItem)));
+  reload(lane);
+  xorItem(contextField(offsetof(Context, item)));
+}
+
+// Of the line whose address within the dataset's window is in rcx.
+void LoopParts::itemNumber(unsigned lane, Reg number) {
+  as_.mov(number, field(lane, offsetof(LaneContext, datasetOffset)));
+  as_.add(number, Reg::rcx);
+  as_.shr(number, 6);
+}
+
+void LoopParts::xorItem(Mem item) {
+  for (unsigned i = 0; i < 8; ++i) {
+    as_.xor_(vmReg(i), item);
+    item.displacement += 8;
+  }
+}
+
+void LoopParts::lineRegisters(const Configuration& configuration) {
+  as_.mov(kLine1, vmReg(configuration.readRegister[0]));
+  as_.xor_(kLine1, vmReg(configuration.readRegister[1]));
+}
+
+void LoopParts::writeResults(unsigned lane) {
+  as_.mov(Reg::rdx, field(lane, offsetof(LaneContext, line0)));  // and line1 above it
+  as_.and_(kLine1, contextField(offsetof(Context, lineMasks)));
+  as_.mov(field(lane, offsetof(LaneContext, line0)), kLine1);
+  as_.mov32(kLine0, kLine1);
+  as_.shr(kLine1, 32);
+  as_.prefetchT0(ptr(kScratchpad, kLine0));
+  as_.prefetchT0(ptr(kScratchpad, kLine1));
+
+  as_.mov32(Reg::rcx, Reg::rdx);
+  as_.shr(Reg::rdx, 32);
+  for (unsigned i = 0; i < 8; ++i)
+    as_.mov(ptr(kScratchpad, Reg::rdx, static_cast<int32_t>(8 * i)), vmReg(i));
+  mixFAndE(lane);
+  writeF();
 }
 
 void LoopParts::mixFAndE(unsigned lane) {

@@ -39,9 +39,19 @@ class LoopParts {
   void head(unsigned lane);
   // Step 5.
   void body(unsigned lane, std::vector<Interlude> interludes);
-  // Steps 6, 7 and 9: swaps ma and mx. Leaves the offset of the line that this iteration reads in
+  // rax: what steps 6 and 7 bring into ma or mx.
+  void datasetRegisters(const Configuration& configuration);
+  // Steps 7 and 9: swaps ma and mx. Leaves the offset of the line that this iteration reads in
   // rcx, of the one to prefetch in rax, both without the program's dataset offset.
   void advanceDataset(unsigned lane);
+  // Step 8 in light mode: the cache's code or a function makes the line whose offset is in rcx.
+  void makeItem(unsigned lane);
+  // r ^= a line.
+  void xorItem(Mem item);
+  // kLine1: step 1 of the next iteration, both lines at once.
+  void lineRegisters(const Configuration& configuration);
+  // Steps 1 (its rest), 10, 11 and 12.
+  void writeResults(unsigned lane);
   // Step 11. Version 2 without AES instructions calls out: all but rax and rcx is kept or reloaded.
   void mixFAndE(unsigned lane);
   // Step 12, to the line whose offset is in rcx.
@@ -55,6 +65,9 @@ class LoopParts {
 
  private:
   void mixSoftly(unsigned lane);
+  void callItemCode(unsigned lane);
+  void callItemFunction(unsigned lane);
+  void itemNumber(unsigned lane, Reg number);
 };
 
 }  // namespace ibct::x86

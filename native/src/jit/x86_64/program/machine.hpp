@@ -34,7 +34,8 @@ struct alignas(64) LaneContext {
   uint32_t line1;
   uint32_t ma;
   uint32_t mx;
-  uint32_t mxcsr;  // rounding by control word: the lane's
+  uint32_t mxcsr;          // rounding by control word: the lane's
+  uint64_t datasetOffset;  // of the program: added to all its dataset addresses, in bytes
 
   // Embedded rounding: where the code for each mode starts, and for the mode in force. Null when
   // the program changes no mode.
@@ -53,7 +54,8 @@ struct alignas(64) Context {
   std::array<uint64_t, 2> eKeep;
   std::array<uint64_t, 2> scale;
   uint64_t lineMasks;      // for line0 and line1 at once
-  const void* source;      // the dataset, the cache's memory, or the Cache, by ItemSource
+  const void* source;      // the dataset (for one lane: from its dataset offset on), the cache's
+                           // memory, or the Cache, by ItemSource
   const void* makeItem;    // itemEntry(), or void (const Cache*, uint64_t number, uint8_t* out)
   const void* makeListed;  // void (const Cache*, const uint64_t* numbers, uint8_t* out)
   const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)

@@ -12,6 +12,7 @@
 #include "../../../primitives/aes_round.hpp"
 #include "../../../primitives/bytes.hpp"
 #include "loop_compiler.hpp"
+#include "recipes.hpp"
 
 namespace ibct {
 namespace {
@@ -48,6 +49,8 @@ class X86ProgramJit : public ProgramRunner {
     context_.iterationsLeft = iterations_;
     context_.turnsEnded = 0;
     const x86::ItemSource itemSource = chooseItemSource(source);
+    if (lanes_ == 1 && itemSource == x86::ItemSource::dataset)
+      context_.source = source.dataset + programs[0].configuration.datasetOffset;
     for (unsigned lane = 0; lane < lanes_; ++lane)
       enter(context_.lanes[lane], programs[lane], vms[lane], source);
 
@@ -74,10 +77,14 @@ class X86ProgramJit : public ProgramRunner {
     x86::Assembler as(memory, code_.size());
     const x86::LoopOptions options{lanes_, itemSource, rounding(programs[0].version, itemSource),
                                    features_, code_.executable()};
-    if (x86::runsAsBatch(lanes_, itemSource))
+    if (x86::runsAsBatch(lanes_, itemSource)) {
+      frame_ = {};
       x86::compileBatch(as, programs, context_, options);
-    else
+    } else if (lanes_ > 1) {
       x86::compileLoop(as, programs, context_, options);
+    } else {
+      x86::compileLone(as, programs[0], context_, options, frame_);
+    }
     return code_.finishWriting(as.offset()) && !as.overflowed();
   }
 
@@ -119,6 +126,7 @@ class X86ProgramJit : public ProgramRunner {
     lane.line1 = c.ma & kL3LineMask;
     lane.ma = c.ma;
     lane.mx = c.mx;
+    lane.datasetOffset = c.datasetOffset;
     lane.entry = nullptr;
     lane.mxcsr = kMxcsrBase | vm.rounding << kMxcsrRoundingShift;
     if (source.dataset == nullptr) return;
@@ -149,6 +157,7 @@ class X86ProgramJit : public ProgramRunner {
   const CpuFeatures features_;
   unsigned iterations_ = kIterations;
   CodeBuffer code_;
+  x86::LoneFrame frame_{};  // in code_
   x86::Context context_{};
 };
 
@@ -157,6 +166,7 @@ class X86ProgramJit : public ProgramRunner {
 std::unique_ptr<ProgramRunner> createProgramJit(unsigned lanes, const CpuFeatures& features) {
   CodeBuffer code(kCodeBytes);
   if (!code) return nullptr;
+  x86::recipesFor(features.bmi2, x86::Rounding::control);  // threads that hash must not make them
   return std::make_unique<X86ProgramJit>(lanes, features, std::move(code));
 }
 

@@ -60,7 +60,7 @@ export class MachineUse {
     this.#heat.see(rules.heat, rules.heat.enabled ? this.#senses.celsius() : null, threads);
     const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
     // Nobody works at a locked screen.
-    const idleSeconds = this.#senses.isLocked() ? Infinity : this.#idle.seconds();
+    const idleSeconds = onlyWhenIdle && this.#senses.isLocked() ? Infinity : this.#idle.seconds();
     return [
       {
         reason: 'battery',

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { SETTINGS_VERSION } from '../../../electron/contract/settings.ts';
+import { weeks } from '../../../electron/contract/schedule.ts';
+import { readDocument } from '../../../electron/core/settings/document.ts';
+
+const read = (rules: object) => readDocument(JSON.stringify({ version: SETTINGS_VERSION, rules }));
+
+it('rules that a file does not know yet are off, and those that it knows stay', () => {
+  expect(read({ pauseOnBattery: false, onlyWhenIdle: true, idleAfterSeconds: 60 })).toMatchObject({
+    ok: true,
+    value: {
+      rules: {
+        ...{ pauseOnBattery: false, batteryBelowPercent: 100 },
+        ...{ onlyWhenIdle: true, idleAfterSeconds: 60 },
+        schedule: { enabled: false, week: weeks.nights },
+        heat: { enabled: false },
+        listedPrograms: [],
+      },
+    },
+  });
+});
+
+it.each([
+  ['rules.schedule.week', { schedule: { week: ['0'.repeat(24)] } }],
+  ['rules.schedule.week.0', { schedule: { week: weeks.always.map((day) => `${day}1`) } }],
+  ['rules.heat.maxCelsius', { heat: { maxCelsius: 300 } }],
+  ['rules.listedPrograms.0', { listedPrograms: [' '] }],
+  ['rules.batteryBelowPercent', { batteryBelowPercent: 0 }],
+])('%s that is wrong is told by its place', (where, rules) => {
+  expect(read(rules)).toMatchObject({
+    ok: false,
+    error: { code: 'settingsWrong', values: { where } },
+  });
+});

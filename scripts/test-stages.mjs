@@ -66,13 +66,6 @@ export const slowStages = [
   { name: 'renderer-slow', needs: ['desktopTest'], waits: true, run: vitest('renderer-slow') },
   { name: 'terminal-slow', needs: ['test'], waits: true, run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, waits: true, run: desktop('slow') },
-];
-
-/** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
-export const longStages = [
-  { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
-  { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
-  { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e6 }) },
   {
     name: 'package',
     foreign: true,
@@ -80,6 +73,13 @@ export const longStages = [
     needs: ['build', 'package', ...desktopNeeds],
     run: packages,
   },
+];
+
+/** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
+export const longStages = [
+  { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
+  { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
+  { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e6 }) },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 

@@ -32,7 +32,7 @@ let apt: AptRepository;
 const old: string[] = [];
 
 beforeAll(async () => {
-  await build();
+  await Promise.all([build(), FreshSystem.prepare()]);
   // Both take a processor each while the rest mostly waits.
   elsewhere = buildElsewhere();
   elsewhere.catch(() => undefined);
@@ -200,8 +200,37 @@ describe('the packages', () => {
       repository,
       'release/staging/ibctminer-cli/usr/lib/systemd/system/ibctminer.service',
     );
+    // It misses a miner that is not installed here, and nothing else.
+    const { stderr } = await run('systemd-analyze', ['verify', '--man=no', unit]).catch(
+      (error: unknown) => error as { stderr: string },
+    );
+    const complaints = stderr.split('\n').filter((line) => line.includes('ibctminer'));
+    expect(complaints).toEqual([expect.stringContaining('ibctminer-cli/node is not executable')]);
     // 0 to 100, of what a service could still do: lower is better.
     await run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', unit]);
+  });
+
+  it.each([
+    ['ibctminer/usr/lib/ibctminer/resources', ['electron', 'react', 'socks']],
+    ['ibctminer-cli/usr/lib/ibctminer-cli', ['node', 'json5', 'socks']],
+  ])('list what others made that is in %s, each with its licence', (folder, some) => {
+    const read = (file: string) =>
+      readFileSync(join(repository, 'release/staging', folder, file), 'utf8');
+    const { components } = JSON.parse(read('sbom.cdx.json')) as {
+      components: { name: string; version: string; description?: string }[];
+    };
+    expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(some));
+    const licences = read('LICENSES.txt');
+    const own = 'randomx-native-prebuilt';
+    for (const { name, version, description } of components) {
+      if (name !== own)
+        expect(description ?? licences).toMatch(new RegExp(`Licences: |^${name} ${version} `, 'm'));
+    }
+  });
+
+  it('list their own files as sha256sum checks them', async () => {
+    const cwd = join(repository, 'release/staging/ibctminer/usr/lib/ibctminer');
+    await run('sha256sum', ['--quiet', '--strict', '-c', 'resources/SHA256SUMS'], { cwd });
   });
 
   it('are the same bytes from another folder, mask, time zone, language and home', async () => {

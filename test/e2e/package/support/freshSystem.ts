@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -10,12 +10,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 const cache = resolve(import.meta.dirname, '../../../../.cache/debian');
 /** Beside apt and what it needs: what docs/install.md types with, and what this class needs. */
 const additions = 'curl,mount,sudo';
 const image = join(cache, `bookworm,${additions}.tar`);
 const archives = join(cache, 'archives');
+
+/** Nothing comes because it is recommended: packages must need all that they need. What was downloaded serves the next time. */
+const aptSettings = `
+APT::Get::Assume-Yes "true";
+APT::Install-Recommends "false";
+Binary::apt::APT::Keep-Downloaded-Packages "true";
+`;
 
 /** Makes a folder the root of a program. Not by chroot, in which Chromium could not make its sandbox. */
 const enter = `
@@ -36,24 +46,23 @@ exec "$@"`;
 export class FreshSystem {
   readonly root: string;
 
-  constructor() {
+  /** Makes the image that every such system begins as, unless it is there. */
+  static async prepare(): Promise<void> {
     mkdirSync(archives, { recursive: true });
-    if (!existsSync(image)) {
-      const options = ['--variant=apt', `--include=${additions}`, '--format=tar'];
-      const quick = ['--dpkgopt=force-unsafe-io'];
-      execFileSync('mmdebstrap', [...options, ...quick, 'bookworm', `${image}.part`], {
-        stdio: ['ignore', 'inherit', 'pipe'],
-      });
-      renameSync(`${image}.part`, image);
-    }
+    if (existsSync(image)) return;
+    const options = ['--variant=apt', `--include=${additions}`, '--format=tar'];
+    const quick = ['--dpkgopt=force-unsafe-io'];
+    await run('mmdebstrap', [...options, ...quick, 'bookworm', `${image}.part`]);
+    renameSync(`${image}.part`, image);
+  }
+
+  constructor() {
     this.root = mkdtempSync(join(tmpdir(), 'ibctminer-debian-'));
     execFileSync('tar', ['-xf', image, '-C', this.root, '--exclude=./dev/*']);
     for (const file of ['etc/resolv.conf', 'etc/hosts']) {
       copyFileSync(`/${file}`, join(this.root, file));
     }
-    // Packages must need all that they need: nothing comes because it is recommended.
-    const settings = 'APT::Get::Assume-Yes "true";\nAPT::Install-Recommends "false";\n';
-    writeFileSync(join(this.root, 'etc/apt/apt.conf.d/99test'), settings);
+    writeFileSync(join(this.root, 'etc/apt/apt.conf.d/99test'), aptSettings);
     this.run('useradd -m miner');
     this.run('apt-get update');
   }

@@ -4,6 +4,7 @@ import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
 import { StateGlyph } from '../components/StateGlyph.tsx';
 import { useSnapshot } from '../store/StoreContext.tsx';
+import { Help } from './Help.tsx';
 import { MiningControls } from './MiningControls.tsx';
 import styles from './StatusBar.module.css';
 import { useText } from '../text.ts';
@@ -32,6 +33,7 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
           {snapshot && whyLine(text, snapshot)}
         </p>
       </div>
+      {prominent && <Help />}
       <MiningControls large={prominent} />
     </section>
   );
@@ -43,7 +45,6 @@ function stateKey(session: SessionState | undefined) {
     case 'preparing':
       return session.hashingInLightMode ? 'preparingLight' : 'preparing';
     case 'mining':
-      return session.mode === 'light' ? 'miningLight' : 'mining';
     case 'needsConsent':
     case 'stopped':
     case 'connecting':

@@ -45,7 +45,6 @@ export const en = {
     preparing: 'Building dataset',
     preparingLight: 'Mining in light mode',
     mining: 'Mining',
-    miningLight: 'Mining in light mode',
     paused: 'Paused',
     waiting: 'Waiting',
     failed: 'Stopped by a problem',
@@ -349,10 +348,10 @@ export const en = {
     found: 'Found',
     luck: 'Luck',
     luckText:
-      'Shares found, compared with what your hashes find on average. It is chance, and evens out: above 100\u00a0% is good luck, below is bad luck.',
+      'Shares found, compared with what your hashes find on average. It is chance, and evens out: above 100% is good luck, below is bad luck.',
     effort: 'Effort now',
     effortText:
-      'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300\u00a0%.',
+      'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300%.',
     best: 'Best share',
     bestText:
       'The highest difficulty that one of your shares reached. A pool pays nothing extra for it; mining solo, it shows how close you came to a block.',
@@ -513,7 +512,7 @@ export const en = {
     rulePauses: 'Paused or resumed by a rule',
     poolDown: 'Pool unreachable for two minutes, and back again',
     noShares: 'No share for much longer than expected',
-    rejects: 'More than 5\u00a0% of shares rejected',
+    rejects: 'More than 5% of shares rejected',
     failures: 'Mining ended because of a problem',
     window: 'Closing the window',
     closeAsk: 'Ask each time',
@@ -675,7 +674,7 @@ export const en = {
   about: {
     lead: 'Monero mining on your own CPU. Nothing runs before you press Start.',
     version: 'Version {{version}}',
-    fee: '0\u00a0% fee',
+    fee: '0% fee',
     versions: 'Versions',
     application: 'Ibctminer',
     electron: 'Electron',
@@ -689,7 +688,7 @@ export const en = {
     rules: {
       start: 'Nothing is hashed and no pool is contacted before you agree and press Start.',
       visible: 'While it mines, a window or tray icon is visible under the app’s own name.',
-      fee: 'You mine for your own address. The fee is 0\u00a0%.',
+      fee: 'You mine for your own address. The fee is 0%.',
       practice: 'Practice and measurements send no work to anyone.',
       rights:
         'It never gives itself administrator rights. It shows commands that need them, but does not run them.',

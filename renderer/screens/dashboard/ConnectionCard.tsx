@@ -78,6 +78,8 @@ function Connection({ snapshot, pool }: ConnectionProps) {
   const { t, sentence, language } = useText();
   const { settings } = useReady();
   const { job } = snapshot;
+  // Otherwise the why line tells it.
+  const isUntold = snapshot.session.state !== 'waiting' && snapshot.session.state !== 'failed';
   const mined = settings.pools.find(({ host, port }) => host === pool.host && port === pool.port);
   return (
     <>
@@ -101,7 +103,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
         </Line>
         {pool.kind !== 'practice' && <PaidTo pool={mined} />}
       </Lines>
-      {pool.lastError && pool.link !== 'loggedIn' && (
+      {pool.lastError && pool.link !== 'loggedIn' && isUntold && (
         <p className={styles.quiet}>
           {sentence(pool.lastError)}{' '}
           {pool.retryInMs !== null &&

@@ -5,13 +5,11 @@ import { MemoryCard } from './MemoryCard.tsx';
 import { Preparing } from './Preparing.tsx';
 import { SharesCard } from './SharesCard.tsx';
 import { ThreadsCard } from './ThreadsCard.tsx';
-import { Trouble } from './Trouble.tsx';
 
 /** What people look for: it fills the window, and no more where it can be helped. */
 export function Dashboard() {
   return (
     <div className={styles.dashboard}>
-      <Trouble />
       <Preparing />
       <HashrateCard />
       <div className={styles.columns}>

@@ -59,18 +59,18 @@ export function Pools() {
       }
     >
       {practises ? (
-        <Notice
-          tone="caution"
-          actions={
-            pools.length > 0 && (
+        pools.length > 0 && (
+          <Notice
+            tone="caution"
+            actions={
               <Button onClick={() => void update({ work: 'pools' })}>
                 {t('pools.endPractice')}
               </Button>
-            )
-          }
-        >
-          {t('pools.practising')}
-        </Notice>
+            }
+          >
+            {t('pools.practising')}
+          </Notice>
+        )
       ) : (
         <p className={styles.lead}>{full ? t('pools.full') : t('pools.lead')}</p>
       )}

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../../electron/contract/problem.ts';
-import { catalogues, type Catalogue } from '../../../electron/contract/text/catalogues.ts';
+import { catalogues } from '../../../electron/contract/text/catalogues.ts';
 import { en } from '../../../electron/contract/text/en.ts';
 import { createText } from '../../../electron/contract/text/index.ts';
 import { faultsOf, sentencesOf } from './faultsOf.ts';
+import { madeUpPolish } from '../../support/madeUpPolish.ts';
 import { usedKeys } from './usedKeys.ts';
 
 it('every sentence of the catalogue is said somewhere', () => {
@@ -19,27 +20,11 @@ it.each(Object.entries(catalogues))('the catalogue %s is whole', (language, cata
   expect(faultsOf(language, catalogue)).toEqual([]);
 });
 
-/** Polish as a machine would make it up: every sentence is marked, and plurals have the four forms of Polish. */
-function madeUp(section: object): object {
-  return Object.fromEntries(
-    Object.entries(section).flatMap(
-      ([key, part]: [string, object | string]): [string, object | string][] => {
-        if (typeof part === 'object') return [[key, madeUp(part)]];
-        if (key.endsWith('_one')) return [];
-        const base = /^(.*)_other$/.exec(key)?.[1];
-        return base === undefined
-          ? [[key, `pl ${part}`]]
-          : ['one', 'few', 'many', 'other'].map((form) => [`${base}_${form}`, `${form} ${part}`]);
-      },
-    ),
-  );
-}
-
 const without = (section: object, key: string) =>
   Object.fromEntries(Object.entries(section).filter(([name]) => name !== key));
 
 describe('a language more', () => {
-  const pl = madeUp(en) as Catalogue;
+  const pl = madeUpPolish(en);
   const text = createText('pl-PL', { en, pl });
 
   it('is one more file, and is spoken as it is', () => {

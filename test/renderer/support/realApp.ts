@@ -19,6 +19,7 @@ import {
 } from '../../../electron/contract/settings.ts';
 import { cpuReport } from '../../../electron/core/engine/library.ts';
 import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts';
+import type { Text } from '../../../electron/contract/text/index.ts';
 import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { assemble, type Surroundings as Around } from '../../../electron/desktop/assemble.ts';
@@ -48,6 +49,8 @@ export interface RealApp {
   readonly clock: FakeClock;
   readonly desktop: Desktop;
   readonly log: LogRing;
+  /** What tray and notifications speak. */
+  readonly text: () => Text;
   readonly surroundings: Surroundings;
   readonly pace: Pace;
   /** The profile. */
@@ -143,7 +146,7 @@ export function startApp(
   }
 
   const measurement = new PacedMeasurement();
-  const { desktop, log, handlers, quit } = assemble({
+  const { desktop, log, text, handlers, quit } = assemble({
     clock,
     systemLanguages: () => ['en'],
     folder,
@@ -217,7 +220,7 @@ export function startApp(
   } as unknown as Bridge;
 
   return {
-    ...{ bridge, clock, desktop, log, surroundings, pace, measurement, push },
+    ...{ bridge, clock, desktop, log, text, surroundings, pace, measurement, push },
     ...{ folder, saveAs, copied, opened, closeAnswers, hanging, broken },
     writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {

@@ -36,7 +36,10 @@ export interface SessionOptions {
 }
 
 const TICK_MS = 1000;
-/** So long a source that is left may take to answer its last shares. */
+/**
+ * So long a source that is left may take to answer its last shares. A pool judges what it has received, whether or not anybody stays
+ * for the answer, so a later answer is lost to our counts only; and Quit must be over within 1.7 s (desktop/shell/lifecycle.ts).
+ */
 const LAST_ANSWERS_MS = 1500;
 /** By then the threads of a running engine have told what they had found when their work was taken away. */
 const LAST_FINDS_MS = 500;

@@ -82,6 +82,8 @@ export type SystemReport = z.infer<typeof systemReport>;
 export const appInfo = z.object({
   version: z.string(),
   electron: z.string(),
+  /** False for the older Electron of development and tests, which gets no security fixes. */
+  electronIsSupported: z.boolean(),
   chrome: z.string(),
   node: z.string(),
   platform: z.string(),

@@ -43,7 +43,7 @@ import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
 import type { Push } from './ipc/register.ts';
 import { Updates } from './updates/updates.ts';
 
-type Versions = Pick<AppInfo, 'version' | 'electron' | 'chrome' | 'node'>;
+type Versions = Pick<AppInfo, 'version' | 'electron' | 'electronIsSupported' | 'chrome' | 'node'>;
 
 /** What is around the app: Electron's windows, or a test's. */
 export interface Surroundings

@@ -10,7 +10,7 @@ import { engineOpener } from '../core/engine/openEngine.ts';
 import { publisher } from '../core/release/look.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
-import { writeClipboard } from './shell/compat.ts';
+import { isSupportedLine, writeClipboard } from './shell/compat.ts';
 import { askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
@@ -61,6 +61,7 @@ async function run(): Promise<void> {
     versions: {
       version: app.getVersion(),
       electron: process.versions.electron,
+      electronIsSupported: isSupportedLine(),
       chrome: process.versions.chrome,
       node: process.versions.node,
     },

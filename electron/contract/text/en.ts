@@ -684,6 +684,8 @@ export const en = {
     library: 'Native library (SHA-256)',
     libraryNone: 'Not loaded',
     settingsFolder: 'Settings folder',
+    oldElectron:
+      'This build runs on Electron {{version}}, which gets no security fixes any more: the official one could not be downloaded when it was made. It is for development and tests. Do not pass it on.',
     trust: 'Our commitments',
     rules: {
       start: 'Nothing is hashed and no pool is contacted before you agree and press Start.',

@@ -5,6 +5,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './About.module.css';
 import { ConnectionsCard } from './ConnectionsCard.tsx';
@@ -53,6 +54,9 @@ export function About() {
         </ul>
       </Card>
       <Card title={t('about.versions')}>
+        {!info.electronIsSupported && (
+          <Notice tone="caution">{t('about.oldElectron', { version: info.electron })}</Notice>
+        )}
         <Lines>
           <Line name={t('about.application')}>{info.version}</Line>
           <Line name={t('about.electron')}>{info.electron}</Line>

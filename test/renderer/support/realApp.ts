@@ -102,8 +102,13 @@ export function configured(change: Partial<Settings> = {}): Settings {
   return { ...consented(), wallet: { address: GOOD_ADDRESS }, pools: [poolAt(9)], ...change };
 }
 
-/** Who published the app, and where its program is. */
-export type Installed = Pick<Around, 'publisher' | 'program'>;
+export const VERSIONS: Around['versions'] = {
+  ...{ version: '1.0.0', electron: '45.4.1', electronIsSupported: true },
+  ...{ chrome: '150.0.7871.20', node: '24.21.0' },
+};
+
+/** Who published the app, what it runs on, and where its program is. */
+export type Installed = Pick<Around, 'publisher' | 'program' | 'versions'>;
 
 /**
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
@@ -150,7 +155,7 @@ export function startApp(
     clock,
     systemLanguages: () => ['en'],
     folder,
-    versions: { version: '1.0.0', electron: '45.4.1', chrome: '150.0.7871.20', node: '24.21.0' },
+    versions: VERSIONS,
     publisher,
     program: process.execPath,
     files,

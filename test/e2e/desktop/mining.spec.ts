@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
@@ -69,6 +71,27 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     const { hashes } = await snapshotOf(page);
     await page.waitForTimeout(2000);
     expect((await snapshotOf(page)).hashes).toBe(hashes);
+  });
+
+  await test.step('what was practised is in History, apart, and is exported to a file', async () => {
+    const { hashes } = await snapshotOf(page);
+    const file = join(home, 'history.csv');
+    await electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await page.getByRole('button', { name: 'History' }).click();
+    await expect(page.getByText('No history yet')).toBeVisible();
+    await page.getByRole('radiogroup', { name: 'What is shown' }).getByText('Practice').click();
+    await expect(
+      page.getByRole('slider', { name: 'Hashrate over the last 24 hours' }),
+    ).toBeVisible();
+    await expect(page.getByRole('row', { name: /Practice pool/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await expect(page.getByText(`Saved as ${file}.`)).toBeVisible();
+    const [names = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    const column = names.split(',').indexOf('hashes');
+    expect(rows.reduce((sum, row) => sum + Number(row.split(',')[column]), 0)).toBe(hashes);
+    await page.getByRole('button', { name: 'Dashboard' }).click();
   });
 
   await test.step('the tray starts it again', async () => {

@@ -71,6 +71,8 @@ export const slowStages = [
     foreign: true,
     asRoot: true,
     needs: ['build', 'package', ...desktopNeeds],
+    // One after the other with `desktop-slow`: while it packs, the engine is known by its hash.
+    waits: true,
     run: packages,
   },
 ];

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 
 /**
  * False when another instance of this profile runs already: that one comes to the front, this one must quit. Where the
- * profile cannot be written, the lock and the browser's files are in a folder outside, which goes when the app does.
+ * profile cannot be written, the lock and the browser's files are in a folder outside.
  */
 export function claimSingleInstance(onSecondLaunch: () => void): boolean {
   const profile = app.getPath('userData');
-  const isKept = isWritable(profile);
-  const folder = isKept ? profile : standIn(profile);
+  const folder = isWritable(profile) ? profile : standIn(profile);
   app.setPath('sessionData', folder);
   // Electron's lock is where `userData` is when it is asked for.
   app.setPath('userData', folder);
@@ -19,13 +18,12 @@ export function claimSingleInstance(onSecondLaunch: () => void): boolean {
   app.setPath('userData', profile);
   if (!isOnly) return false;
   app.on('second-instance', onSecondLaunch);
-  if (!isKept) app.once('quit', () => rmSync(folder, { recursive: true, force: true }));
   return true;
 }
 
 /**
- * The same folder for the same profile, so that a second launch finds the first, and what a killed app left is used again
- * and goes with the next.
+ * The same folder for the same profile, so that a second launch finds the first, and that they do not pile up: the browser
+ * writes to it until the very end, so the app cannot delete it, but the system empties the place.
  */
 function standIn(profile: string): string {
   const { XDG_RUNTIME_DIR: runtime } = process.env;

@@ -150,7 +150,10 @@ function timeIn(state: SessionState, ms: number): Partial<HistoryRecord> {
   const stateMs = { [state.state]: ms };
   switch (state.state) {
     case 'paused':
-      return { stateMs, pausedMs: Object.fromEntries(state.pauses.map(({ reason }) => [reason, ms])) };
+      return {
+        stateMs,
+        pausedMs: Object.fromEntries(state.pauses.map(({ reason }) => [reason, ms])),
+      };
     case 'waiting':
       return { stateMs, waitingMs: { [state.why.code]: ms } };
     case 'needsConsent':

@@ -42,6 +42,7 @@ const mining: Snapshot = snapshotSchema.parse({
     { cpu: 2, hashesPerSecond: null },
   ],
   threadsAvailable: 8,
+  threadsHeld: null,
   engine: {
     mode: 'fast',
     datasetProgress: 1,

@@ -12,7 +12,7 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `waits`: it leaves the processor idle for much of its time.
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -63,16 +63,14 @@ export const slowStages = [
     run: native('linux-arm64', { without: 'long|fast', programs: 100 }),
   },
   { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
-  { name: 'renderer-slow', needs: ['desktopTest'], waits: true, run: vitest('renderer-slow') },
-  { name: 'terminal-slow', needs: ['test'], waits: true, run: vitest('terminal-slow') },
-  { name: 'desktop-slow', needs: desktopNeeds, waits: true, run: desktop('slow') },
+  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
+  { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
+  { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
   {
     name: 'package',
     foreign: true,
     asRoot: true,
     needs: ['build', 'package', ...desktopNeeds],
-    // One after the other with `desktop-slow`: while it packs, the engine is known by its hash.
-    waits: true,
     run: packages,
   },
 ];

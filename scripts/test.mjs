@@ -1,10 +1,9 @@
 /**
  * `npm test [-- STAGE… [FILTER…]]`: what every change must pass, stage after stage, ending at the first red one. `--all`:
- * the slow stages too, of which those that mostly wait run beside those that compute; `--rest`: those alone; `--long`: the
- * long campaigns instead. Words that name no stage go to the stages' runners (a file name, say).
+ * the slow stages too; `--rest`: those alone; `--long`: the long campaigns instead. Words that name no stage go to the
+ * stages' runners (a file name, say).
  */
 import { setUp } from './set-up.mjs';
-import { inOnePiece } from './support/children.mjs';
 import { main, say } from './support/say.mjs';
 import { longStages, obstacle, slowStages, stages } from './test-stages.mjs';
 
@@ -43,36 +42,17 @@ await main(async () => {
   await timed('set-up', () => setUp(runnable.flatMap(({ needs }) => needs)));
   let passed = 0;
   let failed = 0;
-  const runInTurn = async (queue, runStage) => {
-    for (const stage of queue) {
-      if (failed > 0) return;
-      const result = await timed(stage.name, () => runStage(stage));
-      passed += result.passed;
-      failed += result.green ? result.failed : Math.max(result.failed, 1);
-      if (!result.green) say(`${stage.name} is red; run it alone with: npm test -- ${stage.name}`);
-    }
-  };
-  const runAloud = (stage) => {
+  for (const stage of runnable) {
     say(`test stage: ${stage.name}`);
-    return stage.run(filters);
-  };
-  const runApart = (stage) =>
-    inOnePiece(
-      () => stage.run(filters),
-      (output) => {
-        say(`test stage: ${stage.name}, run beside others`);
-        process.stdout.write(output);
-      },
-    );
-  const quick = runnable.filter((stage) => stages.includes(stage));
-  const slow = runnable.filter((stage) => !stages.includes(stage));
-  const computing = slow.filter(({ waits }) => !waits);
-  const waiting = slow.filter(({ waits }) => waits);
-  await runInTurn(quick, runAloud);
-  await Promise.all([
-    runInTurn(computing, runAloud),
-    runInTurn(waiting, computing.length > 0 ? runApart : runAloud),
-  ]);
+    const result = await timed(stage.name, () => stage.run(filters));
+    passed += result.passed;
+    failed += result.failed;
+    if (!result.green) {
+      failed = Math.max(failed, 1);
+      say(`${stage.name} is red; run it alone with: npm test -- ${stage.name}`);
+      break;
+    }
+  }
   for (const [name, outcome] of rows) process.stdout.write(`${name.padEnd(16)}${outcome}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;

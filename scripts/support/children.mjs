@@ -1,22 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { SetUpError } from './say.mjs';
 
 const forwarded = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_WATCH_MS = 500;
-
-const kept = new AsyncLocalStorage();
-
-/** Does `work()`; what the programs that it runs print goes to `print(text)` in one piece when it has ended. */
-export async function inOnePiece(work, print) {
-  const pieces = [];
-  try {
-    return await kept.run(pieces, work);
-  } finally {
-    print(Buffer.concat(pieces).toString());
-  }
-}
 
 /**
  * Runs a program and resolves with its exit code (128 + n when signal n ended it). Signals to this process reach the
@@ -27,14 +14,7 @@ export async function inOnePiece(work, print) {
 export function run(command, args, { ownSession = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const detached = ownSession && process.platform !== 'win32';
-    const pieces = kept.getStore();
-    const child = spawn(command, args, {
-      stdio: pieces ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-      ...options,
-      detached,
-    });
-    for (const output of pieces ? [child.stdout, child.stderr] : [])
-      output?.on('data', (piece) => pieces.push(piece));
+    const child = spawn(command, args, { stdio: 'inherit', ...options, detached });
     const kill = (signal) => (detached ? killGroup(child.pid, signal) : child.kill(signal));
     const handlers = forwarded.map((signal) => [signal, once(() => kill(signal))]);
     for (const [signal, handler] of handlers) process.on(signal, handler);

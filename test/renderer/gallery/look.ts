@@ -44,9 +44,9 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
       ...{ configFile: false, root: here('../../../renderer'), plugins: [react()] },
       logLevel: 'warn',
       // Inlined assets would be data: URLs, which the app's content security policy refuses.
-      build: { outDir: here('../../../out/gallery'), emptyOutDir: true, assetsInlineLimit: 0 },
+      build: { outDir: here('../../../test-artefacts/gallery-page'), emptyOutDir: true, assetsInlineLimit: 0 },
     });
-    served = await serveWithPolicy(here('../../../out/gallery'));
+    served = await serveWithPolicy(here('../../../test-artefacts/gallery-page'));
     browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       // Root has no sandbox to give; everybody else gets it.

@@ -44,7 +44,11 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
       ...{ configFile: false, root: here('../../../renderer'), plugins: [react()] },
       logLevel: 'warn',
       // Inlined assets would be data: URLs, which the app's content security policy refuses.
-      build: { outDir: here('../../../test-artefacts/gallery-page'), emptyOutDir: true, assetsInlineLimit: 0 },
+      build: {
+        outDir: here('../../../test-artefacts/gallery-page'),
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+      },
     });
     served = await serveWithPolicy(here('../../../test-artefacts/gallery-page'));
     browser = await chromium.launch({

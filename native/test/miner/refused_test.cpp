@@ -80,6 +80,16 @@ std::vector<rxn_event> eventsUntil(TestMiner& miner,
   return all;
 }
 
+// All events until it has failed and said why, in whichever order.
+std::vector<rxn_event> eventsUntilFailed(TestMiner& miner) {
+  std::vector<rxn_event> all;
+  miner.until([&](const Polled& polled) {
+    all.insert(all.end(), polled.events.begin(), polled.events.end());
+    return polled.snapshot.state == RXN_STATE_FAILED && !all.empty();
+  });
+  return all;
+}
+
 size_t countErrors(const std::vector<rxn_event>& events, rxn_status status) {
   size_t count = 0;
   for (const rxn_event& event : events)
@@ -122,9 +132,7 @@ TEST("without memory for a cache it fails, says so, and can be stopped") {
     allowMore(uint64_t{200} << 20);
     TestMiner miner;
     miner.set(TestMiner::jobOf(1, "test key 000"));
-    const auto events = eventsUntil(miner, [](const Polled& polled) {
-      return polled.snapshot.state == RXN_STATE_FAILED && !polled.events.empty();
-    });
+    const auto events = eventsUntilFailed(miner);
     CHECK_EQUAL(countErrors(events, RXN_OUT_OF_MEMORY), 1u);
   });
 }
@@ -146,9 +154,7 @@ TEST("without threads to hash it fails, says so, and can be stopped") {
     TestMiner miner;
     forbidNewThreads();
     miner.set(TestMiner::jobOf(1, "test key 000"));
-    const auto events = eventsUntil(miner, [](const Polled& polled) {
-      return polled.snapshot.state == RXN_STATE_FAILED && !polled.events.empty();
-    });
+    const auto events = eventsUntilFailed(miner);
     CHECK_EQUAL(countErrors(events, RXN_THREAD_FAILED), 1u);
   });
 }

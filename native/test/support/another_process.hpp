@@ -16,9 +16,10 @@ inline void inAnotherProcess(const std::function<void()>& body) {
   std::fflush(stdout);
   const pid_t child = fork();
   if (child == 0) {
+    const int before = failures();
     body();
     std::fflush(stdout);
-    _exit(failures() == 0 ? 0 : 1);
+    _exit(failures() == before ? 0 : 1);
   }
   int status = 0;
   CHECK_EQUAL(waitpid(child, &status, 0), child);

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "features.hpp"
+#include "processor.hpp"
 
 namespace ibct {
 namespace {
@@ -31,14 +32,6 @@ uint64_t savedState() {
   return (uint64_t{high} << 32) | low;
 }
 
-// Its name, in the order ebx, edx, ecx.
-bool isOf(uint32_t ebx, uint32_t edx, uint32_t ecx) {
-  const Registers vendor = cpuid(0, 0);
-  return vendor.ebx == ebx && vendor.edx == edx && vendor.ecx == ecx;
-}
-bool isAmd() { return isOf(0x68747541, 0x69746E65, 0x444D4163); }
-bool isIntel() { return isOf(0x756E6547, 0x49656E69, 0x6C65746E); }
-
 CpuFeatures detect() {
   const Registers basic = cpuid(1, 0);
   const Registers extended = cpuid(7, 0);
@@ -54,9 +47,9 @@ CpuFeatures detect() {
   features.avx512 = savesZmm && features.avx2 && bit(extended.ebx, 16) && bit(extended.ebx, 17) &&
                     bit(extended.ebx, 30) && bit(extended.ebx, 31);
   features.vaes = features.avx2 && features.aes && bit(extended.ecx, 9);
-  features.fastEmbeddedRounding = features.avx512 && isAmd();
-  features.fastControlWord = isIntel();
-  features.streamedDataset = isIntel();
+  features.fastEmbeddedRounding = features.avx512 && processor().maker == Maker::amd;
+  features.fastControlWord = processor().maker == Maker::intel;
+  features.streamedDataset = processor().maker == Maker::intel;
   return features;
 }
 

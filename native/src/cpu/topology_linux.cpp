@@ -76,9 +76,10 @@ void readCaches(const std::string& folder, LogicalCpu& cpu) {
     if (level == 0) break;
     if (firstLine(cache + "type") == "Instruction") continue;
     const size_t bytes = byteSize(firstLine(cache + "size"));
-    if (level == 2) cpu.l2Bytes = bytes;
-    if (level == 3) cpu.l3Bytes = bytes;
     const std::set<uint32_t> sharers = cpuList(firstLine(cache + "shared_cpu_list"));
+    if (level == 2) cpu.l2Bytes = bytes;
+    if (level == 2 && !sharers.empty()) cpu.l2Group = *sharers.begin();
+    if (level == 3) cpu.l3Bytes = bytes;
     if (level >= lastLevel && level >= 2 && !sharers.empty()) {
       lastLevel = level;
       cpu.l3Group = *sharers.begin();
@@ -94,6 +95,7 @@ LogicalCpu readCpu(uint32_t id) {
   const std::set<uint32_t> siblings = cpuList(firstLine(folder + "topology/thread_siblings_list"));
   cpu.core = siblings.empty() ? id : *siblings.begin();
   cpu.smtIndex = static_cast<uint32_t>(std::distance(siblings.begin(), siblings.lower_bound(id)));
+  cpu.l2Group = cpu.core;
   cpu.l3Group = cpu.package;
   readCaches(folder, cpu);
   return cpu;
@@ -157,7 +159,7 @@ std::vector<LogicalCpu> cpuTopology() {
     cpu.allowed = allowed.empty() || allowed.count(id) != 0;
     list.push_back(cpu);
   }
-  recommendThreads(list, cpusGranted());
+  recommendThreads(list, processor().maker, cpusGranted());
   return list;
 }
 

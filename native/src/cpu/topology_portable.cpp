@@ -12,9 +12,9 @@ std::vector<LogicalCpu> cpuTopology() {
   std::vector<LogicalCpu> cpus(std::max(1u, std::thread::hardware_concurrency()));
   for (uint32_t id = 0; id < cpus.size(); ++id) {
     cpus[id].id = id;
-    cpus[id].core = id;
+    cpus[id].core = cpus[id].l2Group = id;
   }
-  recommendThreads(cpus);
+  recommendThreads(cpus, processor().maker);
   return cpus;
 }
 

@@ -58,7 +58,7 @@ void readCores(Cpus& cpus) {
     for (uint32_t i = 0; i < siblings.size(); ++i) {
       LogicalCpu& cpu = cpus[siblings[i]];
       cpu.id = siblings[i];
-      cpu.core = siblings[0];
+      cpu.core = cpu.l2Group = siblings[0];
       cpu.smtIndex = i;
       classes[cpu.id] = efficiencyClass(record.Processor);
     }
@@ -83,6 +83,7 @@ void readCaches(Cpus& cpus) {
     for (const uint32_t id : sharers) {
       if (cache.Type == CacheInstruction) continue;
       if (cache.Level == 2) cpus[id].l2Bytes = cache.CacheSize;
+      if (cache.Level == 2) cpus[id].l2Group = sharers[0];
       if (cache.Level != 3) continue;
       cpus[id].l3Bytes = cache.CacheSize;
       cpus[id].l3Group = sharers[0];
@@ -122,7 +123,7 @@ std::vector<LogicalCpu> cpuTopology() {
 
   std::vector<LogicalCpu> list;
   for (const auto& [id, cpu] : cpus) list.push_back(cpu);
-  recommendThreads(list);
+  recommendThreads(list, processor().maker);
   return list;
 }
 

@@ -9,16 +9,16 @@
 
 namespace ibct {
 
-unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread) {
-  const size_t fitting = cacheBytesPerThread / kScratchpadBytes;
+unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool virtualMachine) {
+  const size_t fitting = std::clamp<size_t>(scratchpadsPerThread, 1, kMaxLanes);
+  const unsigned lanes = virtualMachine ? kMaxLanes : static_cast<unsigned>(fitting);
   switch (algorithm) {
     case Algorithm::rx0:
-      return kLanesInterleave ? static_cast<unsigned>(std::clamp<size_t>(fitting, 1, kMaxLanes))
-                              : 1;
+      return kLanesInterleave ? lanes : 1;
     case Algorithm::rx2:
-      return kLanesInterleave && fitting >= 2 ? 2 : 1;
+      return kLanesInterleave ? std::min(lanes, 2u) : 1;
     case Algorithm::cn1:
-      return fitting >= 2 ? 2 : 1;
+      return std::min(lanes, 2u);
   }
   return 1;
 }

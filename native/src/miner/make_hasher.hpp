@@ -13,9 +13,10 @@ namespace ibct {
 inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; }
 
 // VMs interleaved in one thread when nobody measured what is best: as many as have their
-// scratchpads in this thread's share of the cache. RandomX v2 and CryptoNight gain no more from
-// three or four than from two.
-unsigned defaultLanes(Algorithm algorithm, size_t cacheBytesPerThread);
+// scratchpads in the thread's share of the caches. A virtual machine does not know its share, and
+// gains by all: its reads of memory take longer. RandomX v2 and CryptoNight gain no more from three
+// or four than from two.
+unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool virtualMachine);
 
 // In light mode: as many as get their dataset items side by side, else one.
 unsigned lightLanes(const Cache& cache);

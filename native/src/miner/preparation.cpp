@@ -35,7 +35,7 @@ void Preparation::start(const Settings& settings,
                         std::vector<std::shared_ptr<WorkerReport>> reports) {
   stop();
   settings_ = settings;
-  cacheBytesPerThread_ = cacheBytesPerThread(cpuTopology(), settings.cpus);
+  scratchpadsPerThread_ = scratchpadsPerThread(cpuTopology(), processor().maker, settings.cpus);
   std::vector<WorkerOptions> workers;
   for (const uint32_t cpu : settings.cpus) {
     workers.push_back({cpu, settings.background, settings.pages});
@@ -77,7 +77,8 @@ std::shared_ptr<Plan> Preparation::hashingPlan(const Wanted& wanted, bool fast) 
   plan->rounding = settings_.rounding;
   if (fast || !needsKey(wanted.algorithm)) {
     plan->lanes = settings_.interleave != 0 ? settings_.interleave
-                                            : defaultLanes(wanted.algorithm, cacheBytesPerThread_);
+                                            : defaultLanes(wanted.algorithm, scratchpadsPerThread_,
+                                                           processor().virtualMachine);
   } else {
     plan->lanes = staysLight() ? lightLanes(key_->cache) : 1;
   }

@@ -114,7 +114,7 @@ class Preparation {
   const Tell tell_;
   const uint32_t datasetItems_;
   Settings settings_;
-  size_t cacheBytesPerThread_ = 0;
+  size_t scratchpadsPerThread_ = 0;
   std::vector<std::shared_ptr<WorkerReport>> reports_;
   std::shared_ptr<Plan> plan_;
   uint64_t planNumber_ = 0;

@@ -38,7 +38,7 @@ export const sessionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('needsConsent') }),
   z.object({
     state: z.literal('stopped'),
-    because: z.enum(['notStartedYet', 'stoppedByUser', 'over']),
+    because: z.enum(['notStartedYet', 'stoppedByUser', 'over', 'quitting']),
   }),
   z.object({ state: z.literal('connecting') }),
   z.object({

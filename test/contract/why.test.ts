@@ -23,6 +23,10 @@ const lines: readonly (readonly [SessionState, string])[] = [
   ],
   [{ state: 'stopped', because: 'stoppedByUser' }, 'Stopped by you.'],
   [{ state: 'stopped', because: 'over' }, 'Stopped: this run is over.'],
+  [
+    { state: 'stopped', because: 'quitting' },
+    'Quits as soon as your node has taken the block you found. Quit again to give it up.',
+  ],
   [{ state: 'mining', mode: 'light' }, 'Mining in light mode.'],
   [
     { state: 'preparing', progress: 0.437, hashingInLightMode: true },

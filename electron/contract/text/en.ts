@@ -998,6 +998,7 @@ export const en = {
     measuring:
       'This computer is being measured. Wait until that is done, or cancel it in Settings.',
     notStarted: 'Mining could not be started. Press Start again.',
+    quitting: 'Ibctminer is about to quit. Open it again to mine.',
     miningNow: 'Stop mining first. It would distort the measurement.',
     oldConsent: 'The text has changed. Read it again before you agree.',
     noTrial: 'Full power has already ended. Try it again to keep it.',
@@ -1127,6 +1128,7 @@ export const en = {
     notStartedYet: 'Not mining yet: it starts when you press Start.',
     stoppedByUser: 'Stopped by you.',
     over: 'Stopped: this run is over.',
+    quitting: 'Quits as soon as your node has taken the block you found. Quit again to give it up.',
     connecting: 'Connecting to the pool or node.',
     preparing: 'Preparing the first hash.',
     building: {

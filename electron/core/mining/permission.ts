@@ -8,6 +8,8 @@ import type { Clock } from '../clock.ts';
  *                                                ▲            │ stop, fault     │
  *                                                └──start── stoppedByUser,  ◄───┘
  *                                                           stoppedByFault, over
+ *
+ * From anywhere, and for good: quitting.
  */
 export type Permission =
   | Standstill
@@ -21,7 +23,9 @@ export type Standstill =
   | { readonly state: 'stoppedByUser' }
   | { readonly state: 'stoppedByFault'; readonly problem: Problem }
   /** The time or the shares that this run was for are over. */
-  | { readonly state: 'over' };
+  | { readonly state: 'over' }
+  /** The app waits for a node to take the last block, and then ends. */
+  | { readonly state: 'quitting' };
 
 type Standing = Standstill | { readonly state: 'started' };
 
@@ -29,7 +33,7 @@ export type PermissionEvent =
   | { readonly type: 'consent' }
   /** `automatic`: at launch. Only where nobody and nothing has stopped mining before. */
   | { readonly type: 'start'; readonly by: 'user' | 'automatic' }
-  | { readonly type: 'stop'; readonly by: 'user' | 'end' }
+  | { readonly type: 'stop'; readonly by: 'user' | 'end' | 'quit' }
   | { readonly type: 'fault'; readonly problem: Problem };
 
 function transition(from: Standing, event: PermissionEvent): Standing {
@@ -37,11 +41,12 @@ function transition(from: Standing, event: PermissionEvent): Standing {
     case 'consent':
       return from.state === 'consentMissing' ? { state: 'notStartedYet' } : from;
     case 'start': {
-      if (from.state === 'consentMissing') return from;
+      if (from.state === 'consentMissing' || from.state === 'quitting') return from;
       const mayStart = event.by === 'user' || from.state === 'notStartedYet';
       return mayStart ? { state: 'started' } : from;
     }
     case 'stop':
+      if (event.by === 'quit') return { state: 'quitting' };
       if (from.state !== 'started') return from;
       return { state: event.by === 'user' ? 'stoppedByUser' : 'over' };
     case 'fault':

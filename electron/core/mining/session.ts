@@ -126,10 +126,10 @@ export class Session {
   }
 
   /**
-   * The user's Stop: outranks everything and lasts. `end`: what this run was for is over. Resolves when no thread and no
-   * socket is left.
+   * The user's Stop: outranks everything and lasts. `end`: what this run was for is over. `quit`: only a last block is waited
+   * for. Resolves when no thread and no socket is left.
    */
-  async stop(by: 'user' | 'end' = 'user'): Promise<void> {
+  async stop(by: 'user' | 'end' | 'quit' = 'user'): Promise<void> {
     this.#permission.on({ type: 'stop', by });
     await this.#end();
   }

@@ -35,6 +35,7 @@ export function deriveState(facts: Facts): SessionState {
     case 'notStartedYet':
     case 'stoppedByUser':
     case 'over':
+    case 'quitting':
       return { state: 'stopped', because: permission.state };
     case 'stoppedByFault':
       return { state: 'failed', problem: permission.problem, help: facts.faultHelp };

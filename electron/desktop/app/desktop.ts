@@ -132,7 +132,7 @@ export class Desktop {
     const [missing] = this.#session.missing;
     if (missing !== undefined) return refused(missing);
     // The window may still be there while a node takes the last block.
-    if (this.#isOver) return refused(problem('notStarted'));
+    if (this.#isOver) return refused(problem('quitting'));
     if (this.#options.measurement.isRunning) return refused(problem('measuring'));
     this.#tell(this.#options.marker.set());
     this.#applyRules();
@@ -147,7 +147,7 @@ export class Desktop {
   /** The user's Stop: at once, until the next Start, over a restart too. Resolves when no thread is left. */
   async stop(): Promise<void> {
     if (this.isMining) this.#editor.rememberStop(true);
-    await this.#end();
+    await this.#end('user');
   }
 
   /** Something went wrong inside the app. Resolves when no thread is left. */
@@ -157,8 +157,8 @@ export class Desktop {
     this.#tell(this.#options.marker.clear());
   }
 
-  async #end(): Promise<void> {
-    await this.#session.stop();
+  async #end(by: 'user' | 'quit'): Promise<void> {
+    await this.#session.stop(by);
     this.#tell(this.#options.marker.clear());
   }
 
@@ -186,7 +186,7 @@ export class Desktop {
     this.#stopLooking();
     this.#editor.trial.end();
     await this.cancelTuning();
-    await this.#end();
+    await this.#end(this.isBlockUnderWay ? 'quit' : 'user');
     this.#recorder.end();
   }
 
@@ -236,7 +236,7 @@ export class Desktop {
   /** Everything but the consent goes back to what a fresh profile starts with. */
   async reset(): Promise<Result<Settings>> {
     await this.cancelTuning();
-    await this.#end();
+    await this.#end('user');
     const saved = this.#editor.reset();
     this.#apply(); // a trial of full power is over, whatever the disk said
     return saved;

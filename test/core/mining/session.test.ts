@@ -222,8 +222,10 @@ describe('following a plan', () => {
     here.source.tell({ type: 'loggedIn' }, { type: 'job', job: easyJob(1) });
     expect(here.session.isBlockUnderWay).toBe(false);
     await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
-    const stopped = here.session.stop();
+    const stopped = here.session.stop('quit');
     expect(here.session.isBlockUnderWay).toBe(true);
+    expect(here.session.start()).toBe(false);
+    expect(here.session.state).toEqual({ state: 'stopped', because: 'quitting' });
     await vi.waitFor(() => expect(here.session.hashing.state.state).toBe('off'), WAIT);
     const { source } = here;
     for (const share of source.submitted) source.tell({ type: 'accepted', share, roundTripMs: 1 });

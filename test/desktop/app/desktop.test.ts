@@ -181,7 +181,7 @@ describe('Quit', () => {
     const desktop = readyDesktop();
     desktop.start();
     const ended = desktop.quit();
-    expect(desktop.start()).toMatchObject({ ok: false, error: { code: 'notStarted' } });
+    expect(desktop.start()).toMatchObject({ ok: false, error: { code: 'quitting' } });
     await ended;
     expect(desktop.start()).toMatchObject({ ok: false });
     expect(running).toBe(0);

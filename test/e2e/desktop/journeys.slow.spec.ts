@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { BusyNode } from '../../support/busyNode.ts';
 import { Regtest, TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
@@ -35,12 +36,6 @@ async function rejections(page: Page): Promise<unknown[]> {
   );
 }
 
-/** The node's own word for how long its chain is. */
-async function heightOf(node: Regtest): Promise<number> {
-  const { count } = await node.rpc<{ count: number }>('get_block_count');
-  return count;
-}
-
 /** To the fields of a pool of one's own, in the wizard. */
 async function choosePool(page: Page, choice: RegExp, address: string): Promise<void> {
   await enterWallet(page, TEST_ADDRESS);
@@ -48,22 +43,41 @@ async function choosePool(page: Page, choice: RegExp, address: string): Promise<
   await page.getByLabel(/^(Pool|Node) address/).fill(address);
 }
 
-test('a node of one’s own, by the wizard: a block is found and is on the chain', async ({
-  app: { page },
+test('a node of one’s own, by the wizard: a block is found and is on the chain, and Quit waits for one under way', async ({
+  app: { electron, page, ended },
 }) => {
   const node = await Regtest.start({ difficulty: 1 });
+  const way = await BusyNode.start(node);
   try {
-    const before = await heightOf(node);
-    await choosePool(page, /^My own node/, `127.0.0.1:${node.port}`);
+    const before = await node.height();
+    await choosePool(page, /^My own node/, `127.0.0.1:${way.port}`);
     await finishWizard(page);
     const [pool] = (await settingsOf(page)).pools;
-    expect(pool).toMatchObject({ kind: 'daemon', host: '127.0.0.1', port: node.port });
+    expect(pool).toMatchObject({ kind: 'daemon', host: '127.0.0.1', port: way.port });
     await startMining(page);
     await accepted(page, 1);
     expect(await rejections(page)).toEqual([]);
-    expect(await heightOf(node)).toBeGreaterThan(before);
+    expect(await node.height()).toBeGreaterThan(before);
     expect((await snapshotOf(page)).practice).toBe(false);
+
+    // Stop waits for the answers to its last blocks: every block that comes now is sent away.
+    await page.evaluate(() => window.ibctminer?.mining.stop());
+    way.isBusy = true;
+    await startMining(page);
+    await expect.poll(async () => (await snapshotOf(page)).shares.pending, LONG).toBeGreaterThan(0);
+    const whileBusy = await node.height();
+    await electron.evaluate(({ app }) => app.quit());
+    await expect(page.getByTestId('why')).toContainText('your node has taken the block you found');
+    await page.getByRole('button', { name: 'Start mining' }).click();
+    await expect(page.getByText('Ibctminer is about to quit.')).toBeVisible();
+    // Longer than a Quit takes that waits for nothing.
+    await page.waitForTimeout(3000);
+    expect(await node.height()).toBe(whileBusy);
+    way.isBusy = false;
+    expect(await ended).toBe(0);
+    expect(await node.height()).toBe(whileBusy + 1);
   } finally {
+    way.stop();
     await node.stop();
   }
 });

@@ -1,10 +1,12 @@
-/** What the computer tells of how it is used. Asked every two seconds. */
+/** What the computer tells of itself and of how it is used. Asked every few seconds. */
 export interface Senses {
   readonly battery: () => Battery;
   /** Since the last key or mouse movement; 0 for ever where nothing tells. */
   readonly idleSeconds: () => number;
   /** Temperature of the CPU; null where nothing tells. */
   readonly celsius: () => number | null;
+  /** One for each processor; none where nothing tells. */
+  readonly energy: () => readonly EnergyCounter[];
   /** False also where nothing tells. */
   readonly isLocked: () => boolean;
   /** Names of the programs that run; null where nothing tells. */
@@ -16,4 +18,11 @@ export interface Battery {
   readonly isInUse: boolean | null;
   /** Charge, 0 to 100. */
   readonly percent: number | null;
+}
+
+/** What a processor has used since some moment. Begins anew at 0 after `rangeJoules`. */
+export interface EnergyCounter {
+  readonly name: string;
+  readonly joules: number;
+  readonly rangeJoules: number;
 }

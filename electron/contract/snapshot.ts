@@ -113,6 +113,14 @@ export const luck = z.object({
 });
 export type Luck = z.infer<typeof luck>;
 
+/** What this computer measures of its processors; null where it does not, or not yet. */
+export const sensorReadings = z.object({
+  /** Of all processors together, whatever they work on; memory, board and power supply come on top. */
+  watts: z.number().nullable(),
+  celsius: z.number().nullable(),
+});
+export type SensorReadings = z.infer<typeof sensorReadings>;
+
 export const snapshot = z.object({
   takenAtMs: z.number(),
   /** Differences between two snapshots are time that passed, whatever was done to the system's clock. */
@@ -133,6 +141,7 @@ export const snapshot = z.object({
   threadsAvailable: z.number(),
   /** No more threads than these, to stay below a temperature; null: as many as are asked for. */
   threadsHeld: z.number().nullable(),
+  sensors: sensorReadings,
   engine: z
     .object({
       mode: z.enum(['none', 'light', 'fast']),

@@ -21,6 +21,7 @@ import { HistoryStore } from '../core/history/store.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
+import { Sensors } from '../core/system/sensors.ts';
 import { checkAddress } from '../core/wallet/address.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
@@ -150,6 +151,7 @@ export function assemble(around: Surroundings): Assembled {
     marker: new RunMarker(join(folder, 'mining')),
     history,
     use,
+    sensors: new Sensors(clock, senses),
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>

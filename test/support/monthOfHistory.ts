@@ -73,6 +73,7 @@ function minuteOf(atMs: number, runAtMs: number, minute: number, ago: number): H
     ...{ hashes, expectedShares: hashes / DIFFICULTY, foundShares: found, accepted },
     acceptedDifficulty: accepted * DIFFICULTY,
     bestDifficulty: found > 0 ? Math.round(DIFFICULTY / (1 - chance(atMs + 2))) : 0,
+    ...{ watts: 61 * (1 + wave), celsius: 68 * (1 + wave) },
     ...(isBad ? { [luck < 0.5 ? 'rejected' : 'stale']: { shareRefused: 1 } } : {}),
   });
 }

@@ -14,6 +14,7 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
     rates: { h10s: null, h60s: null, h15m: null },
     threads: [],
     threadsHeld: null,
+    sensors: { watts: null, celsius: null },
     threadsAvailable: 2,
     engine: null,
     pool: null,

@@ -250,6 +250,9 @@ export const en = {
     height: 'Height',
     ping: 'Ping',
     uptime: 'Uptime',
+    temperature: 'CPU temperature',
+    power: 'CPU power',
+    watts: '{{watts}}\u00a0W',
     link: {
       offline: 'Offline',
       connecting: 'Connecting',
@@ -318,6 +321,8 @@ export const en = {
     average: 'Average',
     mined: 'Time mined',
     hashes: 'Hashes',
+    power: 'Average CPU power',
+    temperature: 'Average CPU temperature',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate over the last 15 minutes',

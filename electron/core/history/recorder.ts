@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Amounts, HistoryRecord } from '../../contract/history.ts';
-import type { SessionState } from '../../contract/snapshot.ts';
+import type { SensorReadings, SessionState } from '../../contract/snapshot.ts';
 import type { Clock } from '../clock.ts';
 import type { Tally } from '../mining/ledger.ts';
 import type { WorkLink } from '../mining/link.ts';
@@ -27,6 +27,12 @@ export interface HistoryKeeper {
   append(records: readonly HistoryRecord[]): void;
 }
 
+export interface HistoryRecorderParts {
+  readonly clock: Clock;
+  readonly history: HistoryKeeper;
+  readonly sensors: { read(): SensorReadings };
+}
+
 /**
  * Cuts what a session has come to into minutes. It counts nothing itself: a minute is the difference of two tallies of the
  * session's own ledgers. Nothing is written while mining is off.
@@ -34,7 +40,7 @@ export interface HistoryKeeper {
 export class HistoryRecorder {
   readonly #clock: Clock;
   readonly #session: Session;
-  readonly #keeper: HistoryKeeper;
+  readonly #parts: HistoryRecorderParts;
   readonly #stopTicking: () => void;
   readonly #recorded = new WeakMap<WorkLink, Recorded>();
   /** The minute in the making, by source. */
@@ -43,15 +49,16 @@ export class HistoryRecorder {
   #runAtMs: number;
   #before: Observed | undefined;
 
-  constructor(clock: Clock, session: Session, keeper: HistoryKeeper) {
+  constructor(parts: HistoryRecorderParts, session: Session) {
+    const { clock } = parts;
     this.#clock = clock;
+    this.#parts = parts;
     this.#session = session;
-    this.#keeper = keeper;
     this.#minuteAtMs = this.#runAtMs = clock.wallMs();
     this.#stopTicking = clock.every(MINUTE_MS, () => this.flush());
   }
 
-  /** To be called after whatever happened in the session. */
+  /** To be called after whatever happened in the session, and every few seconds for what is measured meanwhile. */
   observe(): void {
     const { state, link } = this.#session;
     const atMs = this.#clock.nowMs();
@@ -86,7 +93,7 @@ export class HistoryRecorder {
     const records = this.minuteSoFar();
     this.#minute.clear();
     this.#minuteAtMs = this.#clock.wallMs();
-    if (records.length > 0) this.#keeper.append(records);
+    if (records.length > 0) this.#parts.history.append(records);
   }
 
   end(): void {
@@ -104,7 +111,9 @@ export class HistoryRecorder {
     const { atMs, state, source } = this.#before ?? {};
     if (atMs === undefined || state === undefined || source === undefined) return;
     const spentMs = Math.min(nowMs - atMs, MINUTE_MS);
-    if (spentMs > 0) this.#add(source, timeIn(state, spentMs));
+    if (spentMs > 0) {
+      this.#add(source, { ...timeIn(state, spentMs), ...this.#parts.sensors.read() });
+    }
   }
 
   #add(source: Endpoint, part: Partial<HistoryRecord>): void {

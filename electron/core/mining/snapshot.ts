@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import type { Snapshot } from '../../contract/snapshot.ts';
+import type { SensorReadings, Snapshot } from '../../contract/snapshot.ts';
 import { ShareLedger, toHex } from './ledger.ts';
 import type { WorkLink } from './link.ts';
 import type { Session } from './session.ts';
 import { activityOf } from './shownState.ts';
 
 const nothingYet = new ShareLedger();
+const nothingMeasured: SensorReadings = { watts: null, celsius: null };
 
-/** The one picture of a session that every front end shows. */
-export function takeSnapshot(session: Session): Snapshot {
+/** The one picture of a session, and of the computer it runs on, that every front end shows. */
+export function takeSnapshot(session: Session, sensors = nothingMeasured): Snapshot {
   const { clock, hashing, link, state, isPractice: practice } = session;
   const ledger = link?.ledger ?? nothingYet;
   const { rates } = hashing;
@@ -25,6 +26,7 @@ export function takeSnapshot(session: Session): Snapshot {
     threads: [...hashing.threads],
     threadsAvailable: availableParallelism(),
     threadsHeld: session.threadsHeld,
+    sensors,
     engine: engineOf(session),
     pool: link === undefined ? null : poolOf(link, clock.nowMs()),
     job: link === undefined ? null : jobOf(link, clock.nowMs()),

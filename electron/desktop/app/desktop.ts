@@ -6,6 +6,7 @@ import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { logLineOf } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
 import type { AddressAlert } from '../../core/settings/store.ts';
+import type { Sensors } from '../../core/system/sensors.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
 import type { PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
@@ -26,6 +27,7 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   /** Takes what was mined, minute by minute (core/history/store.ts). */
   readonly history: HistoryKeeper;
   readonly use: MachineUse;
+  readonly sensors: Pick<Sensors, 'read'>;
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
@@ -59,7 +61,7 @@ export class Desktop {
       onLeft: (link) => this.#recorder.take(link),
       standstill: standstillAtLaunch(this.settings, options.marker.wasLeftBehind),
     });
-    this.#recorder = new HistoryRecorder(options.clock, this.#session, options.history);
+    this.#recorder = new HistoryRecorder(options, this.#session);
     this.#apply();
     this.#stopLooking = options.clock.every(LOOK_EVERY_MS, () => this.#look());
   }
@@ -92,7 +94,7 @@ export class Desktop {
   }
 
   snapshot(): Snapshot {
-    return takeSnapshot(this.#session);
+    return takeSnapshot(this.#session, this.#options.sensors.read());
   }
 
   /** What was mined and no file of the history has yet. */
@@ -272,6 +274,7 @@ export class Desktop {
   /** What changes without telling. */
   #look(): void {
     const { atMost } = this.#options.use;
+    this.#recorder.observe();
     if (this.#editor.takeOutsideChanges()) this.#apply();
     else this.#applyRules();
     if (this.#options.use.atMost !== atMost) this.#followPlan();

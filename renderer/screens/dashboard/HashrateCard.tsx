@@ -2,7 +2,7 @@ import { cx } from '../../components/cx.ts';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { HashrateChart } from '../../components/HashrateChart.tsx';
-import { hashrate, hashrateText } from '../../../electron/contract/text/numbers.ts';
+import { hashrate, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration, moment } from '../../../electron/contract/text/time.ts';
 import { byMinute, type RatePoint } from '../../store/history.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
@@ -14,6 +14,7 @@ export function HashrateCard() {
   const snapshot = useSnapshot();
   const history = useApp((state) => state.history);
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
+  const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
   const now = hashrate(rates.h10s, language);
   const drawn = history.some((point) => point.hashesPerSecond !== null);
   return (
@@ -32,6 +33,16 @@ export function HashrateCard() {
           <Figure name={t('dashboard.uptime')}>
             {snapshot && snapshot.uptimeMs > 0 ? duration(snapshot.uptimeMs, language) : '–'}
           </Figure>
+          {celsius !== null && (
+            <Figure name={t('dashboard.temperature')}>
+              {t('settings.celsius', { degrees: integer(celsius, language) })}
+            </Figure>
+          )}
+          {watts !== null && (
+            <Figure name={t('dashboard.power')}>
+              {t('dashboard.watts', { watts: integer(watts, language) })}
+            </Figure>
+          )}
         </Figures>
       </div>
       {drawn && snapshot ? (

@@ -1,8 +1,18 @@
 import { useState } from 'react';
-import type { HistoryPoint, HistorySpan, HistoryView } from '../../../electron/contract/history.ts';
+import type {
+  HistoryPoint,
+  HistorySpan,
+  HistorySum,
+  HistoryView,
+} from '../../../electron/contract/history.ts';
 import { pauseReason } from '../../../electron/contract/snapshot.ts';
 import type { Text } from '../../../electron/contract/text/index.ts';
-import { compact, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
+import {
+  compact,
+  hashrateText,
+  integer,
+  NO_FIGURE,
+} from '../../../electron/contract/text/numbers.ts';
 import { duration, period } from '../../../electron/contract/text/time.ts';
 import { Card } from '../../components/Card.tsx';
 import { cx } from '../../components/cx.ts';
@@ -23,6 +33,7 @@ export function RateCard({ view, span }: RateCardProps) {
   const text = useText();
   const { t, language } = text;
   const { total } = view;
+  const measured = measuredOf(total);
   return (
     <Card title={t('history.hashrate')}>
       <Figures>
@@ -35,6 +46,11 @@ export function RateCard({ view, span }: RateCardProps) {
         <Figure large name={t('history.hashes')}>
           {compact(total.hashes, language)}
         </Figure>
+        {measured.map((name) => (
+          <Figure key={name} large name={t(`history.${name}`)}>
+            {measuredText(text, total, name)}
+          </Figure>
+        ))}
       </Figures>
       {view.points.length === 0 ? (
         <p className={styles.nothing}>{t(`history.nothing.${span}`)}</p>
@@ -47,14 +63,15 @@ export function RateCard({ view, span }: RateCardProps) {
             describe={(point) => described(text, point)}
           />
           <Legend />
-          <PointTable points={view.points} label={t(`history.chart.${span}`)} />
+          <PointTable points={view.points} label={t(`history.chart.${span}`)} measured={measured} />
         </>
       )}
     </Card>
   );
 }
 
-function described({ t, language }: Text, point: HistoryPoint): string {
+function described(text: Text, point: HistoryPoint): string {
+  const { t, language } = text;
   const { atMs, untilMs, hashingMs, foundShares, pausedMs, stateMs } = point;
   const when = period(atMs, untilMs, language);
   const parts: string[] = [
@@ -78,7 +95,27 @@ function described({ t, language }: Text, point: HistoryPoint): string {
   }
   const waitedMs = stateMs['waiting'] ?? 0;
   if (waitedMs > 0) parts.push(t('history.pointWaited', { time: duration(waitedMs, language) }));
-  return parts.join(' · ');
+  return [...parts, ...measuredOf(point).map((name) => measuredText(text, point, name))].join(
+    ' · ',
+  );
+}
+
+const sensors = ['power', 'temperature'] as const;
+type Measured = (typeof sensors)[number];
+
+/** What this computer told of its processors in this time. */
+function measuredOf({ watts, celsius }: HistorySum): readonly Measured[] {
+  const figures = { power: watts, temperature: celsius };
+  return sensors.filter((name) => figures[name] !== null);
+}
+
+function measuredText({ t, language }: Text, { watts, celsius }: HistorySum, name: Measured) {
+  const figure = name === 'power' ? watts : celsius;
+  if (figure === null) return NO_FIGURE;
+  const rounded = integer(figure, language);
+  return name === 'power'
+    ? t('dashboard.watts', { watts: rounded })
+    : t('settings.celsius', { degrees: rounded });
 }
 
 function Legend() {
@@ -104,11 +141,13 @@ function Legend() {
 interface PointTableProps {
   readonly points: readonly HistoryPoint[];
   readonly label: string;
+  readonly measured: readonly Measured[];
 }
 
 /** Newest first. Made when it is opened: it can be long. */
-function PointTable({ points, label }: PointTableProps) {
-  const { t, language } = useText();
+function PointTable({ points, label, measured }: PointTableProps) {
+  const text = useText();
+  const { t, language } = text;
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -132,6 +171,11 @@ function PointTable({ points, label }: PointTableProps) {
                 <th scope="col" className={table.number}>
                   {t('history.shares')}
                 </th>
+                {measured.map((name) => (
+                  <th key={name} scope="col" className={table.number}>
+                    {t(`dashboard.${name}`)}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
@@ -144,6 +188,11 @@ function PointTable({ points, label }: PointTableProps) {
                     {duration(point.stateMs['paused'] ?? 0, language)}
                   </td>
                   <td className={table.number}>{integer(point.foundShares, language)}</td>
+                  {measured.map((name) => (
+                    <td key={name} className={table.number}>
+                      {measuredText(text, point, name)}
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>

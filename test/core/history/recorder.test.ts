@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryRecord } from '../../../electron/contract/history.ts';
+import type { SensorReadings } from '../../../electron/contract/snapshot.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { HistoryRecorder } from '../../../electron/core/history/recorder.ts';
 import type { WorkLink } from '../../../electron/core/mining/link.ts';
@@ -12,6 +13,7 @@ vi.setConfig({ testTimeout: 120_000 });
 let records: HistoryRecord[] = [];
 let recorder: HistoryRecorder | undefined;
 let links: WorkLink[] = [];
+let measured: SensorReadings = { watts: null, celsius: null };
 let under = new SessionUnderTest();
 
 beforeEach(() => {
@@ -24,9 +26,10 @@ beforeEach(() => {
       recorder?.take(link);
     },
   });
-  recorder = new HistoryRecorder(under.clock, under.session, {
-    append: (minute) => void records.push(...minute),
-  });
+  measured = { watts: null, celsius: null };
+  const history = { append: (minute: readonly HistoryRecord[]) => void records.push(...minute) };
+  const sensors = { read: () => measured };
+  recorder = new HistoryRecorder({ clock: under.clock, history, sensors }, under.session);
 });
 afterEach(async () => {
   await under.session.stop();
@@ -125,4 +128,20 @@ it('counts no time for which the computer was asleep, and none twice where the c
   recorder?.flush();
   expect(sum(({ stateMs }) => stateMs['connecting'])).toBe(60_000);
   expect(Math.abs((records[0]?.atMs ?? 0) - atMs)).toBeLessThan(5000);
+});
+
+it('keeps what was measured, each for as long as it held, and nothing where nothing is', () => {
+  under.session.start();
+  measured = { watts: 90, celsius: null };
+  under.clock.shiftMs += 10_000;
+  recorder?.observe();
+  measured = { watts: 30, celsius: 70 };
+  under.clock.shiftMs += 20_000;
+  recorder?.flush();
+  expect(records[0]?.watts).toBeCloseTo(50, 0);
+  expect(records[0]?.celsius).toBe(70);
+  measured = { watts: null, celsius: null };
+  under.clock.shiftMs += 10_000;
+  recorder?.flush();
+  expect(records[1]).toMatchObject({ watts: null, celsius: null });
 });

@@ -67,10 +67,12 @@ class Run {
       use: new MachineUse(clock, {
         battery: () => ({ isInUse: situation.isOnBattery, percent: situation.charge }),
         idleSeconds: () => (situation.isIdle ? 3600 : 1),
+        energy: () => [],
         celsius: () => (situation.isHot ? 95 : situation.isWarm ? 83 : 40),
         isLocked: () => situation.isLocked,
         runningPrograms: () => (situation.isGameRunning ? ['bash', 'game'] : ['bash']),
       }),
+      sensors: { read: () => ({ watts: null, celsius: null }) },
       isFullPower: () => false,
       checkAddress,
       openSource: () => (listener) => busySource(listener),

@@ -32,6 +32,28 @@ async function aMonthLater(prepare: (app: RealApp) => void = () => undefined) {
   return { ...app, written, mined };
 }
 
+test('watts and temperature are shown where they were measured, and not where they were not', async () => {
+  const { user, advance, reach } = await showApp(configured({ work: 'practice' }), (app) =>
+    Object.assign(app.surroundings, { watts: 45, celsius: null }),
+  );
+  await user.click(button('Start mining'));
+  await reach('mining');
+  advance(20_000);
+  const now = screen.getByRole('region', { name: 'Hashrate' });
+  expect(figure(now, 'CPU power')).toBe('45\u00a0W');
+  expect(within(now).queryByText('CPU temperature')).toBeNull();
+
+  advance(100_000);
+  await user.click(button('History'));
+  await user.click(radio('Practice'));
+  const rate = await region('Hashrate');
+  await waitFor(() => expect(figure(rate, 'Average CPU power')).toBe('45\u00a0W'));
+  expect(within(rate).queryByText('Average CPU temperature')).toBeNull();
+  await user.click(within(rate).getByText('Show as a table'));
+  const cells = await within(rate).findAllByRole('cell', { name: '45\u00a0W' });
+  expect(cells.length).toBeGreaterThan(0);
+});
+
 test('a month of mining adds up to what was written, in figures, sessions and all time, without practice', async () => {
   const { user, mined } = await aMonthLater();
   await region('Hashrate');

@@ -38,6 +38,8 @@ export interface Surroundings {
   idleSeconds: number;
   isLocked: boolean;
   celsius: number | null;
+  /** What the processor draws; null where nothing tells. */
+  watts: number | null;
   programs: string[];
   trayAvailable: boolean;
   /** The code with which the engine cannot be opened; null when it can. */
@@ -126,7 +128,7 @@ export function startApp(
   const clock = new FakeClock();
   const surroundings: Surroundings = {
     ...{ onBattery: false, batteryPercent: 80, idleSeconds: 1, isLocked: false, programs: [] },
-    celsius: 62,
+    ...{ celsius: 62, watts: null },
     ...{ trayAvailable: true, engineFault: null },
   };
   const pace: Pace = {
@@ -179,6 +181,12 @@ export function startApp(
       battery: () => ({ isInUse: surroundings.onBattery, percent: surroundings.batteryPercent }),
       idleSeconds: () => surroundings.idleSeconds,
       celsius: () => surroundings.celsius,
+      energy: () => {
+        const { watts } = surroundings;
+        if (watts === null) return [];
+        const joules = (watts * clock.nowMs()) / 1000;
+        return [{ name: 'package-0', joules, rangeJoules: 262_143 }];
+      },
       isLocked: () => surroundings.isLocked,
       runningPrograms: () => surroundings.programs,
     },

@@ -21,7 +21,7 @@ export const stages = [
     needs: ['build', 'test'],
     run: native('dev', { without: 'long|fast|sanitized' }),
   },
-  { name: 'unit', needs: ['build', 'test'], run: vitest('node') },
+  { name: 'unit', needs: ['build', 'test'], run: vitest('node', '--maxWorkers=3') },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
@@ -48,6 +48,7 @@ export const slowStages = [
     // Whole hashes are left out: QEMU 7.2 reads 16 bytes where CVTDQ2PD reads 8, past a scratchpad's end.
     run: native('oldest-x64', {
       only: '^(argon2|cryptonight|dataset/cache|jit|primitives|superscalar|vm/instr)',
+      programs: 100,
     }),
   },
   {

@@ -50,15 +50,18 @@ std::vector<std::string> hashes(const std::vector<test::Bytes>& inputs, unsigned
   return results;
 }
 
+// On a slow processor each number of lanes meets another third of the vectors.
 void checkHashes(unsigned lanes, const ibct::CpuFeatures& features) {
+  constexpr size_t kEvery = test::kSlowProcessor ? 3 : 1;
   std::vector<test::Bytes> inputs;
   std::vector<std::string> expected;
+  size_t count = 0;
   for (const auto& vector : vectors()["hash"]["vectors"].items()) {
-    if (vector["algo"].text() != "cn/1") continue;
+    if (vector["algo"].text() != "cn/1" || (count++ + lanes) % kEvery != 0) continue;
     inputs.push_back(vector["input"].bytes());
     expected.push_back(vector["expected"].text());
   }
-  CHECK_EQUAL(inputs.size(), 27u);
+  CHECK_EQUAL(count, 27u);
   const std::vector<std::string> results = hashes(inputs, lanes, features);
   for (size_t i = 0; i < inputs.size(); ++i) CHECK_EQUAL(results[i], expected[i]);
 }

@@ -11,6 +11,7 @@ import {
   accepted,
   enterWallet,
   finishWizard,
+  mineWithLittle,
   setUp,
   settingsOf,
   snapshotOf,
@@ -91,6 +92,7 @@ test('a node behind --rpc-login, by the wizard: its blocks are found too', async
     await page.getByLabel(/^RPC user name/).fill('miner');
     await page.getByLabel('RPC password').fill('secret');
     await finishWizard(page);
+    await mineWithLittle(page);
     await startMining(page);
     await accepted(page, 1);
     expect(await rejections(page)).toEqual([]);
@@ -111,6 +113,7 @@ test('a pool whose certificate nobody vouches for is trusted in the wizard, and 
     await page.getByRole('button', { name: 'Trust this certificate' }).click();
     await expect(page.getByText(/You trust its certificate/)).toBeVisible();
     await finishWizard(page);
+    await mineWithLittle(page);
     await startMining(page);
     await accepted(page, 1);
     expect(await rejections(page)).toEqual([]);
@@ -131,6 +134,7 @@ test('P2Pool takes a login that is no address, and knows itself whom it pays', a
     await page.getByRole('radio', { name: /^P2Pool/ }).check();
     await page.getByLabel(/^Pool address/).fill(`127.0.0.1:${pool.port}`);
     await finishWizard(page);
+    await mineWithLittle(page);
     await startMining(page);
     await accepted(page, 1);
     expect(pool.logins.at(-1)).toBe('x');
@@ -182,6 +186,7 @@ test('the first pool is down, the backup works, and the first is taken back once
   try {
     await choosePool(page, /^Another pool/, `127.0.0.1:${firstPort}`);
     await finishWizard(page);
+    await mineWithLittle(page);
     await page.evaluate(async (port) => {
       const settings = await window.ibctminer?.settings.get();
       const primary = settings?.ok === true ? settings.value.pools[0] : undefined;
@@ -238,6 +243,7 @@ test('what was practised does not count once mining is real', async ({ app: { pa
   try {
     await choosePool(page, /^Another pool/, `127.0.0.1:${pool.port}`);
     await finishWizard(page);
+    await mineWithLittle(page);
     await page.evaluate(() => window.ibctminer?.settings.update({ work: 'practice' }));
     await startMining(page);
     await accepted(page, 2);
@@ -259,6 +265,7 @@ test('what was practised does not count once mining is real', async ({ app: { pa
 test('Stop lasts over a restart, whatever “start at launch” says', async ({ home }) => {
   const first = await startApp(home);
   await setUp(first.page);
+  await mineWithLittle(first.page);
   await first.page.evaluate(async () => {
     const settings = await window.ibctminer?.settings.get();
     if (settings?.ok !== true) throw new Error('no settings');
@@ -286,6 +293,7 @@ test('Stop lasts over a restart, whatever “start at launch” says', async ({ 
 
 test('the clock set back by a day stops no figure', async ({ app: { page, electron } }) => {
   await setUp(page);
+  await mineWithLittle(page);
   await startMining(page);
   await accepted(page, 1);
   await electron.evaluate(() => {
@@ -310,6 +318,7 @@ test('a profile that cannot be written mines all the same, once at a time, and s
 }) => {
   const first = await startApp(home);
   await setUp(first.page);
+  await mineWithLittle(first.page);
   await quit(first);
   const folder = join(home, '.config/Ibctminer');
   chmodSync(folder, 0o500);

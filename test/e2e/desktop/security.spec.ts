@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, root, test } from './support/app.ts';
+import { expect, root, testOfOneApp as test } from './support/app.ts';
 
 /** Electron's security checklist, rule by rule, on the running app: a rule that is broken turns its test red. */
 

@@ -100,17 +100,30 @@ export async function quit({ electron, ended }: RunningApp): Promise<number | nu
   return ended;
 }
 
+async function withHome(use: (home: string) => Promise<void>): Promise<void> {
+  const home = freshHome(launch.userId);
+  await use(home);
+  rmSync(home, { recursive: true, force: true });
+}
+
+async function withApp(home: string, use: (app: RunningApp) => Promise<void>): Promise<void> {
+  const app = await startApp(home);
+  await use(app);
+  await quit(app);
+}
+
 /** `home`: a fresh profile. `app`: the app running on it; it is gone when the test ends. */
 export const test = base.extend<{ home: string; app: RunningApp }>({
-  home: async ({}, use) => {
-    const home = freshHome(launch.userId);
-    await use(home);
-    rmSync(home, { recursive: true, force: true });
-  },
-  app: async ({ home }, use) => {
-    const app = await startApp(home);
-    await use(app);
-    await quit(app);
+  home: async ({}, use) => withHome(use),
+  app: async ({ home }, use) => withApp(home, use),
+});
+
+/** For tests that leave the app as it was: one app for all of a worker's, its page loaded anew for each. */
+export const testOfOneApp = base.extend<{ app: RunningApp }, { oneApp: RunningApp }>({
+  oneApp: [async ({}, use) => withHome((home) => withApp(home, use)), { scope: 'worker' }],
+  app: async ({ oneApp }, use) => {
+    await oneApp.page.reload();
+    await use(oneApp);
   },
 });
 export { expect };

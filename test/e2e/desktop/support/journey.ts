@@ -28,6 +28,13 @@ export async function setUp(page: Page): Promise<void> {
   await finishWizard(page);
 }
 
+/** Mines with little, where a test is about something else: what it hashes is taken from the test beside it. */
+export async function mineWithLittle(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    window.ibctminer?.settings.update({ power: { profile: 'custom', threads: 1, mode: 'light' } }),
+  );
+}
+
 /** To the wizard's choice of a pool. */
 export async function enterWallet(page: Page, address: string): Promise<void> {
   await agree(page);

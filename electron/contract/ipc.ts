@@ -9,6 +9,7 @@ import {
   historyView,
 } from './history.ts';
 import { connection } from './connections.ts';
+import { knownPoolId, poolLatency } from './knownPools.ts';
 import { logEntry } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import { ownFiles, updateReport } from './release.ts';
@@ -129,7 +130,10 @@ export const addressAlert = z
 export type AddressAlert = z.infer<typeof addressAlert>;
 
 /** Links are chosen by id; the addresses behind them are constants of the main process. */
-export const linkId = z.enum(['getWallet', 'howMiningWorks', 'hugePages', 'source', 'releases']);
+export const linkId = z.enum([
+  ...['getWallet', 'howMiningWorks', 'hugePages', 'source', 'releases', 'poolSizes'],
+  ...knownPoolId.options,
+] as const);
 
 const { shape } = settings;
 
@@ -189,6 +193,8 @@ export const calls = {
       place,
     ),
     test: call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
+    /** Connects to one of the pools offered by name, and leaves. */
+    latency: call(z.object({ id: knownPoolId }), poolLatency),
   },
   system: {
     report: call(nothing, systemReport),

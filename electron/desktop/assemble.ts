@@ -2,6 +2,7 @@ import type * as FileSystem from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
+import type { KnownPool } from '../contract/knownPools.ts';
 import { refused } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
@@ -23,6 +24,7 @@ import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
 import { Sensors } from '../core/system/sensors.ts';
 import { checkAddress } from '../core/wallet/address.ts';
+import { measureLatency } from '../core/work/latency.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
@@ -58,6 +60,7 @@ export interface Surroundings
   readonly folder: string;
   readonly versions: Versions;
   readonly publisher: Publisher;
+  readonly knownPools: readonly KnownPool[];
   /** The running program's own file. */
   readonly program: string;
   /** The file system as it is: Electron's own takes archives for folders. */
@@ -102,7 +105,7 @@ export function assemble(around: Surroundings): Assembled {
   const memories = new PoolMemories();
   const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)), clock, around.tune);
   const connections = connectionsOf({
-    ...{ clock, publisher: around.publisher },
+    ...{ clock, publisher: around.publisher, knownPools: around.knownPools },
     settings: () => store.current,
     isMining: () => desktop.isMining,
   });
@@ -201,6 +204,12 @@ export function assemble(around: Surroundings): Assembled {
     }),
     checkAddress,
     testPool: (input) => testPool(input, sourceDeps),
+    measureLatency: (id) => {
+      const pool = around.knownPools.find((known) => known.id === id);
+      if (pool === undefined) return Promise.resolve({ result: 'notFound' });
+      connections.note('latency', pool);
+      return measureLatency(pool);
+    },
     systemReport: report,
     runningPrograms: () => senses.runningPrograms?.() ?? [],
     runHealth: () => runHealth(situation()),

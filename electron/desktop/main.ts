@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
+import { knownPools } from '../contract/knownPools.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
 import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
@@ -66,6 +67,7 @@ async function run(): Promise<void> {
       node: process.versions.node,
     },
     publisher,
+    knownPools,
     program: app.getPath('exe'),
     files: realFiles,
     openEngine: engineOpener,

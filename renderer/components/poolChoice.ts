@@ -1,4 +1,4 @@
-import { knownPools, ownSources } from '../../electron/contract/knownPools.ts';
+import { knownPools, ownSources, type KnownPoolId } from '../../electron/contract/knownPools.ts';
 import type { PoolSettings, TlsSettings } from '../../electron/contract/settings.ts';
 import { newDraft, type PoolDraft } from './poolForm/draft.ts';
 
@@ -8,7 +8,7 @@ export function newPoolId(): string {
 }
 
 /** One of the pools offered by name, with the certificate that the user trusted, if any. */
-export function knownPool(id: string, tls?: TlsSettings): PoolSettings | null {
+export function knownPool(id: KnownPoolId, tls?: TlsSettings): PoolSettings | null {
   const pool = knownPools.find((candidate) => candidate.id === id);
   if (!pool) return null;
   const { name, host, port } = pool;

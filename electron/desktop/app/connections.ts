@@ -1,3 +1,4 @@
+import type { KnownPool } from '../../contract/knownPools.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Clock } from '../../core/clock.ts';
 import { API_HOST } from '../../core/api/server.ts';
@@ -10,6 +11,7 @@ export interface ConnectionParts {
   readonly settings: () => Settings;
   readonly isMining: () => boolean;
   readonly publisher: Publisher;
+  readonly knownPools: readonly KnownPool[];
 }
 
 /** What the app may connect to as its settings are. */
@@ -18,6 +20,7 @@ export function connectionsOf({
   settings,
   isMining,
   publisher,
+  knownPools,
 }: ConnectionParts): Connections {
   const mines = (work: Settings['work']) => isMining() && settings().work === work;
   const release = placeOf(new URL(publisher.address));
@@ -26,6 +29,7 @@ export function connectionsOf({
       pool: () => pools(settings(), 'stratum', ({ port }) => port, mines('pools')),
       node: () => pools(settings(), 'daemon', ({ port }) => port, mines('pools')),
       nodeNews: () => pools(settings(), 'daemon', ({ zmqPort }) => zmqPort, mines('pools')),
+      latency: () => knownPools.map(({ host, port }) => ({ host, port, isOn: false })),
       practice: () => [{ host: PRACTICE_HOST, port: null, isOn: mines('practice') }],
       updates: () => [{ ...release, isOn: settings().updates.look && publisher.keys.length > 0 }],
       api: () => [{ host: API_HOST, port: settings().api.port, isOn: settings().api.enabled }],

@@ -8,6 +8,7 @@ import type {
 } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
 import type { HealthItem } from '../../contract/health.ts';
+import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { success } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
@@ -27,6 +28,7 @@ export interface HandlerParts {
   readonly appInfo: () => AppInfo;
   readonly checkAddress: (text: string) => AddressReport;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
+  readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
   readonly systemReport: () => SystemReport;
   readonly runningPrograms: () => readonly string[];
   readonly runHealth: () => Promise<HealthItem[]>;
@@ -93,6 +95,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     pool: {
       parse: ({ text, kind }) => parsePlace(text, kind),
       test: async (input) => success(await parts.testPool(input)),
+      latency: async ({ id }) => success(await parts.measureLatency(id)),
     },
     system: {
       report: () => success(parts.systemReport()),

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { useKnownPoolChoice } from '../../components/knownPools/useKnownPoolChoice.tsx';
 import { draftOf, newDraft } from '../../components/poolForm/draft.ts';
 import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
 import { ownDraft } from '../../components/poolChoice.ts';
@@ -16,30 +17,34 @@ interface PoolDialogProps {
   readonly onClose: () => void;
 }
 
-const templates = ['stratum', 'p2pool', 'xmrig-proxy', 'daemon'] as const;
+const templates = ['known', 'stratum', 'p2pool', 'xmrig-proxy', 'daemon'] as const;
 type Template = (typeof templates)[number];
 
 export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
   const { t } = useText();
   const { settings } = useReady();
+  const address = settings.wallet?.address ?? '';
   const [template, setTemplate] = useState<Template>('stratum');
   const [draft, setDraft] = useState(() => (pool ? draftOf(pool) : newDraft('stratum')));
   const form = usePoolForm(
     draft,
     (part) => setDraft((before) => ({ ...before, ...part })),
-    settings.wallet?.address ?? '',
+    address,
   );
+  const known = useKnownPoolChoice(address);
 
   function begin(next: Template) {
     setTemplate(next);
+    if (next === 'known') return;
     setDraft(next === 'stratum' || next === 'daemon' ? newDraft(next) : ownDraft(next));
   }
 
   async function save() {
-    const described = await form.finish();
+    const described = template === 'known' ? known.pool : await form.finish();
     if (described) onSave(described);
   }
 
+  const maySave = template === 'known' ? known.pool !== null : form.maySave;
   return (
     <Modal
       open
@@ -50,7 +55,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
           <Button variant="ghost" onClick={onClose}>
             {t('control.cancel')}
           </Button>
-          <Button variant="primary" disabled={!form.maySave} onClick={() => void save()}>
+          <Button variant="primary" disabled={!maySave} onClick={() => void save()}>
             {t('control.save')}
           </Button>
         </>
@@ -65,7 +70,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
           layout="row"
         />
       )}
-      {form.fields}
+      {template === 'known' ? known.fields : form.fields}
     </Modal>
   );
 }

@@ -1,13 +1,15 @@
-import { knownPools } from '../../../electron/contract/knownPools.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
-import { ConnectionTest } from '../../components/ConnectionTest.tsx';
-import { endpointText, knownPool } from '../../components/poolChoice.ts';
+import { LatencyMeter } from '../../components/knownPools/LatencyMeter.tsx';
+import { knownPoolOptions } from '../../components/knownPools/options.tsx';
+import { KnownPoolDetails } from '../../components/knownPools/KnownPoolDetails.tsx';
+import { useLatencies } from '../../components/knownPools/useLatencies.ts';
+import { knownPool } from '../../components/poolChoice.ts';
 import { newDraft, type PoolDraft } from '../../components/poolForm/draft.ts';
 import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useText } from '../../text.ts';
-import { choiceOf, type PoolChoice, type StepProps } from './draft.ts';
+import { choiceOf, type StepProps } from './draft.ts';
 import { StepFrame } from './StepFrame.tsx';
 
 const nothing = newDraft('stratum');
@@ -18,7 +20,9 @@ export function PoolStep({
   onBack,
   onContinue,
 }: StepProps & { readonly onBack: () => void }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
+  const latencies = useLatencies();
   const { choice } = draft;
   const address = draft.address ?? '';
   const needsWallet = address === '' ? { hint: t('pool.needsWallet'), disabled: true } : {};
@@ -49,20 +53,20 @@ export function PoolStep({
       onContinue={() => void go()}
       mayContinue={choice.of !== 'nothing' && (typed === null || form.maySave)}
     >
+      <LatencyMeter latencies={latencies} />
       <RadioCards
         label={t('pool.choices')}
         value={choice.of === 'known' ? choice.id : choice.of}
         onChange={(name) => change({ choice: choiceOf(name), pool: null })}
         options={[
-          ...knownPools.map((pool) => ({
-            value: pool.id,
-            label: pool.name,
-            hint: endpointText(pool),
-            aside: pool.tls ? <Badge>{t('pool.encrypted')}</Badge> : undefined,
-            ...needsWallet,
-          })),
+          ...knownPoolOptions(text, latencies).map((option) => ({ ...option, ...needsWallet })),
           { value: 'own', label: t('pool.own'), hint: t('pool.ownHint'), ...needsWallet },
-          { value: 'p2pool', label: t('pool.p2pool'), hint: t('pool.p2poolHint') },
+          {
+            value: 'p2pool',
+            label: t('pool.p2pool'),
+            hint: t('pool.p2poolHint'),
+            aside: <Badge tone="good">{t('pool.recommended')}</Badge>,
+          },
           { value: 'xmrig-proxy', label: t('pool.proxy'), hint: t('pool.proxyHint') },
           { value: 'node', label: t('pool.node'), hint: t('pool.nodeHint'), ...needsWallet },
           {
@@ -75,29 +79,12 @@ export function PoolStep({
       />
       {typed !== null && form.fields}
       {choice.of === 'known' && (
-        <KnownPoolTest
-          choice={choice}
+        <KnownPoolDetails
+          {...choice}
           address={address}
-          onChoice={(next) => change({ choice: next })}
+          onTls={(tls) => change({ choice: { ...choice, tls } })}
         />
       )}
     </StepFrame>
-  );
-}
-
-interface KnownPoolTestProps {
-  readonly choice: Extract<PoolChoice, { of: 'known' }>;
-  readonly address: string;
-  readonly onChoice: (choice: PoolChoice) => void;
-}
-
-function KnownPoolTest({ choice, address, onChoice }: KnownPoolTestProps) {
-  return (
-    <ConnectionTest
-      key={choice.id}
-      pool={() => Promise.resolve(knownPool(choice.id, choice.tls))}
-      address={address}
-      onTls={(tls) => onChoice({ ...choice, tls })}
-    />
   );
 }

@@ -1,4 +1,4 @@
-import { knownPools } from '../../../electron/contract/knownPools.ts';
+import { knownPoolId, type KnownPoolId } from '../../../electron/contract/knownPools.ts';
 import type { PoolSettings, Settings, TlsSettings } from '../../../electron/contract/settings.ts';
 import { ownDraft } from '../../components/poolChoice.ts';
 import { draftOf, newDraft, type PoolDraft } from '../../components/poolForm/draft.ts';
@@ -12,7 +12,7 @@ export type PoolChoice =
   | { readonly of: 'nothing' }
   | { readonly of: 'practice' }
   /** `tls`: taken over from the connection test. */
-  | { readonly of: 'known'; readonly id: string; readonly tls?: TlsSettings }
+  | { readonly of: 'known'; readonly id: KnownPoolId; readonly tls?: TlsSettings }
   | { readonly of: Described; readonly pool: PoolDraft };
 
 export function choiceOf(name: string): PoolChoice {
@@ -26,10 +26,10 @@ export function choiceOf(name: string): PoolChoice {
     case 'p2pool':
     case 'xmrig-proxy':
       return { of: name, pool: ownDraft(name) };
-    default:
-      return knownPools.some(({ id }) => id === name)
-        ? { of: 'known', id: name }
-        : { of: 'nothing' };
+    default: {
+      const id = knownPoolId.safeParse(name);
+      return id.success ? { of: 'known', id: id.data } : { of: 'nothing' };
+    }
   }
 }
 

@@ -6,8 +6,11 @@ const none = () => [];
 
 function connections(pools: () => readonly Intent[]) {
   const clock = new FakeClock();
-  const intents = { pool: pools, node: none, nodeNews: none, practice: none, updates: none };
-  return { clock, list: new Connections({ ...intents, api: none }, clock) };
+  const intents = { pool: pools, node: none, nodeNews: none, latency: none };
+  return {
+    clock,
+    list: new Connections({ ...intents, practice: none, updates: none, api: none }, clock),
+  };
 }
 
 it('lists what may be opened, and when each was opened last', () => {

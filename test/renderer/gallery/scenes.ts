@@ -29,7 +29,7 @@ const measured: Measured = {
 };
 
 async function atPool(stage: Stage): Promise<void> {
-  await stage.open(consented());
+  await stage.openWithKnownPools(consented());
   await stage.fill('Monero wallet address', GOOD_ADDRESS);
   await stage.press('Continue');
 }
@@ -76,6 +76,11 @@ const wizard: Readonly<Record<string, Scene>> = {
     await stage.read(/character is wrong/);
   },
   'wizard-pool': atPool,
+  'wizard-pool-measured': async (stage) => {
+    await atPool(stage);
+    await stage.press('Measure latency');
+    await stage.read(/Nearest/);
+  },
   'wizard-pool-tested': async (stage) => {
     const { settings } = await stage.pool();
     await atOtherPool(stage, `127.0.0.1:${settings.port}`);
@@ -286,6 +291,18 @@ const screens: Readonly<Record<string, Scene>> = {
   'pools-long-texts': on('Pools', (stage) => stage.open(configured({ pools: [lengthy, backup] }))),
   'pools-empty': on('Pools', (stage) => stage.open(configured({ work: 'practice', pools: [] }))),
   'pools-add': on('Pools', twoPools, (stage) => stage.press('Add a pool')),
+  'pools-add-known': on(
+    'Pools',
+    (stage) => stage.openWithKnownPools(configured({ pools: [poolAt(9), backup] })),
+    async (stage) => {
+      await stage.press('Add a pool');
+      await stage.press('Known pool', 'radio');
+      await stage.press('Measure latency');
+      await stage.read(/Nearest/);
+      await stage.press('xmrpool.eu', 'radio');
+      await stage.see('About xmrpool.eu');
+    },
+  ),
   'pools-edit': on('Pools', twoPools, async (stage) => {
     await stage.press('Edit First pool');
     await stage.unfold('More options');

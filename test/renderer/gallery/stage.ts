@@ -5,7 +5,8 @@ import type { PoolSettings, Settings } from '../../../electron/contract/settings
 import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
-import { configured, poolAt, startApp, type RealApp } from '../support/realApp.ts';
+import { knownPoolsHere } from '../support/knownPoolsHere.ts';
+import { configured, poolAt, startApp, type Installed, type RealApp } from '../support/realApp.ts';
 
 /** Difficulty 288,000: at the pace of these scenes a share every 40 s, which is how often one is found in them. */
 const TARGET = '413a0000';
@@ -36,8 +37,12 @@ export class Stage {
     return this.#app;
   }
 
-  async open(settings?: Settings | string, prepare?: (app: RealApp) => void): Promise<void> {
-    const app = startApp(settings);
+  async open(
+    settings?: Settings | string,
+    prepare?: (app: RealApp) => void,
+    installed?: Partial<Installed>,
+  ): Promise<void> {
+    const app = startApp(settings, installed);
     this.#app = app;
     prepare?.(app);
     await this.#connect(app);
@@ -63,6 +68,13 @@ export class Stage {
     const pool = await ScriptedPool.listen();
     this.#servers.push(pool);
     return poolAt(pool.port);
+  }
+
+  /** With the pools offered by name on this computer. */
+  async openWithKnownPools(settings: Settings): Promise<void> {
+    const { list, close } = await knownPoolsHere();
+    this.#servers.push({ close });
+    await this.open(settings, undefined, { knownPools: list });
   }
 
   /** Mining for some minutes at a pool that takes every share, and refuses one. */

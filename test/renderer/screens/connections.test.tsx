@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { knownPools } from '../../../electron/contract/knownPools.ts';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import { freePort } from '../../support/ports.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
@@ -34,7 +35,8 @@ test('before anything is mined, all is listed and nothing was opened', async () 
   await about(configured());
   const listed = await rows();
   expect(listed.map(([place]) => place)).toEqual([
-    ...['127.0.0.1:9', '127.0.0.1, any free port', 'ibctminer.github.io:443', '127.0.0.1:8484'],
+    ...['127.0.0.1:9', ...knownPools.map(({ host, port }) => `${host}:${port}`)],
+    ...['127.0.0.1, any free port', 'ibctminer.github.io:443', '127.0.0.1:8484'],
   ]);
   for (const [, , last, state] of listed) {
     expect([last, state]).toEqual(['Not since launch', 'Off']);

@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
+import { knownPoolsHere } from '../support/knownPoolsHere.ts';
 import { configured, poolAt } from '../support/realApp.ts';
 import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
 
@@ -12,13 +13,17 @@ const backup = poolAt(443, {
   tls: { use: 'pinned', fingerprint: 'b2'.repeat(32) },
 });
 
-const open: FriendlyPool[] = [];
+const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const pool of open.splice(0)) await pool.close();
 });
 
-async function atPools(pools: PoolSettings[] = [first, backup], change = {}) {
-  const app = await showApp(configured({ pools, ...change }));
+async function atPools(
+  pools: PoolSettings[] = [first, backup],
+  change = {},
+  installed: Parameters<typeof showApp>[2] = {},
+) {
+  const app = await showApp(configured({ pools, ...change }), undefined, installed);
   await app.user.click(button('Pools'));
   return { ...app, kept: () => app.desktop.settings.pools };
 }
@@ -156,4 +161,56 @@ test('adding a pool ends practising', async () => {
   await user.click(radio('P2Pool'));
   await user.click(button('Save'));
   await waitFor(() => expect(desktop.settings).toMatchObject({ work: 'pools' }));
+});
+
+describe('known pools', () => {
+  const card = (name: string) => radio(name).closest('label')?.textContent;
+
+  test('are measured when it is asked for, and told how they answered; nothing is sent', async () => {
+    const { list, answers, close } = await knownPoolsHere();
+    open.push({ close });
+    const { user } = await atPools([first], {}, { knownPools: list });
+    await user.click(button('Add a pool'));
+    await user.click(radio('Known pool'));
+    expect(answers.connectionCount).toBe(0);
+    await user.click(button('Measure latency'));
+    expect(await screen.findByText(/^Nearest: SupportXMR, \d+ ms/)).toBeDefined();
+    expect(card('SupportXMR')).toMatch(/\d+ ms$/);
+    expect(card('HashVault')).toMatch(/Certificate not trusted$/);
+    expect(card('MoneroHash')).toMatch(/Refuses connections$/);
+    expect(answers.connectionCount).toBe(1);
+    expect(answers.received).toEqual([]);
+    await user.click(button('Cancel'));
+    await user.click(button('About'));
+    const place = await screen.findByText(`127.0.0.1:${answers.port}`);
+    expect(place.closest('tr')?.textContent).toMatch(/measure its latency.*\d:\d\d/);
+  });
+
+  test('say what is known of them, and where to read more', async () => {
+    const { user, opened } = await atPools();
+    await user.click(button('Add a pool'));
+    await user.click(radio('Known pool'));
+    await user.click(radio('MoneroOcean'));
+    const facts = within(screen.getByRole('region', { name: 'About MoneroOcean' }));
+    expect(facts.getByText('20128 (TLS), 443 (TLS), 10128, 80')).toBeDefined();
+    expect(facts.getByText(/published pages, Nov 27, 2026/)).toBeDefined();
+    await user.click(button('Open moneroocean.stream'));
+    await user.click(button('See how large each pool is'));
+    expect(opened).toEqual(['moneroocean', 'poolSizes']);
+  });
+
+  test('are added as they are listed', async () => {
+    const { user, kept } = await atPools();
+    await user.click(button('Add a pool'));
+    await user.click(radio('Known pool'));
+    expect(button('Save').disabled).toBe(true);
+    await user.click(radio('xmrpool.eu'));
+    await user.click(button('Save'));
+    await waitFor(() =>
+      expect(kept()[2]).toMatchObject({
+        ...{ kind: 'stratum', name: 'xmrpool.eu', host: 'xmrpool.eu', port: 9999 },
+        ...{ tls: { use: 'authority' }, login: { use: 'wallet' } },
+      }),
+    );
+  });
 });

@@ -23,6 +23,7 @@ import type { Text } from '../../../electron/contract/text/index.ts';
 import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { assemble, type Surroundings as Around } from '../../../electron/desktop/assemble.ts';
+import { knownPools } from '../../../electron/contract/knownPools.ts';
 import { publisher } from '../../../electron/core/release/look.ts';
 import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -110,7 +111,7 @@ export const VERSIONS: Around['versions'] = {
 };
 
 /** Who published the app, what it runs on, and where its program is. */
-export type Installed = Pick<Around, 'publisher' | 'program' | 'versions'>;
+export type Installed = Pick<Around, 'publisher' | 'program' | 'versions' | 'knownPools'>;
 
 /**
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
@@ -159,6 +160,7 @@ export function startApp(
     folder,
     versions: VERSIONS,
     publisher,
+    knownPools,
     program: process.execPath,
     files,
     ...installed,

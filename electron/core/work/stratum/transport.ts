@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { SocksClient } from 'socks';
 import { problem, type Problem } from '../../../contract/problem.ts';
+import { systemClock } from '../../clock.ts';
 import { lookupUntil, NAME_SERVERS_SILENT, NAME_UNKNOWN } from '../lookup.ts';
 import { formatHostPort } from '../poolUrl.ts';
 import type { Socks5Spec } from '../spec.ts';
@@ -16,7 +17,13 @@ const TCP_KEEPALIVE_MS = 60_000;
 const ADDRESS_ATTEMPT_MS = 1000;
 
 export type Opened =
-  | { readonly ok: true; readonly socket: Socket; readonly tlsFingerprint?: string }
+  | {
+      readonly ok: true;
+      readonly socket: Socket;
+      /** What the first answer took: the way there and back. */
+      readonly roundTripMs: number;
+      readonly tlsFingerprint?: string;
+    }
   | {
       readonly ok: false;
       readonly error: Problem;
@@ -39,18 +46,22 @@ export async function openTransport(
   let socket: Socket | undefined;
   options.onOpening?.();
   try {
-    socket = await openTcp(options, signal);
+    const opened = await openTcp(options, signal);
+    const { roundTripMs } = opened;
+    ({ socket } = opened);
     if (socks5) {
       step = 'proxy';
       await askProxy(socket, socks5, { host, port });
     }
-    if (!trust) return { ok: true, socket };
+    if (!trust) return { ok: true, socket, roundTripMs };
     step = 'tls';
     const name = options.tls?.serverName ?? host;
     const secure = await openTls(socket, name);
     const certificate = inspectCertificate(secure, name);
     const distrust = trust.judge(certificate);
-    if (!distrust) return { ok: true, socket: secure, tlsFingerprint: certificate.fingerprint };
+    if (!distrust) {
+      return { ok: true, socket: secure, roundTripMs, tlsFingerprint: certificate.fingerprint };
+    }
     secure.destroy();
     return { ok: false, error: distrust.error, fatal: distrust.isFinal, distrusted: true };
   } catch (error) {
@@ -61,7 +72,10 @@ export async function openTransport(
 }
 
 /** Resolves names to all their addresses, of either family, and tries them in turn. */
-function openTcp({ host, port, socks5, lookup }: TransportOptions, signal: AbortSignal) {
+async function openTcp(
+  { host, port, socks5, lookup }: TransportOptions,
+  signal: AbortSignal,
+): Promise<{ readonly socket: Socket; readonly roundTripMs: number }> {
   const socket = connectTcp({
     host: socks5?.host ?? host,
     port: socks5?.port ?? port,
@@ -73,7 +87,10 @@ function openTcp({ host, port, socks5, lookup }: TransportOptions, signal: Abort
     lookup: lookup ?? lookupUntil(signal),
   });
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
-  return ready(socket, 'connect');
+  let attemptedAtMs = systemClock.nowMs();
+  socket.on('connectionAttempt', () => (attemptedAtMs = systemClock.nowMs()));
+  await ready(socket, 'connect');
+  return { socket, roundTripMs: systemClock.nowMs() - attemptedAtMs };
 }
 
 async function askProxy(

@@ -976,7 +976,9 @@ export const en = {
     /* The wallet address. */
     addressMissing: 'Enter your Monero address.',
     addressOtherCoin:
-      'This looks like a {{coin}} address. Enter a Monero address, which begins with 4 or 8.',
+      'This looks like an address for {{coin}}. Enter a Monero address, which begins with 4 or 8.',
+    addressIsSecret:
+      'This looks like a seed phrase or a secret key. Never give it to anyone: whoever has it can take your money. Enter your wallet’s address, which begins with 4 or 8.',
     addressIsName:
       '“{{name}}” is a name, not an address. The app does not look names up. Enter the Monero address itself, which your wallet shows.',
     addressWithMail:

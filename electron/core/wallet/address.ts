@@ -41,6 +41,9 @@ const otherCoins: readonly (readonly [RegExp, string])[] = [
   [/^(ltc1|[LM])[a-zA-Z0-9]{25,60}$/, 'Litecoin'],
 ];
 
+/** A wallet's seed (12 to 25 words, in any alphabet) or one of its secret keys. */
+const secret = /^(?:\p{L}+\s+){11,24}\p{L}+$|^[0-9a-f]{64}$/iu;
+
 /** OpenAlias (donate.getmonero.org), ENS (name.eth) and the like: letters with dots, far shorter than an address. */
 const domainName = /^(?=.{3,90}$)[a-z0-9-]+(?:[.@][a-z0-9-]+)*\.[a-z]{2,}$/i;
 
@@ -88,6 +91,7 @@ function complaintAboutText(address: string): Problem | null {
   if (coin !== undefined) return problem('addressOtherCoin', { coin });
   if (domainName.test(address)) return problem('addressIsName', { name: address });
   if (/^[48][1-9A-HJ-NP-Za-km-z]{94,105}[./:+].*@/.test(address)) return problem('addressWithMail');
+  if (secret.test(address)) return problem('addressIsSecret');
   const gap = address.search(/\s/);
   if (gap >= 0) return problem('addressGap', { count: gap });
   const foreign = foreignCharacter.exec(address);

@@ -128,7 +128,9 @@ describe('a mistyped address', () => {
     ['donate.getmonero.org', 'is a name, not an address'],
     ['vitalik.eth', 'is a name, not an address'],
     [`${standard}.rig/me@example.com`, '--login'],
-    ['0x52908400098527886E0F7030069857D2E4169EE7', 'Ethereum'],
+    ['0x52908400098527886E0F7030069857D2E4169EE7', 'an address for Ethereum'],
+    [`${'abbey '.repeat(24)}abbey`, 'seed phrase'],
+    ['0a'.repeat(32), 'secret key'],
   ])('%j says: %s', (text, sentence) => {
     expect(saidOf(text)).toContain(sentence);
   });

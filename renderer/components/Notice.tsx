@@ -26,11 +26,13 @@ export function Notice({ tone, title, children, actions, alert = false }: Notice
   return (
     <div className={cx(styles.notice, styles[tone])} {...(alert ? { role: 'alert' } : {})}>
       <Icon aria-hidden className={styles.icon} />
-      <div className={styles.text}>
-        {title !== undefined && <p className={styles.title}>{title}</p>}
-        {children !== undefined && <div>{children}</div>}
+      <div className={styles.body}>
+        <div className={styles.text}>
+          {title !== undefined && <p className={styles.title}>{title}</p>}
+          {children !== undefined && <div>{children}</div>}
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   );
 }

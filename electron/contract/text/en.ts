@@ -800,8 +800,7 @@ export const en = {
     title: 'Close Ibctminer?',
     mining: 'Mining can continue in the background, with an icon in the tray.',
     idle: 'The app can stay in the tray. It is not mining right now.',
-    noTray:
-      'This desktop has no system tray, so the app cannot keep running in the background. Quitting stops mining.',
+    noTray: 'This desktop has no system tray, so the app cannot keep running in the background.',
     background: 'Keep running in the background',
     quit: 'Quit',
     quitMining: 'Stop mining and quit',

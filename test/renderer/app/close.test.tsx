@@ -28,6 +28,7 @@ test('without a tray there is no background', async () => {
   await asked(false, false);
   expect(noButton('Keep running in the background')).toBe(true);
   expect(button('Quit')).toBeDefined();
+  expect(screen.getByRole('dialog').textContent).not.toContain('mining');
 });
 
 test('Escape cancels and remembers nothing', async () => {

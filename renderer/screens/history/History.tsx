@@ -37,8 +37,9 @@ const everyMs: Readonly<Record<HistorySpan, number>> = {
 /** What mining came to, over minutes and years; practice is there too, and apart. */
 export function History() {
   const { t, sentence } = useText();
+  const practises = useApp(({ snapshot }) => snapshot?.practice === true);
   const [span, setSpan] = useState<HistorySpan>('day');
-  const [kind, setKind] = useState<HistoryKind>('mining');
+  const [kind, setKind] = useState<HistoryKind>(practises ? 'practice' : 'mining');
   /** Counts what makes everything be read again. */
   const [round, setRound] = useState(0);
   const state = useHistory(readState, MINUTE_MS, round);

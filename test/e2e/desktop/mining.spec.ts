@@ -80,8 +80,10 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
     await page.getByRole('button', { name: 'History' }).click();
+    const shown = page.getByRole('radiogroup', { name: 'What is shown' });
+    await shown.getByText('Mining').click();
     await expect(page.getByText('No history yet')).toBeVisible();
-    await page.getByRole('radiogroup', { name: 'What is shown' }).getByText('Practice').click();
+    await shown.getByText('Practice').click();
     await expect(
       page.getByRole('slider', { name: 'Hashrate over the last 24 hours' }),
     ).toBeVisible();

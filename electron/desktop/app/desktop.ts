@@ -18,7 +18,7 @@ import type { TuningState } from '../../contract/tuning.ts';
 import type { Measurement } from './measurement.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
-import type { MachineUse } from './rules.ts';
+import type { MachineUse } from './machineUse.ts';
 import type { RunMarker } from './runMarker.ts';
 import { SettingsEditor, type SettingsEditorParts } from './settingsEditor.ts';
 

@@ -3,7 +3,7 @@ import { cpuReport, type CpuReport } from '../../core/engine/library.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
 import { adviseThreads, withMeasured } from '../../core/system/threads.ts';
 import type { SystemReport } from '../../contract/ipc.ts';
-import type { MachineUse } from './rules.ts';
+import type { MachineUse } from './machineUse.ts';
 import type { PowerSettings } from '../../contract/settings.ts';
 
 /** What only the shell can tell about this computer and its desktop, and what changes while the app runs. */

@@ -18,7 +18,7 @@ import type { SourceListener, WorkSource } from '../../../electron/core/work/sou
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { MachineUse } from '../../../electron/desktop/app/rules.ts';
+import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { easyJob } from '../../support/session.ts';

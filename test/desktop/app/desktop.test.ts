@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
-import { MachineUse } from '../../../electron/desktop/app/rules.ts';
+import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { painted, weeks } from '../../../electron/contract/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';

@@ -7,6 +7,8 @@ import { node24, path, root, tools } from './support/paths.mjs';
 import { withVirtualDisplay } from './support/virtualDisplay.mjs';
 import { canInstallPackages, systemPackagesMissing } from './system-packages.mjs';
 
+/** Tests that wait for others, for two fifths of their time: a worker more than there are cores. */
+const oneMore = '--maxWorkers=3';
 const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 
 /**
@@ -21,8 +23,8 @@ export const stages = [
     needs: ['build', 'test'],
     run: native('dev', { without: 'long|fast|sanitized' }),
   },
-  { name: 'unit', needs: ['build', 'test'], run: vitest('node', '--maxWorkers=3') },
-  { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer') },
+  { name: 'unit', needs: ['build', 'test'], run: vitest('node', oneMore) },
+  { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer', oneMore) },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
 ];

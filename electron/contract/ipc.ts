@@ -36,6 +36,8 @@ export const addressReport = z.discriminatedUnion('valid', [
     /** The address itself, out of what was typed around it. */
     address: z.string(),
     kind: z.enum(['standard', 'subaddress', 'integrated']),
+    /** Out of a payment link, of which nothing else is taken. */
+    isFromLink: z.boolean(),
   }),
   z.object({ valid: z.literal(false), problem }),
 ]);
@@ -186,7 +188,11 @@ export const calls = {
     begin: call(nothing, nothing),
     cancel: call(nothing, nothing),
   },
-  wallet: { check: call(z.object({ text: z.string().max(1000) }), addressReport) },
+  wallet: {
+    check: call(z.object({ text: z.string().max(1000) }), addressReport),
+    /** The text of the QR code in a picture that the user chooses in the system's own dialog; null when he chooses none. */
+    readPicture: call(nothing, z.string().max(1000).nullable()),
+  },
   pool: {
     parse: call(
       z.object({ text: z.string().max(1000), kind: z.enum(['stratum', 'daemon']) }),

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
 import type { KnownPool } from '../contract/knownPools.ts';
-import { refused } from '../contract/result.ts';
+import { refused, success } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
@@ -24,6 +24,7 @@ import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
 import { Sensors } from '../core/system/sensors.ts';
 import { checkAddress } from '../core/wallet/address.ts';
+import { readQrPicture, type DecodePicture } from '../core/wallet/qrPicture.ts';
 import { measureLatency } from '../core/work/latency.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
@@ -67,6 +68,9 @@ export interface Surroundings
   readonly files: typeof FileSystem;
   readonly openEngine: (tunings: Tunings) => EngineOpener;
   readonly tune?: Tune;
+  /** A picture's file, in the system's own dialog; null when the user chooses none. */
+  readonly choosePicture: () => Promise<string | null>;
+  readonly decodePicture: DecodePicture;
   readonly push: Push;
   /** Something that is shown has changed. */
   readonly onChange: () => void;
@@ -203,6 +207,10 @@ export function assemble(around: Surroundings): Assembled {
       notice: store.notice,
     }),
     checkAddress,
+    readPicture: async () => {
+      const path = await around.choosePicture();
+      return path === null ? success(null) : readQrPicture(path, around.decodePicture);
+    },
     testPool: (input) => testPool(input, sourceDeps),
     measureLatency: (id) => {
       const pool = around.knownPools.find((known) => known.id === id);

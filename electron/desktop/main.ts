@@ -12,12 +12,13 @@ import { publisher } from '../core/release/look.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
 import { isSupportedLine, writeClipboard } from './shell/compat.ts';
-import { askWhereToSave } from './shell/dialogs.ts';
+import { askForPicture, askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
 import { openLink } from './shell/links.ts';
 import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
+import { decodePicture } from './shell/picture.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
 import { systemSenses } from './shell/senses.ts';
@@ -81,6 +82,8 @@ async function run(): Promise<void> {
     senses: systemSenses(),
     isTrayShown: () => frontEnd?.isTrayShown === true,
     chooseFile: askWhereToSave,
+    choosePicture: () => askForPicture(text()),
+    decodePicture,
     writeClipboard,
     openLink,
     answerClose: (answer) => frontEnd?.answerClose(answer),

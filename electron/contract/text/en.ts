@@ -100,6 +100,8 @@ export const en = {
         'This is a valid Monero subaddress. Most pools take it, but solo mining needs your primary address.',
       integrated: 'This is a valid integrated address. Some pools do not take it.',
     },
+    fromLink: 'Only the address was taken from this payment link.',
+    readPicture: 'Read a QR code from a picture',
     none: 'No wallet yet?',
     how: 'Install a wallet from getmonero.org or on your phone, write its seed phrase down on paper, then copy the address it shows under “Receive”.',
     getWallet: 'Open getmonero.org',
@@ -1008,6 +1010,19 @@ export const en = {
     addressTestNetwork:
       'This is a {{network}} address, which holds no real money. Enter an address on Monero’s main network.',
     addressWrongNetwork: 'This is a {{network}} address. Enter a {{wanted}} address.',
+    addressLinkOfWallet:
+      'This link holds the keys of a wallet. Never paste it anywhere. Enter the address alone, which begins with 4 or 8.',
+    addressLinkMalformed:
+      'This payment link cannot be read. Enter the address alone, which begins with 4 or 8.',
+    addressLinkPaymentId:
+      'This payment link has a payment ID, which mining cannot pass on, so your rewards could get lost. Use the address of a wallet of your own.',
+    pictureUnreadable: 'The picture could not be read: {{reason}}. Choose another one.',
+    pictureTooLarge:
+      'This picture is too large: the limit is 10 MB and 40 megapixels. Crop it to the QR code, then try again.',
+    pictureUnknown:
+      'This is not a PNG or JPEG picture, or it is damaged. Save the QR code as one of these, then try again.',
+    pictureWithoutQr:
+      'No QR code was found in this picture. Crop it to the QR code, or paste the address.',
     walletRig: 'The rig name after the dot may have 1 to 31 letters, digits, “-” and “_”.',
     walletDifficulty:
       'After the “+”, write the share difficulty as a whole number, such as ADDRESS+10000.',
@@ -1271,6 +1286,7 @@ export const en = {
     noSandbox: 'Ibctminer does not run without its sandbox',
     noSandboxDetail:
       'It was started with --no-sandbox, which would let a fault in the window reach your files. Start it without that switch; where your system forbids the sandbox, install the Debian package, which brings the permission for it.',
+    pictures: 'Pictures',
     pageFails: 'The window keeps crashing',
     pageFailsDetail: 'Mining is not affected. Try again, or quit and stop mining.',
   },

@@ -2,6 +2,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58xmr } from '@scure/base';
 import type { AddressReport } from '../../contract/ipc.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
+import { readPayee } from './paymentLink.ts';
 import { findTypo } from './typo.ts';
 
 export type AddressKind = Extract<AddressReport, { valid: true }>['kind'];
@@ -52,7 +53,9 @@ const domainName = /^(?=.{3,90}$)[a-z0-9-]+(?:[.@][a-z0-9-]+)*\.[a-z]{2,}$/i;
  * alphabet, length, Keccak checksum, network and kind. A `monero:` URI counts as the address in it.
  */
 export function checkAddress(text: string, network: Network = 'mainnet'): AddressReport {
-  const address = plainAddress(text);
+  const payee = readPayee(text);
+  if (!payee.ok) return invalid(payee.problem);
+  const { address, isFromLink } = payee;
   const complaint = complaintAboutText(address);
   if (complaint !== null) return invalid(complaint);
 
@@ -69,14 +72,7 @@ export function checkAddress(text: string, network: Network = 'mainnet'): Addres
         : problem('addressWrongNetwork', { network: prefix.network, wanted: network }),
     );
   }
-  return { valid: true, address, kind: prefix.kind };
-}
-
-/** Without the blanks around it, and out of the `monero:` URI that wallets put into QR codes. */
-function plainAddress(text: string): string {
-  const trimmed = text.trim();
-  const [, inUri] = /^monero:(?:\/\/)?([^?]*)/i.exec(trimmed) ?? [];
-  return inUri ?? trimmed;
+  return { valid: true, address, kind: prefix.kind, isFromLink };
 }
 
 const lengthOf = (kind: AddressKind) =>

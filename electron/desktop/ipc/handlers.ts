@@ -10,7 +10,7 @@ import type { Connection } from '../../contract/connections.ts';
 import type { HealthItem } from '../../contract/health.ts';
 import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
-import { success } from '../../contract/result.ts';
+import { success, type Result } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
 import type { HistoryDesk } from '../app/historyDesk.ts';
@@ -27,6 +27,8 @@ export interface HandlerParts {
   readonly apiState: () => Promise<ApiState>;
   readonly appInfo: () => AppInfo;
   readonly checkAddress: (text: string) => AddressReport;
+  /** The text of the QR code in a picture that the user chooses; null when he chooses none. */
+  readonly readPicture: () => Promise<Result<string | null>>;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
   readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
   readonly systemReport: () => SystemReport;
@@ -91,7 +93,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
         return done;
       },
     },
-    wallet: { check: ({ text }) => success(parts.checkAddress(text)) },
+    wallet: {
+      check: ({ text }) => success(parts.checkAddress(text)),
+      readPicture: () => parts.readPicture(),
+    },
     pool: {
       parse: ({ text, kind }) => parsePlace(text, kind),
       test: async (input) => success(await parts.testPool(input)),

@@ -63,3 +63,12 @@ export async function askWhereToSave(name: string, extension: string): Promise<s
   });
   return canceled || filePath === '' ? null : filePath;
 }
+
+/** Which picture to read; null when the user thinks better of it. */
+export async function askForPicture({ t }: Text): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openFile'],
+    filters: [{ name: t('dialog.pictures'), extensions: ['png', 'jpg', 'jpeg'] }],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}

@@ -80,14 +80,36 @@ describe('a Monero address', () => {
   });
 });
 
-it('is taken out of a monero: URI', () => {
-  for (const uri of [
+describe('a payment link', () => {
+  it.each([
     `monero:${standard}`,
     `monero:${standard}?tx_amount=1`,
+    `monero:${standard}?recipient_name=Somebody%20else&tx_payment_id=`,
     `MONERO://${standard}`,
-  ]) {
-    expect(checkAddress(uri)).toMatchObject({ valid: true, address: standard });
-  }
+  ])('gives the address, which is told (%s)', (link) => {
+    expect(checkAddress(link)).toMatchObject({ valid: true, address: standard, isFromLink: true });
+  });
+
+  it('is told from an address alone', () => {
+    expect(checkAddress(standard)).toMatchObject({ isFromLink: false });
+  });
+
+  it('with a payment ID is refused: mining cannot pass it on', () => {
+    expect(saidOf(`monero:${standard}?tx_amount=1&tx_payment_id=0123456789abcdef`)).toContain(
+      'payment ID',
+    );
+  });
+
+  it.each(['?amount', '?tx_amount=1&', '?tx_amount=1?x=2', '?=1', '?a b=1'])(
+    'that is not one is refused (%s)',
+    (rest) => {
+      expect(saidOf(`monero:${standard}${rest}`)).toContain('cannot be read');
+    },
+  );
+
+  it('to a wallet with its keys is never taken', () => {
+    expect(saidOf(`monero_wallet:${standard}?view_key=00`)).toContain('holds the keys');
+  });
 });
 
 describe('a mistyped address', () => {

@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { qrPng } from '../../support/png.ts';
 import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
 import { accepted, settingsOf, setUp, snapshotOf, state } from './support/journey.ts';
 import { checkShares } from './support/shares.ts';
 import { clickTray, DesktopSession, trayLabels, watchTray } from './support/tray.ts';
 import { isVisible, pressX } from './support/window.ts';
+
+const ADDRESS =
+  '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A';
 
 /** The main process's own sockets and servers. The debugger's live on another loop and do not count. */
 function sockets({ electron }: RunningApp): Promise<string[]> {
@@ -19,6 +23,14 @@ async function expectNothingRuns(app: RunningApp): Promise<void> {
   expect((await snapshotOf(app.page)).hashes).toBe(0);
   expect(await sockets(app)).toEqual([]);
   expect(hashingThreads(app.pid)).toBe(0);
+}
+
+/** In base64. */
+function asJpeg(electron: ElectronApplication, png: Buffer): Promise<string> {
+  return electron.evaluate(
+    ({ nativeImage }, data) => nativeImage.createFromDataURL(data).toJPEG(80).toString('base64'),
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
 }
 
 function backgroundButton(page: Page): Locator {
@@ -93,6 +105,28 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     const [names = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
     const column = names.split(',').indexOf('hashes');
     expect(rows.reduce((sum, row) => sum + Number(row.split(',')[column]), 0)).toBe(hashes);
+    await page.getByRole('button', { name: 'Dashboard' }).click();
+  });
+
+  await test.step('an address is read from a QR code in a picture', async () => {
+    const link = `monero:${ADDRESS}?tx_amount=1`;
+    const codes = {
+      png: qrPng(link, { transparent: true }),
+      jpg: Buffer.from(await asJpeg(electron, qrPng(link, { scale: 40 })), 'base64'),
+    };
+    await page.getByRole('button', { name: 'Settings' }).click();
+    for (const [extension, code] of Object.entries(codes)) {
+      const file = join(home, `code.${extension}`);
+      writeFileSync(file, code);
+      await electron.evaluate(({ dialog }, filePath) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+      }, file);
+      await page.getByRole('button', { name: 'Add address' }).click();
+      await page.getByRole('button', { name: 'Read a QR code from a picture' }).click();
+      await expect(page.getByText('Only the address was taken')).toBeVisible();
+      await expect(page.getByRole('group', { name: /Address in blocks/ })).toHaveText(ADDRESS);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+    }
     await page.getByRole('button', { name: 'Dashboard' }).click();
   });
 

@@ -67,13 +67,18 @@ const wizard: Readonly<Record<string, Scene>> = {
   'wizard-wallet': (stage) => stage.open(consented()),
   'wizard-wallet-good': async (stage) => {
     await stage.open(consented());
-    await stage.fill('Monero wallet address', GOOD_ADDRESS);
-    await stage.read('This is a valid Monero address.');
+    await stage.fill('Monero wallet address', `monero:${GOOD_ADDRESS}?tx_amount=1`);
+    await stage.read(/Only the address was taken/);
   },
   'wizard-wallet-wrong': async (stage) => {
     await stage.open(consented());
     await stage.fill('Monero wallet address', `${GOOD_ADDRESS.slice(0, -1)}B`);
     await stage.read(/character is wrong/);
+  },
+  'wizard-wallet-no-picture': async (stage) => {
+    await stage.open(consented(), ({ picture, folder }) => (picture.file = folder));
+    await stage.press('Read a QR code from a picture');
+    await stage.read(/could not be read/);
   },
   'wizard-pool': atPool,
   'wizard-pool-measured': async (stage) => {

@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CONSENT_VERSION } from '../../../electron/contract/settings.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
 import { ScriptedNode } from '../../support/scriptedNode.ts';
+import { qrPng } from '../../support/png.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { configured, consented, GOOD_ADDRESS } from '../support/realApp.ts';
 import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
@@ -101,6 +104,25 @@ describe('wallet', () => {
     const blocks = screen.getByRole('group', { name: /Address in blocks/ });
     expect(blocks.textContent).toBe(GOOD_ADDRESS);
     expect(within(blocks).getByText(GOOD_ADDRESS.slice(0, 8))).toBeDefined();
+  });
+
+  test('a QR code is read from a picture, and only its address is taken', async () => {
+    const app = await showApp(consented());
+    app.picture.file = join(app.folder, 'code.png');
+    writeFileSync(app.picture.file, qrPng(`monero:${GOOD_ADDRESS}?tx_amount=1`));
+    await app.user.click(button('Read a QR code from a picture'));
+    expect(await screen.findByText(/Only the address was taken/)).toBeDefined();
+    expect(screen.getByRole('group', { name: /Address in blocks/ }).textContent).toBe(GOOD_ADDRESS);
+    expect(button('Continue').disabled).toBe(false);
+  });
+
+  test('a picture without a QR code is told in words, and none at all is no fault', async () => {
+    const app = await showApp(consented());
+    await app.user.click(button('Read a QR code from a picture'));
+    expect(screen.getByRole('alert').textContent).toBe('');
+    app.picture.file = join(app.folder, 'settings.json');
+    await app.user.click(button('Read a QR code from a picture'));
+    expect(await screen.findByText(/not a PNG or JPEG/)).toBeDefined();
   });
 
   test('a verdict on an earlier text never lets a later one through', async () => {

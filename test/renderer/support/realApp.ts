@@ -27,6 +27,7 @@ import { knownPools } from '../../../electron/contract/knownPools.ts';
 import { publisher } from '../../../electron/core/release/look.ts';
 import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { decodePng } from '../../support/png.ts';
 import { PacedEngine, type Pace } from './pacedEngine.ts';
 import { PacedMeasurement } from './pacedMeasurement.ts';
 
@@ -60,6 +61,8 @@ export interface RealApp {
   readonly folder: string;
   /** What the save dialog's user chooses. */
   readonly saveAs: { file: string | null };
+  /** What the user of the dialog for pictures chooses. */
+  readonly picture: { file: string | null };
   /** What went to the clipboard, the browser and the window's X, in order. */
   readonly copied: string[];
   readonly opened: string[];
@@ -138,6 +141,7 @@ export function startApp(
     pages: { dataset: '2m', cache: '2m', scratchpads: '2m' },
   };
   const saveAs: RealApp['saveAs'] = { file: null };
+  const picture: RealApp['picture'] = { file: null };
   const copied: string[] = [];
   const opened: string[] = [];
   const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
@@ -194,6 +198,8 @@ export function startApp(
     },
     isTrayShown: () => surroundings.trayAvailable,
     chooseFile: () => Promise.resolve(saveAs.file),
+    choosePicture: () => Promise.resolve(picture.file),
+    decodePicture: decodePng,
     writeClipboard: (text) => {
       copied.push(text);
       return Promise.resolve();
@@ -236,7 +242,7 @@ export function startApp(
 
   return {
     ...{ bridge, clock, desktop, log, text, surroundings, pace, measurement, push },
-    ...{ folder, saveAs, copied, opened, closeAnswers, hanging, broken },
+    ...{ folder, saveAs, picture, copied, opened, closeAnswers, hanging, broken },
     writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {
       if (engine === undefined) throw new Error('No engine was needed yet.');

@@ -16,6 +16,7 @@ import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
 import { tuningState } from './tuning.ts';
+import { keepableKind, uninstallPlan, uninstallReport } from './uninstall.ts';
 
 /**
  * The contract between main process and renderer, in groups: each call with the shape of its input and output, each push
@@ -233,6 +234,12 @@ export const calls = {
   },
   /** Every connection that the app opens or may open. */
   connections: { list: call(nothing, z.array(connection)) },
+  uninstall: {
+    /** What there is to remove; changes nothing. */
+    plan: call(nothing, uninstallPlan),
+    /** Stops mining and removes all of it but what is kept. The app can only be quit afterwards. */
+    run: call(z.object({ keep: z.array(keepableKind) }), uninstallReport),
+  },
   clipboard: { write: call(z.object({ text: z.string().max(100_000) }), nothing) },
   link: { open: call(z.object({ id: linkId }), nothing) },
   window: {

@@ -8,6 +8,7 @@ import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
 import type { Tuning } from '../contract/tuning.ts';
+import type { Installation } from '../contract/uninstall.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { API_HOST, startApi } from '../core/api/server.ts';
 import type { Clock } from '../core/clock.ts';
@@ -19,10 +20,13 @@ import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
 import { HistoryStore } from '../core/history/store.ts';
+import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
+import { reservedHugePages } from '../core/system/memory.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
 import { Sensors } from '../core/system/sensors.ts';
+import { systemFiles } from '../core/system/systemFiles.ts';
 import { checkAddress } from '../core/wallet/address.ts';
 import { readQrPicture, type DecodePicture } from '../core/wallet/qrPicture.ts';
 import { measureLatency } from '../core/work/latency.ts';
@@ -42,6 +46,7 @@ import { RunMarker } from './app/runMarker.ts';
 import { practiceDeps } from './app/sourceFor.ts';
 import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';
 import { testPool } from './app/testPool.ts';
+import { Uninstall } from './app/uninstall.ts';
 import type { CallHandlers } from './ipc/answer.ts';
 import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
 import type { Push } from './ipc/register.ts';
@@ -64,6 +69,7 @@ export interface Surroundings
   readonly knownPools: readonly KnownPool[];
   /** The running program's own file. */
   readonly program: string;
+  readonly installation: Installation;
   /** The file system as it is: Electron's own takes archives for folders. */
   readonly files: typeof FileSystem;
   readonly openEngine: (tunings: Tunings) => EngineOpener;
@@ -76,6 +82,8 @@ export interface Surroundings
   readonly onChange: () => void;
   /** Settings that live outside of the app's own windows. */
   readonly applyOutside: (settings: Settings, log: LogRing) => void;
+  /** What they have made on this computer. */
+  readonly madeOutside: () => readonly Made[];
   readonly senses: Senses;
   readonly isTrayShown: () => boolean;
 }
@@ -107,7 +115,8 @@ export function assemble(around: Surroundings): Assembled {
   const use = new MachineUse(clock, senses);
   const inspector = new Inspector(clock);
   const memories = new PoolMemories();
-  const tunings = new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)), clock, around.tune);
+  const tuningFile = new TuningFile(join(folder, TUNING_FILE_NAME));
+  const tunings = new Tunings(tuningFile, clock, around.tune);
   const connections = connectionsOf({
     ...{ clock, publisher: around.publisher, knownPools: around.knownPools },
     settings: () => store.current,
@@ -142,7 +151,7 @@ export function assemble(around: Surroundings): Assembled {
   const updates = new Updates({
     clock,
     version,
-    way: around.program.startsWith('/usr/lib/') ? 'apt' : 'page',
+    way: around.installation.kind === 'deb' ? 'apt' : 'page',
     publisher: around.publisher,
     look: (publisher) => {
       connections.note('updates', placeOf(new URL(publisher.address)));
@@ -151,11 +160,12 @@ export function assemble(around: Surroundings): Assembled {
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
   });
   const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
+  const marker = new RunMarker(join(folder, 'mining'));
   const desktop = new Desktop({
     clock,
     keeper: store,
     log,
-    marker: new RunMarker(join(folder, 'mining')),
+    marker,
     history,
     use,
     sensors: new Sensors(clock, senses),
@@ -191,6 +201,18 @@ export function assemble(around: Surroundings): Assembled {
     isOn: desktop.isMining,
     shell: facts(),
     tunings,
+  });
+  const uninstall = new Uninstall({
+    platform: process.platform,
+    folder,
+    made: () => [
+      ...store.made(),
+      ...[history.made(), tuningFile.made(), marker.made()],
+      ...around.madeOutside(),
+    ],
+    installation: around.installation,
+    hugePages: () => reservedHugePages(systemFiles),
+    end,
   });
   const handlers = createHandlers({
     desktop,
@@ -234,6 +256,7 @@ export function assemble(around: Surroundings): Assembled {
     writeClipboard: around.writeClipboard,
     openLink: around.openLink,
     answerClose: around.answerClose,
+    uninstall,
   });
 
   let toldFacts = '';
@@ -266,6 +289,12 @@ export function assemble(around: Surroundings): Assembled {
     }
   }
 
+  async function end(): Promise<void> {
+    stopLooking();
+    updates.apply(false);
+    await Promise.all([desktop.quit(), api.close()]);
+  }
+
   return {
     desktop,
     text,
@@ -273,9 +302,8 @@ export function assemble(around: Surroundings): Assembled {
     handlers,
     tellFacts,
     quit: async () => {
-      stopLooking();
-      updates.apply(false);
-      await Promise.all([desktop.quit(), api.close()]);
+      await end();
+      uninstall.finish();
     },
   };
 }

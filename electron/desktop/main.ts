@@ -9,8 +9,12 @@ import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
 import { engineOpener } from '../core/engine/openEngine.ts';
 import { publisher } from '../core/release/look.ts';
+import { madeFile } from '../core/settings/made.ts';
+import { systemFiles } from '../core/system/systemFiles.ts';
+import { DEBIAN_PACKAGE, installationOf } from './app/installation.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
+import { browserMade } from './shell/browserFiles.ts';
 import { isSupportedLine, writeClipboard } from './shell/compat.ts';
 import { askForPicture, askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
@@ -22,7 +26,7 @@ import { decodePicture } from './shell/picture.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
 import { systemSenses } from './shell/senses.ts';
-import { claimSingleInstance } from './shell/singleInstance.ts';
+import { claimSingleInstance, lockMade } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
 
 /** The desktop app in Electron: what is around the assembled parts (assemble.ts), from the single instance to the tray. */
@@ -51,6 +55,7 @@ async function run(): Promise<void> {
   const systemLanguages = () => app.getPreferredSystemLanguages();
   // The system shows it beside its own words.
   const { t } = createText(chooseLanguage('system', systemLanguages()));
+  const windowStateFile = join(folder, 'window.json');
   const loginItem = new LoginItem(t('app.what'));
   const push = pushTo(
     () => frontEnd?.contents,
@@ -70,6 +75,14 @@ async function run(): Promise<void> {
     publisher,
     knownPools,
     program: app.getPath('exe'),
+    installation: installationOf({
+      platform: process.platform,
+      isPackaged: app.isPackaged,
+      program: app.getPath('exe'),
+      source: app.getAppPath(),
+      appImage: process.env['APPIMAGE'],
+      filesOfPackage: systemFiles.read(`/var/lib/dpkg/info/${DEBIAN_PACKAGE}.list`),
+    }),
     files: realFiles,
     openEngine: engineOpener,
     push,
@@ -80,6 +93,12 @@ async function run(): Promise<void> {
       if (fault !== null) to.tell('warn', fault);
     },
     senses: systemSenses(),
+    madeOutside: () => [
+      madeFile('window', windowStateFile),
+      loginItem.made(),
+      browserMade(),
+      ...lockMade(),
+    ],
     isTrayShown: () => frontEnd?.isTrayShown === true,
     chooseFile: askWhereToSave,
     choosePicture: () => askForPicture(text()),
@@ -95,7 +114,7 @@ async function run(): Promise<void> {
     push,
     preload: join(built, 'preload/preload.cjs'),
     windowIcon: join(assets, 'icon.png'),
-    windowStateFile: join(folder, 'window.json'),
+    windowStateFile,
     trayIcons: {
       mining: join(assets, 'tray/mining.png'),
       paused: join(assets, 'tray/paused.png'),

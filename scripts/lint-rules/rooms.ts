@@ -48,6 +48,7 @@ export const rooms: readonly Room[] = [
       'electron/contract',
       'electron/core/clock.ts',
       'electron/core/settings/files.ts',
+      'electron/core/settings/made.ts',
       'electron/core/work/source.ts',
       'electron/core/mining',
     ],

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryRecord, HistoryState } from '../../contract/history.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
@@ -9,6 +9,7 @@ import {
   removeLeftovers,
   replaceFile,
 } from '../settings/files.ts';
+import { isThere, type Made } from '../settings/made.ts';
 import { appendLines, fromLines, toLines } from './lines.ts';
 import { coarser } from './merge.ts';
 
@@ -77,6 +78,16 @@ export class HistoryStore {
       yield (this.#readDay(day) ?? []).filter(isWanted);
     }
     yield this.#waiting.filter(isWanted);
+  }
+
+  made(): Made {
+    const folder = this.#folder;
+    return {
+      kind: 'history',
+      place: folder,
+      isThere: () => isThere(folder),
+      remove: () => attempt(() => rmSync(folder, { recursive: true, force: true })),
+    };
   }
 
   state(): HistoryState {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
 import { readTextFile, replaceFile } from './files.ts';
+import { madeFile, type Made } from './made.ts';
 
 const MAX_BYTES = 10_000;
 const document = z.object({ version: z.literal(1), address: z.string().max(200).nullable() });
@@ -17,6 +18,10 @@ export class ConfirmedAddress {
   constructor(folder: string) {
     this.#file = join(folder, 'confirmed-address.json');
     this.#address = read(this.#file);
+  }
+
+  made(): Made {
+    return madeFile('settings', this.#file);
   }
 
   get address(): string | null | undefined {

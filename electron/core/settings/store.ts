@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { problem, type Problem } from '../../contract/problem.ts';
 import {
   defaultSettings,
@@ -10,6 +10,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import { ConfirmedAddress } from './confirmedAddress.ts';
 import { readDocument } from './document.ts';
 import { attempt, readTextFile, removeFile, removeLeftovers, replaceFile } from './files.ts';
+import { madeFile, type Made } from './made.ts';
 
 const FILE_NAME = 'settings.json';
 /** Far beyond any real document; a bigger file is something else. */
@@ -52,6 +53,12 @@ export class SettingsStore {
 
   get addressAlert(): AddressAlert | null {
     return this.#alert;
+  }
+
+  /** The document, the confirmed address, and documents that were set aside. */
+  made(): readonly Made[] {
+    const files = [this.file, ...setAside(dirname(this.file))];
+    return [...files.map((file) => madeFile('settings', file)), this.#confirmed.made()];
   }
 
   /** On a problem the old document stays, on disk and in `current`. */
@@ -134,6 +141,14 @@ function unusable(file: string, reason: Problem): Opened {
 function asideOf(file: string, wallMs: number): string {
   const stamp = new Date(wallMs).toISOString().replaceAll(':', '-');
   return file.replace(/\.json$/, `.old-${stamp}.json`);
+}
+
+function setAside(folder: string): readonly string[] {
+  let names: readonly string[] = [];
+  attempt(() => {
+    names = readdirSync(folder).filter((name) => /^settings\.old-.*\.json$/.test(name));
+  });
+  return names.map((name) => join(folder, name));
 }
 
 /** Tried, because rights say nothing of read-only and full disks. */

@@ -9,6 +9,7 @@ import {
   type Tuning,
 } from '../../contract/tuning.ts';
 import { attempt, readTextFile, replaceFile } from './files.ts';
+import { madeFile, type Made } from './made.ts';
 
 export const TUNING_FILE_NAME = 'tuning.json';
 
@@ -30,6 +31,10 @@ export class TuningFile {
 
   constructor(file: string) {
     this.file = file;
+  }
+
+  made(): Made {
+    return madeFile('tuning', this.file);
   }
 
   find(

@@ -39,6 +39,20 @@ export function hugePagesCommand(pages: HugePages, needed: number): string {
   return `sudo sysctl -w vm.nr_hugepages=${pages.total - pages.free + needed}`;
 }
 
+/** The same kind of setting, made to last over restarts as docs/huge-pages.md says. */
+export const LASTING_HUGE_PAGES_FILE = '/etc/sysctl.d/90-ibctminer.conf';
+
+/** Pages that somebody has set aside, and the user's command that gives them back; null where there are none. */
+export function reservedHugePages(
+  files: SystemFiles,
+): { readonly count: number; readonly command: string } | null {
+  const count = readHugePages(files)?.total ?? 0;
+  const lasts = files.read(LASTING_HUGE_PAGES_FILE) !== null;
+  if (count === 0 && !lasts) return null;
+  const forget = lasts ? `sudo rm ${LASTING_HUGE_PAGES_FILE} && ` : '';
+  return { count, command: `${forget}sudo sysctl -w vm.nr_hugepages=0` };
+}
+
 /** MemAvailable of /proc/meminfo in bytes: what programs can still have without swapping. */
 export function readAvailableBytes(files: SystemFiles): number | null {
   const line = /^MemAvailable:\s+(\d{1,15}) kB$/m.exec(files.read('/proc/meminfo') ?? '');

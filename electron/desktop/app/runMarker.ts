@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { attempt, removeFile } from '../../core/settings/files.ts';
+import { madeFile, type Made } from '../../core/settings/made.ts';
 import {
   areGone,
   readSurroundings,
@@ -23,6 +24,10 @@ export class RunMarker {
     this.#file = file;
     this.#host = host;
     this.wasLeftBehind = this.#isCrash();
+  }
+
+  made(): Made {
+    return madeFile('marker', this.#file);
   }
 
   /** A problem keeps nobody from mining: only a crash would not be noticed afterwards. */

@@ -16,6 +16,7 @@ import type { Desktop } from '../app/desktop.ts';
 import type { HistoryDesk } from '../app/historyDesk.ts';
 import { parsePlace } from '../app/parsePlace.ts';
 import type { LogRing } from '../app/logRing.ts';
+import type { Uninstall } from '../app/uninstall.ts';
 import type { CallHandlers } from './answer.ts';
 
 /** What the calls need besides the desktop: the rooms that test and describe, and a few things only a shell can do. */
@@ -45,6 +46,7 @@ export interface HandlerParts {
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
   readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
+  readonly uninstall: Uninstall;
 }
 
 const done = success(undefined);
@@ -126,6 +128,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       compareOwnFiles: async () => success(await parts.compareOwnFiles()),
     },
     connections: { list: () => success(parts.connections()) },
+    uninstall: {
+      plan: () => success(parts.uninstall.plan()),
+      run: async ({ keep }) => success(await parts.uninstall.run(keep)),
+    },
     clipboard: {
       write: async ({ text }) => {
         await parts.writeClipboard(text);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { problem, type Problem } from '../../contract/problem.ts';
+import { attempt } from '../../core/settings/files.ts';
+import { madeFile, type Made } from '../../core/settings/made.ts';
 import { repairLinuxLoginItem, setLinuxLoginItem, type LaunchCommand } from './linuxLoginItem.ts';
 
 /**
@@ -29,6 +31,16 @@ export class LoginItem {
       const reason = error instanceof Error ? error.message : String(error);
       return problem('loginItemUnwritable', { reason });
     }
+  }
+
+  made(): Made {
+    if (process.platform === 'linux') return madeFile('loginItem', entryFile());
+    return {
+      kind: 'loginItem',
+      place: app.getName(),
+      isThere: () => app.getLoginItemSettings().openAtLogin,
+      remove: () => attempt(() => this.#set(false)),
+    };
   }
 
   #set(openAtLogin: boolean): void {

@@ -3,15 +3,20 @@ import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { madeFile, type Made } from '../../core/settings/made.ts';
 
 /**
  * False when another instance of this profile runs already: that one comes to the front, this one must quit. Where the
- * profile cannot be written, the lock and the browser's files are in a folder outside.
+ * profile cannot be written, the lock and the browser's files are in a folder outside; where it can, the browser's files
+ * have a folder of their own in it, so that they can be told, and removed, as one.
  */
 export function claimSingleInstance(onSecondLaunch: () => void): boolean {
   const profile = app.getPath('userData');
-  const folder = isWritable(profile) ? profile : standIn(profile);
-  app.setPath('sessionData', folder);
+  const isKept = isWritable(profile);
+  const folder = isKept ? profile : standIn(profile);
+  const browser = isKept ? join(profile, 'browser') : folder;
+  app.setPath('sessionData', browser);
+  app.setPath('crashDumps', join(browser, 'Crashpad'));
   // Electron's lock is where `userData` is when it is asked for.
   app.setPath('userData', folder);
   const isOnly = app.requestSingleInstanceLock();
@@ -19,6 +24,14 @@ export function claimSingleInstance(onSecondLaunch: () => void): boolean {
   if (!isOnly) return false;
   app.on('second-instance', onSecondLaunch);
   return true;
+}
+
+/** What Chromium writes for the lock. */
+export function lockMade(): readonly Made[] {
+  return ['SingletonLock', 'SingletonCookie', 'SingletonSocket'].map((name) => ({
+    ...madeFile('lock', join(app.getPath('userData'), name)),
+    isInUse: true,
+  }));
 }
 
 /**

@@ -10,6 +10,7 @@ import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './About.module.css';
 import { ConnectionsCard } from './ConnectionsCard.tsx';
 import { FilesCard } from './FilesCard.tsx';
+import { UninstallCard } from './UninstallCard.tsx';
 import { works } from './works.ts';
 import { useText } from '../../text.ts';
 
@@ -87,6 +88,7 @@ export function About() {
           ))}
         </div>
       </Card>
+      <UninstallCard />
       <Card title={t('about.licences')}>
         <p>{t('about.licence')}</p>
         <p className={styles.quiet}>{t('about.builtWith')}</p>

@@ -374,6 +374,7 @@ const screens: Readonly<Record<string, Scene>> = {
   ),
   about: on('About', stopped),
   'about-connections': on('About', mining, (stage) => stage.see('Connections')),
+  'about-uninstall': on('About', stopped, (stage) => stage.press('Uninstall…')),
 };
 
 const scenes: Readonly<Record<string, Scene>> = { ...app, ...wizard, ...dashboard, ...screens };

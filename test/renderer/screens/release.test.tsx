@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { screen } from '@testing-library/react';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestSigner } from '../../support/minisign.ts';
-import { configured } from '../support/realApp.ts';
+import { configured, type Installed } from '../support/realApp.ts';
 import { button, noButton, showApp } from '../support/renderApp.tsx';
 
 const signer = new TestSigner();
@@ -33,10 +33,11 @@ describe('new versions', () => {
     publish('1.1.0');
   });
 
-  async function settings(look = true, program = '/usr/lib/ibctminer/ibctminer-desktop') {
+  async function settings(look = true, installed: Partial<Installed> = {}) {
     const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
     const app = await showApp(configured({ updates: { look } }), () => undefined, {
-      ...{ program, publisher: { address, keys } },
+      publisher: { address, keys },
+      ...installed,
     });
     await app.user.click(button('Settings'));
     return app;
@@ -61,7 +62,9 @@ describe('new versions', () => {
   });
 
   test('are told with the download page where no packages are', async () => {
-    const { user, opened } = await settings(true, '/home/user/Ibctminer/ibctminer-desktop');
+    const { user, opened } = await settings(true, {
+      installation: { kind: 'folder', command: 'rm -r /home/user/Ibctminer' },
+    });
     await user.click(await screen.findByRole('button', { name: 'Open the download page' }));
     expect(opened).toEqual(['releases']);
   });

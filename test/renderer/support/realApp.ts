@@ -114,7 +114,10 @@ export const VERSIONS: Around['versions'] = {
 };
 
 /** Who published the app, what it runs on, and where its program is. */
-export type Installed = Pick<Around, 'publisher' | 'program' | 'versions' | 'knownPools'>;
+export type Installed = Pick<
+  Around,
+  'publisher' | 'program' | 'installation' | 'versions' | 'knownPools'
+>;
 
 /**
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
@@ -166,6 +169,7 @@ export function startApp(
     publisher,
     knownPools,
     program: process.execPath,
+    installation: { kind: 'deb', command: 'sudo apt remove ibctminer' },
     files,
     ...installed,
     openEngine:
@@ -183,6 +187,7 @@ export function startApp(
     // Before the window looks, there is nobody to tell.
     onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
     applyOutside: () => undefined,
+    madeOutside: () => [],
     senses: {
       battery: () => ({ isInUse: surroundings.onBattery, percent: surroundings.batteryPercent }),
       idleSeconds: () => surroundings.idleSeconds,

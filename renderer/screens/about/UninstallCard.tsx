@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import type { UninstallPlan } from '../../../electron/contract/uninstall.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { useApp } from '../../store/StoreContext.tsx';
+import { useText } from '../../text.ts';
+import styles from './About.module.css';
+import { UninstallDialog } from './UninstallDialog.tsx';
+
+export function UninstallCard() {
+  const { t } = useText();
+  const ask = useApp((state) => state.ask);
+  const [plan, setPlan] = useState<UninstallPlan | null>(null);
+  return (
+    <Card title={t('uninstall.title')}>
+      <p className={styles.quiet}>{t('uninstall.hint')}</p>
+      <div className={styles.links}>
+        <Button onClick={() => void ask((bridge) => bridge.uninstall.plan()).then(setPlan)}>
+          {t('uninstall.open')}
+        </Button>
+      </div>
+      {plan !== null && <UninstallDialog plan={plan} onClose={() => setPlan(null)} />}
+    </Card>
+  );
+}

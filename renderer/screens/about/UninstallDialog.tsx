@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import type {
+  KeepableKind,
+  Outcome,
+  UninstallPlan,
+  UninstallReport,
+} from '../../../electron/contract/uninstall.ts';
+import { Button } from '../../components/Button.tsx';
+import { CheckField } from '../../components/CheckField.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Modal } from '../../components/Modal.tsx';
+import { useApp } from '../../store/StoreContext.tsx';
+import { useText } from '../../text.ts';
+import styles from './Uninstall.module.css';
+
+const keepable: readonly KeepableKind[] = ['settings', 'history', 'tuning'];
+
+interface UninstallDialogProps {
+  readonly plan: UninstallPlan;
+  readonly onClose: () => void;
+}
+
+/** Asks once, with everything in sight; afterwards there is nothing to do but to quit. */
+export function UninstallDialog({ plan, onClose }: UninstallDialogProps) {
+  const { t } = useText();
+  const ask = useApp((state) => state.ask);
+  const answerClose = useApp((state) => state.answerClose);
+  const [keep, setKeep] = useState<readonly KeepableKind[]>([]);
+  const [isRemoving, setRemoving] = useState(false);
+  const [report, setReport] = useState<UninstallReport | null>(null);
+  const offered = keepable.filter((kind) => plan.made.some((made) => made.kind === kind));
+
+  async function remove() {
+    setRemoving(true);
+    setReport(await ask((bridge) => bridge.uninstall.run({ keep: [...keep] })));
+    setRemoving(false);
+  }
+
+  if (report !== null) {
+    const isPartly = report.some(({ fate }) => fate === 'failed');
+    return (
+      <Modal
+        open
+        onClose={() => undefined}
+        title={isPartly ? t('uninstall.partlyTitle') : t('uninstall.doneTitle')}
+        text={t('uninstall.doneText')}
+        actions={
+          <Button variant="primary" onClick={() => void answerClose('quit', false)}>
+            {t('uninstall.quit')}
+          </Button>
+        }
+      >
+        <Places places={report} />
+        <Rest plan={plan} />
+      </Modal>
+    );
+  }
+  return (
+    <Modal
+      open
+      onClose={() => !isRemoving && onClose()}
+      title={t('uninstall.askTitle')}
+      text={t('uninstall.askText')}
+      actions={
+        <>
+          <Button variant="ghost" disabled={isRemoving} onClick={onClose}>
+            {t('control.cancel')}
+          </Button>
+          <Button variant="danger" disabled={isRemoving} onClick={() => void remove()}>
+            {isRemoving ? t('uninstall.removing') : t('uninstall.confirm')}
+          </Button>
+        </>
+      }
+    >
+      {plan.made.length === 0 ? <p>{t('uninstall.nothing')}</p> : <Places places={plan.made} />}
+      {offered.map((kind) => (
+        <CheckField
+          key={kind}
+          label={t(`uninstall.keep.${kind}`)}
+          checked={keep.includes(kind)}
+          onChange={(isKept) =>
+            setKeep(isKept ? [...keep, kind] : keep.filter((kept) => kept !== kind))
+          }
+        />
+      ))}
+      <Rest plan={plan} />
+    </Modal>
+  );
+}
+
+function Places({ places }: { readonly places: UninstallPlan['made'] | UninstallReport }) {
+  const { t, sentence } = useText();
+  const fateOf = (outcome: Outcome) =>
+    outcome.fate === 'failed'
+      ? t('uninstall.fates.failed', { problem: sentence(outcome.problem) })
+      : t(`uninstall.fates.${outcome.fate}`);
+  return (
+    <ul className={styles.places}>
+      {places.map((one) => (
+        <li key={one.place}>
+          {t(`uninstall.made.${one.kind}`)}
+          <code>{one.place}</code>
+          {'fate' in one && <strong>{fateOf(one)}</strong>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What only the user can remove. */
+function Rest({ plan: { foreign, installation, hugePages } }: { readonly plan: UninstallPlan }) {
+  const { t } = useText();
+  return (
+    <>
+      {foreign.length > 0 && <p>{t('uninstall.foreign', { names: foreign.join(', ') })}</p>}
+      {hugePages !== null && (
+        <Command
+          title={t('uninstall.hugePagesTitle')}
+          text={t('uninstall.hugePages', { count: hugePages.count })}
+          command={hugePages.command}
+        />
+      )}
+      <Command
+        title={t('uninstall.programTitle')}
+        text={t(`uninstall.program.${installation.kind}`)}
+        command={installation.command}
+      />
+    </>
+  );
+}
+
+function Command(props: {
+  readonly title: string;
+  readonly text: string;
+  readonly command: string;
+}) {
+  const { t } = useText();
+  return (
+    <section className={styles.command}>
+      <h3>{props.title}</h3>
+      <p>{props.text}</p>
+      <code>{props.command}</code>
+      <CopyButton label={t('control.copyCommand')} text={() => props.command} />
+    </section>
+  );
+}

@@ -43,7 +43,7 @@ void checkVectors(OwnedHasher& hasher, const Group& group, Version version) {
   std::vector<test::Bytes> inputs;
   for (const Json* vector : group.vectors) {
     if (versionOf(*vector) != version) continue;
-    if (test::kSlowProcessor && vectors.size() == 4) break;
+    if (test::kSampled && vectors.size() == 4) break;
     vectors.push_back(vector);
     inputs.push_back((*vector)["input"].bytes());
   }
@@ -85,19 +85,19 @@ std::vector<OwnedHasher> everyPath() {
   return paths;
 }
 
-// Every path; on a slow processor a third of them.
+// Every path; a third of them where it is sampled.
 std::vector<OwnedHasher> somePaths() {
   auto paths = everyPath();
-  if (!test::kSlowProcessor) return paths;
+  if (!test::kSampled) return paths;
   std::vector<OwnedHasher> some;
   for (size_t i = 0; i < paths.size(); i += 3) some.push_back(std::move(paths[i]));
   return some;
 }
 
-// A quarter of the keys, so that four processes can share the work. On a slow processor a path
-// meets every third key.
+// A quarter of the keys, so that four processes can share the work. Sampled, a path meets every
+// third key.
 void checkKeys(size_t quarter) {
-  constexpr size_t kEvery = test::kSlowProcessor ? 3 : 1;
+  constexpr size_t kEvery = test::kSampled ? 3 : 1;
   const auto all = groups();
   auto paths = everyPath();
   for (size_t key = quarter; key < all.size(); key += 4)

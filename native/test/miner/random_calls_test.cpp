@@ -59,7 +59,7 @@ TEST("calls in random orders break nothing, and a stop ends it") {
   for (const char* key : kKeys)
     held.push_back(
         keyStore().acquire(keyNamed(key), CodePath::jit, PagePolicy::automatic, kNeverCancelled));
-  for (int round = 0; round < (kSlowProcessor ? 4 : 6); ++round) {
+  for (int round = 0; round < (kSampled ? 4 : 6); ++round) {
     SmallMiner miner(anySettings(random));
     std::atomic<bool> done{false};
     std::thread watcher([&] {

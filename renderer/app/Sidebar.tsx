@@ -9,6 +9,7 @@ import type { LucideIcon } from 'lucide-react';
 import { screens, type Screen } from '../store/appStore.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { cx } from '../components/cx.ts';
+import { Commands } from './commands/Commands.tsx';
 import { Mark } from './Mark.tsx';
 import styles from './Sidebar.module.css';
 import { useText } from '../text.ts';
@@ -55,6 +56,7 @@ export function Sidebar() {
           })}
         </ul>
       </nav>
+      <Commands buttonClass={cx(styles.item, styles.commands)} />
     </header>
   );
 }

@@ -195,6 +195,11 @@ const dashboard: Readonly<Record<string, Scene>> = {
     stage.app.push('closeAsked', { trayAvailable: true, mining: true });
     await stage.read('Close Ibctminer?');
   },
+  commands: async (stage) => {
+    await stage.mine(1);
+    await stage.press('Commands');
+    await stage.read('Pause until I resume');
+  },
   'dashboard-close-without-tray': async (stage) => {
     await stage.open(configured());
     stage.app.push('closeAsked', { trayAvailable: false, mining: false });

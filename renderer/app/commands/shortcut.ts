@@ -1,0 +1,26 @@
+/** A key to press together with Ctrl, or with ⌘ on a Mac. */
+export type ShortcutKey = 'k' | 'p' | '.' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+
+type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'
+>;
+
+/** Which shortcut was pressed; a key that is held down counts once, other modifiers make it another one. */
+export function pressed(event: KeyPress, isMac: boolean): string | null {
+  const { ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
+  const isOurs = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  if (!isOurs || altKey || shiftKey || repeat) return null;
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+}
+
+/** As it is written on keyboards; `control` is what its language calls Ctrl. */
+export function shortcutText(key: ShortcutKey, isMac: boolean, control: string): string {
+  const name = key === 'Enter' ? '↵' : key.toUpperCase();
+  return isMac ? `⌘${name}` : `${control}+${name}`;
+}
+
+/** For the attribute aria-keyshortcuts. */
+export function ariaShortcut(key: ShortcutKey, isMac: boolean): string {
+  return `${isMac ? 'Meta' : 'Control'}+${key.length === 1 ? key.toUpperCase() : key}`;
+}

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
 import type { KnownPool } from '../contract/knownPools.ts';
-import { refused, success } from '../contract/result.ts';
+import { success } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
@@ -131,12 +131,9 @@ export function assemble(around: Surroundings): Assembled {
     onChange: (state) => push('tuning', state),
   });
   const api = new ApiHost((at) => {
-    let keeper: ApiFactsKeeper;
-    try {
-      keeper = new ApiFactsKeeper(hostname(), version);
-    } catch (error) {
-      return Promise.resolve(refused(engineProblem(error)));
-    }
+    const opened = ApiFactsKeeper.open(hostname(), version);
+    if (!opened.ok) return Promise.resolve(opened);
+    const keeper = opened.value;
     return startApi({
       ...at,
       onConnection: () => connections.note('api', { host: API_HOST, port: at.port }),

@@ -60,19 +60,19 @@ export async function run(
     },
   });
   session.follow(options.plan);
-  const keeper = new ApiFactsKeeper(options.workerId ?? hostname(), version);
+  let keeper: ApiFactsKeeper | undefined;
   const lookAtSession = (): Snapshot => {
     const snapshot = takeSnapshot(session);
-    keeper.note(snapshot);
+    keeper?.note(snapshot);
     return snapshot;
   };
-  const api =
-    options.api &&
-    (await startApi({
-      ...options.api,
-      snapshot: lookAtSession,
-      facts: () => keeper.facts(),
-    }));
+  const openApi = (at: NonNullable<MineOptions['api']>) => {
+    const opened = ApiFactsKeeper.open(options.workerId ?? hostname(), version);
+    if (!opened.ok) return opened;
+    keeper = opened.value;
+    return startApi({ ...at, snapshot: lookAtSession, facts: () => opened.value.facts() });
+  };
+  const api = options.api && (await openApi(options.api));
   if (api?.ok === false) {
     process.stderr.write(`${text.sentence(api.error)}\n`);
     lifetime.end('failed');

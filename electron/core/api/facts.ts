@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { freemem, loadavg, totalmem } from 'node:os';
+import { refused, success, type Result } from '../../contract/result.ts';
 import { cpuReport } from '../engine/library.ts';
+import { engineProblem } from '../engine/problem.ts';
 import type { ApiFacts } from './summary.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 
@@ -9,7 +11,16 @@ export class ApiFactsKeeper {
   readonly #ofRun: Omit<ApiFacts, 'memory' | 'loadAverage' | 'highestHashesPerSecond'>;
   #highestHashesPerSecond: number | null = null;
 
-  constructor(workerId: string, version: string) {
+  /** Refused without an engine, which alone knows the CPU. */
+  static open(workerId: string, version: string): Result<ApiFactsKeeper> {
+    try {
+      return success(new ApiFactsKeeper(workerId, version));
+    } catch (error) {
+      return refused(engineProblem(error));
+    }
+  }
+
+  private constructor(workerId: string, version: string) {
     const { name, cpus, features } = cpuReport();
     this.#ofRun = {
       id: randomBytes(8).toString('hex'),

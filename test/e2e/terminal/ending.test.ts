@@ -1,5 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { freePort } from '../../support/ports.ts';
 import { isRunning, processTree } from '../../support/processTree.ts';
 import { TerminalMiner, type Launch } from '../../support/terminalMiner.ts';
 
@@ -78,6 +81,33 @@ describe('the terminal miner ends cleanly', () => {
       state: 'stopped',
       reason: 'Stopped: this run is over.',
     });
+  });
+});
+
+describe('without its engine the terminal miner', () => {
+  const env = { ...process.env, RANDOMX_NATIVE_LIBRARY: join(tmpdir(), 'no-engine.so') };
+
+  it('says so and ends', async () => {
+    const here = (miner = new TerminalMiner(PRACTICE, { env }));
+    expect(await here.exited).toBe(1);
+    expectCleanEnd(here, []);
+    expect(here.of('state').at(-1)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('The mining engine is missing') as unknown,
+    });
+  });
+
+  it('opens no API either, and says why', async () => {
+    const args = [
+      ...PRACTICE,
+      '--api-port',
+      String(await freePort()),
+      '--api-token',
+      'x'.repeat(16),
+    ];
+    const here = (miner = new TerminalMiner(args, { env }));
+    expect(await here.exited).toBe(1);
+    expect(here.stderr).toMatch(/^The mining engine is missing\. .*\n$/);
   });
 });
 

@@ -154,6 +154,7 @@ export const settingsPatch = z
     appearance: shape.appearance.unwrap(),
     window: shape.window.unwrap(),
     notifications: shape.notifications.unwrap(),
+    money: shape.money.unwrap(),
     api: shape.api.unwrap(),
     updates: shape.updates.unwrap(),
   })

@@ -7,6 +7,8 @@ export interface Senses {
   readonly celsius: () => number | null;
   /** One for each processor; none where nothing tells. */
   readonly energy: () => readonly EnergyCounter[];
+  /** What the processors are made to stay below in the long run; null where nothing tells. */
+  readonly powerLimitWatts: () => number | null;
   /** False also where nothing tells. */
   readonly isLocked: () => boolean;
   /** Names of the programs that run; null where nothing tells. */

@@ -68,6 +68,10 @@ export type DaemonSettings = z.infer<typeof daemonSettings>;
 export const poolSettings = z.discriminatedUnion('kind', [stratumSettings, daemonSettings]);
 export type PoolSettings = z.infer<typeof poolSettings>;
 
+/** A figure that the user typed, and when. */
+const typed = (value: z.ZodNumber) =>
+  z.object({ value, atMs: z.number() }).nullable().default(null);
+
 /** Which memory RandomX gets; `auto`: the fast 2.3 GiB where they are free. */
 const memoryMode = z.enum(['auto', 'fast', 'light']).default('auto');
 export const powerSettings = z.discriminatedUnion('profile', [
@@ -146,6 +150,32 @@ export const settings = z.object({
     .prefault({}),
   /** Asking the publisher for newer versions. */
   updates: z.object({ look: z.boolean().default(false) }).prefault({}),
+  /** What the estimate of earnings and cost is made of, as far as nothing tells it; dated when it is typed. */
+  money: z
+    .object({
+      /** ISO 4217, of all prices. */
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('USD'),
+      pricePerXmr: typed(z.number().positive().max(1e9)),
+      /** Below 0 where power is paid for taking it. */
+      tariffPerKwh: typed(z.number().min(-1e6).max(1e6)),
+      /** What mining adds, by a meter. */
+      wattsAtWall: typed(z.number().positive().max(100_000)),
+      network: z
+        .object({
+          difficulty: z.number().min(1).max(1e18),
+          /** Of a block, fees included. */
+          rewardXmr: z.number().positive().max(1e6),
+          atMs: z.number(),
+        })
+        .nullable()
+        .default(null),
+      /** That P2Pool writes its figures to (--data-api). */
+      p2poolFolder: z.string().min(1).max(1024).nullable().default(null),
+    })
+    .prefault({}),
   notifications: z
     .object({
       rulePauses: z.boolean().default(true),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { money } from './money.ts';
 import { problemSchema as problem, type Problem } from './problem.ts';
 
 export { problem, type Problem };
@@ -195,5 +196,7 @@ export const snapshot = z.object({
   }),
   /** Null before the first hash. */
   luck: luck.nullable(),
+  /** Null in the terminal, which is told no prices. */
+  money: money.nullable(),
 });
 export type Snapshot = z.infer<typeof snapshot>;

@@ -19,6 +19,7 @@ import { Tunings, type Tune } from '../core/engine/tunings.ts';
 import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
+import { MoneyFacts } from '../core/money/facts.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
@@ -166,6 +167,7 @@ export function assemble(around: Surroundings): Assembled {
     history,
     use,
     sensors: new Sensors(clock, senses),
+    money: new MoneyFacts(senses.powerLimitWatts),
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>

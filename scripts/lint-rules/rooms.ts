@@ -54,6 +54,15 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'electron/core/money',
+    mayKnow: [
+      'electron/contract',
+      'electron/core/clock.ts',
+      'electron/core/work',
+      'electron/core/mining',
+    ],
+  },
+  {
     room: 'electron/core/api',
     mayKnow: [
       'electron/contract',

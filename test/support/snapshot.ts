@@ -30,6 +30,7 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
       recent: [],
     },
     luck: null,
+    money: null,
     ...changes,
   };
 }

@@ -352,6 +352,93 @@ export const en = {
     openPools: 'Open Pools',
     openLogs: 'Open Logs',
   },
+  money: {
+    title: 'Earnings and cost',
+    edit: 'Edit figures',
+    practice:
+      'Practice earns nothing. This is what the same hashrate would bring on the Monero network.',
+    empty:
+      'See what mining brings and costs here, as an estimate with everything that it is made of. Nothing is looked up on the internet.',
+    brings: 'Brings a day',
+    worth: 'Worth',
+    costs: 'Costs a day',
+    net: 'Net a day',
+    energy: 'Energy per megahash',
+    xmr: '{{xmr}}\u00a0XMR',
+    joules: '{{joules}}\u00a0J',
+    costsMore: 'Mining costs more than it brings',
+    costsMoreText:
+      'At this rate, about {{lost}} a day on average. A quieter power setting often brings more per watt.',
+    mostDays: 'Four days in five bring between {{low}} and {{high}}',
+    mostDaysNothing: 'Nine days in ten or more bring nothing',
+    mostDaysNet: 'Net of electricity that is between {{low}} and {{high}}.',
+    nothing: 'The chance of nothing at all in 24 hours is {{chance}}.',
+    unit: {
+      block:
+        'You find a block every {{time}} on average, and get all of it: {{xmr}} XMR. The range is the luck of that.',
+      share:
+        'You find a share every {{time}} on average, worth {{xmr}} XMR. The range is the luck of your own shares; the pool’s luck and its fee come on top.',
+      p2poolShare:
+        'You find a P2Pool share that is paid every {{time}} on average, worth {{xmr}} XMR. The range is the luck of that.',
+    },
+    noPromise:
+      'At this rate, on average, for 24 hours of mining. An estimate and no promise: difficulty and price change all the time.',
+    needed: 'Still needed:',
+    need: {
+      rate: 'your hashrate, which is known after a minute of mining',
+      network:
+        'the difficulty and reward of the network, which your own node and P2Pool tell; otherwise type them',
+      price: 'the price of Monero',
+      watts: 'the watts that mining takes',
+      tariff: 'the price of electricity',
+    },
+    madeOf: 'What this is made of',
+    input: {
+      rate: 'Hashrate',
+      difficulty: 'Network difficulty',
+      reward: 'Block reward',
+      price: 'Price of 1 XMR',
+      watts: 'Power',
+      tariff: 'Price of 1 kWh',
+    },
+    source: {
+      rate: 'measured here, {{time}}',
+      node: 'from your node, {{time}}',
+      p2pool: 'from P2Pool, {{time}}',
+      typed: 'typed, {{time}}',
+      measured: 'processors only, measured, {{time}}',
+    },
+    p2poolFault: {
+      notFound:
+        'P2Pool’s figures are not in the folder that you named. It should hold network/stats and pool/stats.',
+      old: 'P2Pool’s figures in the folder that you named are more than ten minutes old. Is P2Pool running?',
+    },
+    dialogText:
+      'Everything stays on this computer, and each figure keeps the date you typed it. Leave empty what you do not know.',
+    priceLabel: 'Price of 1 XMR',
+    priceHint: 'Today’s price, from a source you trust.',
+    currencyLabel: 'Currency',
+    currencyHint: 'Three letters: EUR, USD.',
+    tariffLabel: 'Price of 1 kWh',
+    tariffHint: 'In the same currency, from your electricity bill.',
+    wattsLabel: 'Watts that mining takes',
+    wattsHint:
+      'What a plug-in meter shows while mining, less what it shows at rest. This computer reports nothing.',
+    wattsMeasured:
+      'Leave empty to use {{watts}} W, which the processors report of themselves; board, memory and power supply often add 10 to 20 %. Best is a plug-in meter: what it shows while mining, less what it shows at rest.',
+    wattsLimit:
+      'What a plug-in meter shows while mining, less what it shows at rest. The processors are set to stay below {{watts}} W themselves.',
+    difficultyLabel: 'Network difficulty',
+    difficultyHint:
+      'Such as 600 G. Block explorers show it. Not needed with your own node or P2Pool.',
+    rewardLabel: 'Block reward in XMR',
+    rewardHint: '0.6 and the fees of the block.',
+    folderLabel: 'P2Pool’s figures',
+    folderHint: 'The folder that P2Pool was given as --data-api, if it runs on this computer.',
+    notNumber: 'Enter a number, such as 0.30.',
+    notAboveZero: 'Enter a number above 0, such as 0.30.',
+    notCurrency: 'Enter the three letters of a currency, such as EUR.',
+  },
   history: {
     span: 'Time shown',
     spans: {

@@ -44,6 +44,29 @@ export function percent(share: number, language: string): string {
   );
 }
 
+/** A chance from 0 to 1: what is nearly certain is not called certain. */
+export function finePercent(chance: number, language: string): string {
+  const isNearEnd = chance > 0.99 || chance < 0.01;
+  return new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: isNearEnd ? 2 : 0,
+  }).format(isNearEnd ? Math.floor(chance * 10_000) / 10_000 : chance);
+}
+
+/** An amount of Monero, to three digits that count. */
+export function significant(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+}
+
+/** Amounts below a tenth with four decimals: a day of mining is often worth less than a hundredth. `code`: ISO 4217. */
+export function currency(value: number, code: string, language: string): string {
+  const isSmall = Math.abs(value) < 0.1 && value !== 0;
+  return new Intl.NumberFormat(language, {
+    ...{ style: 'currency', currency: code },
+    ...{ minimumFractionDigits: 2, maximumFractionDigits: isSmall ? 4 : 2 },
+  }).format(value);
+}
+
 /** 1234567 → 1.23M; difficulties are read for size, not to the last digit. */
 export function compact(value: number, language: string): string {
   return new Intl.NumberFormat(language, {

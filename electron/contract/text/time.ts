@@ -38,6 +38,15 @@ export function moment(timeMs: number, nowMs: number, language: string): string 
   }).format(timeMs);
 }
 
+/** Of when a figure is: the time of day, or the date when that is not today's. */
+export function asOf(timeMs: number, nowMs: number, language: string): string {
+  const sameDay = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
+  return new Intl.DateTimeFormat(
+    language,
+    sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium' },
+  ).format(timeMs);
+}
+
 /** Time of day of what is still to come; with the weekday when it is not today, and the date when it is a week away. */
 export function upcoming(
   { atMs, remainingMs }: { readonly atMs: number; readonly remainingMs: number },

@@ -1,15 +1,18 @@
 import { availableParallelism } from 'node:os';
-import type { SensorReadings, Snapshot } from '../../contract/snapshot.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
 import { ShareLedger, toHex } from './ledger.ts';
 import type { WorkLink } from './link.ts';
 import type { Session } from './session.ts';
 import { activityOf } from './shownState.ts';
 
 const nothingYet = new ShareLedger();
-const nothingMeasured: SensorReadings = { watts: null, celsius: null };
+
+/** What does not come from the session. */
+type Beside = Pick<Snapshot, 'sensors' | 'money'>;
+const nothingBeside: Beside = { sensors: { watts: null, celsius: null }, money: null };
 
 /** The one picture of a session, and of the computer it runs on, that every front end shows. */
-export function takeSnapshot(session: Session, sensors = nothingMeasured): Snapshot {
+export function takeSnapshot(session: Session, beside = nothingBeside): Snapshot {
   const { clock, hashing, link, state, isPractice: practice } = session;
   const ledger = link?.ledger ?? nothingYet;
   const { rates } = hashing;
@@ -26,7 +29,7 @@ export function takeSnapshot(session: Session, sensors = nothingMeasured): Snaps
     threads: [...hashing.threads],
     threadsAvailable: availableParallelism(),
     threadsHeld: session.threadsHeld,
-    sensors,
+    ...beside,
     engine: engineOf(session),
     pool: link === undefined ? null : poolOf(link, clock.nowMs()),
     job: link === undefined ? null : jobOf(link, clock.nowMs()),

@@ -10,16 +10,33 @@ const MICRO = 1e-6;
  * once more. None where one cannot be read: a part would be taken for the whole.
  */
 export function readEnergyCounters(files: SystemFiles): readonly EnergyCounter[] {
-  const counters = files
-    .list(FOLDER)
-    .filter((zone) => /^intel-rapl:\d+$/.test(zone))
-    .map((zone) => ({
-      name: files.read(`${FOLDER}/${zone}/name`) ?? '',
-      joules: (parseCount(files.read(`${FOLDER}/${zone}/energy_uj`)) ?? NaN) * MICRO,
-      rangeJoules: (parseCount(files.read(`${FOLDER}/${zone}/max_energy_range_uj`)) ?? NaN) * MICRO,
-    }))
-    .filter(({ name }) => name.startsWith('package-'));
+  const counters = packagesOf(files).map(({ zone, name }) => ({
+    name,
+    joules: (parseCount(files.read(`${zone}/energy_uj`)) ?? NaN) * MICRO,
+    rangeJoules: (parseCount(files.read(`${zone}/max_energy_range_uj`)) ?? NaN) * MICRO,
+  }));
   return counters.every(({ joules, rangeJoules }) => joules >= 0 && rangeJoules > 0)
     ? counters
     : [];
+}
+
+/** What all packages together are made to stay below in the long run; everybody may read that. */
+export function readPowerLimitWatts(files: SystemFiles): number | null {
+  const limits = packagesOf(files).map(({ zone }) =>
+    files.read(`${zone}/constraint_0_name`) === 'long_term'
+      ? (parseCount(files.read(`${zone}/constraint_0_power_limit_uw`)) ?? 0) * MICRO
+      : 0,
+  );
+  return limits.length > 0 && limits.every((watts) => watts > 0)
+    ? limits.reduce((sum, watts) => sum + watts, 0)
+    : null;
+}
+
+function packagesOf(files: SystemFiles): { readonly zone: string; readonly name: string }[] {
+  return files
+    .list(FOLDER)
+    .filter((zone) => /^intel-rapl:\d+$/.test(zone))
+    .map((zone) => `${FOLDER}/${zone}`)
+    .map((zone) => ({ zone, name: files.read(`${zone}/name`) ?? '' }))
+    .filter(({ name }) => name.startsWith('package-'));
 }

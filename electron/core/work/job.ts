@@ -31,6 +31,8 @@ export interface Job {
   readonly seedHash?: Uint8Array;
   /** 32-byte key of the next epoch, when the source already knows it. */
   readonly nextSeedHash?: Uint8Array;
+  /** What a node says of Monero's own chain. */
+  readonly network?: { readonly difficulty: number; readonly rewardXmr: number };
 }
 
 /** A solution of a job, found and checked by the engine. */

@@ -2,6 +2,7 @@ import type { HistoryRecord } from '../../contract/history.ts';
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
+import type { MoneyFacts } from '../../core/money/facts.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { logLineOf } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
@@ -28,6 +29,7 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   readonly history: HistoryKeeper;
   readonly use: MachineUse;
   readonly sensors: Pick<Sensors, 'read'>;
+  readonly money: MoneyFacts;
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
@@ -94,7 +96,9 @@ export class Desktop {
   }
 
   snapshot(): Snapshot {
-    return takeSnapshot(this.#session, this.#options.sensors.read());
+    const sensors = this.#options.sensors.read();
+    const money = this.#options.money.estimate(this.#session, sensors, this.settings.money);
+    return takeSnapshot(this.#session, { sensors, money });
   }
 
   /** What was mined and no file of the history has yet. */

@@ -2,7 +2,7 @@ import { app, powerMonitor } from 'electron';
 import type { Battery, Senses } from '../../contract/senses.ts';
 import { readBattery } from '../../core/system/battery.ts';
 import { isIdleClockTrue } from '../../core/system/idleClock.ts';
-import { readEnergyCounters } from '../../core/system/energy.ts';
+import { readEnergyCounters, readPowerLimitWatts } from '../../core/system/energy.ts';
 import { readProgramNames } from '../../core/system/programs.ts';
 import { readCpuTemperature } from '../../core/system/temperature.ts';
 import { systemFiles } from '../../core/system/systemFiles.ts';
@@ -17,6 +17,7 @@ export function systemSenses(): Senses {
     idleSeconds: () => (isTrue ? powerMonitor.getSystemIdleTime() : 0),
     celsius: () => readCpuTemperature(systemFiles),
     energy: () => readEnergyCounters(systemFiles),
+    powerLimitWatts: () => readPowerLimitWatts(systemFiles),
     isLocked: () => powerMonitor.getSystemIdleState(1) === 'locked',
     runningPrograms: platform === 'linux' ? () => readProgramNames(systemFiles) : null,
   };

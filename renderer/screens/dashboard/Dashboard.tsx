@@ -2,6 +2,7 @@ import { ConnectionCard } from './ConnectionCard.tsx';
 import styles from './Dashboard.module.css';
 import { HashrateCard } from './HashrateCard.tsx';
 import { MemoryCard } from './MemoryCard.tsx';
+import { MoneyCard } from './money/MoneyCard.tsx';
 import { Preparing } from './Preparing.tsx';
 import { SharesCard } from './SharesCard.tsx';
 import { ThreadsCard } from './ThreadsCard.tsx';
@@ -23,9 +24,12 @@ export function Dashboard() {
 /** What is below the first sight of the dashboard. */
 export function DashboardDetails() {
   return (
-    <div className={styles.columns}>
-      <ThreadsCard />
-      <MemoryCard />
+    <div className={styles.below}>
+      <MoneyCard />
+      <div className={styles.columns}>
+        <ThreadsCard />
+        <MemoryCard />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SETTINGS_VERSION } from '../../../electron/contract/settings.ts';
+import { defaultSettings, SETTINGS_VERSION } from '../../../electron/contract/settings.ts';
 import { weeks } from '../../../electron/contract/schedule.ts';
 import { readDocument } from '../../../electron/core/settings/document.ts';
 
@@ -31,4 +31,25 @@ it.each([
     ok: false,
     error: { code: 'settingsWrong', values: { where } },
   });
+});
+
+it('a file from before there were figures of money has none of them, and a wrong one is told by its place', () => {
+  const { money } = defaultSettings();
+  expect(readDocument(JSON.stringify({ version: SETTINGS_VERSION }))).toMatchObject({
+    ok: true,
+    value: { money: { ...money, pricePerXmr: null, network: null } },
+  });
+  const readMoney = (changed: object) =>
+    readDocument(JSON.stringify({ version: SETTINGS_VERSION, money: changed }));
+  for (const [where, changed] of [
+    ['money.currency', { currency: '€' }],
+    ['money.pricePerXmr.value', { pricePerXmr: { value: 0, atMs: 1 } }],
+    ['money.wattsAtWall.atMs', { wattsAtWall: { value: 60 } }],
+    ['money.network.difficulty', { network: { difficulty: -1, rewardXmr: 0.6, atMs: 1 } }],
+  ] as const) {
+    expect(readMoney(changed)).toMatchObject({
+      ok: false,
+      error: { code: 'settingsWrong', values: { where } },
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EnergyCounter } from '../../../electron/contract/senses.ts';
-import { readEnergyCounters } from '../../../electron/core/system/energy.ts';
+import { readEnergyCounters, readPowerLimitWatts } from '../../../electron/core/system/energy.ts';
 import { Sensors } from '../../../electron/core/system/sensors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { machine } from '../../support/machine.ts';
@@ -41,6 +41,17 @@ describe('the energy counters', () => {
   ])('are none with %j', (contents) => {
     expect(readEnergyCounters(machine(contents as Record<string, string>))).toEqual([]);
   });
+});
+
+it('the power limit is that of all packages in the long run, where each tells it', () => {
+  const limited = (index: number, name = 'long_term') =>
+    zone(`intel-rapl:${index}`, {
+      ...{ name: `package-${index}`, constraint_0_name: name },
+      constraint_0_power_limit_uw: '65000000',
+    });
+  expect(readPowerLimitWatts(machine({ ...limited(0), ...limited(1) }))).toBe(130);
+  expect(readPowerLimitWatts(machine({ ...limited(0), ...limited(1, 'peak_power') }))).toBeNull();
+  expect(readPowerLimitWatts(machine({}))).toBeNull();
 });
 
 describe('the sensors', () => {

@@ -19,6 +19,7 @@ import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
+import { MoneyFacts } from '../../../electron/core/money/facts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { easyJob } from '../../support/session.ts';
@@ -68,11 +69,13 @@ class Run {
         battery: () => ({ isInUse: situation.isOnBattery, percent: situation.charge }),
         idleSeconds: () => (situation.isIdle ? 3600 : 1),
         energy: () => [],
+        powerLimitWatts: () => null,
         celsius: () => (situation.isHot ? 95 : situation.isWarm ? 83 : 40),
         isLocked: () => situation.isLocked,
         runningPrograms: () => (situation.isGameRunning ? ['bash', 'game'] : ['bash']),
       }),
       sensors: { read: () => ({ watts: null, celsius: null }) },
+      money: new MoneyFacts(() => null),
       isFullPower: () => false,
       checkAddress,
       openSource: () => (listener) => busySource(listener),

@@ -6,6 +6,7 @@ import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
+import { MoneyFacts } from '../../../electron/core/money/facts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { painted, weeks } from '../../../electron/contract/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -120,10 +121,12 @@ function createDesktop(): Desktop {
       idleSeconds: () => idleSeconds,
       celsius: () => celsius,
       energy: () => [],
+      powerLimitWatts: () => null,
       isLocked: () => isLocked,
       runningPrograms: () => programs,
     }),
     sensors: { read: () => ({ watts: null, celsius: null }) },
+    money: new MoneyFacts(() => null),
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
     openSource: (work) => () => silentSource(addressOf(work)),

@@ -130,6 +130,21 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     await page.getByRole('button', { name: 'Dashboard' }).click();
   });
 
+  await test.step('typed figures give the estimate of earnings and cost', async () => {
+    await page.getByRole('button', { name: 'Edit figures' }).click();
+    const typed = {
+      'Price of 1 XMR': '150',
+      'Price of 1 kWh': '0.30',
+      'Watts that mining takes': '60',
+      'Network difficulty': '600 G',
+    };
+    for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const card = page.getByRole('region', { name: 'Earnings and cost' });
+    await expect(card.getByText('$0.43', { exact: true })).toBeVisible();
+    await expect(card.getByText(/^typed, /)).toHaveCount(5);
+  });
+
   await test.step('the tray starts it again', async () => {
     const before = (await snapshotOf(page)).shares.accepted;
     await expect.poll(() => trayLabels(electron)).toContain('Start');

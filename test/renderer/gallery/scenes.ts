@@ -1,5 +1,5 @@
 import { problem } from '../../../electron/contract/problem.ts';
-import { defaultSettings } from '../../../electron/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../../electron/contract/settings.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
 import { writeMonth } from '../../support/monthOfHistory.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
@@ -260,6 +260,42 @@ async function tryFullPower(stage: Stage): Promise<void> {
   await stage.read('Keep full power');
 }
 
+const agoMs = Date.UTC(2025, 11, 24, 12);
+/** What somebody typed some days before. */
+const typedMoney = {
+  ...defaultSettings().money,
+  ...{ currency: 'EUR', pricePerXmr: { value: 152, atMs: agoMs } },
+  wattsAtWall: { value: 62, atMs: agoMs },
+  network: { difficulty: 6.12e11, rewardXmr: 0.6, atMs: agoMs },
+};
+const money = (tariff: number): Partial<Settings> => ({
+  money: { ...typedMoney, tariffPerKwh: { value: tariff, atMs: agoMs } },
+});
+const seeMoney: Scene = (stage) => stage.see('Earnings and cost');
+
+const earnings: Readonly<Record<string, Scene>> = {
+  'money-empty': async (stage) => {
+    await stage.open(configured());
+    await seeMoney(stage);
+  },
+  'money-costs-more': async (stage) => {
+    await stage.mine(2, money(0.32));
+    await seeMoney(stage);
+  },
+  'money-brings': async (stage) => {
+    await stage.mine(2, money(0.04));
+    await seeMoney(stage);
+  },
+  'money-without-prices': async (stage) => {
+    await stage.mine(2, { money: { ...defaultSettings().money, network: typedMoney.network } });
+    await seeMoney(stage);
+  },
+  'money-edit': async (stage) => {
+    await stage.open(configured(money(0.32)));
+    await stage.press('Edit figures');
+  },
+};
+
 const screens: Readonly<Record<string, Scene>> = {
   'history-month': on('History', aMonthLater, async (stage) => {
     await showSpan(stage, '30 days');
@@ -382,12 +418,15 @@ const screens: Readonly<Record<string, Scene>> = {
   'about-uninstall': on('About', stopped, (stage) => stage.press('Uninstall…')),
 };
 
-const scenes: Readonly<Record<string, Scene>> = { ...app, ...wizard, ...dashboard, ...screens };
+const scenes: Readonly<Record<string, Scene>> = {
+  ...{ ...app, ...wizard, ...dashboard },
+  ...{ ...earnings, ...screens },
+};
 
 /** A state of each screen, for every change to pass. */
 const QUICK: ReadonlySet<string> = new Set([
   ...['app-failed', 'wizard-consent', 'wizard-wallet-wrong', 'wizard-pool', 'wizard-power'],
-  ...['dashboard-mining', 'dashboard-waiting', 'dashboard-close-asked'],
+  ...['dashboard-mining', 'dashboard-waiting', 'dashboard-close-asked', 'money-costs-more'],
   ...['history-figures', 'pools', 'settings', 'logs', 'health', 'about'],
 ]);
 

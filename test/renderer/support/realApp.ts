@@ -42,6 +42,7 @@ export interface Surroundings {
   celsius: number | null;
   /** What the processor draws; null where nothing tells. */
   watts: number | null;
+  powerLimitWatts: number | null;
   programs: string[];
   trayAvailable: boolean;
   /** The code with which the engine cannot be opened; null when it can. */
@@ -135,7 +136,7 @@ export function startApp(
   const clock = new FakeClock();
   const surroundings: Surroundings = {
     ...{ onBattery: false, batteryPercent: 80, idleSeconds: 1, isLocked: false, programs: [] },
-    ...{ celsius: 62, watts: null },
+    ...{ celsius: 62, watts: null, powerLimitWatts: null },
     ...{ trayAvailable: true, engineFault: null },
   };
   const pace: Pace = {
@@ -192,6 +193,7 @@ export function startApp(
       battery: () => ({ isInUse: surroundings.onBattery, percent: surroundings.batteryPercent }),
       idleSeconds: () => surroundings.idleSeconds,
       celsius: () => surroundings.celsius,
+      powerLimitWatts: () => surroundings.powerLimitWatts,
       energy: () => {
         const { watts } = surroundings;
         if (watts === null) return [];

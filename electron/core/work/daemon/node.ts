@@ -29,8 +29,11 @@ export type ChainTop = z.infer<typeof chainTop>;
 const submitted = z.object({ status: z.string() });
 const header = z.object({ block_header: z.object({ orphan_status: z.boolean() }) });
 
-/** Throws NodeError when blocks of this node would be work for nothing, or pay another network. */
-export async function checkNode(rpc: DaemonRpc, address: string): Promise<void> {
+/**
+ * Throws NodeError when blocks of this node would be work for nothing, or pay another network. Returns whether they are worth
+ * anything: those of a test network are not.
+ */
+export async function checkNode(rpc: DaemonRpc, address: string): Promise<boolean> {
   const node = await rpc.call('get_info', {}, info);
   const network = networkOf(address);
   // A private regtest chain uses mainnet addresses.
@@ -41,6 +44,7 @@ export async function checkNode(rpc: DaemonRpc, address: string): Promise<void> 
   if (node.untrusted === true) throw new NodeError(problem('nodeUntrusted'));
   // Nodes that say nothing else show it by their height.
   if (!(node.synchronized ?? node.target_height <= node.height)) throw new NodeError(syncing(node));
+  return node.nettype === 'mainnet';
 }
 
 export function chainTopOf(rpc: DaemonRpc): Promise<ChainTop> {

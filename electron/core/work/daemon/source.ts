@@ -12,7 +12,7 @@ import { chainTopOf, checkNode, takeTemplate } from './node.ts';
 import { toNodeError } from './nodeError.ts';
 import type { DaemonRpc } from './rpc.ts';
 import { submitBlock, type Fate } from './submission.ts';
-import { blockId, blockWithNonce, isBlock, joinsMainChain, toJob } from './template.ts';
+import { blockId, blockWithNonce, isBlock, joinsMainChain, networkOf, toJob } from './template.ts';
 import { Templates, type Work } from './templates.ts';
 
 const POLL_INTERVAL_MS = 1000;
@@ -52,6 +52,8 @@ export class DaemonSource implements WorkSource {
   #certificate: PresentedCertificate | undefined;
   #hasWarned = false;
   #isLeaving = false;
+  /** Blocks of this chain can be sold. */
+  #isOfWorth = false;
   /** Since the node last gave work. */
   #failures = 0;
   /** A new template is wanted before the next poll. */
@@ -176,7 +178,7 @@ export class DaemonSource implements WorkSource {
 
   async #takeWork(): Promise<Work> {
     this.#isStirred = false;
-    await checkNode(this.#rpc, this.#spec.address);
+    this.#isOfWorth = await checkNode(this.#rpc, this.#spec.address);
     this.#rpc.confirm();
     const top = await chainTopOf(this.#rpc);
     const template = await takeTemplate(this.#rpc, this.#spec.address);
@@ -185,7 +187,8 @@ export class DaemonSource implements WorkSource {
 
   #offer({ template, jobId }: Work): void {
     const job = toJob(template, jobId, this.#spec.algorithm);
-    if (job.ok) this.#tell({ type: 'job', job: job.value });
+    const network = this.#isOfWorth ? networkOf(template) : undefined;
+    if (job.ok) this.#tell({ type: 'job', job: { ...job.value, ...(network && { network }) } });
     else this.#tell({ type: 'unminableJob', error: job.error });
   }
 

@@ -7,6 +7,7 @@ import { targetForDifficulty } from '../target.ts';
 
 const TWO_TO_256 = 1n << 256n;
 const HASH_BYTES = 32;
+const ATOMIC_UNITS = 1e12;
 /** Block versions from 12 on are RandomX; the chain of today has nothing older to mine. */
 const FIRST_RANDOMX_VERSION = 12;
 /** From this one on it is RandomX v2. */
@@ -30,6 +31,8 @@ export const blockTemplate = z
       .regex(/^0x[0-9a-f]{1,32}$/i)
       .optional(),
     height: z.number().int().nonnegative(),
+    /** Atomic units, fees included. */
+    expected_reward: z.number().nonnegative().optional(),
     prev_hash: hash,
     seed_hash: hash,
     next_seed_hash: hash.or(z.literal('')).optional(),
@@ -68,6 +71,14 @@ export function toJob(template: BlockTemplate, jobId: string, only?: Algorithm):
       ? { nextSeedHash: Buffer.from(template.next_seed_hash, 'hex') }
       : {}),
   });
+}
+
+/** What the template tells of the chain that it is for; undefined where the node does not tell its reward. */
+export function networkOf(template: BlockTemplate): Job['network'] {
+  const { expected_reward: reward = 0 } = template;
+  if (reward === 0) return undefined;
+  const difficulty = Number(wideDifficultyOf(template) ?? difficultyOf(template));
+  return { difficulty, rewardXmr: reward / ATOMIC_UNITS };
 }
 
 /**

@@ -1,0 +1,148 @@
+import { useState } from 'react';
+import type { Money } from '../../../../electron/contract/money.ts';
+import type { Settings } from '../../../../electron/contract/settings.ts';
+import { integer } from '../../../../electron/contract/text/numbers.ts';
+import { Button } from '../../../components/Button.tsx';
+import { Modal } from '../../../components/Modal.tsx';
+import { TextField } from '../../../components/TextField.tsx';
+import { useApp, useReady } from '../../../store/StoreContext.tsx';
+import { useText } from '../../../text.ts';
+import { parseAmount } from './amount.ts';
+
+type MoneySettings = Settings['money'];
+
+/** Of newly made Monero since June 2022, fees not included (Monero, TAIL emission: FINAL_SUBSIDY_PER_MINUTE). */
+const USUAL_REWARD_XMR = '0.6';
+
+interface MoneyDialogProps {
+  readonly money: Money;
+  readonly nowMs: number;
+  readonly onClose: () => void;
+}
+
+/** What nothing tells the app, typed by the user; what is left empty is not known. */
+export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
+  const { t, language } = useText();
+  const now = useReady().settings.money;
+  const update = useApp((state) => state.update);
+  const [draft, setDraft] = useState(() => ({
+    price: textOf(now.pricePerXmr?.value),
+    currency: now.currency,
+    tariff: textOf(now.tariffPerKwh?.value),
+    watts: textOf(now.wattsAtWall?.value),
+    difficulty: textOf(now.network?.difficulty),
+    reward: textOf(now.network?.rewardXmr, USUAL_REWARD_XMR),
+    folder: now.p2poolFolder ?? '',
+  }));
+  type Name = keyof typeof draft;
+  const amounts = {
+    price: parseAmount(draft.price, language),
+    tariff: parseAmount(draft.tariff, language),
+    watts: parseAmount(draft.watts, language),
+    difficulty: parseAmount(draft.difficulty, language),
+    reward: parseAmount(draft.reward, language),
+  };
+  const currency = draft.currency.trim().toUpperCase();
+  const isCurrency = /^[A-Z]{3}$/.test(currency);
+  const wrong = (name: keyof typeof amounts) => {
+    const amount = amounts[name];
+    const isFine = amount === null || (name === 'tariff' ? !Number.isNaN(amount) : amount > 0);
+    return isFine ? undefined : t(name === 'tariff' ? 'money.notNumber' : 'money.notAboveZero');
+  };
+  const names = Object.keys(amounts) as (keyof typeof amounts)[];
+  const maySave = isCurrency && names.every((name) => wrong(name) === undefined);
+
+  async function save() {
+    const { price, tariff, watts, difficulty, reward } = amounts;
+    const saved = await update({
+      money: {
+        currency,
+        pricePerXmr: dated(price, now.pricePerXmr, nowMs),
+        tariffPerKwh: dated(tariff, now.tariffPerKwh, nowMs),
+        wattsAtWall: dated(watts, now.wattsAtWall, nowMs),
+        network: networkOf(difficulty, reward, now.network, nowMs),
+        p2poolFolder: draft.folder.trim() === '' ? null : draft.folder.trim(),
+      },
+    });
+    if (saved) onClose();
+  }
+
+  const field = (name: Name, label: string, hint: string, error?: string) => (
+    <TextField
+      label={label}
+      value={draft[name]}
+      onChange={(text) => setDraft((before) => ({ ...before, [name]: text }))}
+      hint={hint}
+      error={error}
+    />
+  );
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title={t('money.title')}
+      text={t('money.dialogText')}
+      actions={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {t('control.cancel')}
+          </Button>
+          <Button variant="primary" disabled={!maySave} onClick={() => void save()}>
+            {t('control.save')}
+          </Button>
+        </>
+      }
+    >
+      {field('price', t('money.priceLabel'), t('money.priceHint'), wrong('price'))}
+      {field(
+        'currency',
+        t('money.currencyLabel'),
+        t('money.currencyHint'),
+        isCurrency ? undefined : t('money.notCurrency'),
+      )}
+      {field('tariff', t('money.tariffLabel'), t('money.tariffHint'), wrong('tariff'))}
+      {field('watts', t('money.wattsLabel'), wattsHint(), wrong('watts'))}
+      {field(
+        'difficulty',
+        t('money.difficultyLabel'),
+        t('money.difficultyHint'),
+        wrong('difficulty'),
+      )}
+      {field('reward', t('money.rewardLabel'), t('money.rewardHint'), wrong('reward'))}
+      {field('folder', t('money.folderLabel'), t('money.folderHint'))}
+    </Modal>
+  );
+
+  function wattsHint(): string {
+    const { power, powerLimitWatts } = money;
+    const measured = power?.source === 'measured' ? power.watts : null;
+    if (measured !== null) return t('money.wattsMeasured', { watts: integer(measured, language) });
+    return powerLimitWatts === null
+      ? t('money.wattsHint')
+      : t('money.wattsLimit', { watts: integer(powerLimitWatts, language) });
+  }
+}
+
+const textOf = (value: number | undefined, otherwise = '') =>
+  value === undefined ? otherwise : String(value);
+
+/** What was not changed keeps its date. */
+function dated(
+  value: number | null,
+  before: MoneySettings['pricePerXmr'],
+  nowMs: number,
+): MoneySettings['pricePerXmr'] {
+  if (value === null) return null;
+  return value === before?.value ? before : { value, atMs: nowMs };
+}
+
+function networkOf(
+  difficulty: number | null,
+  rewardXmr: number | null,
+  before: MoneySettings['network'],
+  nowMs: number,
+): MoneySettings['network'] {
+  if (difficulty === null || rewardXmr === null) return null;
+  const isSame = difficulty === before?.difficulty && rewardXmr === before.rewardXmr;
+  return isSame ? before : { difficulty, rewardXmr, atMs: nowMs };
+}

@@ -157,6 +157,7 @@ export const settingsPatch = z
     money: shape.money.unwrap(),
     api: shape.api.unwrap(),
     updates: shape.updates.unwrap(),
+    tuning: shape.tuning.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;

@@ -126,6 +126,8 @@ export const settings = z.object({
       openAtLogin: z.boolean().default(false),
     })
     .prefault({}),
+  /** Other ways of hashing are tried while mining. */
+  tuning: z.object({ whileMining: z.boolean().default(true) }).prefault({}),
   appearance: z
     .object({
       theme: z.enum(['system', 'light', 'dark']).default('system'),

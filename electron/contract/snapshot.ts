@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { money } from './money.ts';
 import { problemSchema as problem, type Problem } from './problem.ts';
+import { learningState } from './tuning.ts';
 
 export { problem, type Problem };
 
@@ -152,6 +153,8 @@ export const snapshot = z.object({
       interleave: z.number(),
     })
     .nullable(),
+  /** Null while nothing is tried. */
+  learning: learningState.nullable(),
   /** Null when nothing is chosen or connected. */
   pool: z
     .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from './snapshot.ts';
+import { problemSchema as problem } from './problem.ts';
 
 /** What measuring this computer found out, as it is kept on disk and shown. */
 
@@ -19,6 +19,8 @@ export const tuning = z.object({
   /** The best of each number of threads that was tried, ascending. */
   curve: z.array(tuningPoint).min(1).max(64),
   best: tuningPoint,
+  /** False: the number of threads was the user's, and only how they hash was tried. */
+  threadsCompared: z.boolean().default(true),
   measuredAtMs: z.number(),
 });
 export type Tuning = z.infer<typeof tuning>;
@@ -31,6 +33,15 @@ export const measuredMachine = z.object({
   engine: z.string(),
 });
 export type MeasuredMachine = z.infer<typeof measuredMachine>;
+
+/** What is tried while mining. */
+export const learningState = z.object({
+  /** How it is hashed at the moment; null: all was tried. */
+  trying: tuningPoint.omit({ hashesPerSecond: true }).nullable(),
+  /** The best of each number of threads until now, ascending. */
+  points: z.array(tuningPoint),
+});
+export type LearningState = z.infer<typeof learningState>;
 
 /** The measurement in the app: under way or not, and what is known. */
 export const tuningState = z.object({

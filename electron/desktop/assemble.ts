@@ -118,6 +118,10 @@ export function assemble(around: Surroundings): Assembled {
   const memories = new PoolMemories();
   const tuningFile = new TuningFile(join(folder, TUNING_FILE_NAME));
   const tunings = new Tunings(tuningFile, clock, around.tune);
+  tunings.onLearned = () => {
+    push('tuning', measurement.state());
+    push('system', report());
+  };
   const connections = connectionsOf({
     ...{ clock, publisher: around.publisher, knownPools: around.knownPools },
     settings: () => store.current,

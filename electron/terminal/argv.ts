@@ -29,6 +29,7 @@ export const optionList = [
   { name: 'api-token', value: 'TEXT' },
   { name: 'inspect' },
   { name: 'tune' },
+  { name: 'no-learning' },
   { name: 'config', value: 'FILE' },
   { name: 'duration', value: 'S' },
   { name: 'json' },

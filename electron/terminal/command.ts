@@ -130,11 +130,12 @@ function withoutRivals(file: RawOptions, typed: RawOptions): RawOptions {
 function parseEngine(raw: RawOptions, cpuCount: number): Result<EngineSpec> {
   const mode = parseChoice('mode', valueOf(raw, 'mode') ?? 'auto', modes);
   if (!mode.ok) return mode;
+  const how = { mode: mode.value, learns: !raw.has('no-learning') };
   const text = valueOf(raw, 'threads');
-  if (text === undefined) return success({ threads: 'full', mode: mode.value });
+  if (text === undefined) return success({ threads: 'full', ...how });
   const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return count >= 1 && count <= cpuCount
-    ? success({ threads: { count }, mode: mode.value })
+    ? success({ threads: { count }, ...how })
     : refused(problem('threadsInvalid', { most: cpuCount, given: shown(text) }));
 }
 

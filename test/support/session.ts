@@ -1,5 +1,6 @@
 import { Miner, type MinerOptions } from 'randomx-native-prebuilt';
 import { NativeEngine } from '../../electron/core/engine/engine.ts';
+import type { Learning } from '../../electron/core/engine/learning/learning.ts';
 import type { MinePlan } from '../../electron/core/mining/plan.ts';
 import { systemClock, type Cancel, type Clock } from '../../electron/core/clock.ts';
 import {
@@ -158,6 +159,7 @@ export class SessionUnderTest {
   readonly sources: ScriptedSource[] = [];
   readonly session: Session;
   enginesOpened = 0;
+  learning: Learning | undefined;
   createMiner = (options: MinerOptions): Miner => Miner.create(options);
 
   constructor(options: Partial<SessionOptions> = {}) {
@@ -182,7 +184,9 @@ export class SessionUnderTest {
           },
         });
         const createMiner = (options: MinerOptions) => this.createMiner(options);
-        return new NativeEngine({ createMiner, optionsFor }, spec, listener);
+        const { clock, learning } = this;
+        const parts = { createMiner, optionsFor, clock, ...(learning && { learning }) };
+        return new NativeEngine(parts, spec, listener);
       },
       standstill: { state: 'notStartedYet' },
       ...options,

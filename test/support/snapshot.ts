@@ -17,6 +17,7 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
     sensors: { watts: null, celsius: null },
     threadsAvailable: 2,
     engine: null,
+    learning: null,
     pool: null,
     job: null,
     shares: {

@@ -9,5 +9,6 @@ export const tuning: Tuning = {
   rounding: 'auto',
   curve: [best],
   best,
+  threadsCompared: true,
   measuredAtMs: 1,
 };

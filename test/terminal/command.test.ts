@@ -168,7 +168,7 @@ describe('what is asked for becomes a plan', () => {
           { kind: 'stratum', host: 'two.example', port: 443, tls: { use: 'firstSeen' }, ...shared },
         ],
       },
-      engine: { threads: { count: 2 }, mode: 'auto' },
+      engine: { threads: { count: 2 }, mode: 'auto', learns: true },
     });
     expect(options.workerId).toBe('attic');
   });
@@ -234,7 +234,7 @@ describe("XMRig's config.json", () => {
           },
         ],
       },
-      engine: { threads: { count: 3 }, mode: 'light' },
+      engine: { threads: { count: 3 }, mode: 'light', learns: true },
     });
     expect(options.api).toEqual({ port: 18000, token: 'long-enough' });
     expect(options.notes.map(({ code }) => code)).toEqual([
@@ -253,6 +253,7 @@ describe("XMRig's config.json", () => {
   it('gives way to what is typed', () => {
     const path = file(config);
     expect(mine('--config', path, '--practice').plan.work).toEqual({ kind: 'practice' });
+    expect(mine('--config', path, '--no-learning').plan.engine.learns).toBe(false);
     expect(mine('--config', path, '--threads', '1').plan.engine.threads).toEqual({ count: 1 });
   });
 

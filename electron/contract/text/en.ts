@@ -248,6 +248,10 @@ export const en = {
     title: 'Performance tuning',
     hint: 'Tries different numbers of threads, and of hashes side by side in each thread, for about a minute, then uses the fastest combination. Nothing is sent and nothing is earned.',
     notWhileMining: 'Stop mining first. It would distort the measurement.',
+    whileMining: 'Tune while mining',
+    whileMiningHint:
+      'Tries other settings in turns for the first minutes of mining and keeps the fastest. Every hash counts. Waits while heat holds threads back.',
+    trying: 'Trying {{threads}}, {{hashes}}.',
     measure: 'Measure',
     measureAgain: 'Measure again',
     progress: 'Measuring',
@@ -1468,6 +1472,7 @@ export const en = {
       'api-token': 'what readers of the API must send; 8 characters or more',
       inspect: 'show every message from and to the pool, without your address',
       tune: 'measure this computer for about a minute and keep the fastest settings; does not mine',
+      'no-learning': 'do not try other lanes and thread counts while mining',
       config: 'read options from a JSON file, named as here, or from XMRig’s config.json',
       duration: 'stop after this many seconds',
       json: 'print one JSON object per line',

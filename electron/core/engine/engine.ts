@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MinerApi, MinerEvent, MinerJob, MinerOptions, MinerSnapshot } from './library.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { LearningState } from '../../contract/tuning.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import type { Job, Share } from '../work/job.ts';
 import { engineProblem, engineWarning } from './problem.ts';
+import type { Learner } from './learning/learner.ts';
+import type { Learning } from './learning/learning.ts';
 import type { EngineSpec } from './spec.ts';
 
 export type EngineStatus = MinerSnapshot;
@@ -29,6 +33,8 @@ export type Tuned = Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
 /** What a spec comes to on this machine. */
 export interface EngineOptions {
   readonly miner: MinerOptions;
+  /** The CPUs for so many threads, where other numbers of them may be tried. */
+  readonly cpusFor?: (threads: number) => readonly number[];
   /** What was measured to be best on this machine. */
   readonly tunedFor?: (algorithm: Job['algorithm']) => Tuned;
 }
@@ -36,11 +42,15 @@ export interface EngineOptions {
 export interface EngineParts {
   readonly createMiner: (options: MinerOptions) => MinerApi;
   readonly optionsFor: (spec: EngineSpec) => EngineOptions;
+  readonly learning?: Learning;
+  readonly clock?: Pick<Clock, 'nowMs'>;
 }
 
 /** Hashing threads fed with jobs. One per process. */
 export interface Engine {
   readonly cpus: readonly number[];
+  /** What is tried while hashing; null: nothing. */
+  readonly learning: LearningState | null;
   /** Other threads or another mode while mining: the dataset is kept where it can be, and no nonce is tried twice. */
   follow(spec: EngineSpec): void;
   setJob(job: Job): void;
@@ -57,7 +67,10 @@ const REMEMBERED_JOBS = 16;
 /** The engine on the native package's Miner. */
 export class NativeEngine implements Engine {
   readonly #parts: EngineParts;
+  #spec: EngineSpec;
   #options: EngineOptions;
+  /** How the miner was last told to hash. */
+  #configured: MinerOptions;
   readonly #miner: MinerApi;
   readonly #listener: EngineListener;
   /** Jobs by the native library's number, oldest first. */
@@ -65,7 +78,7 @@ export class NativeEngine implements Engine {
   readonly #timer: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
   #algorithm: Job['algorithm'] | undefined;
-  #tuned: Tuned = {};
+  #learner: Learner | null = null;
   /** Errors of the last poll: only the next status tells whether the engine goes on. */
   #errors: readonly EngineError[] = [];
   #hasFailed = false;
@@ -73,28 +86,37 @@ export class NativeEngine implements Engine {
   /** Throws what `createMiner` throws: an engine that cannot be had at all. */
   constructor(parts: EngineParts, spec: EngineSpec, listener: EngineListener) {
     this.#parts = parts;
+    this.#spec = spec;
     this.#options = parts.optionsFor(spec);
+    this.#configured = this.#options.miner;
     this.#listener = listener;
-    this.#miner = parts.createMiner(this.#options.miner);
+    this.#miner = parts.createMiner(this.#configured);
     this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS);
     this.#timer.unref();
   }
 
   get cpus(): readonly number[] {
-    return this.#options.miner.cpus;
+    return this.#configured.cpus;
+  }
+
+  get learning(): LearningState | null {
+    return this.#learner?.state ?? null;
   }
 
   follow(spec: EngineSpec): void {
     this.#guard(() => {
+      this.#spec = spec;
       this.#options = this.#parts.optionsFor(spec);
-      this.#tuned = this.#tunedFor(this.#algorithm);
-      this.#miner.configure({ ...this.#options.miner, ...this.#tuned });
+      this.#hashAsKnown();
     });
   }
 
   setJob(job: Job): void {
     this.#guard(() => {
-      this.#tuneFor(job.algorithm);
+      if (job.algorithm !== this.#algorithm) {
+        this.#algorithm = job.algorithm;
+        this.#hashAsKnown();
+      }
       this.#jobs.set(this.#miner.setJob(toMinerJob(job)), job);
       for (const number of this.#jobs.keys()) {
         if (this.#jobs.size <= REMEMBERED_JOBS) break;
@@ -122,18 +144,35 @@ export class NativeEngine implements Engine {
     for (const event of this.#miner.poll().events) this.#tellShare(event);
   }
 
-  /** The threads start anew for another tuning only. */
-  #tuneFor(algorithm: Job['algorithm']): void {
-    if (algorithm === this.#algorithm) return;
-    this.#algorithm = algorithm;
-    const tuned = this.#tunedFor(algorithm);
-    if (isDeepStrictEqual(tuned, this.#tuned)) return;
-    this.#tuned = tuned;
-    this.#miner.configure({ ...this.#options.miner, ...tuned });
+  /** As was measured to be best, until something is learnt. */
+  #hashAsKnown(): void {
+    this.#learner?.interrupt();
+    this.#learner = null;
+    const tuned =
+      this.#algorithm === undefined ? {} : (this.#options.tunedFor?.(this.#algorithm) ?? {});
+    this.#configure({ ...this.#options.miner, ...tuned });
   }
 
-  #tunedFor(algorithm: Job['algorithm'] | undefined): Tuned {
-    return algorithm === undefined ? {} : (this.#options.tunedFor?.(algorithm) ?? {});
+  #learn(status: EngineStatus): void {
+    const { learning, clock = systemClock } = this.#parts;
+    if (learning === undefined || this.#algorithm === undefined) return;
+    // The last orders have been followed.
+    if (status.hashesByThread.length === this.#configured.cpus.length)
+      this.#learner ??= learning.learnerFor(this.#spec, this.#algorithm, status);
+    const learner = this.#learner;
+    if (learner === null) return;
+    const isDone = learner.see(status, clock.nowMs());
+    const { threads, interleave, rounding } = learner.setup;
+    const { miner, cpusFor } = this.#options;
+    this.#configure({ ...miner, cpus: cpusFor?.(threads) ?? miner.cpus, interleave, rounding });
+    if (isDone) learning.keep(this.#spec, this.#algorithm, learner, status);
+  }
+
+  /** The threads start anew for other options only. */
+  #configure(options: MinerOptions): void {
+    if (isDeepStrictEqual(options, this.#configured)) return;
+    this.#configured = options;
+    this.#miner.configure(options);
   }
 
   #poll(): void {
@@ -147,6 +186,7 @@ export class NativeEngine implements Engine {
         this.#fail(engineProblem([...this.#errors, ...errors].at(-1)));
       else for (const error of this.#errors) this.#listener.onWarning(engineWarning(error));
       this.#errors = errors;
+      if (!this.#hasFailed) this.#learn(snapshot);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Algorithm } from '../work/job.ts';
 import { adviseThreads, cpusFor, withMeasured } from '../system/threads.ts';
 import { NativeEngine, type EngineOpener, type EngineOptions } from './engine.ts';
+import { Learning } from './learning/learning.ts';
 import { cpuReport, Miner } from './library.ts';
 import type { EngineSpec } from './spec.ts';
 import type { Tunings } from './tunings.ts';
@@ -10,6 +11,7 @@ export function engineOpener(tunings: Tunings): EngineOpener {
   const parts = {
     createMiner: Miner.create.bind(Miner),
     optionsFor: (spec: EngineSpec) => engineOptions(spec, tunings),
+    learning: new Learning(tunings),
   };
   return (spec, listener) => new NativeEngine(parts, spec, listener);
 }
@@ -24,6 +26,7 @@ function engineOptions(
   const cpus = cpusFor(cpu, Math.min(count, atMost));
   return {
     miner: { cpus, mode, nonces: 'ofProcess' },
+    cpusFor: (threads) => cpusFor(cpu, threads),
     tunedFor: (algorithm: Algorithm) => tunings.optionsFor(algorithm, mode, cpus.length),
   };
 }

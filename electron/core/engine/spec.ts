@@ -6,4 +6,6 @@ export interface EngineSpec {
   readonly atMost?: number;
   /** `auto`: fast where the memory for it is free. */
   readonly mode: 'auto' | 'fast' | 'light';
+  /** Other ways of hashing are tried while mining, and the fastest is kept; never while threads are held back. */
+  readonly learns?: boolean;
 }

@@ -8,7 +8,8 @@ import {
   type CpuReport,
   type TuningPoint,
 } from './library.ts';
-import type { Tuned } from './engine.ts';
+import type { EngineStatus, Tuned } from './engine.ts';
+import type { Learned } from './learning/learner.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Problem } from '../../contract/snapshot.ts';
 import type { MeasuredMachine, Tuning } from '../../contract/tuning.ts';
@@ -33,6 +34,8 @@ export class Tunings {
   readonly #store: TuningStore;
   readonly #clock: Pick<Clock, 'wallMs'>;
   readonly #tune: Tune;
+  /** Something new is known. */
+  onLearned: () => void = () => undefined;
 
   constructor(
     store: TuningStore,
@@ -52,7 +55,12 @@ export class Tunings {
     onProgress: (done: number, point?: TuningPoint) => void,
   ): Promise<{ readonly tuning: Tuning; readonly problem: Problem | null }> {
     const measured = await this.#tune({ algorithm, mode, signal, onProgress });
-    const tuning = { ...measured, curve: [...measured.curve], measuredAtMs: this.#clock.wallMs() };
+    const tuning = {
+      ...measured,
+      curve: [...measured.curve],
+      threadsCompared: true,
+      measuredAtMs: this.#clock.wallMs(),
+    };
     return { tuning, problem: this.#store.save(machineOf(cpuReport()), tuning) };
   }
 
@@ -63,9 +71,43 @@ export class Tunings {
     return fast ?? (mode === 'fast' ? null : this.#store.find(machine, algorithm, 'light'));
   }
 
+  /** Whether it is known how so many threads hash best. */
+  knows(algorithm: Algorithm, mode: Tuning['mode'], threads: number): boolean {
+    const tuning = this.#store.find(machineOf(cpuReport()), algorithm, mode);
+    return tuning?.curve.some((point) => point.threads === threads) ?? false;
+  }
+
+  /** Keeps what was learnt while mining, beside what is known of other numbers of threads. */
+  learn(
+    algorithm: Algorithm,
+    mode: Tuning['mode'],
+    { curve, threads, rounding }: Learned,
+    { threadsCompared, pages }: { threadsCompared: boolean; pages: EngineStatus['pages'] },
+  ): Problem | null {
+    const machine = machineOf(cpuReport());
+    const before = this.#store.find(machine, algorithm, mode);
+    const best = curve.find((point) => point.threads === threads);
+    if (best === undefined) return null;
+    const others = before?.curve.filter((old) => curve.every((now) => now.threads !== old.threads));
+    const keepsBest = before?.threadsCompared === true && !threadsCompared;
+    const reason = this.#store.save(machine, {
+      algorithm,
+      mode,
+      pages: mode === 'fast' && pages.dataset !== 'none' ? pages.dataset : pages.cache,
+      rounding,
+      curve: [...(others ?? []), ...curve].sort((one, other) => one.threads - other.threads),
+      best: keepsBest ? before.best : best,
+      threadsCompared: keepsBest || threadsCompared,
+      measuredAtMs: this.#clock.wallMs(),
+    });
+    this.onLearned();
+    return reason;
+  }
+
   /** How many threads were fastest; null where nobody measured it. */
   bestThreads(mode: Mode): number | null {
-    return this.find('rx/0', mode)?.best.threads ?? null;
+    const tuning = this.find('rx/0', mode);
+    return tuning?.threadsCompared === true ? tuning.best.threads : null;
   }
 
   optionsFor(algorithm: Algorithm, mode: Mode, threads: number): Tuned {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../contract/problem.ts';
 import type { Rates } from '../../contract/snapshot.ts';
+import type { LearningState } from '../../contract/tuning.ts';
 import type { Engine, EngineOpener, EngineStatus } from '../engine/engine.ts';
 import { engineProblem } from '../engine/problem.ts';
 import type { EngineSpec } from '../engine/spec.ts';
@@ -81,6 +82,10 @@ export class Hashing {
           ? (this.#threadRates[index]?.perSecond(THREAD_RATE_WINDOW_MS) ?? null)
           : null,
     }));
+  }
+
+  get learning(): LearningState | null {
+    return this.#engine?.learning ?? null;
   }
 
   /** How it is to be hashed from now on. A running engine goes on with its dataset and its nonces. */

@@ -31,6 +31,7 @@ export function takeSnapshot(session: Session, beside = nothingBeside): Snapshot
     threadsHeld: session.threadsHeld,
     ...beside,
     engine: engineOf(session),
+    learning: hashing.learning,
     pool: link === undefined ? null : poolOf(link, clock.nowMs()),
     job: link === undefined ? null : jobOf(link, clock.nowMs()),
     shares: ledger.snapshot(),

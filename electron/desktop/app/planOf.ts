@@ -5,10 +5,12 @@ import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/wor
 /** What the settings say is to be mined, with how much but `atMost` so many threads; null while there is nothing to mine on. */
 export function planOf(settings: Settings, atMost: number | null): MinePlan | null {
   const work = workOf(settings);
-  const { power } = settings;
+  const { power, tuning } = settings;
   const threads = power.profile === 'custom' ? { count: power.threads } : power.profile;
   const held = atMost === null ? {} : { atMost };
-  return work && { work, engine: { threads, ...held, mode: power.mode } };
+  return (
+    work && { work, engine: { threads, ...held, mode: power.mode, learns: tuning.whileMining } }
+  );
 }
 
 /**

@@ -3,8 +3,9 @@ import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
-import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
 
@@ -13,7 +14,9 @@ export function TuningCard() {
   const { t, sentence, language } = useText();
   const tuning = useApp((state) => state.tuning);
   const run = useApp((state) => state.run);
-  const isMining = useSnapshot()?.activity !== 'off';
+  const update = useApp((state) => state.update);
+  const { whileMining } = useReady().settings.tuning;
+  const isMining = useApp(({ snapshot }) => snapshot?.activity !== 'off');
   if (tuning === null) return null;
   const { running, problem } = tuning;
 
@@ -39,8 +42,29 @@ export function TuningCard() {
         />
       )}
       {problem !== null && <Notice tone="caution">{sentence(problem)}</Notice>}
+      <SwitchRow
+        label={t('tuning.whileMining')}
+        hint={t('tuning.whileMiningHint')}
+        checked={whileMining}
+        onChange={(next) => void update({ tuning: { whileMining: next } })}
+      />
+      <Trying />
       <Figures tuning={tuning} />
     </Card>
+  );
+}
+
+/** What is tried while mining. */
+function Trying() {
+  const { t } = useText();
+  const trying = useSnapshot()?.learning?.trying ?? null;
+  return trying === null ? null : (
+    <p className={styles.quiet}>
+      {t('tuning.trying', {
+        threads: t('power.threads', { count: trying.threads }),
+        hashes: t('tuning.sideBySide', { count: trying.interleave }),
+      })}
+    </p>
   );
 }
 
@@ -54,13 +78,15 @@ function Figures({ tuning: { running, result } }: { readonly tuning: TuningState
   const { threads, interleave, hashesPerSecond } = result.best;
   return (
     <>
-      <p>
-        {t('tuning.best', {
-          count: threads,
-          hashes: t('tuning.sideBySide', { count: interleave }),
-          rate: hashrateText(hashesPerSecond, language),
-        })}
-      </p>
+      {result.threadsCompared && (
+        <p>
+          {t('tuning.best', {
+            count: threads,
+            hashes: t('tuning.sideBySide', { count: interleave }),
+            rate: hashrateText(hashesPerSecond, language),
+          })}
+        </p>
+      )}
       <Curve points={result.curve} />
       <p className={styles.quiet}>
         {t('tuning.measuredAt', {

@@ -99,6 +99,7 @@ class Run {
     };
     return {
       cpus: [0, 1, 2, 3],
+      learning: null,
       follow: ({ atMost }) => void (this.atMost = atMost),
       setJob: () => undefined,
       ...{ pause: () => void note(false)(), resume: () => void note(true)(), stop: note(false) },

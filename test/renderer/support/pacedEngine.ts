@@ -16,6 +16,7 @@ const LIGHT_PART = 1 / 20;
 /** In the place of the native engine: hashes on a test's clock, as fast as it is told to, and finds what it is told to find. */
 export class PacedEngine implements Engine {
   readonly cpus: readonly number[];
+  readonly learning = null;
   readonly #pace: Pace;
   readonly #listener: EngineListener;
   readonly #mode: 'auto' | 'fast' | 'light';

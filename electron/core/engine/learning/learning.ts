@@ -1,0 +1,64 @@
+import type { Algorithm } from '../../work/job.ts';
+import type { EngineStatus } from '../engine.ts';
+import { cpuReport, type CpuReport, type Rounding } from '../library.ts';
+import type { EngineSpec } from '../spec.ts';
+import type { Tunings } from '../tunings.ts';
+import type { Room } from './challengers.ts';
+import { Learner, type Pace } from './learner.ts';
+
+/** What is learnt while this process mines: a learner for each question, which outlives a stop. */
+export class Learning {
+  readonly #tunings: Pick<Tunings, 'knows' | 'learn'>;
+  readonly #pace: Pace | undefined;
+  readonly #learners = new Map<string, Learner>();
+
+  /** `pace`: other than that of real mining. */
+  constructor(tunings: Pick<Tunings, 'knows' | 'learn'>, pace?: Pace) {
+    this.#tunings = tunings;
+    this.#pace = pace;
+  }
+
+  /** Null where nothing is to be learnt, or nothing yet. */
+  learnerFor(spec: EngineSpec, algorithm: Algorithm, status: EngineStatus): Learner | null {
+    const { state, interleave, hashesByThread } = status;
+    if (spec.learns !== true || spec.atMost !== undefined) return null;
+    // Light mode may be on its way to fast mode.
+    if (state !== 'fast' && (state !== 'light' || spec.mode !== 'light')) return null;
+    const threads = hashesByThread.length;
+    const key = `${algorithm} ${state} ${threads} ${String(spec.threads === 'full')}`;
+    const begun = this.#learners.get(key);
+    if (begun !== undefined) return begun;
+    if (this.#tunings.knows(algorithm, state, threads)) return null;
+    const room = roomFor(cpuReport(), spec, algorithm, state);
+    if (!room.lanes && room.mostThreads === null) return null;
+    const learner = new Learner({ threads, interleave, rounding: 'auto' }, room, state, this.#pace);
+    this.#learners.set(key, learner);
+    return learner;
+  }
+
+  /** To be told once a learner has tried all. */
+  keep(spec: EngineSpec, algorithm: Algorithm, learner: Learner, { pages }: EngineStatus): void {
+    const { learned, mode } = learner;
+    for (const [key, begun] of this.#learners) if (begun === learner) this.#learners.delete(key);
+    const threadsCompared = spec.threads === 'full';
+    // A file that cannot be written costs learning it again.
+    if (learned !== null) this.#tunings.learn(algorithm, mode, learned, { threadsCompared, pages });
+  }
+}
+
+/** How many threads hash is tried only where all that pay were asked for. */
+function roomFor(
+  { features, cpus }: CpuReport,
+  { threads }: EngineSpec,
+  algorithm: Algorithm,
+  mode: 'light' | 'fast',
+): Room {
+  const canEmbed = features.includes('avx512') && algorithm === 'rx/0' && mode === 'fast';
+  const roundings: readonly Rounding[] = canEmbed ? ['control', 'embedded'] : [];
+  const allowed = cpus.filter((cpu) => cpu.allowed).length;
+  return {
+    lanes: mode === 'fast',
+    roundings,
+    mostThreads: threads === 'full' ? allowed : null,
+  };
+}

@@ -34,6 +34,10 @@ const place = {
   host: z.string().min(1).max(253),
   port: z.number().int().min(1).max(65535),
   tls: tlsSettings,
+  /** The SOCKS5 proxy that it is reached through, which also looks its name up: Tor, say. */
+  socks5: z
+    .object({ host: z.string().min(1).max(253), port: z.number().int().min(1).max(65535) })
+    .optional(),
 };
 
 /** A pool, a P2Pool or a proxy. */

@@ -31,9 +31,13 @@ export function tlsIf(wanted: boolean, fingerprint?: string): TlsSettings {
   return fingerprint === undefined ? { use: 'authority' } : { use: 'pinned', fingerprint };
 }
 
-/** A connection that never leaves the computer needs no encryption. */
+/** A connection that never leaves the computer needs no encryption, and one to an onion address has it already. */
 export function needsTlsConfirmation(pool: Pick<PoolSettings, 'host' | 'tls'>): boolean {
-  return pool.tls.use === 'none' && !isLoopback(pool.host);
+  return pool.tls.use === 'none' && !isLoopback(pool.host) && !isOnion(pool.host);
+}
+
+function isOnion(host: string): boolean {
+  return host.toLowerCase().endsWith('.onion');
 }
 
 export function isLoopback(host: string): boolean {

@@ -18,6 +18,8 @@ export interface HealthFacts {
     readonly kind: 'stratum' | 'daemon' | 'practice';
     readonly host: string;
     readonly tls: boolean;
+    /** The proxy that looks its name up. */
+    readonly socks5?: object | undefined;
   } | null;
   /** Whether the pool's name has an address; null when it was not asked for. */
   readonly poolNameResolves: boolean | null;
@@ -111,6 +113,7 @@ function lookAtName({ pool, poolNameResolves }: HealthFacts): Finding {
   if (pool === null) return unknown(remark('poolNone'));
   if (pool.kind === 'practice') return ok(remark('poolPractice'));
   const { host } = pool;
+  if (pool.socks5 !== undefined) return ok(remark('nameByProxy', { host }));
   if (poolNameResolves === null) return unknown(remark('nameNotAsked', { host }));
   return poolNameResolves
     ? ok(remark('nameFound', { host }))
@@ -121,6 +124,7 @@ function lookAtTls({ pool }: HealthFacts): Finding {
   if (pool === null) return unknown(remark('poolNone'));
   if (pool.tls) return ok(remark('tlsUsed'));
   if (pool.kind === 'practice' || isLoopback(pool.host)) return ok(remark('tlsNotNeeded'));
+  if (pool.host.toLowerCase().endsWith('.onion')) return ok(remark('tlsByTor'));
   return pool.kind === 'daemon'
     ? warn(remark('tlsMissingToNode'), remark('tlsFixOfNode'))
     : warn(remark('tlsMissing'), remark('tlsFix'));

@@ -51,7 +51,7 @@ export function openPool(
   deps: SourceDeps,
   onCertificate?: (certificate: PresentedCertificate) => void,
 ): SourceFactory {
-  const { host } = spec;
+  const { host, socks5 } = spec;
   switch (spec.kind) {
     case 'stratum': {
       const memory = deps.memories?.of(spec) ?? new PoolMemory();
@@ -62,7 +62,7 @@ export function openPool(
       return (listener) =>
         new DaemonSource(spec, listener, deps.clock, onCertificate, (purpose) => {
           const port = purpose === 'node' ? spec.port : (spec.zmqPort ?? null);
-          deps.onOpening?.(purpose, { host, port });
+          deps.onOpening?.(purpose, socks5 ?? { host, port });
         });
   }
 }
@@ -79,7 +79,7 @@ function stratumOptions(
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
     ...(inspector === undefined ? {} : { inspector }),
-    onOpening: () => onOpening?.('pool', { host, port }),
+    onOpening: () => onOpening?.('pool', socks5 ?? { host, port }),
     ...(tlsOptions === undefined ? {} : { tls: tlsOptions }),
   };
 }

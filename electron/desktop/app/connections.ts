@@ -49,7 +49,7 @@ function pools<K extends Pool['kind']>(
   return settings.pools.flatMap((pool) => {
     if (pool.kind !== kind) return [];
     const port = portOf(pool as Extract<Pool, { kind: K }>);
-    return port === undefined ? [] : [{ host: pool.host, port, isOn }];
+    return port === undefined ? [] : [{ ...(pool.socks5 ?? { host: pool.host, port }), isOn }];
   });
 }
 

@@ -69,6 +69,8 @@ function healthPool({ work, pools: [first] }: Settings): HealthFacts['pool'] {
 async function resolves({ settings, isOn }: Situation): Promise<boolean | null> {
   const pool = settings.pools[0];
   if (!isOn || pool === undefined || settings.work === 'practice') return null;
+  // The proxy looks it up: whoever hides behind one does not want it asked for here.
+  if (pool.socks5 !== undefined) return null;
   return lookup(pool.host).then(
     () => true,
     () => false,

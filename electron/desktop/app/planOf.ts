@@ -31,12 +31,13 @@ export function needsAddress(pool: PoolSettings): boolean {
 
 /** One pool or node of the settings, and for whom it is mined at. */
 export function poolSpecOf(pool: PoolSettings, address: string): PoolSpec {
-  const { host, port, tls } = pool;
+  const { host, port, tls, socks5 } = pool;
+  const at = { host, port, tls, ...(socks5 === undefined ? {} : { socks5 }) };
   switch (pool.kind) {
     case 'stratum': {
       const { login, password, rigId } = pool;
       return {
-        ...{ kind: 'stratum', host, port, tls, password },
+        ...{ ...at, kind: 'stratum', password },
         login: login.use === 'wallet' ? address : login.text,
         ...(rigId === undefined ? {} : { rigId }),
       } satisfies StratumSpec;
@@ -44,7 +45,7 @@ export function poolSpecOf(pool: PoolSettings, address: string): PoolSpec {
     case 'daemon': {
       const { rpcLogin, zmqPort, path } = pool;
       return {
-        ...{ kind: 'daemon', host, port, tls, address },
+        ...{ ...at, kind: 'daemon', address },
         ...(rpcLogin === undefined ? {} : { rpcLogin }),
         ...(zmqPort === undefined ? {} : { zmqPort }),
         ...(path === undefined ? {} : { path }),

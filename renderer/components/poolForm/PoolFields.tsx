@@ -29,7 +29,7 @@ export function PoolFields(props: PoolFieldsProps) {
         label={isNode ? t('pool.nodeAddress') : t('pool.address')}
         hint={isNode ? t('pool.nodeAddressHint') : t('pool.addressHint')}
         value={draft.address}
-        error={addressError}
+        error={addressError ?? (wrong === 'onionAlone' ? t('pools.onionAlone') : undefined)}
         onChange={(address) => onChange({ address })}
       />
       {!isNode && (
@@ -83,6 +83,19 @@ export function PoolFields(props: PoolFieldsProps) {
           ) : (
             <StratumFields draft={draft} onChange={onChange} />
           )}
+          <TextField
+            mono
+            list="proxies"
+            label={t('pools.proxy')}
+            hint={t('pools.proxyHint')}
+            value={draft.proxy}
+            error={wrong === 'proxy' ? t('pools.proxyWrong') : undefined}
+            onChange={(proxy) => onChange({ proxy })}
+          />
+          <datalist id="proxies">
+            <option value="127.0.0.1:9050" label={t('pools.tor')} />
+            <option value="127.0.0.1:9150" label={t('pools.torBrowser')} />
+          </datalist>
           <TextField
             mono
             label={t('pools.fingerprint')}

@@ -11,6 +11,8 @@ export interface PoolDraft {
   readonly tls: boolean | null;
   /** Of the one certificate that is trusted; empty: whatever an authority vouches for. */
   readonly fingerprint: string;
+  /** HOST:PORT of a SOCKS5 proxy; empty: none. */
+  readonly proxy: string;
   readonly name: string;
   readonly login: string;
   readonly password: string;
@@ -22,7 +24,7 @@ export interface PoolDraft {
 
 export function newDraft(kind: PoolDraft['kind']): PoolDraft {
   return {
-    ...{ id: newPoolId(), kind, address: '', tls: null, fingerprint: '', name: '' },
+    ...{ id: newPoolId(), kind, address: '', tls: null, fingerprint: '', name: '', proxy: '' },
     ...{ login: '', password: 'x', rigId: '' },
     ...{ rpcUser: '', rpcPassword: '', zmqPort: '' },
   };
@@ -36,6 +38,7 @@ export function draftOf(pool: PoolSettings): PoolDraft {
     address: `${endpointText(pool)}${pool.kind === 'daemon' ? (pool.path ?? '') : ''}`,
     tls: pool.tls.use !== 'none',
     fingerprint: pool.tls.use === 'pinned' ? pool.tls.fingerprint : '',
+    proxy: pool.socks5 === undefined ? '' : endpointText(pool.socks5),
   };
   switch (pool.kind) {
     case 'stratum': {
@@ -52,22 +55,27 @@ export function draftOf(pool: PoolSettings): PoolDraft {
   }
 }
 
-export type FieldProblem = 'fingerprint' | 'zmqPort';
+export type FieldProblem = 'fingerprint' | 'zmqPort' | 'proxy' | 'onionAlone';
 
 /** What is wrong with the fields that only the form itself knows; the address is the main process's to judge. */
-export function fieldProblem({ kind, fingerprint, zmqPort }: PoolDraft): FieldProblem | null {
+export function fieldProblem(draft: PoolDraft): FieldProblem | null {
+  const { kind, address, fingerprint, zmqPort, proxy } = draft;
   if (fingerprint !== '' && !/^[0-9a-f]{64}$/.test(plainHex(fingerprint))) return 'fingerprint';
   if (kind === 'daemon' && zmqPort.trim() !== '' && portOf(zmqPort) === null) return 'zmqPort';
+  if (proxy.trim() !== '' && proxyOf(proxy) === null) return 'proxy';
+  if (proxy.trim() === '' && /\.onion(?![\w.-])/i.test(address)) return 'onionAlone';
   return null;
 }
 
 /** What is kept: `draft` at `place`, with the TLS that the form shows. */
 export function poolOf(draft: PoolDraft, place: Place): PoolSettings {
   const { host, port, path } = place;
+  const socks5 = proxyOf(draft.proxy);
   const at = {
     ...{ id: draft.id, host, port },
     name: draft.name.trim() === '' ? host.slice(0, 80) : draft.name.trim(),
     tls: tlsIf(draft.tls ?? place.tls, plainHex(draft.fingerprint) || undefined),
+    ...(socks5 === null ? {} : { socks5 }),
   };
   switch (draft.kind) {
     case 'stratum': {
@@ -94,6 +102,14 @@ export function poolOf(draft: PoolDraft, place: Place): PoolSettings {
 }
 
 const plainHex = (text: string) => text.trim().toLowerCase().replaceAll(':', '');
+
+function proxyOf(text: string): { host: string; port: number } | null {
+  const [, bracketed, plain, portText = ''] =
+    /^(?:\[([\da-f:.]+)\]|([^\s:/@[\]]{1,253})):(\d+)$/i.exec(text.trim()) ?? [];
+  const host = bracketed ?? plain;
+  const port = portOf(portText);
+  return host === undefined || port === null ? null : { host, port };
+}
 
 function portOf(text: string): number | null {
   const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;

@@ -39,6 +39,9 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onChange, onRemove
             {endpointText(pool)}
             {needsTlsConfirmation(pool) && <Badge tone="caution">{t('pool.plain')}</Badge>}
             {pool.tls.use !== 'none' && <Badge>{t('pool.tlsShort')}</Badge>}
+            {pool.socks5 && (
+              <Badge>{t('pools.through', { proxy: endpointText(pool.socks5) })}</Badge>
+            )}
             {kind === 'daemon' && <Badge>{t('pools.node')}</Badge>}
           </p>
         </div>

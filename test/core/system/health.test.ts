@@ -68,9 +68,14 @@ describe('the health page', () => {
     expect(find({ ...short, engine: null, memoryMode: 'light' }, 'memory').status).toBe('ok');
   });
 
-  it.each(['127.0.0.1', 'localhost', '::1'])('asks for no encryption to %s', (host) => {
-    expect(find({ ...well, pool: { kind: 'stratum', host, tls: false } }, 'tls').status).toBe('ok');
-  });
+  it.each(['127.0.0.1', 'localhost', '::1', 'some.onion'])(
+    'asks for no encryption to %s',
+    (host) => {
+      expect(find({ ...well, pool: { kind: 'stratum', host, tls: false } }, 'tls').status).toBe(
+        'ok',
+      );
+    },
+  );
 
   it('warns when programs are interpreted', () => {
     const engine = { ...well.engine, paths: { program: 'interpreter' } } as HealthFacts['engine'];

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
+import { SocksProxy } from '../../support/stratum/socksProxy.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { knownPoolsHere } from '../support/knownPoolsHere.ts';
 import { configured, poolAt } from '../support/realApp.ts';
@@ -111,6 +112,50 @@ test.each(['P2Pool', 'xmrig-proxy'])('%s comes with its usual place and a login'
     }),
   );
   expect(screen.queryByText('Not encrypted')).toBeNull();
+});
+
+test('a pool is reached through a proxy, which alone learns its name', async () => {
+  const pool = await FriendlyPool.listen();
+  const proxy = await SocksProxy.listen();
+  open.push(pool, proxy);
+  const { user, kept, reach } = await atPools([poolAt(9)]);
+  await user.click(button('Edit First pool'));
+  await user.clear(screen.getByLabelText('Pool address'));
+  await enter(user, 'Pool address', `localhost:${pool.port}`);
+  await user.click(screen.getByText('More options'));
+  const proxyField = () => screen.getByLabelText<HTMLInputElement>('SOCKS5 proxy (optional)');
+  await enter(user, 'SOCKS5 proxy (optional)', '127.0.0.1');
+  await user.click(button('Save'));
+  expect(await screen.findByText(/^Write the proxy as host:port/)).toBeDefined();
+  await user.clear(proxyField());
+  await enter(user, 'SOCKS5 proxy (optional)', `127.0.0.1:${proxy.port}`);
+  await user.click(button('Save'));
+  expect(await screen.findByText(`Through 127.0.0.1:${proxy.port}`)).toBeDefined();
+  expect(kept()).toMatchObject([{ socks5: { host: '127.0.0.1', port: proxy.port } }]);
+  await user.click(button('Start mining'));
+  await reach('mining');
+  expect(proxy.asked).toEqual([`localhost:${pool.port}`]);
+  await user.click(button('About'));
+  const place = await screen.findByText(`127.0.0.1:${proxy.port}`);
+  expect(place.closest('tr')?.textContent).toMatch(/with your wallet address.*\d:\d\d.*On$/);
+  await user.click(button('Health'));
+  expect(await screen.findByText('The proxy looks up localhost.')).toBeDefined();
+});
+
+test('an onion address needs a proxy, and no TLS', async () => {
+  const { user, kept } = await atPools();
+  await user.click(button('Add a pool'));
+  await enter(user, 'Pool address', 'somepool.onion:3333');
+  await user.click(button('Save'));
+  expect(await screen.findByText(/reached through Tor only/)).toBeDefined();
+  await user.click(screen.getByText('More options'));
+  await enter(user, 'SOCKS5 proxy (optional)', '[::1]:9050');
+  await user.click(button('Save'));
+  await waitFor(() =>
+    expect(kept()[2]).toMatchObject({
+      ...{ host: 'somepool.onion', tls: { use: 'none' }, socks5: { host: '::1', port: 9050 } },
+    }),
+  );
 });
 
 test('a wrong fingerprint is told and not saved', async () => {

@@ -142,11 +142,11 @@ describe('wallet', () => {
 });
 
 describe('pool', () => {
-  test('P2Pool on this computer needs no wallet of ours, and is mined at with a login', async () => {
+  test('a P2Pool of one’s own needs no wallet of ours, and is mined at with a login', async () => {
     const pool = await poolOnThisComputer();
     const app = await showApp(consented());
     await app.user.click(button('Practise without a wallet'));
-    await app.user.click(radio('P2Pool on this computer'));
+    await app.user.click(radio('P2Pool of my own'));
     await app.user.clear(screen.getByLabelText('Pool address'));
     await enter(app.user, 'Pool address', `127.0.0.1:${pool.port}`);
     await finish(app);

@@ -1,7 +1,12 @@
+import { systemClock } from '../core/clock.ts';
+
 /** Why the terminal miner ends. */
 export type Ending = 'signal' | 'duration' | 'parentDied' | 'outputClosed' | 'failed' | 'finished';
 
 const PARENT_WATCH_MS = 500;
+/** Within it, a further signal is the same one, passed on by npm or the terminal. */
+const ECHO_MS = 1000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Waits for the first reason to end. A signal that is repeated (npm and the terminal may both send
@@ -18,9 +23,7 @@ export class Lifetime {
     this.ended = new Promise((resolve) => {
       this.#resolve = resolve;
     });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => this.end('signal'));
-    }
+    for (const signal of signals) process.on(signal, () => this.end('signal'));
     // Nobody reads any more: there is nobody to mine for.
     process.stdout.on('error', () => this.end('outputClosed'));
 
@@ -32,6 +35,16 @@ export class Lifetime {
     if (durationSeconds !== undefined) {
       const leftMs = (durationSeconds - process.uptime()) * 1000;
       this.#timers.push(setTimeout(() => this.end('duration'), Math.max(leftMs, 0)));
+    }
+  }
+
+  /** What is waited for now may take minutes: whoever signals once more wants to wait no longer. */
+  endAtOnceWhenAskedAgain(): void {
+    const sinceMs = systemClock.nowMs();
+    for (const signal of signals) {
+      process.on(signal, () => {
+        if (systemClock.nowMs() - sinceMs >= ECHO_MS) process.exit(1);
+      });
     }
   }
 

@@ -19,6 +19,8 @@ import { version } from './version.ts';
 const TICK_MS = 1000;
 /** A reader that stalls, or a thread that hangs, does not keep the process for longer. */
 const LAST_EXIT_MS = 15_000;
+/** But a block does: longer than a node is given to take it (core/work/daemon/source.ts). */
+const BLOCK_EXIT_MS = 125_000;
 
 /** Demonstrations end after so many accepted shares. */
 export interface RunLimits {
@@ -83,10 +85,12 @@ export async function run(
   session.start();
 
   const ending = await lifetime.ended;
-  setTimeout(() => process.exit(1), LAST_EXIT_MS).unref();
+  const awaitsBlock = session.isBlockUnderWay;
+  setTimeout(() => process.exit(1), awaitsBlock ? BLOCK_EXIT_MS : LAST_EXIT_MS).unref();
+  if (awaitsBlock) lifetime.endAtOnceWhenAskedAgain();
   clearInterval(ticking);
   await api?.value.close();
-  await session.stop(ending === 'signal' ? 'user' : 'end');
+  await session.stop(awaitsBlock ? 'quit' : ending === 'signal' ? 'user' : 'end');
   await releaseCaches();
   const { shares, hashes } = takeSnapshot(session);
   const { accepted, rejected, stale } = shares;

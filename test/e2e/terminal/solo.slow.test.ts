@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { BusyNode } from '../../support/busyNode.ts';
 import { Regtest, TEST_ADDRESS } from '../../support/monerod.ts';
 import { TerminalMiner } from '../../support/terminalMiner.ts';
 
@@ -58,5 +60,42 @@ describe('the terminal miner on a real monerod', { timeout: 600_000 }, () => {
     expect(await here.exited).toBe(0);
     expect(here.of('rejected')).toEqual([]);
     await expectOnlyOurs(chain, here.of('accepted').length);
+  });
+
+  describe('that is busy', () => {
+    let way: BusyNode | undefined;
+    afterEach(() => way?.stop());
+
+    /** Mines until a block is found and sent away, and is told to stop then. */
+    async function stopWithBlockUnderWay(): Promise<TerminalMiner> {
+      const chain = (node = await Regtest.start({ difficulty: 1 }));
+      way = await BusyNode.start(chain);
+      way.isBusy = true;
+      const where = ['--daemon', `http://127.0.0.1:${way.port}`, '--wallet', TEST_ADDRESS];
+      const here = (miner = new TerminalMiner([...where, '--mode', 'light', '--json']));
+      await here.waitFor('share', 1, 120_000);
+      here.process.kill('SIGINT');
+      await vi.waitFor(
+        () => expect(String(here.of('state').at(-1)?.reason)).toContain('your node has taken'),
+        { timeout: 60_000 },
+      );
+      return here;
+    }
+
+    it('brings it the last block before it ends', async () => {
+      const here = await stopWithBlockUnderWay();
+      await delay(20_000); // longer than the end takes otherwise
+      if (way) way.isBusy = false;
+      expect(await here.exited).toBe(0);
+      expect(here.events.at(-1)).toMatchObject({ event: 'summary', accepted: 1 });
+      expect(await node?.height()).toBe(2);
+    });
+
+    it('ends at once when it is told again', async () => {
+      const here = await stopWithBlockUnderWay();
+      await delay(1500);
+      here.process.kill('SIGINT');
+      expect(await here.exited).toBe(1);
+    });
   });
 });

@@ -231,6 +231,12 @@ export const calls = {
     /** Waits for the question under way. */
     updates: call(nothing, updateReport),
     lookNow: call(nothing, updateReport),
+    /** Fetches the newer version; answers when it is here, or what went wrong is known. */
+    download: call(nothing, updateReport),
+    /** What is here already stays, and the next download goes on from there. */
+    stopDownload: call(nothing, nothing),
+    /** Puts the newer version in place, or opens it; mining stops and the app quits. */
+    install: call(nothing, nothing),
     /** Reads all of the app's files. */
     compareOwnFiles: call(nothing, ownFiles),
   },

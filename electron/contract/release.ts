@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
-/** How a newer version comes onto this computer: by the system's packages, or from the web page by hand. */
-export const updateWay = z.enum(['apt', 'page']);
+/**
+ * How a newer version comes onto this computer: by the system's packages, from the web page by hand, by a file that takes
+ * this one's place, or by one that the system opens.
+ */
+export const updateWay = z.enum(['apt', 'page', 'replace', 'open']);
 export type UpdateWay = z.infer<typeof updateWay>;
 
 /** What is known of newer versions. Nothing is asked while it is `off`. */
@@ -22,11 +25,23 @@ export const updateState = z.discriminatedUnion('state', [
 ]);
 export type UpdateState = z.infer<typeof updateState>;
 
+/** The file of the newer version. Nothing is fetched, and nothing put in place, without the user's word. */
+export const updateFile = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('offered'), totalBytes: z.number() }),
+  z.object({ state: z.literal('running'), bytes: z.number(), totalBytes: z.number() }),
+  /** It is here, whole and genuine. */
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('failed'), problem: problemSchema }),
+]);
+export type UpdateFile = z.infer<typeof updateFile>;
+
 export const updateReport = z.object({
   /** The only host that is asked. */
   host: z.string(),
   way: updateWay,
   update: updateState,
+  file: updateFile,
 });
 export type UpdateReport = z.infer<typeof updateReport>;
 

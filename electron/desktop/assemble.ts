@@ -51,6 +51,8 @@ import { Uninstall } from './app/uninstall.ts';
 import type { CallHandlers } from './ipc/answer.ts';
 import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
 import type { Push } from './ipc/register.ts';
+import { takeOver, UPDATE_WAYS, type Handover } from './updates/takeOver.ts';
+import { UpdateFile } from './updates/updateFile.ts';
 import { Updates } from './updates/updates.ts';
 
 type Versions = Pick<AppInfo, 'version' | 'electron' | 'electronIsSupported' | 'chrome' | 'node'>;
@@ -59,7 +61,8 @@ type Versions = Pick<AppInfo, 'version' | 'electron' | 'electronIsSupported' | '
 export interface Surroundings
   extends
     Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'answerClose'>,
-    Pick<HistoryDeskParts, 'chooseFile'> {
+    Pick<HistoryDeskParts, 'chooseFile'>,
+    Handover {
   readonly clock: Clock;
   /** BCP 47, the preferred one first. */
   readonly systemLanguages: () => readonly string[];
@@ -150,13 +153,24 @@ export function assemble(around: Surroundings): Assembled {
       facts: () => keeper.facts(),
     });
   });
+  const updateServer = placeOf(new URL(around.publisher.address));
+  const updateFile = new UpdateFile({
+    address: around.publisher.address,
+    folder: join(folder, 'updates'),
+    onOpening: () => connections.note('updates', updateServer),
+    isBlockUnderWay: () => desktop.isBlockUnderWay,
+    takeOver: (file, listed) => takeOver(around, file, listed),
+  });
+  const { kind } = around.installation;
   const updates = new Updates({
     clock,
     version,
-    way: around.installation.kind === 'deb' ? 'apt' : 'page',
+    way: UPDATE_WAYS[kind],
     publisher: around.publisher,
+    target: `${kind}-${process.arch}`,
+    file: updateFile,
     look: (publisher) => {
-      connections.note('updates', placeOf(new URL(publisher.address)));
+      connections.note('updates', updateServer);
       return lookForRelease(publisher);
     },
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
@@ -210,7 +224,7 @@ export function assemble(around: Surroundings): Assembled {
     folder,
     made: () => [
       ...store.made(),
-      ...[history.made(), tuningFile.made(), marker.made()],
+      ...[history.made(), tuningFile.made(), marker.made(), updateFile.made()],
       ...around.madeOutside(),
     ],
     installation: around.installation,
@@ -294,7 +308,7 @@ export function assemble(around: Surroundings): Assembled {
 
   async function end(): Promise<void> {
     stopLooking();
-    updates.apply(false);
+    updates.close();
     await Promise.all([desktop.quit(), api.close()]);
   }
 

@@ -1,6 +1,6 @@
 import * as realFiles from 'node:original-fs';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { problem } from '../contract/problem.ts';
 import { createText } from '../contract/text/index.ts';
 import { knownPools } from '../contract/knownPools.ts';
@@ -11,9 +11,10 @@ import { engineOpener } from '../core/engine/openEngine.ts';
 import { publisher } from '../core/release/look.ts';
 import { madeFile } from '../core/settings/made.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
-import { DEBIAN_PACKAGE, installationOf } from './app/installation.ts';
+import { appImageOf, DEBIAN_PACKAGE, installationOf } from './app/installation.ts';
 import { assemble } from './assemble.ts';
 import { pushTo, registerCalls } from './ipc/register.ts';
+import { startAfterExit } from './shell/afterExit.ts';
 import { browserMade } from './shell/browserFiles.ts';
 import { isSupportedLine, writeClipboard } from './shell/compat.ts';
 import { askForPicture, askWhereToSave } from './shell/dialogs.ts';
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
   const systemLanguages = () => app.getPreferredSystemLanguages();
   // The system shows it beside its own words.
   const { t } = createText(chooseLanguage('system', systemLanguages()));
+  const appImage = appImageOf(process.execPath, process.env);
   const windowStateFile = join(folder, 'window.json');
   const loginItem = new LoginItem(t('app.what'));
   const push = pushTo(
@@ -80,9 +82,13 @@ async function run(): Promise<void> {
       isPackaged: app.isPackaged,
       program: app.getPath('exe'),
       source: app.getAppPath(),
-      appImage: process.env['APPIMAGE'],
+      appImage,
       filesOfPackage: systemFiles.read(`/var/lib/dpkg/info/${DEBIAN_PACKAGE}.list`),
     }),
+    appImage,
+    startAfterExit,
+    openFile: (file) => shell.openPath(file),
+    quitApp: () => app.quit(),
     files: realFiles,
     openEngine: engineOpener,
     push,

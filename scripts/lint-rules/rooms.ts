@@ -20,7 +20,10 @@ export const rooms: readonly Room[] = [
   { room: 'electron/core/settings', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
   { room: 'electron/core/system', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
   { room: 'electron/core/rules', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
-  { room: 'electron/core/release', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
+  {
+    room: 'electron/core/release',
+    mayKnow: ['electron/contract', 'electron/core/clock.ts', 'electron/core/settings/files.ts'],
+  },
   {
     room: 'electron/core/engine',
     mayKnow: [

@@ -27,6 +27,6 @@ export function writeSums(folder, toSign) {
   }
 }
 
-function sha256(file) {
+export function sha256(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as files from 'node:fs';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,8 +46,28 @@ test('the sums of a release are what sha256sum checks, and the app reads its sig
   const signature = signAsTold(stderr, 'release.json');
   expect(readRelease(read('release.json'), signature, keys)).toMatchObject({
     ok: true,
-    value: { version },
+    value: { version, files: {} },
   });
+});
+
+test('what takes the place of an installed app is listed by its kind and processor', () => {
+  const start = `ibctminer-${version}-`;
+  const names = [
+    ...[`${start}linux-x86_64.AppImage`, `${start}win-x64.exe`, `${start}mac-arm64.dmg`],
+    ...[`${start}linux-x64.tar.gz`, `${start}mac-arm64.zip`, 'ibctminer-0.1.0-win-arm64.exe'],
+  ];
+  for (const name of names) writeFileSync(join(folder, name), name);
+  const { stderr } = list('release', folder);
+  const listed = readRelease(read('release.json'), signAsTold(stderr, 'release.json'), keys);
+  const files = listed.ok ? listed.value.files : {};
+  expect(Object.entries(files).map(([target, { name }]) => [target, name])).toEqual([
+    ['appImage-x64', names[0]],
+    ['mac-arm64', names[2]],
+    ['nsis-x64', names[1]],
+  ]);
+  const [first = ''] = names;
+  const sum = createHash('sha256').update(first).digest('hex');
+  expect(files['appImage-x64']).toEqual({ name: first, bytes: first.length, sha256: sum });
 });
 
 test('the app finds all of its files as they were listed, and one that was changed since', async () => {

@@ -696,13 +696,23 @@ export const en = {
     updates: 'New versions',
     updatesLook: 'Look for new versions',
     updatesHint:
-      'Asks {{host}} once a day for a signed list, and sends nothing about you or this computer. Nothing is downloaded or installed.',
+      'Asks {{host}} once a day for a signed list, and sends nothing about you or this computer. Nothing is downloaded or installed until you say so.',
     updatesNow: 'Look now',
     updatesNewest: 'This is the newest version. Last looked: {{date}}.',
     updatesApt: 'Version {{version}} is available, with a genuine signature. To install it:',
     updatesCommand: 'sudo apt update && sudo apt install --only-upgrade ibctminer',
     updatesPage: 'Version {{version}} is available, with a genuine signature.',
     updatesOpen: 'Open the download page',
+    updatesDownload: 'Download ({{size}})',
+    updatesAgain: 'Try again',
+    updatesRunning: 'Downloading version {{version}}: {{done}} of {{size}}.',
+    updatesStop: 'Stop',
+    updatesReplace:
+      'Version {{version}} is here, whole and genuine. It takes the place of this one: mining stops, and the app starts again.',
+    updatesReplaceNow: 'Install and start again',
+    updatesInstaller:
+      'Version {{version}} is here, whole and genuine. The system opens its installer: mining stops, and the app quits.',
+    updatesInstallerNow: 'Quit and open the installer',
     updatesStale:
       'The list was signed {{days}} days ago. A new one should have come by now: somebody may be hiding a newer version from you. Look at the download page.',
     reset: 'Reset',
@@ -911,7 +921,7 @@ export const en = {
         'Known pool: connected to and left again, to measure its latency. Nothing is sent. When you ask for it.',
       practice: 'Practice pool, inside the app. While you practise.',
       updates:
-        'New versions: two small files, nothing about you. Once a day, if switched on in Settings.',
+        'New versions: two small files, nothing about you. Once a day, if switched on in Settings. The program itself when you press Download.',
       api: 'Monitoring API: programs on this computer ask, the app answers. If switched on in Settings.',
     },
   },
@@ -932,6 +942,7 @@ export const en = {
       loginItem: 'Opening at login',
       browser: 'Cache of the window',
       lock: 'Note that the app is running',
+      update: 'Newer version, downloaded',
       folder: 'Folder of the app',
     },
     keep: {
@@ -1358,6 +1369,11 @@ export const en = {
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
     releaseServer: 'The update server {{host}} could not be asked ({{reason}}). Try again later.',
+    updateChanged:
+      'What was downloaded is not what was signed, so it was deleted. Try again; if that does not help, look at the download page.',
+    updateNotHere: 'There is nothing to install yet. Download the newer version first.',
+    updateAwaitsBlock: 'A block is on its way to your node. Install when it has arrived.',
+    updateNotOpened: 'The system could not open {{file}} ({{said}}).',
   },
   /** The why line. */
   why: {

@@ -11,11 +11,24 @@ export const signedAs = (name: string, version: string): string => `ibctminer ${
 /** A new signature is made at least that often; an older one may be a replay that hides a newer version. */
 const FRESH_FOR_MS = 60 * 24 * 3_600_000;
 
+/** Far beyond any version of the app. */
+const MOST_BYTES = 2 ** 30;
+
 const versionText = z.string().regex(/^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/);
+
+/** One file that is published beside the list. Its name leads nowhere else. */
+const releaseFile = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
+  bytes: z.int().min(1).max(MOST_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ReleaseFile = z.infer<typeof releaseFile>;
 
 export const release = z.strictObject({
   version: versionText,
   issuedAt: z.iso.datetime(),
+  /** What takes the place of an installed app, by its kind of installation and processor: `appImage-x64`. */
+  files: z.record(z.string().regex(/^(appImage|nsis|mac)-(x64|arm64)$/), releaseFile),
 });
 export type Release = z.infer<typeof release>;
 

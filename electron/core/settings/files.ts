@@ -77,7 +77,8 @@ export function attempt(work: () => void): Problem | null {
   }
 }
 
-function reasonOf(error: unknown): Problem {
+/** Why the file system refused, in words. */
+export function reasonOf(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   switch (code) {
     case 'EACCES':

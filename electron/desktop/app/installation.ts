@@ -9,13 +9,24 @@ export interface ProgramFacts {
   readonly program: string;
   /** The folder of the source tree, where it is not packaged. */
   readonly source: string;
-  /** $APPIMAGE, which an AppImage sets to its own file. */
+  /** The file of the running AppImage. */
   readonly appImage: string | undefined;
   /** The files of Debian's package of this name, one a line; null where it is not installed. */
   readonly filesOfPackage: string | null;
 }
 
 export const DEBIAN_PACKAGE = 'ibctminer';
+
+/**
+ * The file of the AppImage that `program` runs from, as its runtime says in $APPIMAGE. Whatever is started from another
+ * AppImage inherits that one's, so it counts only for what is inside of its mount ($APPDIR).
+ */
+export function appImageOf(
+  program: string,
+  { APPIMAGE: file, APPDIR: mount }: NodeJS.ProcessEnv,
+): string | undefined {
+  return mount !== undefined && program.startsWith(`${mount}/`) ? file : undefined;
+}
 
 /** How the program is removed: only the user may, and by the way it came. */
 export function installationOf(facts: ProgramFacts): Installation {

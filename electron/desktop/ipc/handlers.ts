@@ -40,6 +40,9 @@ export interface HandlerParts {
   readonly updates: {
     readonly report: () => Promise<UpdateReport>;
     readonly lookNow: () => Promise<UpdateReport>;
+    readonly download: () => Promise<UpdateReport>;
+    readonly stopDownload: () => void;
+    readonly install: () => Promise<Result<undefined>>;
   };
   readonly connections: () => Connection[];
   readonly compareOwnFiles: () => Promise<OwnFiles>;
@@ -125,6 +128,12 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     release: {
       updates: async () => success(await parts.updates.report()),
       lookNow: async () => success(await parts.updates.lookNow()),
+      download: async () => success(await parts.updates.download()),
+      stopDownload: () => {
+        parts.updates.stopDownload();
+        return done;
+      },
+      install: () => parts.updates.install(),
       compareOwnFiles: async () => success(await parts.compareOwnFiles()),
     },
     connections: { list: () => success(parts.connections()) },

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { attempt } from '../../core/settings/files.ts';
 import { madeFile, type Made } from '../../core/settings/made.ts';
+import { appImageOf } from '../app/installation.ts';
 import { repairLinuxLoginItem, setLinuxLoginItem, type LaunchCommand } from './linuxLoginItem.ts';
 
 /**
@@ -63,6 +64,6 @@ function entryFile(): string {
 
 function launchCommand(): LaunchCommand {
   return app.isPackaged
-    ? [process.env['APPIMAGE'] ?? process.execPath]
+    ? [appImageOf(process.execPath, process.env) ?? process.execPath]
     : [process.execPath, app.getAppPath()];
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Cancel, Clock } from '../../core/clock.ts';
 import type { Publisher } from '../../core/release/look.ts';
 import { isNewer, staleDays, type Release } from '../../core/release/release.ts';
+import type { UpdateFile } from './updateFile.ts';
 
 const LOOK_EVERY_MS = 24 * 3_600_000;
 
@@ -12,15 +13,15 @@ export interface UpdateDeps {
   readonly version: string;
   readonly way: UpdateWay;
   readonly publisher: Publisher;
+  /** What this program is among the list's files. */
+  readonly target: string;
+  readonly file: Pick<UpdateFile, 'state' | 'offer' | 'fetch' | 'stop' | 'install'>;
   readonly look: (publisher: Publisher) => Promise<Result<Release>>;
   /** Called once for every version that is heard of. */
   readonly onNewer: (version: string) => void;
 }
 
-/**
- * Looks for newer versions, once a day while the user wants it, and tells. It changes nothing on this computer: the
- * system's packages, or the user, put the new version in place.
- */
+/** Looks for newer versions, once a day while the user wants it, and tells. */
 export class Updates {
   readonly #deps: UpdateDeps;
   #isOn = false;
@@ -40,6 +41,7 @@ export class Updates {
     this.#stopLooking();
     if (!isOn) {
       this.#state = { state: 'off' };
+      this.#deps.file.offer(null);
       return;
     }
     if (this.#deps.publisher.keys.length === 0) {
@@ -53,8 +55,11 @@ export class Updates {
   /** What is known, once the question under way is answered. */
   async report(): Promise<UpdateReport> {
     await this.#underWay;
-    const { publisher, way } = this.#deps;
-    return { host: new URL(publisher.address).host, way, update: this.#state };
+    const { publisher, way, file } = this.#deps;
+    return {
+      ...{ host: new URL(publisher.address).host, way },
+      ...{ update: this.#state, file: file.state },
+    };
   }
 
   /** Asks again at once, if it may. */
@@ -63,13 +68,34 @@ export class Updates {
     return this.report();
   }
 
+  /** Fetches the newer version that was found. */
+  async download(): Promise<UpdateReport> {
+    await this.#deps.file.fetch();
+    return this.report();
+  }
+
+  stopDownload(): void {
+    this.#deps.file.stop();
+  }
+
+  install(): Promise<Result<undefined>> {
+    return this.#deps.file.install();
+  }
+
+  /** The app ends. */
+  close(): void {
+    this.#isOn = false;
+    this.#stopLooking();
+    this.stopDownload();
+  }
+
   #look(): Promise<void> {
     this.#underWay ??= this.#ask().finally(() => (this.#underWay = null));
     return this.#underWay;
   }
 
   async #ask(): Promise<void> {
-    const { clock, version, publisher, look, onNewer } = this.#deps;
+    const { clock, version, publisher, target, file, look, onNewer } = this.#deps;
     const found = await look(publisher);
     if (!this.#isOn) return;
     if (!found.ok) {
@@ -77,6 +103,7 @@ export class Updates {
       return;
     }
     const newer = isNewer(found.value.version, version) ? found.value.version : null;
+    file.offer(newer === null ? null : (found.value.files[target] ?? null));
     const lookedAtMs = clock.wallMs();
     this.#state = {
       state: 'known',

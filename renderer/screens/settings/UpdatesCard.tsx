@@ -8,6 +8,7 @@ import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './Settings.module.css';
+import { DownloadPage, NewerFile } from './NewerFile.tsx';
 
 /** Looking for newer versions: off unless switched on here. */
 export function UpdatesCard() {
@@ -44,7 +45,7 @@ export function UpdatesCard() {
       />
       {look && report !== null && (
         <>
-          <Known update={report.update} way={report.way} />
+          <Known report={report} onReport={setReport} />
           {report.update.state !== 'unavailable' && (
             <div>
               <Button disabled={isLooking} onClick={() => void lookNow()}>
@@ -58,8 +59,14 @@ export function UpdatesCard() {
   );
 }
 
-function Known({ update, way }: Pick<UpdateReport, 'update' | 'way'>) {
+interface KnownProps {
+  readonly report: UpdateReport;
+  readonly onReport: (report: UpdateReport | null) => void;
+}
+
+function Known({ report, onReport }: KnownProps) {
   const { t, sentence, language } = useText();
+  const { update } = report;
   switch (update.state) {
     case 'off':
       return null;
@@ -79,7 +86,7 @@ function Known({ update, way }: Pick<UpdateReport, 'update' | 'way'>) {
               })}
             </p>
           ) : (
-            <Newer version={update.newer} way={way} />
+            <Newer version={update.newer} report={report} onReport={onReport} />
           )}
           <Stale update={update} />
         </>
@@ -87,24 +94,28 @@ function Known({ update, way }: Pick<UpdateReport, 'update' | 'way'>) {
   }
 }
 
-function Newer({ version, way }: { readonly version: string; readonly way: UpdateReport['way'] }) {
+function Newer({ version, report, onReport }: KnownProps & { readonly version: string }) {
   const { t } = useText();
-  if (way === 'page') {
+  const { way, file } = report;
+  const command = t('settings.updatesCommand');
+  if (way === 'apt') {
+    return (
+      <Notice
+        tone="info"
+        actions={<CopyButton label={t('control.copyCommand')} text={() => command} />}
+      >
+        {t('settings.updatesApt', { version })} <code>{command}</code>
+      </Notice>
+    );
+  }
+  if (way === 'page' || file.state === 'none') {
     return (
       <Notice tone="info" actions={<DownloadPage />}>
         {t('settings.updatesPage', { version })}
       </Notice>
     );
   }
-  const command = t('settings.updatesCommand');
-  return (
-    <Notice
-      tone="info"
-      actions={<CopyButton label={t('control.copyCommand')} text={() => command} />}
-    >
-      {t('settings.updatesApt', { version })} <code>{command}</code>
-    </Notice>
-  );
+  return <NewerFile version={version} way={way} file={file} onReport={onReport} />;
 }
 
 function Stale({ update }: { readonly update: Extract<UpdateState, { state: 'known' }> }) {
@@ -114,15 +125,5 @@ function Stale({ update }: { readonly update: Extract<UpdateState, { state: 'kno
     <Notice tone="caution" actions={<DownloadPage />}>
       {t('settings.updatesStale', { days: update.staleDays })}
     </Notice>
-  );
-}
-
-function DownloadPage() {
-  const { t } = useText();
-  const run = useApp((state) => state.run);
-  return (
-    <Button onClick={() => void run((bridge) => bridge.link.open({ id: 'releases' }))}>
-      {t('settings.updatesOpen')}
-    </Button>
   );
 }

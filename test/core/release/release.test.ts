@@ -14,6 +14,7 @@ const signer = new TestSigner();
 const newest: Release = {
   version: '1.1.0',
   issuedAt: '2026-11-26T00:00:00Z',
+  files: { 'appImage-x64': { name: 'ibctminer.AppImage', bytes: 9, sha256: '0'.repeat(64) } },
 };
 const text = JSON.stringify(newest);
 const signature = signer.sign(text, 'ibctminer release.json 1.1.0');
@@ -49,6 +50,11 @@ describe('the list of a release', () => {
     ['a version that is none', text.replace('"1.1.0"', '"1.1"')],
     ['no date', text.replace('2026-11-26T00:00:00Z', 'today')],
     ['more than it should', text.replace('{', '{"run":"this",')],
+    ['a file that lies elsewhere', text.replace('ibctminer.App', 'https://evil.example/App')],
+    ['a file above its folder', text.replace('ibctminer.App', '../App')],
+    ['a file for nothing known', text.replace('appImage-x64', 'deb-x64')],
+    ['a file of no length', text.replace('"bytes":9', '"bytes":0')],
+    ['a file without its sum', text.replace('0'.repeat(64), '')],
   ])('is refused with %s, although it is signed', (_what, wrong) => {
     const signed = signer.sign(wrong, 'ibctminer release.json 1.1.0');
     expect(code(readRelease(wrong, signed, [signer.publicKey]))).toBe('releaseUnreadable');

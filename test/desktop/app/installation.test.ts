@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { installationOf, type ProgramFacts } from '../../../electron/desktop/app/installation.ts';
+import {
+  appImageOf,
+  installationOf,
+  type ProgramFacts,
+} from '../../../electron/desktop/app/installation.ts';
 
 const program = '/usr/lib/ibctminer/ibctminer';
 
@@ -36,4 +40,14 @@ it('does not send to the package manager what it did not install', () => {
 
 it('quotes a path so that a shell reads it back unchanged', () => {
   expect(commandFor({ appImage: "/home/a b/it's" })).toBe("appImage: rm '/home/a b/it'\\''s'");
+});
+
+it('takes only the AppImage that it runs from for its own, not that of a terminal it was started in', () => {
+  const environment = { APPIMAGE: '/home/a/Editor.AppImage', APPDIR: '/tmp/.mount_Editor' };
+  expect(appImageOf('/tmp/.mount_Editor/ibctminer-desktop', environment)).toBe(
+    '/home/a/Editor.AppImage',
+  );
+  expect(appImageOf('/tmp/.mount_Editor2/ibctminer-desktop', environment)).toBeUndefined();
+  expect(appImageOf(program, environment)).toBeUndefined();
+  expect(appImageOf(program, {})).toBeUndefined();
 });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { problem } from '../../../electron/contract/problem.ts';
 import { refused, success, type Result } from '../../../electron/contract/result.ts';
-import type { Release } from '../../../electron/core/release/release.ts';
-import { Updates } from '../../../electron/desktop/updates/updates.ts';
+import type { Release, ReleaseFile } from '../../../electron/core/release/release.ts';
+import { Updates, type UpdateDeps } from '../../../electron/desktop/updates/updates.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const publisher = { address: 'https://updates.example/releases/', keys: ['a key'] };
+
+const FILE: ReleaseFile = { name: 'ibctminer.AppImage', bytes: 9, sha256: '0'.repeat(64) };
 
 function updates({ version = '1.0.0', keys = publisher.keys } = {}) {
   const clock = new FakeClock();
@@ -14,20 +16,30 @@ function updates({ version = '1.0.0', keys = publisher.keys } = {}) {
   const world = { looks: 0, answer: releaseOf('1.1.0') };
   function releaseOf(newest: string, ageMs = 0): Result<Release> {
     const issuedAt = new Date(clock.wallMs() - ageMs).toISOString();
-    return success({ version: newest, issuedAt });
+    return success({ version: newest, issuedAt, files: { 'appImage-x64': FILE } });
   }
+  const offered: (ReleaseFile | null)[] = [];
+  const file: UpdateDeps['file'] = {
+    state: { state: 'none' },
+    offer: (one) => offered.push(one),
+    fetch: () => Promise.resolve(),
+    stop: () => offered.push(null),
+    install: () => Promise.resolve(success(undefined)),
+  };
   const made = new Updates({
     clock,
     version,
-    way: 'apt',
+    way: 'replace',
     publisher: { ...publisher, keys },
+    target: 'appImage-x64',
+    file,
     look: () => {
       world.looks += 1;
       return Promise.resolve(world.answer);
     },
     onNewer: (newer) => told.push(newer),
   });
-  return { made, clock, told, world, releaseOf };
+  return { made, clock, told, offered, world, releaseOf };
 }
 
 test('nobody is asked before the user wants it, nor after', async () => {
@@ -62,7 +74,7 @@ test('a newer version is told once', async () => {
   made.apply(true);
   expect(await made.report()).toMatchObject({
     host: 'updates.example',
-    way: 'apt',
+    way: 'replace',
     update: { state: 'known', newer: '1.1.0', staleDays: null },
   });
   await made.lookNow();
@@ -106,4 +118,25 @@ test('a build without a key asks nobody and says why', async () => {
     update: { state: 'unavailable', problem: { code: 'releaseKeyNone' } },
   });
   expect(world.looks).toBe(0);
+});
+
+test('the file of a newer version is offered, never that of this one or an older one', async () => {
+  const { made, offered, world, releaseOf } = updates({ version: '1.1.0' });
+  for (const version of ['1.1.0', '1.0.9']) {
+    world.answer = releaseOf(version);
+    made.apply(true);
+    await made.lookNow();
+  }
+  expect(offered).toEqual([null, null]);
+  world.answer = releaseOf('1.1.1');
+  await made.lookNow();
+  expect(offered.at(-1)).toEqual(FILE);
+});
+
+test('what was offered is taken back when the user no longer wants to know', async () => {
+  const { made, offered } = updates();
+  made.apply(true);
+  await made.report();
+  made.apply(false);
+  expect(offered).toEqual([FILE, null]);
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestSigner } from '../../support/minisign.ts';
 import { configured, type Installed } from '../support/realApp.ts';
@@ -17,19 +17,25 @@ describe('new versions', () => {
   let asked = 0;
   let list = '';
   let signature = '';
+  let program = '';
   const server = createServer((request, response) => {
     asked += 1;
-    response.end(request.url?.endsWith('.minisig') === true ? signature : list);
+    if (request.url === '/program') response.end(program);
+    else response.end(request.url?.endsWith('.minisig') === true ? signature : list);
   });
   beforeAll(() => new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening)));
   afterAll(() => new Promise((closed) => server.close(closed)));
 
   function publish(version: string, issuedAt = new Date()): void {
-    list = JSON.stringify({ version, issuedAt: issuedAt.toISOString() });
+    const sha256 = createHash('sha256').update('the newer program').digest('hex');
+    const file = { name: 'program', bytes: 17, sha256 };
+    const files = { [`appImage-${process.arch}`]: file, [`nsis-${process.arch}`]: file };
+    list = JSON.stringify({ version, issuedAt: issuedAt.toISOString(), files });
     signature = signer.sign(list, `ibctminer release.json ${version}`);
   }
   beforeEach(() => {
     asked = 0;
+    program = 'the newer program';
     publish('1.1.0');
   });
 
@@ -67,6 +73,36 @@ describe('new versions', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Open the download page' }));
     expect(opened).toEqual(['releases']);
+  });
+
+  test('are fetched and take this one’s place, each when the user says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ibctminer-appimage-'));
+    const appImage = join(folder, 'Ibctminer.AppImage');
+    writeFileSync(appImage, 'the old program');
+    const { user, handedOver } = await settings(true, {
+      installation: { kind: 'appImage', command: '' },
+      appImage,
+    });
+    program = 'the newer prograM';
+    await user.click(await screen.findByRole('button', { name: 'Download (0 kB)' }));
+    expect(await screen.findByText(/not what was signed, so it was deleted/)).toBeDefined();
+    program = 'the newer program';
+    await user.click(button('Try again'));
+    await user.click(await screen.findByRole('button', { name: 'Install and start again' }));
+    await waitFor(() => expect(handedOver).toEqual([appImage, 'quit']));
+    expect(readFileSync(appImage, 'utf8')).toBe('the newer program');
+    await user.click(button('About'));
+    expect(await screen.findByText(/The program itself when you press Download/)).toBeDefined();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('are handed to the system where an installer brings them', async () => {
+    const { user, handedOver, folder } = await settings(true, {
+      installation: { kind: 'nsis', command: '' },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Download (0 kB)' }));
+    await user.click(await screen.findByRole('button', { name: 'Quit and open the installer' }));
+    await waitFor(() => expect(handedOver).toEqual([join(folder, 'updates/program'), 'quit']));
   });
 
   test('may be hidden by an old list, which is said', async () => {

@@ -68,6 +68,8 @@ export interface RealApp {
   readonly copied: string[];
   readonly opened: string[];
   readonly closeAnswers: CallInput<'window', 'closeChoice'>[];
+  /** What the newer version was handed over to, and `quit` when the app was told to. */
+  readonly handedOver: string[];
   readonly measurement: PacedMeasurement;
   /** The newest engine. */
   readonly engine: () => PacedEngine;
@@ -117,7 +119,7 @@ export const VERSIONS: Around['versions'] = {
 /** Who published the app, what it runs on, and where its program is. */
 export type Installed = Pick<
   Around,
-  'publisher' | 'program' | 'installation' | 'versions' | 'knownPools'
+  'publisher' | 'program' | 'installation' | 'appImage' | 'versions' | 'knownPools'
 >;
 
 /**
@@ -148,6 +150,7 @@ export function startApp(
   const picture: RealApp['picture'] = { file: null };
   const copied: string[] = [];
   const opened: string[] = [];
+  const handedOver: string[] = [];
   const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
   const hanging = new Set<string>();
   const broken = new Set<string>();
@@ -172,6 +175,13 @@ export function startApp(
     program: process.execPath,
     installation: { kind: 'deb', command: 'sudo apt remove ibctminer' },
     files,
+    appImage: undefined,
+    startAfterExit: (file) => handedOver.push(file),
+    openFile: (file) => {
+      handedOver.push(file);
+      return Promise.resolve('');
+    },
+    quitApp: () => handedOver.push('quit'),
     ...installed,
     openEngine:
       () =>
@@ -249,7 +259,7 @@ export function startApp(
 
   return {
     ...{ bridge, clock, desktop, log, text, surroundings, pace, measurement, push },
-    ...{ folder, saveAs, picture, copied, opened, closeAnswers, hanging, broken },
+    ...{ folder, saveAs, picture, copied, opened, closeAnswers, handedOver, hanging, broken },
     writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {
       if (engine === undefined) throw new Error('No engine was needed yet.');

@@ -1255,6 +1255,7 @@ export const en = {
     diskReadOnly: 'the disk is read-only',
     diskFull: 'the disk is full',
     fileTooLarge: 'the file is far too large',
+    notAFile: 'it is not a file',
     systemSaid: 'the system says {{said}}',
     notJson: 'line {{line}}, column {{column}} is not valid JSON',
     settingsWrong: '“{{where}}” is wrong: {{said}}',

@@ -43,7 +43,7 @@ export function readTextFile(file: string, maxBytes: number): Result<string | nu
   const fault = attempt(() => {
     const found = statSync(file, { throwIfNoEntry: false });
     // A device or a pipe may never end.
-    if (found?.isFile() === false) throw Object.assign(new Error(file), { code: 'EINVAL' });
+    if (found?.isFile() === false) throw Object.assign(new Error(file), { code: 'EISDIR' });
     size = found?.size ?? -1;
     if (size >= 0 && size <= maxBytes) text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   });
@@ -89,6 +89,8 @@ export function reasonOf(error: unknown): Problem {
     case 'ENOSPC':
     case 'EDQUOT':
       return problem('diskFull');
+    case 'EISDIR':
+      return problem('notAFile');
     default:
       return problem('systemSaid', { said: code });
   }

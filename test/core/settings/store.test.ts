@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -144,6 +145,14 @@ describe('a profile that refuses something', () => {
 
   it.each([
     ['cannot be read', () => chmodSync(file, 0o000), 'permission denied'],
+    [
+      'is a folder',
+      () => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+      'it is not a file',
+    ],
     ['is something huge', () => writeFileSync(file, 'x'.repeat(1_000_001)), 'far too large'],
   ])('whose file %s is never written over', (_name, spoil, why) => {
     asUnprivileged(() => {

@@ -65,7 +65,10 @@ export class SettingsStore {
   save(settings: Settings): Problem | null {
     const document = settingsSchema.parse(settings);
     if (this.#isKept) {
-      const reason = replaceFile(this.file, `${JSON.stringify(document, null, 2)}\n`);
+      // Somebody may have tidied the folder away meanwhile.
+      const reason =
+        makeFolder(dirname(this.file)) ??
+        replaceFile(this.file, `${JSON.stringify(document, null, 2)}\n`);
       if (reason !== null) return problem('settingsUnwritable', { file: this.file, reason });
       this.#seen = stampOf(this.file);
     }
@@ -113,7 +116,7 @@ interface Opened {
 }
 
 function open(folder: string, file: string, wallMs: number): Opened {
-  attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  makeFolder(folder);
   // Others may not look in; what its owner took from himself stays taken.
   attempt(() => chmodSync(folder, statSync(folder).mode & 0o700));
   removeLeftovers(file);
@@ -130,6 +133,10 @@ function open(folder: string, file: string, wallMs: number): Opened {
   if (attempt(() => renameSync(file, aside)) !== null) return unusable(file, read.error);
   const notice = problem('settingsSetAside', { fault: read.error, aside });
   return { settings: defaultSettings(), notice, isKept: true };
+}
+
+function makeFolder(folder: string): Problem | null {
+  return attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
 }
 
 /** A file that cannot be used is never written over: it may be perfectly good. */

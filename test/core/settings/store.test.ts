@@ -111,6 +111,13 @@ describe('a profile that refuses something', () => {
     });
   });
 
+  it('is made anew where somebody has removed it', () => {
+    const store = new SettingsStore(folder);
+    rmSync(folder, { recursive: true });
+    expect(store.save(changed)).toBeNull();
+    expect(new SettingsStore(folder).current).toEqual(changed);
+  });
+
   it('stays read-only where its owner made it so', () => {
     asUnprivileged(() => {
       new SettingsStore(folder).save(changed);

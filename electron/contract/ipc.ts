@@ -10,7 +10,7 @@ import {
 } from './history.ts';
 import { connection } from './connections.ts';
 import { knownPoolId, poolLatency } from './knownPools.ts';
-import { logEntry } from './logLine.ts';
+import { logEntry, logFolder } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
@@ -223,7 +223,14 @@ export const calls = {
     export: call(z.object({ format: historyFormat }), z.string().nullable()),
     deleteAll: call(nothing, nothing),
   },
-  logs: { get: call(nothing, z.array(logEntry)) },
+  logs: {
+    get: call(nothing, z.array(logEntry)),
+    folder: call(nothing, logFolder),
+    /** In the system's own file manager. */
+    openFolder: call(nothing, nothing),
+    /** What is kept, into a file that the user chooses in the system's own dialog; null when he chooses none. */
+    export: call(nothing, z.string().nullable()),
+  },
   /** The newest 200 messages, oldest first. */
   inspector: { get: call(nothing, z.array(poolMessage)) },
   api: { state: call(nothing, apiState) },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { valuesSchema, type Values } from './problem.ts';
+import { problemSchema, valuesSchema, type Values } from './problem.ts';
 import { sessionState, type SessionState } from './snapshot.ts';
 import { en } from './text/en.ts';
 import { keysOf, type KeyOf } from './text/phrase.ts';
@@ -27,3 +27,7 @@ export const logEntry = z.union([
   z.object({ timeMs: z.number(), level, state: sessionState, practice: z.boolean() }),
 ]);
 export type LogEntry = z.infer<typeof logEntry>;
+
+/** Where the log is kept; `fault`: why it is not at the moment. */
+export const logFolder = z.object({ folder: z.string(), fault: problemSchema.nullable() });
+export type LogFolder = z.infer<typeof logFolder>;

@@ -38,7 +38,8 @@ import { ApiHost } from './app/apiHost.ts';
 import { connectionsOf, placeOf } from './app/connections.ts';
 import { Desktop } from './app/desktop.ts';
 import { reportHealth, runHealth } from './app/health.ts';
-import { HistoryDesk, type HistoryDeskParts } from './app/historyDesk.ts';
+import { HistoryDesk } from './app/historyDesk.ts';
+import { LogFiles, type LogFilesOptions } from './app/logFiles.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
@@ -60,8 +61,8 @@ type Versions = Pick<AppInfo, 'version' | 'electron' | 'electronIsSupported' | '
 /** What is around the app: Electron's windows, or a test's. */
 export interface Surroundings
   extends
-    Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'answerClose'>,
-    Pick<HistoryDeskParts, 'chooseFile'>,
+    Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'openFolder' | 'answerClose'>,
+    Pick<LogFilesOptions, 'chooseFile'>,
     Handover {
   readonly clock: Clock;
   /** BCP 47, the preferred one first. */
@@ -115,6 +116,7 @@ export function assemble(around: Surroundings): Assembled {
     chooseLanguage(store.current.appearance.language, around.systemLanguages()),
   );
   const log = new LogRing((entry) => push('log', entry), clock);
+  const logFiles = new LogFiles({ parent: folder, log, text, chooseFile: around.chooseFile });
   if (store.notice !== null) log.tell('warn', store.notice);
   const use = new MachineUse(clock, senses);
   const inspector = new Inspector(clock);
@@ -224,7 +226,7 @@ export function assemble(around: Surroundings): Assembled {
     folder,
     made: () => [
       ...store.made(),
-      ...[history.made(), tuningFile.made(), marker.made(), updateFile.made()],
+      ...[history.made(), logFiles.made(), tuningFile.made(), marker.made(), updateFile.made()],
       ...around.madeOutside(),
     ],
     installation: around.installation,
@@ -234,6 +236,7 @@ export function assemble(around: Surroundings): Assembled {
   const handlers = createHandlers({
     desktop,
     log,
+    logFiles,
     history: new HistoryDesk({ clock, store: history, desktop, chooseFile: around.chooseFile }),
     inspector,
     apiState: () => api.state(),
@@ -272,6 +275,7 @@ export function assemble(around: Surroundings): Assembled {
       }),
     writeClipboard: around.writeClipboard,
     openLink: around.openLink,
+    openFolder: around.openFolder,
     answerClose: around.answerClose,
     uninstall,
   });
@@ -283,6 +287,7 @@ export function assemble(around: Surroundings): Assembled {
     const now = readAddresses();
     if (hasMoved(addresses, now)) desktop.wake();
     addresses = now;
+    logFiles.flush();
   });
   applyOutside(store.current);
 
@@ -310,6 +315,7 @@ export function assemble(around: Surroundings): Assembled {
     stopLooking();
     updates.close();
     await Promise.all([desktop.quit(), api.close()]);
+    logFiles.flush();
   }
 
   return {

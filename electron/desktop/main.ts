@@ -20,7 +20,7 @@ import { isSupportedLine, writeClipboard } from './shell/compat.ts';
 import { askForPicture, askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
-import { openLink } from './shell/links.ts';
+import { openFolder, openLink } from './shell/links.ts';
 import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
 import { decodePicture } from './shell/picture.ts';
@@ -111,6 +111,7 @@ async function run(): Promise<void> {
     decodePicture,
     writeClipboard,
     openLink,
+    openFolder,
     answerClose: (answer) => frontEnd?.answerClose(answer),
   });
   const shown = new FrontEnd({

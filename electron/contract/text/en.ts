@@ -724,6 +724,9 @@ export const en = {
   },
   logs: {
     lead: 'Wallet addresses are removed from every line.',
+    kept: 'Kept in {{folder}}, at most 6 MB; the oldest lines go first.',
+    openFolder: 'Open folder',
+    export: 'Export all',
     filter: 'Level',
     all: 'Everything',
     warn: 'Warnings and errors',
@@ -931,11 +934,12 @@ export const en = {
     open: 'Uninstall…',
     askTitle: 'Uninstall Ibctminer?',
     askText:
-      'This is all that the app made on this computer; logs are never written to disk. Mining stops, and what you do not keep is deleted for good. Your coins are safe: they are in your wallet, not in this app.',
+      'This is all that the app made on this computer. Mining stops, and what you do not keep is deleted for good. Your coins are safe: they are in your wallet, not in this app.',
     nothing: 'The app has written nothing on this computer.',
     made: {
       settings: 'Settings, wallet address and pools',
       history: 'History of mining',
+      logs: 'Logs',
       tuning: 'Performance measurements',
       marker: 'Note that mining is on',
       window: 'Size and place of the window',
@@ -1276,6 +1280,11 @@ export const en = {
       'The history in {{folder}} could not be deleted: {{reason}}. Check the permissions of its files, then try again.',
     exportUnwritable:
       'The history could not be exported to {{file}}: {{reason}}. Choose another folder, or make room.',
+    logUnwritable:
+      'The log could not be saved in {{folder}}: {{reason}}. Mining continues, and the latest lines stay in memory.',
+    logExportUnwritable:
+      'The log could not be exported to {{file}}: {{reason}}. Choose another folder, or make room.',
+    folderUnopenable: 'The folder {{folder}} could not be opened: {{said}}.',
     historyDamaged:
       'Part of the history in {{file}} could not be read and was left out. The rest is fine.',
     addressReplaced:

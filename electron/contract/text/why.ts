@@ -84,3 +84,9 @@ export function logText(text: Words & Pick<Text, 'line'>, entry: LogEntry): stri
     ? text.line(entry)
     : whyLine(text, { session: entry.state, practice: entry.practice });
 }
+
+/** The same with its time and level, for a file or the clipboard: one line, whatever others put into it. */
+export function plainLine(text: Words & Pick<Text, 'line'>, entry: LogEntry): string {
+  const said = logText(text, entry).replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ');
+  return `${new Date(entry.timeMs).toISOString()} ${entry.level} ${said}`;
+}

@@ -7,9 +7,10 @@ const CAPACITY = 1000;
 /** What others say is cut: a line is for reading. */
 const MAX_VALUE_LENGTH = 400;
 
-/** The newest log lines, in memory only, with addresses redacted before they are kept. */
+/** The newest log lines, with addresses redacted before they are kept. */
 export class LogRing {
   readonly #entries: LogEntry[] = [];
+  #count = 0;
   readonly #onEntry: (entry: LogEntry) => void;
   readonly #clock: Pick<Clock, 'wallMs'>;
 
@@ -22,6 +23,12 @@ export class LogRing {
     return this.#entries;
   }
 
+  /** What came after the first `seen` lines, as far as it is still here, and how many there were in all. */
+  since(seen: number): { readonly entries: readonly LogEntry[]; readonly count: number } {
+    const fresh = Math.min(this.#count - seen, this.#entries.length);
+    return { entries: this.#entries.slice(this.#entries.length - fresh), count: this.#count };
+  }
+
   add(line: LogLine | StateLine): void {
     const timeMs = this.#clock.wallMs();
     const entry: LogEntry =
@@ -29,6 +36,7 @@ export class LogRing {
         ? { ...line, timeMs, values: redactValues(line.values) }
         : { ...line, timeMs, state: redactState(line.state) };
     this.#entries.push(entry);
+    this.#count += 1;
     if (this.#entries.length > CAPACITY) this.#entries.shift();
     this.#onEntry(entry);
   }

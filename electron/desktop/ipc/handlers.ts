@@ -9,12 +9,14 @@ import type {
 import type { Connection } from '../../contract/connections.ts';
 import type { HealthItem } from '../../contract/health.ts';
 import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
+import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
-import { success, type Result } from '../../contract/result.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
 import type { HistoryDesk } from '../app/historyDesk.ts';
 import { parsePlace } from '../app/parsePlace.ts';
+import type { LogFiles } from '../app/logFiles.ts';
 import type { LogRing } from '../app/logRing.ts';
 import type { Uninstall } from '../app/uninstall.ts';
 import type { CallHandlers } from './answer.ts';
@@ -23,6 +25,7 @@ import type { CallHandlers } from './answer.ts';
 export interface HandlerParts {
   readonly desktop: Desktop;
   readonly log: LogRing;
+  readonly logFiles: LogFiles;
   readonly history: HistoryDesk;
   readonly inspector: Pick<Inspector, 'messages'>;
   readonly apiState: () => Promise<ApiState>;
@@ -48,6 +51,8 @@ export interface HandlerParts {
   readonly compareOwnFiles: () => Promise<OwnFiles>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
+  /** What the system says against it; nothing when it is open. */
+  readonly openFolder: (folder: string) => Promise<string>;
   readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
   readonly uninstall: Uninstall;
 }
@@ -56,7 +61,7 @@ const done = success(undefined);
 
 /** What each call of the contract does. */
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { desktop, log, history } = parts;
+  const { desktop, log, logFiles, history } = parts;
   return {
     app: { info: () => success(parts.appInfo()) },
     snapshot: { get: () => success(desktop.snapshot()) },
@@ -122,7 +127,16 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       export: ({ format }) => history.export(format),
       deleteAll: () => history.deleteAll(),
     },
-    logs: { get: () => success([...log.entries]) },
+    logs: {
+      get: () => success([...log.entries]),
+      folder: () => success(logFiles.place()),
+      openFolder: async () => {
+        const { folder } = logFiles.place();
+        const said = await parts.openFolder(folder);
+        return said === '' ? done : refused(problem('folderUnopenable', { folder, said }));
+      },
+      export: () => logFiles.export(),
+    },
     inspector: { get: () => success([...parts.inspector.messages()]) },
     api: { state: async () => success(await parts.apiState()) },
     release: {

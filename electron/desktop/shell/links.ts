@@ -20,3 +20,8 @@ const links: Readonly<Record<z.infer<typeof linkId>, string>> = {
 export async function openLink(id: z.infer<typeof linkId>): Promise<void> {
   await shell.openExternal(links[id]);
 }
+
+/** In the system's own file manager; what it says against it, or nothing. */
+export function openFolder(folder: string): Promise<string> {
+  return shell.openPath(folder);
+}

@@ -1,7 +1,7 @@
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useState } from 'react';
 import type { LogEntry } from '../../../electron/contract/logLine.ts';
-import { logText } from '../../../electron/contract/text/why.ts';
+import { logText, plainLine } from '../../../electron/contract/text/why.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -10,6 +10,7 @@ import { RadioCards } from '../../components/RadioCards.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
+import { KeptLogs } from './KeptLogs.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Logs.module.css';
 import { useText } from '../../text.ts';
@@ -49,10 +50,7 @@ function LogLines() {
   const asText = () =>
     shown
       .toReversed()
-      .map((entry) => {
-        const time = new Date(entry.timeMs).toISOString();
-        return `${time} ${entry.level} ${logText(text, entry)}`;
-      })
+      .map((entry) => plainLine(text, entry))
       .join('\n');
 
   return (
@@ -96,6 +94,7 @@ function LogLines() {
           )}
         </>
       )}
+      <KeptLogs />
     </Card>
   );
 }

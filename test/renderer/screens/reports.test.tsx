@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { problem } from '../../../electron/contract/problem.ts';
@@ -73,6 +75,32 @@ test('the log is filtered by level and by text, and what is shown is what is cop
   await user.type(screen.getByRole('searchbox', { name: 'Search logs' }), ' and nothing like it');
   expect(screen.getByText('No matching lines.')).toBeDefined();
   expect(noButton('Copy logs')).toBe(true);
+});
+
+test('the log is kept in files, which can be opened and exported', async () => {
+  const { user, log, advance, folder, opened, saveAs } = await showApp(configured());
+  await user.click(button('Logs'));
+  log.tell('warn', problem('internal', { reason: `${GOOD_ADDRESS}\nbroken off` }));
+  advance(2000);
+  const kept = readFileSync(join(folder, 'logs', 'ibctminer.log'), 'utf8');
+  expect(kept).toContain('[address] broken off');
+  expect(await screen.findByText(new RegExp(`^Kept in .*logs, at most`))).toBeDefined();
+  await user.click(button('Open folder'));
+  expect(opened).toEqual([join(folder, 'logs')]);
+  saveAs.file = join(folder, 'chosen.txt');
+  await user.click(button('Export all'));
+  await screen.findByText(`Saved as ${saveAs.file}.`);
+  expect(readFileSync(saveAs.file, 'utf8')).toBe(kept);
+});
+
+test('a log that cannot be kept is told, and is shown all the same', async () => {
+  const { user, log, advance, breakDisk } = await showApp(configured());
+  breakDisk();
+  log.tell('warn', problem('internal', { reason: 'told before' }));
+  advance(2000);
+  await user.click(button('Logs'));
+  expect((await screen.findAllByText(/^The log could not be saved/)).length).toBe(2);
+  expect(screen.getByText(/told before/)).toBeDefined();
 });
 
 test('copying the log keeps the newest lines', async () => {

@@ -225,6 +225,10 @@ export function startApp(
       opened.push(id);
       return Promise.resolve();
     },
+    openFolder: (path) => {
+      opened.push(path);
+      return Promise.resolve('');
+    },
     answerClose: (answer) => void closeAnswers.push(answer),
   });
   const routes = routesTo(handlers);

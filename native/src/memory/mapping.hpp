@@ -29,4 +29,12 @@ struct Mapping {
 Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel);
 void unmapPages(const Mapping& mapping);
 
+// Makes huge pages of fresh memory (whole ones of 2 MiB, at such an address) at once, also where
+// the system makes none by itself. False: refused for all or some of it, which stays as usable as
+// it was.
+bool collapsePages(uint8_t* data, size_t bytes);
+
+// How many bytes of a region's own memory lie in transparent huge pages; 0 where nobody tells.
+size_t transparentBytes(const uint8_t* data, size_t bytes);
+
 }  // namespace ibct

@@ -19,6 +19,9 @@
 #if defined(__linux__) && !defined(MADV_POPULATE_WRITE)
 #define MADV_POPULATE_WRITE 23  // Linux 5.14
 #endif
+#if defined(__linux__) && !defined(MADV_COLLAPSE)
+#define MADV_COLLAPSE 25  // Linux 6.1
+#endif
 
 namespace ibct {
 namespace {
@@ -43,7 +46,7 @@ bool populatePart(uint8_t* data, size_t bytes, const std::atomic<bool>& cancel) 
 
 // The kernel zeroes pages as they are faulted in; several threads do it for large regions. Between
 // two parts it can be cancelled.
-bool populate(uint8_t* data, size_t bytes, const std::atomic<bool>& cancel) {
+bool populate(uint8_t* data, size_t bytes, PageKind kind, const std::atomic<bool>& cancel) {
   constexpr size_t partBytes = size_t{16} << 20;
   const size_t parts = (bytes + partBytes - 1) / partBytes;
   std::atomic<size_t> nextPart{0};
@@ -51,8 +54,9 @@ bool populate(uint8_t* data, size_t bytes, const std::atomic<bool>& cancel) {
   const auto work = [&] {
     for (size_t part = nextPart++; part < parts && complete; part = nextPart++) {
       const size_t offset = part * partBytes;
-      if (cancel || !populatePart(data + offset, std::min(partBytes, bytes - offset), cancel))
-        complete = false;
+      const size_t wanted = std::min(partBytes, bytes - offset);
+      if (kind == PageKind::transparent && !cancel) collapsePages(data + offset, wanted);
+      if (cancel || !populatePart(data + offset, wanted, cancel)) complete = false;
     }
   };
   const size_t cores = std::max(1u, std::thread::hardware_concurrency());
@@ -85,29 +89,6 @@ Mapping mapHugetlb(size_t bytes, PageKind kind) {
   return {data, memory, mapped, kind};
 }
 
-// Bytes of [data, data + bytes) that lie in anonymous huge pages, from /proc/self/smaps (proc(5)).
-// The guard gaps around every region keep it a mapping of its own.
-size_t hugeBytes(const uint8_t* data, size_t bytes) {
-  std::FILE* smaps = std::fopen("/proc/self/smaps", "re");
-  if (smaps == nullptr) return 0;
-  const auto begin = reinterpret_cast<uintptr_t>(data);
-  size_t found = 0;
-  bool inside = false;
-  char line[512];
-  while (std::fgets(line, sizeof line, smaps) != nullptr) {
-    unsigned long from = 0;
-    unsigned long to = 0;
-    unsigned long kibibytes = 0;
-    if (std::sscanf(line, "%lx-%lx ", &from, &to) == 2) {
-      inside = from >= begin && to <= begin + bytes;
-    } else if (inside && std::sscanf(line, "AnonHugePages: %lu kB", &kibibytes) == 1) {
-      found += size_t{kibibytes} << 10;
-    }
-  }
-  std::fclose(smaps);
-  return found;
-}
-
 void advisePages(uint8_t* data, size_t bytes, PageKind kind) {
   madvise(data, bytes, kind == PageKind::transparent ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
 }
@@ -115,7 +96,6 @@ void advisePages(uint8_t* data, size_t bytes, PageKind kind) {
 #else
 
 Mapping mapHugetlb(size_t, PageKind) { return {}; }
-size_t hugeBytes(const uint8_t*, size_t) { return 0; }
 void advisePages(uint8_t*, size_t, PageKind) {}
 
 #endif
@@ -140,18 +120,54 @@ Mapping mapOrdinary(size_t bytes, PageKind kind) {
 
 }  // namespace
 
+#if defined(__linux__)
+
+// One small page is there to be copied for each huge one: all of them would take ten times as long.
+bool collapsePages(uint8_t* data, size_t bytes) {
+  for (size_t at = 0; at < bytes; at += kHuge2mBytes) *const_cast<volatile uint8_t*>(data + at) = 0;
+  return madvise(data, bytes, MADV_COLLAPSE) == 0;
+}
+
+// From /proc/self/smaps (proc(5)). The guard gaps around every region keep it a mapping of its own.
+size_t transparentBytes(const uint8_t* data, size_t bytes) {
+  std::FILE* smaps = std::fopen("/proc/self/smaps", "re");
+  if (smaps == nullptr) return 0;
+  const auto begin = reinterpret_cast<uintptr_t>(data);
+  size_t found = 0;
+  bool inside = false;
+  char line[512];
+  while (std::fgets(line, sizeof line, smaps) != nullptr) {
+    unsigned long from = 0;
+    unsigned long to = 0;
+    unsigned long kibibytes = 0;
+    if (std::sscanf(line, "%lx-%lx ", &from, &to) == 2) {
+      inside = from >= begin && to <= begin + bytes;
+    } else if (inside && std::sscanf(line, "AnonHugePages: %lu kB", &kibibytes) == 1) {
+      found += size_t{kibibytes} << 10;
+    }
+  }
+  std::fclose(smaps);
+  return found;
+}
+
+#else
+
+bool collapsePages(uint8_t*, size_t) { return false; }
+size_t transparentBytes(const uint8_t*, size_t) { return 0; }
+
+#endif
+
 Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel) {
   const bool hugetlb = kind == PageKind::huge1g || kind == PageKind::huge2m;
   Mapping mapping = hugetlb ? mapHugetlb(bytes, kind) : mapOrdinary(bytes, kind);
   if (mapping.data == nullptr) return {};
-  if (!populate(mapping.data, bytes, cancel)) {
+  const size_t mapped = roundUp(bytes, kind == PageKind::transparent ? kHuge2mBytes : 1);
+  if (!populate(mapping.data, mapped, kind, cancel)) {
     unmapPages(mapping);
     return {};
   }
-  if (kind == PageKind::transparent) {
-    const size_t mapped = roundUp(bytes, kHuge2mBytes);
-    if (hugeBytes(mapping.data, mapped) < mapped / 20 * 19) mapping.pages = PageKind::small;
-  }
+  if (kind == PageKind::transparent && transparentBytes(mapping.data, mapped) < mapped / 20 * 19)
+    mapping.pages = PageKind::small;
   return mapping;
 }
 

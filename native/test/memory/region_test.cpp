@@ -4,8 +4,14 @@
 #include <cstdio>
 #include <cstring>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#endif
+
 #include "memory/available.hpp"
 #include "memory/code_buffer.hpp"
+#include "memory/mapping.hpp"
 #include "support/test.hpp"
 
 namespace {
@@ -59,6 +65,39 @@ TEST("moving hands the memory over") {
   second = Region();
   CHECK(!second);
 }
+
+#if defined(__linux__)
+
+// As where transparent pages are off: ordinary memory that asks for none.
+TEST("huge pages are made of fresh memory where the system makes none by itself") {
+  constexpr size_t reservedBytes = kBytes + 2 * kHuge2mBytes;
+  void* reserved = mmap(nullptr, reservedBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const uintptr_t start = (reinterpret_cast<uintptr_t>(reserved) / kHuge2mBytes + 1) * kHuge2mBytes;
+  uint8_t* data = reinterpret_cast<uint8_t*>(start);
+  CHECK(mprotect(data, kBytes, PROT_READ | PROT_WRITE) == 0);
+  const bool made = collapsePages(data, kBytes);
+  // An emulator takes the wish for granted.
+  if (made && !test::kSampled) {
+    CHECK_EQUAL(transparentBytes(data, kBytes), kBytes);
+  }
+  data[kBytes - 1] = 1;
+  CHECK_EQUAL(data[kHuge2mBytes], 0);
+  munmap(reserved, reservedBytes);
+}
+
+TEST("where they are forbidden, memory comes in small pages") {
+  const bool forbidden = prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0;
+  const Region region = Region::allocate(kBytes, PagePolicy::ordinary);
+  const Region wanted = Region::allocate(kBytes, PagePolicy::transparent);
+  prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+  if (forbidden && !test::kSampled) {
+    CHECK(region.pages() == PageKind::small);
+    CHECK(!wanted);
+  }
+  CHECK(allZero(region));
+}
+
+#endif
 
 TEST("too much is refused") { CHECK(!Region::allocate(size_t{1} << 50, PagePolicy::automatic)); }
 

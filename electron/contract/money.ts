@@ -56,6 +56,8 @@ export const money = z.object({
   rate: rate.nullable(),
   network: network.nullable(),
   power: power.nullable(),
+  /** Mean price of 1 kWh in the hours in which mining is allowed, in the user's currency. */
+  tariffPerKwh: z.number().nullable(),
   /** What the estimate lacks, in the order in which it is needed. */
   missing: z.array(moneyInput),
   /** Why the folder that the user named gives nothing; null when it does, or none is named. */

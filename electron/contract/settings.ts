@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { week, weeks } from './schedule.ts';
+import { tariffWindow } from './tariff.ts';
 import { languages } from './text/catalogues.ts';
 
 /**
@@ -124,7 +125,17 @@ export const settings = z.object({
       /** Names of programs; mining pauses while one of them runs. */
       listedPrograms: z.array(z.string().trim().min(1).max(64)).max(32).default([]),
       schedule: z
-        .object({ enabled: z.boolean().default(false), week: week.default(weeks.nights) })
+        .object({
+          enabled: z.boolean().default(false),
+          week: week.default(weeks.nights),
+          /** Of the hours of each day, those with the lowest price of electricity only (money.tariffPerKwh). */
+          cheapest: z
+            .object({
+              enabled: z.boolean().default(false),
+              hours: z.number().int().min(1).max(23).default(3),
+            })
+            .prefault({}),
+        })
         .prefault({}),
       startAtLaunch: z.boolean().default(false),
       openAtLogin: z.boolean().default(false),
@@ -166,7 +177,14 @@ export const settings = z.object({
         .default('USD'),
       pricePerXmr: typed(z.number().positive().max(1e9)),
       /** Below 0 where power is paid for taking it. */
-      tariffPerKwh: typed(z.number().min(-1e6).max(1e6)),
+      tariffPerKwh: z
+        .object({
+          value: z.number().min(-1e6).max(1e6),
+          windows: z.array(tariffWindow).max(8).default([]),
+          atMs: z.number(),
+        })
+        .nullable()
+        .default(null),
       /** What mining adds, by a meter. */
       wattsAtWall: typed(z.number().positive().max(100_000)),
       network: z

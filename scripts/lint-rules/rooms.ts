@@ -63,6 +63,7 @@ export const rooms: readonly Room[] = [
       'electron/core/clock.ts',
       'electron/core/work',
       'electron/core/mining',
+      'electron/core/rules/schedule.ts',
     ],
   },
   {

@@ -411,6 +411,7 @@ export const en = {
       node: 'from your node, {{time}}',
       p2pool: 'from P2Pool, {{time}}',
       typed: 'typed, {{time}}',
+      tariffMean: 'mean of the hours mined, typed, {{time}}',
       measured: 'processors only, measured, {{time}}',
     },
     p2poolFault: {
@@ -426,6 +427,10 @@ export const en = {
     currencyHint: 'Three letters: EUR, USD.',
     tariffLabel: 'Price of 1 kWh',
     tariffHint: 'In the same currency, from your electricity bill.',
+    windowsLabel: 'Other prices at certain hours',
+    windowsHint:
+      'Every day by this computer’s clock, as 22-6: 0.18; 12-14: 0.25. All other hours have the price above. With it, Schedule can keep to the cheapest hours.',
+    notWindows: 'Write hours and prices as 22-6: 0.18, with a semicolon between several.',
     wattsLabel: 'Watts that mining takes',
     wattsHint:
       'What a plug-in meter shows while mining, less what it shows at rest. This computer reports nothing.',
@@ -650,6 +655,12 @@ export const en = {
     scheduleHours_other: 'Mines {{count}} hours a week.',
     scheduleNever: 'No hour is chosen, so nothing is mined.',
     scheduleCell: '{{day}}, {{from}} to {{to}}',
+    cheapest: 'Mine only in the cheapest hours',
+    cheapestHint:
+      'Of the hours of each day, those in which electricity costs least, by the prices typed under Earnings and cost.',
+    cheapestNoTariff:
+      'Type the prices of your electricity at certain hours under Earnings and cost first.',
+    cheapestHours: 'Hours a day',
     heat: 'Keep the CPU cool',
     heatHint:
       'Above this temperature the app mines with fewer threads, and 10\u00a0°C above it, it pauses.',

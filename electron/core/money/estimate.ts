@@ -7,16 +7,15 @@ const HOURS_A_DAY = 24;
 /** What an estimate is made of; null: not known. Money in the user's currency. */
 export interface EstimateInputs extends Pick<
   Money,
-  'rate' | 'network' | 'power' | 'p2poolFault' | 'powerLimitWatts'
+  'rate' | 'network' | 'power' | 'tariffPerKwh' | 'p2poolFault' | 'powerLimitWatts'
 > {
   readonly work: PaidWork | null;
   readonly pricePerXmr: number | null;
-  readonly tariffPerKwh: number | null;
 }
 
 /** What a day of mining brings and costs on average; whatever lacks an input is null. */
-export function estimate({ work, pricePerXmr, tariffPerKwh, ...known }: EstimateInputs): Money {
-  const { rate, network, power } = known;
+export function estimate({ work, pricePerXmr, ...known }: EstimateInputs): Money {
+  const { rate, network, power, tariffPerKwh } = known;
   const hashes = rate && rate.hashesPerSecond * DAY_S;
   const xmrPerHash = network && network.rewardXmr / network.difficulty;
   const meanXmr = both(hashes, xmrPerHash, (count, each) => count * each);

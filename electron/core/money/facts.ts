@@ -1,8 +1,10 @@
 import type { Money, NetworkFigures, PaidWork } from '../../contract/money.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { meanPrice, pricesOf } from '../../contract/tariff.ts';
 import type { SensorReadings } from '../../contract/snapshot.ts';
 import type { WorkLink } from '../mining/link.ts';
 import type { Session } from '../mining/session.ts';
+import { allowedHours } from '../rules/schedule.ts';
 import { isPrivateWay } from '../work/daemon/connect.ts';
 import { estimate } from './estimate.ts';
 import { readP2pool, type P2poolFigures } from './p2pool.ts';
@@ -31,12 +33,12 @@ export class MoneyFacts {
     this.#readPowerLimit = readPowerLimit;
   }
 
-  estimate(session: Session, sensors: SensorReadings, settings: Settings['money']): Money {
+  estimate(session: Session, sensors: SensorReadings, settings: Settings): Money {
     const { clock, link } = session;
-    const p2pool = this.#readP2pool(settings.p2poolFolder, clock.wallMs());
+    const p2pool = this.#readP2pool(settings.money.p2poolFolder, clock.wallMs());
     this.#note(session, sensors);
     if (this.#powerLimitWatts === undefined) this.#powerLimitWatts = this.#readPowerLimit();
-    const { network: typed, wattsAtWall } = settings;
+    const { network: typed, wattsAtWall, pricePerXmr, tariffPerKwh: tariff } = settings.money;
     const isAtP2pool = link?.endpoint.kind === 'stratum' && isPrivateWay(link.endpoint.host);
     const told = this.#told;
     return estimate({
@@ -52,8 +54,8 @@ export class MoneyFacts {
         : told.power,
       p2poolFault: this.#p2pool?.is.fault ?? null,
       powerLimitWatts: this.#powerLimitWatts,
-      pricePerXmr: settings.pricePerXmr?.value ?? null,
-      tariffPerKwh: settings.tariffPerKwh?.value ?? null,
+      pricePerXmr: pricePerXmr?.value ?? null,
+      tariffPerKwh: tariff && meanPrice(allowedHours(settings), pricesOf(tariff)),
     });
   }
 

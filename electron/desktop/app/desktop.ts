@@ -7,6 +7,7 @@ import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { logLineOf } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
 import type { AddressAlert } from '../../core/settings/store.ts';
+import { allowedHours } from '../../core/rules/schedule.ts';
 import type { Sensors } from '../../core/system/sensors.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
@@ -97,7 +98,7 @@ export class Desktop {
 
   snapshot(): Snapshot {
     const sensors = this.#options.sensors.read();
-    const money = this.#options.money.estimate(this.#session, sensors, this.settings.money);
+    const money = this.#options.money.estimate(this.#session, sensors, this.settings);
     return takeSnapshot(this.#session, { sensors, money });
   }
 
@@ -269,7 +270,9 @@ export class Desktop {
 
   #applyRules(): void {
     const threads = this.#session.hashing.isAllowed ? this.#session.hashing.threads.length : 0;
-    for (const { reason, holds, end } of this.#options.use.judge(this.settings.rules, threads)) {
+    const { settings } = this;
+    const verdicts = this.#options.use.judge(settings.rules, allowedHours(settings), threads);
+    for (const { reason, holds, end } of verdicts) {
       if (holds) this.#session.pause(reason, end);
       else this.#session.resume(reason);
     }

@@ -8,6 +8,7 @@ import { HeatGovernor } from '../../core/rules/heat.ts';
 import { IdleClock, pausesWhileInUse } from '../../core/rules/idle.ts';
 import { ProgramWatch } from '../../core/rules/programs.ts';
 import { isScheduled, nextScheduled } from '../../core/rules/schedule.ts';
+import type { Week } from '../../contract/schedule.ts';
 import type { Senses } from '../../contract/senses.ts';
 
 type Rules = Settings['rules'];
@@ -56,7 +57,7 @@ export class MachineUse {
   }
 
   /** The verdict of every rule, whether or not it is switched on. `threads`: that hash now. */
-  judge(rules: Rules, threads: number): readonly Verdict[] {
+  judge(rules: Rules, hours: Week, threads: number): readonly Verdict[] {
     this.#heat.see(rules.heat, rules.heat.enabled ? this.#senses.celsius() : null, threads);
     const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
     // Nobody works at a locked screen.
@@ -69,14 +70,14 @@ export class MachineUse {
       { reason: 'inUse', holds: pausesWhileInUse(onlyWhenIdle, idleSeconds, idleAfterSeconds) },
       { reason: 'heat', holds: this.#heat.isTooHot },
       { reason: 'listedProcess', holds: this.#programs.holds(rules.listedPrograms) },
-      judgeSchedule(rules.schedule, this.#clock.wallMs()),
+      judgeSchedule(hours, this.#clock.wallMs()),
     ];
   }
 }
 
-function judgeSchedule({ enabled, week }: Rules['schedule'], wallMs: number): Verdict {
+function judgeSchedule(week: Week, wallMs: number): Verdict {
   const reason = 'schedule';
-  if (!enabled || isScheduled(week, wallMs)) return { reason, holds: false };
+  if (isScheduled(week, wallMs)) return { reason, holds: false };
   const expectedAtMs = nextScheduled(week, wallMs);
   return { reason, holds: true, ...(expectedAtMs === null ? {} : { end: { expectedAtMs } }) };
 }

@@ -1,20 +1,23 @@
 import { weeks, type Week } from '../../../electron/contract/schedule.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import ruleStyles from '../../components/RuleSwitches.module.css';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { WeekGrid } from '../../components/WeekGrid.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
 
+const hourCounts = Array.from({ length: 23 }, (_, index) => index + 1);
 const presets = ['nights', 'weekends', 'nightsAndWeekends', 'always'] as const;
 
 /** The hours in which mining is allowed, as ready-made weeks or painted one by one. */
 export function ScheduleCard() {
   const { t } = useText();
-  const { rules } = useReady().settings;
+  const { rules, money } = useReady().settings;
   const update = useApp((state) => state.update);
-  const { enabled, week } = rules.schedule;
+  const { enabled, week, cheapest } = rules.schedule;
+  const hasTariff = (money.tariffPerKwh?.windows.length ?? 0) > 0;
   const change = (schedule: Partial<typeof rules.schedule>) =>
     void update({ rules: { ...rules, schedule: { ...rules.schedule, ...schedule } } });
   const hours = hoursOf(week);
@@ -54,6 +57,31 @@ export function ScheduleCard() {
             {t('settings.scheduleHow')}
           </p>
         </>
+      )}
+      <SwitchRow
+        label={t('settings.cheapest')}
+        hint={hasTariff ? t('settings.cheapestHint') : t('settings.cheapestNoTariff')}
+        checked={cheapest.enabled && hasTariff}
+        disabled={!hasTariff}
+        onChange={(on) => change({ cheapest: { ...cheapest, enabled: on } })}
+      />
+      {cheapest.enabled && hasTariff && (
+        <label className={ruleStyles.idle}>
+          {t('settings.cheapestHours')}
+          <select
+            className={ruleStyles.select}
+            value={cheapest.hours}
+            onChange={(event) =>
+              change({ cheapest: { ...cheapest, hours: Number(event.target.value) } })
+            }
+          >
+            {hourCounts.map((count) => (
+              <option key={count} value={count}>
+                {count}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
     </Card>
   );

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { painted, weeks, type Week } from '../../../electron/contract/schedule.ts';
-import { isScheduled, nextScheduled } from '../../../electron/core/rules/schedule.ts';
+import { defaultSettings } from '../../../electron/contract/settings.ts';
+import { allowedHours, isScheduled, nextScheduled } from '../../../electron/core/rules/schedule.ts';
 
 const MINUTE_MS = 60_000;
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -124,4 +125,32 @@ it('painting changes the rectangle between two hours and nothing else', () => {
   const row = '0'.repeat(20) + '1110';
   expect(week).toEqual([never[0], never[1], row, row, row, never[5], never[6]]);
   expect(painted(week, { day: 2, hour: 20 }, { day: 4, hour: 22 }, false)).toEqual(never);
+});
+
+describe('the allowed hours', () => {
+  const windows = [{ from: 22, to: 6, perKwh: 0.2 }];
+  const allowed = (
+    change: { enabled?: boolean; cheapest?: { enabled: boolean; hours: number } },
+    tariff: { value: number; windows: typeof windows } | null = { value: 0.3, windows },
+  ) => {
+    const { rules, money } = defaultSettings();
+    return allowedHours({
+      rules: { ...rules, schedule: { ...rules.schedule, week: weeks.weekends, ...change } },
+      money: { ...money, tariffPerKwh: tariff && { ...tariff, atMs: 1 } },
+    });
+  };
+  const three = { cheapest: { enabled: true, hours: 3 } };
+
+  it('are all of them, those of the schedule, and of each day’s the cheapest', () => {
+    expect(allowed({})).toEqual(weeks.always);
+    expect(allowed({ enabled: true })).toEqual(weeks.weekends);
+    expect(allowed(three)).toEqual(Array(7).fill(`111${'0'.repeat(21)}`));
+    const day = `111${'0'.repeat(21)}`;
+    expect(allowed({ ...three, enabled: true })).toEqual([...never.slice(2), day, day]);
+  });
+
+  it('are those of the schedule where no hour is cheaper than another', () => {
+    expect(allowed(three, null)).toEqual(weeks.always);
+    expect(allowed(three, { value: 0.3, windows: [] })).toEqual(weeks.always);
+  });
 });

@@ -209,6 +209,7 @@ const ruleEvents: fc.Arbitrary<Event> = fc
       schedule: fc.record({
         enabled: fc.boolean(),
         week: fc.constantFrom(weeks.nights, weeks.weekends, weeks.nightsAndWeekends),
+        cheapest: fc.constant({ enabled: false, hours: 3 }),
       }),
     }),
   )

@@ -140,6 +140,11 @@ function createDesktop(): Desktop {
   });
 }
 
+function schedule(desktop: Desktop, change: Partial<Settings['rules']['schedule']>): void {
+  const { rules } = desktop.settings;
+  desktop.update({ rules: { ...rules, schedule: { ...rules.schedule, ...change } } });
+}
+
 function addressOf(work: WorkSpec): string {
   const [pool] = work.kind === 'pools' ? work.pools : [];
   if (pool === undefined) return 'nobody';
@@ -306,7 +311,7 @@ describe('rules', () => {
     const now = new Date(clock.wallMs());
     const at = { day: (now.getDay() + 6) % 7, hour: now.getHours() };
     const week = painted(weeks.always, at, at, false);
-    desktop.update({ rules: { ...desktop.settings.rules, schedule: { enabled: true, week } } });
+    schedule(desktop, { enabled: true, week });
     desktop.start();
     const atMs = new Date(now).setMinutes(60, 0, 0);
     const end = { atMs, remainingMs: atMs - clock.wallMs() };
@@ -319,12 +324,32 @@ describe('rules', () => {
     expect(stateOf(desktop)).toMatchObject({ pauses: [{ reason: 'schedule' }] });
   });
 
+  it('wait for the cheapest hours of the tariff, and for none where every hour costs the same', () => {
+    const desktop = readyDesktop();
+    const hour = new Date(clock.wallMs()).getHours();
+    const cheap = { from: (hour + 2) % 24, to: (hour + 4) % 24, perKwh: 0.1 };
+    const tariffPerKwh = { value: 0.3, windows: [cheap], atMs: 1 };
+    const money = { ...desktop.settings.money, tariffPerKwh };
+    schedule(desktop, { cheapest: { enabled: true, hours: 2 } });
+    desktop.start();
+    expect(stateOf(desktop).state).toBe('connecting');
+    desktop.update({ money });
+    const atMs = new Date(clock.wallMs()).setMinutes(120, 0, 0);
+    const end = { atMs, remainingMs: atMs - clock.wallMs() };
+    expect(stateOf(desktop)).toEqual({ state: 'paused', pauses: [{ reason: 'schedule', end }] });
+    clock.advance(end.remainingMs);
+    expect(stateOf(desktop).state).toBe('connecting');
+    desktop.update({ money: { ...money, tariffPerKwh: null } });
+    clock.advance(3 * 3_600_000);
+    expect(stateOf(desktop).state).toBe('connecting');
+  });
+
   it('are asked again when the computer wakes up, before anything is hashed', () => {
     const desktop = readyDesktop();
     const later = new Date(clock.wallMs() + 2 * 3_600_000);
     const at = { day: (later.getDay() + 6) % 7, hour: later.getHours() };
     const week = painted(weeks.always, at, at, false);
-    desktop.update({ rules: { ...desktop.settings.rules, schedule: { enabled: true, week } } });
+    schedule(desktop, { enabled: true, week });
     desktop.start();
     clock.sleep(2 * 3_600_000);
     desktop.wake();

@@ -233,7 +233,11 @@ const twoPools: Scene = (stage) => stage.open(configured({ pools: [poolAt(9), ba
 
 /** Mining at these hours of every day. */
 function scheduled(day: string) {
-  const schedule = { enabled: true, week: Array.from({ length: 7 }, () => day) };
+  const schedule = {
+    ...defaultSettings().rules.schedule,
+    enabled: true,
+    week: Array.from({ length: 7 }, () => day),
+  };
   return configured({ rules: { ...defaultSettings().rules, schedule } });
 }
 
@@ -269,7 +273,7 @@ const typedMoney = {
   network: { difficulty: 6.12e11, rewardXmr: 0.6, atMs: agoMs },
 };
 const money = (tariff: number): Partial<Settings> => ({
-  money: { ...typedMoney, tariffPerKwh: { value: tariff, atMs: agoMs } },
+  money: { ...typedMoney, tariffPerKwh: { value: tariff, windows: [], atMs: agoMs } },
 });
 const seeMoney: Scene = (stage) => stage.see('Earnings and cost');
 
@@ -394,6 +398,23 @@ const screens: Readonly<Record<string, Scene>> = {
   'settings-schedule': on(
     'Settings',
     (stage) => stage.open(scheduled('000000011111000000000011')),
+    (stage) => stage.see('Schedule'),
+  ),
+  'settings-schedule-cheapest': on(
+    'Settings',
+    (stage) => {
+      const { schedule } = defaultSettings().rules;
+      const windows = [{ from: 22, to: 6, perKwh: 0.18 }];
+      return stage.open(
+        configured({
+          money: { ...typedMoney, tariffPerKwh: { value: 0.3, windows, atMs: agoMs } },
+          rules: {
+            ...defaultSettings().rules,
+            schedule: { ...schedule, cheapest: { enabled: true, hours: 3 } },
+          },
+        }),
+      );
+    },
     (stage) => stage.see('Schedule'),
   ),
   'settings-wallet': on('Settings', stopped, newAddress),

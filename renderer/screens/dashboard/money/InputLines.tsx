@@ -22,8 +22,10 @@ export function InputLines({ money, nowMs }: InputLinesProps) {
   const { t, language } = useText();
   const { currency, pricePerXmr, tariffPerKwh } = useReady().settings.money;
   const { rate, network, power } = money;
-  const from = (source: 'rate' | 'typed' | 'node' | 'p2pool' | 'measured', atMs: number) =>
-    t(`money.source.${source}`, { time: asOf(atMs, nowMs, language) });
+  const from = (
+    source: 'rate' | 'typed' | 'tariffMean' | 'node' | 'p2pool' | 'measured',
+    atMs: number,
+  ) => t(`money.source.${source}`, { time: asOf(atMs, nowMs, language) });
   const price = (value: number) => inCurrency(value, currency, language);
   const lines = [
     rate && {
@@ -53,8 +55,8 @@ export function InputLines({ money, nowMs }: InputLinesProps) {
     },
     tariffPerKwh && {
       name: 'tariff' as const,
-      value: price(tariffPerKwh.value),
-      from: from('typed', tariffPerKwh.atMs),
+      value: price(money.tariffPerKwh ?? tariffPerKwh.value),
+      from: from(tariffPerKwh.windows.length > 0 ? 'tariffMean' : 'typed', tariffPerKwh.atMs),
     },
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Money } from '../../../../electron/contract/money.ts';
 import type { Settings } from '../../../../electron/contract/settings.ts';
+import type { TariffWindow } from '../../../../electron/contract/tariff.ts';
 import { integer } from '../../../../electron/contract/text/numbers.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Modal } from '../../../components/Modal.tsx';
@@ -8,6 +9,7 @@ import { TextField } from '../../../components/TextField.tsx';
 import { useApp, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
 import { parseAmount } from './amount.ts';
+import { parseWindows, textOfWindows } from './tariffText.ts';
 
 type MoneySettings = Settings['money'];
 
@@ -29,6 +31,7 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
     price: textOf(now.pricePerXmr?.value),
     currency: now.currency,
     tariff: textOf(now.tariffPerKwh?.value),
+    windows: textOfWindows(now.tariffPerKwh?.windows ?? []),
     watts: textOf(now.wattsAtWall?.value),
     difficulty: textOf(now.network?.difficulty),
     reward: textOf(now.network?.rewardXmr, USUAL_REWARD_XMR),
@@ -42,6 +45,7 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
     difficulty: parseAmount(draft.difficulty, language),
     reward: parseAmount(draft.reward, language),
   };
+  const windows = parseWindows(draft.windows, language);
   const currency = draft.currency.trim().toUpperCase();
   const isCurrency = /^[A-Z]{3}$/.test(currency);
   const wrong = (name: keyof typeof amounts) => {
@@ -50,7 +54,8 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
     return isFine ? undefined : t(name === 'tariff' ? 'money.notNumber' : 'money.notAboveZero');
   };
   const names = Object.keys(amounts) as (keyof typeof amounts)[];
-  const maySave = isCurrency && names.every((name) => wrong(name) === undefined);
+  const maySave =
+    isCurrency && windows !== null && names.every((name) => wrong(name) === undefined);
 
   async function save() {
     const { price, tariff, watts, difficulty, reward } = amounts;
@@ -58,7 +63,7 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
       money: {
         currency,
         pricePerXmr: dated(price, now.pricePerXmr, nowMs),
-        tariffPerKwh: dated(tariff, now.tariffPerKwh, nowMs),
+        tariffPerKwh: tariffOf(tariff, windows ?? [], now.tariffPerKwh, nowMs),
         wattsAtWall: dated(watts, now.wattsAtWall, nowMs),
         network: networkOf(difficulty, reward, now.network, nowMs),
         p2poolFolder: draft.folder.trim() === '' ? null : draft.folder.trim(),
@@ -101,6 +106,12 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
         isCurrency ? undefined : t('money.notCurrency'),
       )}
       {field('tariff', t('money.tariffLabel'), t('money.tariffHint'), wrong('tariff'))}
+      {field(
+        'windows',
+        t('money.windowsLabel'),
+        t('money.windowsHint'),
+        windows === null ? t('money.notWindows') : undefined,
+      )}
       {field('watts', t('money.wattsLabel'), wattsHint(), wrong('watts'))}
       {field(
         'difficulty',
@@ -134,6 +145,18 @@ function dated(
 ): MoneySettings['pricePerXmr'] {
   if (value === null) return null;
   return value === before?.value ? before : { value, atMs: nowMs };
+}
+
+function tariffOf(
+  value: number | null,
+  windows: TariffWindow[],
+  before: MoneySettings['tariffPerKwh'],
+  nowMs: number,
+): MoneySettings['tariffPerKwh'] {
+  if (value === null) return null;
+  const isSame =
+    value === before?.value && textOfWindows(windows) === textOfWindows(before.windows);
+  return isSame ? before : { value, windows, atMs: nowMs };
 }
 
 function networkOf(

@@ -109,8 +109,36 @@ test('a wrong figure is told and cannot be saved; one that was not changed keeps
   expect(desktop.settings.money.wattsAtWall?.atMs).toBeGreaterThan(typed(0).atMs);
 });
 
+test('prices at certain hours count by the hours mined, and the schedule can keep to the cheapest', async () => {
+  const { user, desktop } = await showApp(configured(money({ wattsAtWall: typed(100) })));
+  await user.click(button('Settings'));
+  const cheapest = () => screen.getByRole('switch', { name: 'Mine only in the cheapest hours' });
+  expect(cheapest().getAttribute('aria-disabled')).toBe('true');
+
+  await user.click(button('Dashboard'));
+  await user.click(button('Edit figures'));
+  await user.type(field('Price of 1 kWh'), '0.30');
+  await user.type(field('Other prices at certain hours'), '0-12');
+  expect(screen.getByText(/with a semicolon between several/)).not.toBeNull();
+  await user.type(field('Other prices at certain hours'), ': 0.10');
+  await user.click(button('Save'));
+  // 2.4 kWh, at a mean of 0.20.
+  await waitFor(() => expect(figure('Costs a day')).toBe('$0.48'));
+  expect(input('Price of 1 kWh')).toMatch(/^\$0\.20 mean of the hours mined, typed, /);
+
+  await user.click(button('Settings'));
+  await user.click(cheapest());
+  await user.selectOptions(screen.getByLabelText('Hours a day'), '5');
+  await waitFor(() =>
+    expect(desktop.settings.rules.schedule.cheapest).toEqual({ enabled: true, hours: 5 }),
+  );
+  await user.click(button('Dashboard'));
+  await waitFor(() => expect(figure('Costs a day')).toBe('$0.24'));
+});
+
 test('what the processors report stands in for watts that nobody typed, and says that it is less', async () => {
-  const { user } = await mining(money({ tariffPerKwh: typed(0.3), network }), (app) =>
+  const tariffPerKwh = { ...typed(0.3), windows: [] };
+  const { user } = await mining(money({ tariffPerKwh, network }), (app) =>
     Object.assign(app.surroundings, { watts: 45, powerLimitWatts: 65 }),
   );
   expect(input('Power')).toMatch(/^45\u00a0W processors only, measured, /);

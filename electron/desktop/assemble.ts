@@ -45,7 +45,7 @@ import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
 import { MachineUse } from './app/machineUse.ts';
 import { RunMarker } from './app/runMarker.ts';
-import { practiceDeps } from './app/sourceFor.ts';
+import { practiceDeps } from './app/practiceDeps.ts';
 import { systemReport, tunedReport, type ShellFacts } from './app/systemReport.ts';
 import { testPool } from './app/testPool.ts';
 import { Uninstall } from './app/uninstall.ts';

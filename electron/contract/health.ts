@@ -18,13 +18,19 @@ export function remark<Key extends RemarkKey>(
   return { key, values: values ?? {} };
 }
 
+/** A command for a terminal, by what it is for. The user types it; the app does not. */
+const healthCommand = z.object({ use: z.enum(keysOf(en.health.commands)), command: z.string() });
+export type HealthCommand = z.infer<typeof healthCommand>;
+
 /** One of the things that mining depends on. */
 export const healthItem = z.object({
   id: z.enum(keysOf(en.health.checks)),
   status: z.enum(['ok', 'warn', 'unknown']),
   /** What was found, one sentence after the other. */
   remarks: z.array(remarkSchema),
-  /** What to do, with the exact command when there is one. */
+  /** What to do, and what it brings. */
   fix: remarkSchema.nullable(),
+  /** That do it, and that undo what was done. */
+  commands: z.array(healthCommand),
 });
 export type HealthItem = z.infer<typeof healthItem>;

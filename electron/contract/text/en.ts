@@ -778,11 +778,19 @@ export const en = {
     toLookAt_one: '{{count}} thing needs attention.',
     toLookAt_other: '{{count}} things need attention.',
     fix: 'What to do',
+    /** What a command is for. */
+    commands: {
+      now: 'Now, until the next restart',
+      atBoot: 'At every start of the computer',
+      lasting: 'Now and from then on',
+      undo: 'To undo it',
+    },
     results: 'Results',
     /** What is looked at. */
     checks: {
       memory: 'Memory',
       hugePages: 'Huge pages',
+      transparentPages: 'Transparent huge pages',
       aes: 'AES instructions',
       jit: 'Generated code',
       dns: 'Pool name',
@@ -814,7 +822,16 @@ export const en = {
       pagesUnknown: 'This computer does not report its huge pages.',
       pagesInUse:
         'Dataset: {{dataset, pages}}. Cache: {{cache, pages}}. Scratchpads: {{scratchpads, pages}}.',
-      pagesFix: 'Run this in a terminal, then stop mining and start it again: {{command}}',
+      pagesFix:
+        'Set them aside, then stop mining and start it again. Each access to memory then takes fewer steps, which is usually the largest gain there is. Other programs cannot use these {{bytes, gibibytes}} meanwhile.',
+      pagesFixBeside:
+        'Set them aside, then stop mining and start it again. They are surer than transparent ones, and often a little faster. Other programs cannot use these {{bytes, gibibytes}} meanwhile.',
+      thpOn: 'The system gives huge pages to programs that ask for them, as this one does.',
+      thpNotNeeded: 'They are switched off, and not needed: enough huge pages are set aside.',
+      thpOff: 'The system gives no huge pages by itself.',
+      thpFix:
+        'Let programs that ask for huge pages have them, then stop mining and start it again. This brings most of what huge pages bring, without setting any memory aside.',
+      thpUnknown: 'This computer does not report them.',
       aesFound: 'The CPU has AES instructions.',
       aesMissing: 'The CPU has no AES instructions. Mining is much slower without them.',
       aesFix:
@@ -845,7 +862,7 @@ export const en = {
       clockBehind: 'The clock is months or years behind.',
       clockAlone: 'No time server keeps the clock right.',
       clockFix:
-        'Turn on automatic time in your system’s settings. On most Linux systems: sudo timedatectl set-ntp true',
+        'Turn on automatic time in your system’s settings. Certificates and the history need the right time.',
       clockUnknown:
         'The clock looks plausible. This system does not report whether a time server keeps it right.',
       batteryKnown: 'The system reports whether it runs on battery, so “Pause on battery” works.',
@@ -854,7 +871,8 @@ export const en = {
       idleUnknown: 'This desktop does not report whether the computer is in use.',
       trayShown: 'The desktop shows tray icons.',
       trayMissing: 'The desktop shows no tray icons, so the window stays open while mining.',
-      trayFix: 'On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”.',
+      trayFix:
+        'On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”, then log in again. The window can then be hidden while mining. On Debian and Ubuntu:',
     },
     report: {
       title: 'Ibctminer {{version}} on {{platform}}',

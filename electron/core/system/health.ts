@@ -1,6 +1,13 @@
-import { remark, type HealthItem, type Remark } from '../../contract/health.ts';
+import { remark, type HealthCommand, type HealthItem, type Remark } from '../../contract/health.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import { hugePagesCommand, hugePagesNeeded, type HugePages } from './memory.ts';
+import {
+  giveBackHugePages,
+  HUGE_PAGE_BYTES,
+  hugePagesCommands,
+  hugePagesNeeded,
+  transparentPagesCommands,
+  type HugePages,
+} from './memory.ts';
 import type { CpuFacts } from './threads.ts';
 
 /** All that the health page looks at, gathered by whoever runs it. Null: this machine does not report it. */
@@ -41,6 +48,7 @@ const RELEASED_AT_MS = Date.UTC(2026, 10, 1);
 const checks: readonly (readonly [HealthItem['id'], (facts: HealthFacts) => Finding])[] = [
   ['memory', lookAtMemory],
   ['hugePages', lookAtHugePages],
+  ['transparentPages', lookAtTransparentPages],
   ['aes', lookAtAes],
   ['jit', lookAtJit],
   ['dns', lookAtName],
@@ -56,13 +64,14 @@ export function checkHealth(facts: HealthFacts): HealthItem[] {
   return checks.map(([id, look]) => ({ id, ...look(facts) }));
 }
 
-const ok = (...remarks: Remark[]): Finding => ({ status: 'ok', remarks, fix: null });
-const unknown = (...remarks: Remark[]): Finding => ({ status: 'unknown', remarks, fix: null });
-const warn = (remarks: Remark | Remark[], fix: Remark): Finding => ({
-  status: 'warn',
-  remarks: [remarks].flat(),
-  fix,
-});
+const nothingToDo = { fix: null, commands: [] };
+const ok = (...remarks: Remark[]): Finding => ({ status: 'ok', remarks, ...nothingToDo });
+const unknown = (...remarks: Remark[]): Finding => ({ status: 'unknown', remarks, ...nothingToDo });
+const warn = (
+  remarks: Remark | Remark[],
+  fix: Remark,
+  commands: HealthCommand[] = [],
+): Finding => ({ status: 'warn', remarks: [remarks].flat(), fix, commands });
 
 function lookAtMemory({ engine, availableBytes: bytes, memoryMode }: HealthFacts): Finding {
   if (memoryMode === 'light') return ok(remark('memoryLightChosen'));
@@ -76,13 +85,16 @@ function lookAtMemory({ engine, availableBytes: bytes, memoryMode }: HealthFacts
 function lookAtHugePages({ engine, hugePages, threads }: HealthFacts): Finding {
   const inUse =
     engine === null || engine.mode === 'none' ? [] : [remark('pagesInUse', engine.pages)];
-  if (engine?.pages.dataset === '2m' || engine?.pages.dataset === '1g') {
-    return ok(remark('pagesGood'), ...inUse);
+  const giveBack = hugePages === null || hugePages.total === 0 ? [] : [giveBackHugePages(0)];
+  if (usesHugePages(engine)) {
+    return { ...ok(remark('pagesGood'), ...inUse), commands: giveBack };
   }
   if (hugePages === null) return unknown(remark('pagesUnknown'), ...inUse);
   const { free, transparent } = hugePages;
   const needed = hugePagesNeeded(threads, MAX_INTERLEAVE);
-  if (free >= needed) return ok(remark('pagesFree', { count: free }), ...inUse);
+  if (free >= needed) {
+    return { ...ok(remark('pagesFree', { count: free }), ...inUse), commands: giveBack };
+  }
   const isTransparent = transparent === 'always' || transparent === 'madvise';
   return warn(
     [
@@ -90,8 +102,23 @@ function lookAtHugePages({ engine, hugePages, threads }: HealthFacts): Finding {
       ...(isTransparent ? [remark('pagesTransparent')] : []),
       ...inUse,
     ],
-    remark('pagesFix', { command: hugePagesCommand(hugePages, needed) }),
+    remark(isTransparent ? 'pagesFixBeside' : 'pagesFix', { bytes: needed * HUGE_PAGE_BYTES }),
+    hugePagesCommands(hugePages, needed),
   );
+}
+
+function lookAtTransparentPages({ engine, hugePages, threads }: HealthFacts): Finding {
+  const transparent = hugePages?.transparent ?? null;
+  if (hugePages === null || transparent === null) return unknown(remark('thpUnknown'));
+  if (transparent !== 'never') return ok(remark('thpOn'));
+  const hasEnough = hugePages.free >= hugePagesNeeded(threads, MAX_INTERLEAVE);
+  return hasEnough || usesHugePages(engine)
+    ? ok(remark('thpNotNeeded'))
+    : warn(remark('thpOff'), remark('thpFix'), transparentPagesCommands());
+}
+
+function usesHugePages(engine: HealthFacts['engine']): boolean {
+  return engine?.pages.dataset === '2m' || engine?.pages.dataset === '1g';
 }
 
 function lookAtAes({ cpu }: HealthFacts): Finding {
@@ -134,9 +161,17 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
+const TIMEDATECTL = 'sudo timedatectl';
+const clockCommands: HealthCommand[] = [
+  { use: 'lasting', command: `${TIMEDATECTL} set-ntp true` },
+  { use: 'undo', command: `${TIMEDATECTL} set-ntp false` },
+];
+
 function lookAtClock({ wallMs, clockSynchronised }: HealthFacts): Finding {
-  if (wallMs < RELEASED_AT_MS) return warn(remark('clockBehind'), remark('clockFix'));
-  if (clockSynchronised === false) return warn(remark('clockAlone'), remark('clockFix'));
+  // Only Linux says whether it is, and only there these commands are.
+  const commands = clockSynchronised === null ? [] : clockCommands;
+  if (wallMs < RELEASED_AT_MS) return warn(remark('clockBehind'), remark('clockFix'), commands);
+  if (clockSynchronised === false) return warn(remark('clockAlone'), remark('clockFix'), commands);
   return clockSynchronised === true ? ok(remark('clockKept')) : unknown(remark('clockUnknown'));
 }
 
@@ -148,6 +183,16 @@ function lookAtIdle({ idleKnown }: HealthFacts): Finding {
   return idleKnown ? ok(remark('idleKnown')) : unknown(remark('idleUnknown'));
 }
 
+/** Of Debian and Ubuntu. */
+const APT = 'sudo apt';
+const TRAY_PACKAGE = 'gnome-shell-extension-appindicator';
+const trayCommands: HealthCommand[] = [
+  { use: 'lasting', command: `${APT} install ${TRAY_PACKAGE}` },
+  { use: 'undo', command: `${APT} remove ${TRAY_PACKAGE}` },
+];
+
 function lookAtTray({ trayAvailable }: HealthFacts): Finding {
-  return trayAvailable ? ok(remark('trayShown')) : warn(remark('trayMissing'), remark('trayFix'));
+  return trayAvailable
+    ? ok(remark('trayShown'))
+    : warn(remark('trayMissing'), remark('trayFix'), trayCommands);
 }

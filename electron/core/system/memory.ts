@@ -1,4 +1,10 @@
+import type { HealthCommand } from '../../contract/health.ts';
 import { parseCount, type SystemFiles } from './systemFiles.ts';
+
+const THP_SWITCH = '/sys/kernel/mm/transparent_hugepage/enabled';
+/** Where administrators put what is to hold at every start (sysctl.d(5), tmpfiles.d(5)). */
+const SYSCTL_FILE = '/etc/sysctl.d/90-ibctminer.conf';
+const TMPFILES_FILE = '/etc/tmpfiles.d/90-ibctminer.conf';
 
 const MIB = 1024 * 1024;
 export const HUGE_PAGE_BYTES = 2 * MIB;
@@ -21,7 +27,7 @@ export function readHugePages(files: SystemFiles): HugePages | null {
   const total = parseCount(files.read(`${folder}/nr_hugepages`));
   const free = parseCount(files.read(`${folder}/free_hugepages`));
   if (total === null || free === null || free < 0 || total < free) return null;
-  const thp = files.read('/sys/kernel/mm/transparent_hugepage/enabled');
+  const thp = files.read(THP_SWITCH);
   const chosen = /\[(always|madvise|never)\]/.exec(thp ?? '')?.[1];
   return { total, free, transparent: (chosen as HugePages['transparent'] | undefined) ?? null };
 }
@@ -32,11 +38,37 @@ export function hugePagesNeeded(threads: number, interleave: number): number {
 }
 
 /**
- * The command with which the user, not this app, sets aside `needed` pages beside those that others use. It lasts until
- * the next restart; a fresh restart is also when memory is whole enough to give them all.
+ * With these the user, not this app, sets aside `needed` pages beside those that others use. A fresh restart is also
+ * when memory is whole enough to give them all.
  */
-export function hugePagesCommand(pages: HugePages, needed: number): string {
-  return `sudo sysctl -w vm.nr_hugepages=${pages.total - pages.free + needed}`;
+export function hugePagesCommands({ total, free }: HugePages, needed: number): HealthCommand[] {
+  const wanted = `vm.nr_hugepages=${total - free + needed}`;
+  return [
+    { use: 'now', command: `sudo sysctl -w ${wanted}` },
+    { use: 'atBoot', command: `echo '${wanted}' | sudo tee ${SYSCTL_FILE}` },
+    giveBackHugePages(total),
+  ];
+}
+
+/** Back to so many pages, which others may use. */
+export function giveBackHugePages(count: number): HealthCommand {
+  const command = `sudo rm -f ${SYSCTL_FILE} && sudo sysctl -w vm.nr_hugepages=${count}`;
+  return { use: 'undo', command };
+}
+
+/** The kernel gives huge pages by itself to programs that ask for them, as the engine does. */
+export function transparentPagesCommands(): HealthCommand[] {
+  return [
+    { use: 'now', command: `echo madvise | sudo tee ${THP_SWITCH}` },
+    {
+      use: 'atBoot',
+      command: `echo 'w ${THP_SWITCH} - - - - madvise' | sudo tee ${TMPFILES_FILE}`,
+    },
+    {
+      use: 'undo',
+      command: `sudo rm -f ${TMPFILES_FILE} && echo never | sudo tee ${THP_SWITCH}`,
+    },
+  ];
 }
 
 /** The same kind of setting, made to last over restarts as docs/huge-pages.md says. */

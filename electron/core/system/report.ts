@@ -24,9 +24,12 @@ export function healthReport(
     t('health.report.cpu', { name: facts.cpuName ?? t('health.statuses.unknown') }),
     t('health.report.state', { why }),
     '',
-    ...facts.items.flatMap(({ id, status, remarks, fix }) => [
+    ...facts.items.flatMap(({ id, status, remarks, fix, commands }) => [
       `${marks[status]}  ${t(`health.checks.${id}`)}: ${remarks.map(finding).join(' ')}`,
       ...(fix === null ? [] : [`      ${finding(fix)}`]),
+      ...(fix === null
+        ? []
+        : commands.map(({ use, command }) => `      ${t(`health.commands.${use}`)}: ${command}`)),
     ]),
   ];
   return facts.redact(`${lines.join('\n')}\n`);

@@ -119,7 +119,10 @@ function Item({ item }: { readonly item: HealthItem }) {
     <li className={styles.item}>
       <Icon aria-hidden className={cx(styles.icon, styles[item.status])} />
       <div className={styles.text}>
-        <h3 className={styles.title}>{t(`health.checks.${item.id}`)}</h3>
+        <div className={styles.head}>
+          <h3 className={styles.title}>{t(`health.checks.${item.id}`)}</h3>
+          <Badge tone={tone}>{t(`health.statuses.${item.status}`)}</Badge>
+        </div>
         <p className={styles.detail}>{item.remarks.map(finding).join(' ')}</p>
         {item.fix !== null && (
           <div className={styles.fix}>
@@ -127,8 +130,28 @@ function Item({ item }: { readonly item: HealthItem }) {
             <p>{finding(item.fix)}</p>
           </div>
         )}
+        {item.commands.length > 0 && (
+          <dl className={styles.commands}>
+            {item.commands.map(({ use, command }) => (
+              <Command key={use} use={t(`health.commands.${use}`)} command={command} />
+            ))}
+          </dl>
+        )}
       </div>
-      <Badge tone={tone}>{t(`health.statuses.${item.status}`)}</Badge>
     </li>
+  );
+}
+
+/** For the user to type: the app never gives itself such rights. */
+function Command({ use, command }: { readonly use: string; readonly command: string }) {
+  const { t } = useText();
+  return (
+    <div className={styles.command}>
+      <dt className={styles.fixTitle}>{use}</dt>
+      <dd className={styles.commandLine}>
+        <code>{command}</code>
+        <CopyButton label={t('control.copyCommand')} text={() => command} />
+      </dd>
+    </div>
   );
 }

@@ -48,6 +48,7 @@ describe('the health page', () => {
   it.each<[string, Partial<HealthFacts>]>([
     ['memory', { engine: null, availableBytes: 2 * GIB }],
     ['hugePages', { engine: null, hugePages: { total: 0, free: 0, transparent: 'madvise' } }],
+    ['transparentPages', { engine: null, hugePages: { total: 0, free: 0, transparent: 'never' } }],
     ['aes', { cpu: { name: '', features: [], cpus: [], recommendedCpus: [] } }],
     ['dns', { poolNameResolves: false }],
     ['tls', { pool: { kind: 'stratum', host: 'pool.example.com', tls: false } }],
@@ -88,9 +89,46 @@ describe('the health page', () => {
       engine: null,
       hugePages: { total: 10, free: 0, transparent: 'never' },
     };
-    expect(find(facts, 'hugePages').fix?.values).toEqual({
+    expect(find(facts, 'hugePages').commands[0]).toEqual({
+      use: 'now',
       command: `sudo sysctl -w vm.nr_hugepages=${10 + 1040 + 128 + 16}`,
     });
+  });
+
+  it('says how to give back the pages that are set aside, also when all is well', () => {
+    expect(find(well, 'hugePages')).toMatchObject({
+      ...{ status: 'ok', fix: null },
+      commands: [{ use: 'undo', command: expect.stringMatching(/vm\.nr_hugepages=0$/) as string }],
+    });
+    const none = { total: 0, free: 0, transparent: 'madvise' } as const;
+    expect(find({ ...well, hugePages: none }, 'hugePages').commands).toEqual([]);
+  });
+
+  it('asks for transparent pages only where there are too few of the others', () => {
+    const none = { total: 0, free: 0, transparent: 'never' } as const;
+    const find4k = (change: Partial<HealthFacts>) =>
+      find({ ...well, engine: null, hugePages: none, ...change }, 'transparentPages');
+    expect(find4k({})).toMatchObject({ status: 'warn' });
+    expect(find4k({}).commands.map(({ use }) => use)).toEqual(['now', 'atBoot', 'undo']);
+    expect(find4k({ engine: well.engine }).status).toBe('ok');
+    expect(find4k({ hugePages: well.hugePages }).status).toBe('ok');
+    expect(find4k({ hugePages: { ...none, transparent: 'madvise' } }).status).toBe('ok');
+  });
+
+  it('undoes each of its commands', () => {
+    const bad: HealthFacts = {
+      ...{ ...well, engine: null, trayAvailable: false, clockSynchronised: false },
+      hugePages: { total: 0, free: 0, transparent: 'never' },
+    };
+    const withCommands = checkHealth(bad).filter(({ commands }) => commands.length > 0);
+    expect(withCommands.map(({ id }) => id)).toEqual([
+      ...['hugePages', 'transparentPages', 'clock', 'tray'],
+    ]);
+    for (const { commands } of withCommands) expect(commands.at(-1)?.use).toBe('undo');
+  });
+
+  it('names no command for the clock where the system is another than Linux', () => {
+    expect(find({ ...well, wallMs: 0, clockSynchronised: null }, 'clock').commands).toEqual([]);
   });
 
   it('says which pages the engine got, in words', () => {
@@ -126,5 +164,6 @@ it('the report has every finding and goes through the redaction as a whole', () 
   });
   expect(report).toContain('Mining for [address]');
   expect(report).toContain('[!!]  Tray icon: The desktop shows no tray icons');
-  expect(report.split('\n').filter((line) => line.startsWith('[ok]'))).toHaveLength(9);
+  expect(report).toContain('      To undo it: sudo apt remove gnome-shell-extension-appindicator');
+  expect(report.split('\n').filter((line) => line.startsWith('[ok]'))).toHaveLength(10);
 });

@@ -4,7 +4,7 @@ import { isIdleClockTrue } from '../../../electron/core/system/idleClock.ts';
 import { readProgramNames } from '../../../electron/core/system/programs.ts';
 import { readClockSynchronised } from '../../../electron/core/system/timeServer.ts';
 import {
-  hugePagesCommand,
+  hugePagesCommands,
   hugePagesNeeded,
   readAvailableBytes,
   readHugePages,
@@ -36,8 +36,12 @@ describe('huge pages', () => {
 
   it('are asked for beside those that others use', () => {
     expect(hugePagesNeeded(2, 4)).toBe(1040 + 128 + 8);
-    const command = hugePagesCommand({ total: 100, free: 30, transparent: null }, 1176);
-    expect(command).toBe('sudo sysctl -w vm.nr_hugepages=1246');
+    const commands = hugePagesCommands({ total: 100, free: 30, transparent: null }, 1176);
+    expect(commands.map(({ command }) => command)).toEqual([
+      'sudo sysctl -w vm.nr_hugepages=1246',
+      "echo 'vm.nr_hugepages=1246' | sudo tee /etc/sysctl.d/90-ibctminer.conf",
+      'sudo rm -f /etc/sysctl.d/90-ibctminer.conf && sudo sysctl -w vm.nr_hugepages=100',
+    ]);
   });
 });
 

@@ -428,6 +428,11 @@ const screens: Readonly<Record<string, Scene>> = {
   logs: on('Logs', mining),
   'logs-empty': on('Logs', stopped),
   health: on('Health', mining, (stage) => stage.read(/attention\.|Everything is fine/)),
+  'health-to-mend': on(
+    'Health',
+    (stage) => stage.open(configured(), ({ surroundings }) => (surroundings.trayAvailable = false)),
+    (stage) => stage.read(/gnome-shell/),
+  ),
   'health-running': on('Health', (stage) =>
     stage.open(configured(), ({ hanging }) => hanging.add('health.run')),
   ),

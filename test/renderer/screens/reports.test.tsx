@@ -31,6 +31,18 @@ test('health shows what was found here, and copies a report without the address'
   expect(copied[0]).not.toContain(GOOD_ADDRESS);
 });
 
+test('a command of health is copied as it is shown', async () => {
+  const { user, copied } = await showApp(configured(), ({ surroundings }) => {
+    surroundings.trayAvailable = false;
+  });
+  await user.click(button('Health'));
+  const command = 'sudo apt install gnome-shell-extension-appindicator';
+  const line = (await screen.findByText(command)).closest('dd');
+  if (line === null) throw new Error('The command stands nowhere.');
+  await user.click(within(line).getByRole('button', { name: 'Copy command' }));
+  await waitFor(() => expect(copied).toEqual([command]));
+});
+
 test('a health check that failed can be run again', async () => {
   const { user, broken } = await showApp(configured(), (app) => app.broken.add('health.run'));
   await user.click(button('Health'));

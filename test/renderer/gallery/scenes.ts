@@ -424,6 +424,24 @@ const screens: Readonly<Record<string, Scene>> = {
   }),
   'settings-full-power': on('Settings', stopped, (stage) => stage.press('Full power', 'radio')),
   'settings-full-power-trial': on('Settings', mining, tryFullPower),
+  'settings-newer-here': on(
+    'Settings',
+    (stage) => stage.openWithNewer(),
+    async (stage) => {
+      await stage.press('Download (8.4 MB)');
+      await stage.read(/whole and genuine/);
+      await stage.see('New versions');
+    },
+  ),
+  'settings-newer-changed': on(
+    'Settings',
+    (stage) => stage.openWithNewer(Buffer.alloc(8_400_000, 1)),
+    async (stage) => {
+      await stage.press('Download (8.4 MB)');
+      await stage.read(/it was deleted/);
+      await stage.see('New versions');
+    },
+  ),
   'settings-reset': on('Settings', stopped, (stage) => stage.press('Reset everything')),
   logs: on('Logs', mining),
   'logs-empty': on('Logs', stopped),

@@ -6,6 +6,7 @@ import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { knownPoolsHere } from '../support/knownPoolsHere.ts';
+import { publisherHere } from '../support/publisherHere.ts';
 import { configured, poolAt, startApp, type Installed, type RealApp } from '../support/realApp.ts';
 
 /** Difficulty 288,000: at the pace of these scenes a share every 40 s, which is how often one is found in them. */
@@ -68,6 +69,17 @@ export class Stage {
     const pool = await ScriptedPool.listen();
     this.#servers.push(pool);
     return poolAt(pool.port);
+  }
+
+  /** An AppImage for which a newer version is published; `served` comes when it is downloaded. */
+  async openWithNewer(served?: Buffer): Promise<void> {
+    const { publisher, close } = await publisherHere(Buffer.alloc(8_400_000), served);
+    this.#servers.push({ close });
+    await this.open(configured({ updates: { look: true } }), undefined, {
+      publisher,
+      installation: { kind: 'appImage', command: 'rm /home/user/Ibctminer.AppImage' },
+      appImage: '/nowhere/Ibctminer.AppImage',
+    });
   }
 
   /** With the pools offered by name on this computer. */

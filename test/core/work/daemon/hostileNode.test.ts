@@ -566,3 +566,20 @@ it('what a ZMQ port sends is frames or an error, whatever it is and however it i
     }),
   );
 });
+
+describe('what a node tells of the network', () => {
+  const reward = { ...templateAnswer(), expected_reward: 612_000_000_000 };
+
+  it.each([
+    ['mainnet', { difficulty: 2, rewardXmr: 0.612 }, reward],
+    ['fakechain', undefined, reward],
+    ['mainnet', undefined, templateAnswer()],
+  ])('on %s is %j', async (nettype, network, template) => {
+    node.answer = ({ method }) => {
+      if (method === 'get_info') return info({ nettype });
+      return method === 'get_block_template' ? JSON.stringify({ result: template }) : undefined;
+    };
+    mine();
+    expect((await next('job')).job.network).toEqual(network);
+  });
+});

@@ -251,7 +251,7 @@ export const en = {
     notWhileMining: 'Stop mining first. It would distort the measurement.',
     whileMining: 'Tune while mining',
     whileMiningHint:
-      'Tries other settings in turns for the first minutes of mining and keeps the fastest. Every hash counts. Waits while heat holds threads back.',
+      'Tries other settings in turn during the first minutes of mining and keeps the fastest. Every hash still counts. Waits while heat holds threads back.',
     trying: 'Trying {{threads}}, {{hashes}}.',
     measure: 'Measure',
     measureAgain: 'Measure again',
@@ -659,7 +659,7 @@ export const en = {
     cheapestHint:
       'Of the hours of each day, those in which electricity costs least, by the prices typed under Earnings and cost.',
     cheapestNoTariff:
-      'Type the prices of your electricity at certain hours under Earnings and cost first.',
+      'First enter what electricity costs you at which hours, under Earnings and cost.',
     cheapestHours: 'Hours a day',
     heat: 'Keep the CPU cool',
     heatHint:

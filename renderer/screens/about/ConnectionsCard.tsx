@@ -53,7 +53,7 @@ function Row({ connection, nowMs }: { readonly connection: Connection; readonly 
   const { purpose, host, port, isOn, lastAtMs } = connection;
   return (
     <tr>
-      <td className={table.text}>
+      <td className={styles.place}>
         {port === null ? t('connections.anyPort', { host }) : endpointText({ host, port })}
       </td>
       <td>{t(`connections.purposes.${purpose}`)}</td>

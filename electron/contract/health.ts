@@ -34,3 +34,13 @@ export const healthItem = z.object({
   commands: z.array(healthCommand),
 });
 export type HealthItem = z.infer<typeof healthItem>;
+
+/** What became of the engine's test. */
+export const selfTest = z.object({
+  /** That were compared with published ones. */
+  hashes: z.number(),
+  /** Algorithm and way of each that differed: `rx/0 jit`. */
+  wrong: z.array(z.string()),
+  durationMs: z.number(),
+});
+export type SelfTest = z.infer<typeof selfTest>;

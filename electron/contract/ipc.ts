@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healthItem } from './health.ts';
+import { healthItem, selfTest } from './health.ts';
 import {
   historyFormat,
   historyKind,
@@ -212,6 +212,8 @@ export const calls = {
   },
   health: {
     run: call(nothing, z.array(healthItem)),
+    /** Computes hashes that are published; takes some seconds and 256 MiB. */
+    testEngine: call(nothing, selfTest),
     /** A text report without the address, for pasting into an issue. */
     report: call(nothing, z.string()),
   },

@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
 import type { KnownPool } from '../contract/knownPools.ts';
-import { success } from '../contract/result.ts';
+import { problem } from '../contract/problem.ts';
+import { refused, success } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
@@ -14,6 +15,7 @@ import { API_HOST, startApi } from '../core/api/server.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EngineOpener } from '../core/engine/engine.ts';
 import { libraryHash } from '../core/engine/library.ts';
+import { testEngine } from '../core/engine/selfTest.ts';
 import { engineProblem } from '../core/engine/problem.ts';
 import { Tunings, type Tune } from '../core/engine/tunings.ts';
 import { lookForRelease, type Publisher } from '../core/release/look.ts';
@@ -43,6 +45,7 @@ import { LogFiles, type LogFilesOptions } from './app/logFiles.ts';
 import { LogRing } from './app/logRing.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
+import { isConsentGiven } from './app/readiness.ts';
 import { MachineUse } from './app/machineUse.ts';
 import { RunMarker } from './app/runMarker.ts';
 import { practiceDeps } from './app/practiceDeps.ts';
@@ -262,6 +265,14 @@ export function assemble(around: Surroundings): Assembled {
     },
     systemReport: report,
     runningPrograms: () => senses.runningPrograms?.() ?? [],
+    testEngine: async () => {
+      if (!isConsentGiven(store.current)) return refused(problem('consentMissing'));
+      try {
+        return success(await testEngine());
+      } catch (error) {
+        return refused(engineProblem(error));
+      }
+    },
     runHealth: () => runHealth(situation()),
     healthReport: () => reportHealth(text(), situation(), version),
     updates,

@@ -786,6 +786,14 @@ export const en = {
       undo: 'To undo it',
     },
     results: 'Results',
+    selfTest: 'Engine',
+    selfTestRun: 'Test the engine',
+    selfTesting: 'Testing…',
+    selfTestHint:
+      'Computes hashes whose results are published with RandomX, with generated code and without. The engine does this also before it sends a share.',
+    selfTestRight: 'All {{hashes}} hashes are right ({{seconds}} s).',
+    selfTestWrong:
+      'Wrong hashes: {{ways}}. Undo any overclocking and check the temperature. If it stays, report this together with your CPU model.',
     /** What is looked at. */
     checks: {
       memory: 'Memory',

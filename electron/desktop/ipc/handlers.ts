@@ -7,7 +7,7 @@ import type {
   SystemReport,
 } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
-import type { HealthItem } from '../../contract/health.ts';
+import type { HealthItem, SelfTest } from '../../contract/health.ts';
 import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
@@ -37,6 +37,7 @@ export interface HandlerParts {
   readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
   readonly systemReport: () => SystemReport;
   readonly runningPrograms: () => readonly string[];
+  readonly testEngine: () => Promise<Result<SelfTest>>;
   readonly runHealth: () => Promise<HealthItem[]>;
   /** A text without addresses. */
   readonly healthReport: () => Promise<string>;
@@ -118,6 +119,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     },
     health: {
       run: async () => success(await parts.runHealth()),
+      testEngine: () => parts.testEngine(),
       report: async () => success(await parts.healthReport()),
     },
     history: {

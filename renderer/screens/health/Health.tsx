@@ -15,6 +15,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
+import { SelfTestCard } from './SelfTestCard.tsx';
 import { useText } from '../../text.ts';
 
 type Check =
@@ -54,32 +55,35 @@ export function Health() {
   }, [call, round]);
 
   return (
-    <Card
-      title={t('health.results')}
-      aside={
-        <div className={styles.buttons}>
-          <Button
-            disabled={check.state === 'running'}
-            onClick={() => {
-              setCheck({ state: 'running' });
-              setRound(round + 1);
-            }}
-          >
-            <RefreshCw aria-hidden />
-            {t('health.run')}
-          </Button>
-          <CopyButton
-            label={t('health.copy')}
-            text={() => ask((bridge) => bridge.health.report())}
-          />
-        </div>
-      }
-    >
-      <p className={styles.lead}>
-        {t('health.lead')} {t('health.copyHint')}
-      </p>
-      <Result check={check} />
-    </Card>
+    <>
+      <Card
+        title={t('health.results')}
+        aside={
+          <div className={styles.buttons}>
+            <Button
+              disabled={check.state === 'running'}
+              onClick={() => {
+                setCheck({ state: 'running' });
+                setRound(round + 1);
+              }}
+            >
+              <RefreshCw aria-hidden />
+              {t('health.run')}
+            </Button>
+            <CopyButton
+              label={t('health.copy')}
+              text={() => ask((bridge) => bridge.health.report())}
+            />
+          </div>
+        }
+      >
+        <p className={styles.lead}>
+          {t('health.lead')} {t('health.copyHint')}
+        </p>
+        <Result check={check} />
+      </Card>
+      <SelfTestCard />
+    </>
   );
 }
 

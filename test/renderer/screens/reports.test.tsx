@@ -43,6 +43,13 @@ test('a command of health is copied as it is shown', async () => {
   await waitFor(() => expect(copied).toEqual([command]));
 });
 
+test('the engine is tested on demand, with real hashes', async () => {
+  const { user } = await showApp(configured());
+  await user.click(button('Health'));
+  await user.click(button('Test the engine'));
+  expect(await screen.findByText(/^All 4 hashes are right/)).toBeDefined();
+});
+
 test('a health check that failed can be run again', async () => {
   const { user, broken } = await showApp(configured(), (app) => app.broken.add('health.run'));
   await user.click(button('Health'));

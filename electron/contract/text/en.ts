@@ -88,7 +88,8 @@ export const en = {
     changed: 'This text has changed since you agreed to it, so we are asking again.',
     promises: 'What you can rely on',
     promiseFee: 'No fee. You mine for your own address and nobody else’s.',
-    promiseQuiet: 'No telemetry. The app connects only to the pool or node you choose.',
+    promiseQuiet:
+      'No telemetry. The app connects to the pool or node you choose, and to nothing else unless you ask it to.',
     promiseStop: 'Stop takes effect immediately, and Quit leaves nothing running.',
   },
   wizard: {

@@ -4,6 +4,7 @@ import { startApi, type ApiServer } from '../../../electron/core/api/server.ts';
 import type { ApiFacts } from '../../../electron/core/api/summary.ts';
 import { snapshot as snapshotSchema, type Snapshot } from '../../../electron/contract/snapshot.ts';
 import { said } from '../../support/said.ts';
+import { snapshotWith } from '../../support/snapshot.ts';
 
 const TOKEN = 'correct horse';
 
@@ -28,6 +29,7 @@ const facts: ApiFacts = {
 };
 
 const mining: Snapshot = snapshotSchema.parse({
+  ...snapshotWith({}),
   takenAtMs: 1_090_000,
   monotonicMs: 90_000,
   session: { state: 'mining', mode: 'fast' },

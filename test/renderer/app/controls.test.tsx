@@ -156,8 +156,10 @@ describe('the state and the why line', () => {
     expect(screen.queryAllByText(/\d (k?)H\/s/).length).toBeGreaterThan(0);
     await user.click(button('Stop mining'));
     await reach('stopped');
-    // The table of the chart goes on telling what was.
-    const ofNow = screen.queryAllByText(/\d (k?)H\/s/).filter(({ tagName }) => tagName !== 'TD');
+    // The table of the chart and the estimate go on telling what was, and when.
+    const ofNow = screen
+      .queryAllByText(/\d (k?)H\/s/)
+      .filter(({ tagName, textContent }) => tagName !== 'TD' && !/measured here/.test(textContent));
     expect(ofNow).toEqual([]);
   });
 

@@ -467,11 +467,9 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...{ ...earnings, ...screens },
 };
 
-/** A state of each screen, for every change to pass. */
+/** The screens with the most on them, for every change to pass. */
 const QUICK: ReadonlySet<string> = new Set([
-  ...['app-failed', 'wizard-consent', 'wizard-wallet-wrong', 'wizard-pool', 'wizard-power'],
-  ...['dashboard-mining', 'dashboard-waiting', 'dashboard-close-asked', 'money-costs-more'],
-  ...['history-figures', 'pools', 'settings', 'logs', 'health', 'about'],
+  ...['wizard-pool', 'dashboard-mining', 'history-figures', 'pools', 'settings', 'health'],
 ]);
 
 export const quickScenes = Object.entries(scenes).filter(([name]) => QUICK.has(name));

@@ -4,7 +4,14 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { qrPng } from '../../support/png.ts';
 import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
-import { accepted, settingsOf, setUp, snapshotOf, state } from './support/journey.ts';
+import {
+  accepted,
+  mineWithLittle,
+  settingsOf,
+  setUp,
+  snapshotOf,
+  state,
+} from './support/journey.ts';
 import { checkShares } from './support/shares.ts';
 import { clickTray, DesktopSession, trayLabels, watchTray } from './support/tray.ts';
 import { isVisible, pressX } from './support/window.ts';
@@ -62,6 +69,7 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
   });
 
   await test.step('Start mines: three shares are accepted, and librandomx0 finds the same hashes', async () => {
+    await mineWithLittle(page);
     await page.getByRole('button', { name: 'Start mining' }).click();
     await accepted(page, 3);
     const { shares } = await snapshotOf(page);

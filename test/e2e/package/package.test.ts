@@ -180,7 +180,7 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     const { status, said } = type('Remove');
     expect(status, said.slice(-2000)).toBe(0);
     const left = system.run(
-      'find / -xdev -iname "*ibctminer*" -not -path "/srv/*" -not -path "*/apt/*" -not -path "*/keyrings/*"',
+      'find / -xdev -iname "*ibctminer*" -not -path "*/.config/Ibctminer/*" -not -path "/srv/*" -not -path "*/apt/*" -not -path "*/keyrings/*"',
     );
     expect(left.said.trim().split('\n')).toEqual(['/home/miner/.config/Ibctminer']);
   });

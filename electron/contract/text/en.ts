@@ -1320,7 +1320,7 @@ export const en = {
       'The history could not be exported to {{file}}: {{reason}}. Choose another folder, or make room.',
     logUnwritable:
       'The log could not be saved in {{folder}}: {{reason}}. Mining continues, and the latest lines stay in memory.',
-    logExportUnwritable:
+    logUnexportable:
       'The log could not be exported to {{file}}: {{reason}}. Choose another folder, or make room.',
     folderUnopenable: 'The folder {{folder}} could not be opened: {{said}}.',
     historyDamaged:

@@ -62,16 +62,9 @@ export class LogFiles {
     this.flush();
     const file = await this.#options.chooseFile('ibctminer-log.txt', 'txt');
     if (file === null) return success(null);
-    const texts = [];
-    for (let age = FILES - 1; age >= 0; age -= 1) {
-      const text = readTextFile(this.#file(age), Infinity);
-      if (!text.ok) return text;
-      texts.push(text.value ?? '');
-    }
-    const reason = replaceFile(file, texts.join(''));
-    return reason === null
-      ? success(file)
-      : refused(problem('logExportUnwritable', { file, reason }));
+    const text = this.#readAll();
+    const reason = text.ok ? replaceFile(file, text.value) : text.error;
+    return reason === null ? success(file) : refused(problem('logUnexportable', { file, reason }));
   }
 
   made(): Made {
@@ -82,6 +75,16 @@ export class LogFiles {
       isThere: () => isThere(folder),
       remove: () => attempt(() => rmSync(folder, { recursive: true, force: true })),
     };
+  }
+
+  #readAll(): Result<string> {
+    const texts = [];
+    for (let age = FILES - 1; age >= 0; age -= 1) {
+      const text = readTextFile(this.#file(age), Infinity);
+      if (!text.ok) return text;
+      texts.push(text.value ?? '');
+    }
+    return success(texts.join(''));
   }
 
   #makeRoom(): void {

@@ -16,7 +16,7 @@ export function Commands({ buttonClass }: { readonly buttonClass: string | undef
   const groups = useCommands();
   const [open, setOpen] = useState(false);
   const isMac = useApp(
-    ({ status }) => status.phase === 'ready' && status.info.platform === 'darwin',
+    ({ status }) => status.phase === 'ready' && status.info.platform.startsWith('darwin'),
   );
   const keyText = (key: ShortcutKey) => shortcutText(key, isMac, t('commands.control'));
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
-import { Button } from '../../components/Button.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { useKnownPoolChoice } from '../../components/knownPools/useKnownPoolChoice.tsx';
 import { draftOf, newDraft } from '../../components/poolForm/draft.ts';
 import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
 import { ownDraft } from '../../components/poolChoice.ts';
 import { RadioCards } from '../../components/RadioCards.tsx';
+import { SaveActions } from '../../components/SaveActions.tsx';
 import { useReady } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 
@@ -50,16 +50,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
       open
       onClose={onClose}
       title={pool ? t('pools.editTitle') : t('pools.addTitle')}
-      actions={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('control.cancel')}
-          </Button>
-          <Button variant="primary" disabled={!maySave} onClick={() => void save()}>
-            {t('control.save')}
-          </Button>
-        </>
-      }
+      actions={<SaveActions maySave={maySave} onSave={() => void save()} onCancel={onClose} />}
     >
       {!pool && (
         <RadioCards

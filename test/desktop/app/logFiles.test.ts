@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -66,6 +74,15 @@ it('keeps five files, and exports them oldest first', async () => {
   expect(exported).toEqual({ ok: true, value: join(parent, 'ibctminer-log.txt') });
   const numbers = readFileSync(join(parent, 'ibctminer-log.txt'), 'utf8').match(/(?<=line )\d/g);
   expect(numbers).toEqual(['4', '5', '6', '7', '8']);
+});
+
+it('says where it could not export to, and why, also when it cannot be read', async () => {
+  const { say, files } = begin();
+  say('one');
+  files.flush();
+  mkdirSync(join(folder(), 'ibctminer.4.log'));
+  const exported = await files.export();
+  expect(exported).toMatchObject({ ok: false, error: { code: 'logUnexportable' } });
 });
 
 it('tells once that it cannot write, and writes the latest lines when it can', () => {

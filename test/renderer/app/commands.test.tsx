@@ -62,6 +62,21 @@ test('shortcuts start, pause, resume and stop, and open each screen', async () =
   await reach('stopped');
 });
 
+test('on a Mac the key is ⌘', async () => {
+  const { platform } = process;
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  try {
+    const { user } = await showApp(configured());
+    await user.keyboard('{Control>}3{/Control}');
+    await heading('Dashboard');
+    await user.keyboard('{Meta>}3{/Meta}');
+    await heading('Pools');
+    expect(button('Commands').textContent).toBe('Commands⌘K');
+  } finally {
+    Object.defineProperty(process, 'platform', { value: platform });
+  }
+});
+
 test('a dialog that asks something is answered first', async () => {
   const { user, desktop } = await showApp(configured());
   await user.keyboard('{Control>}4{/Control}');

@@ -3,8 +3,8 @@ import type { Money } from '../../../../electron/contract/money.ts';
 import type { Settings } from '../../../../electron/contract/settings.ts';
 import type { TariffWindow } from '../../../../electron/contract/tariff.ts';
 import { integer } from '../../../../electron/contract/text/numbers.ts';
-import { Button } from '../../../components/Button.tsx';
 import { Modal } from '../../../components/Modal.tsx';
+import { SaveActions } from '../../../components/SaveActions.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { useApp, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
@@ -87,16 +87,7 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
       onClose={onClose}
       title={t('money.title')}
       text={t('money.dialogText')}
-      actions={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('control.cancel')}
-          </Button>
-          <Button variant="primary" disabled={!maySave} onClick={() => void save()}>
-            {t('control.save')}
-          </Button>
-        </>
-      }
+      actions={<SaveActions maySave={maySave} onSave={() => void save()} onCancel={onClose} />}
     >
       {field('price', t('money.priceLabel'), t('money.priceHint'), wrong('price'))}
       {field(

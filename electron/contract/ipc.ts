@@ -149,6 +149,7 @@ export const settingsPatch = z
     wallet: shape.wallet.unwrap(),
     work: shape.work.unwrap(),
     pools: shape.pools.unwrap(),
+    askedPools: shape.askedPools.unwrap(),
     power: shape.power.unwrap(),
     rules: shape.rules.unwrap(),
     appearance: shape.appearance.unwrap(),
@@ -204,6 +205,8 @@ export const calls = {
     test: call(z.object({ pool: poolSettings, address: z.string().max(200) }), poolTestReport),
     /** Connects to one of the pools offered by name, and leaves. */
     latency: call(z.object({ id: knownPoolId }), poolLatency),
+    /** Somebody looks at what the pools say of the user: those that may be asked are, unless that was minutes ago. */
+    lookAtAccounts: call(nothing, nothing),
   },
   system: {
     report: call(nothing, systemReport),

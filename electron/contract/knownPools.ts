@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TlsSettings } from './settings.ts';
 import { en } from './text/en.ts';
 import { keysOf } from './text/phrase.ts';
 
@@ -22,6 +23,19 @@ export interface PoolPort {
   readonly tls: boolean;
 }
 
+/** How a pool's web API speaks: by the software that the pool runs, or its own way. */
+export type PoolApiKind = 'nodejsPool' | 'cryptonotePool' | 'hashvault';
+
+/** Where a pool tells what it owes whom: by HTTPS, asked with the wallet address. */
+export interface PoolApi {
+  readonly kind: PoolApiKind;
+  readonly host: string;
+  readonly port: number;
+  /** Before the API's own paths, without a slash at the end. */
+  readonly path: string;
+  readonly tls: Exclude<TlsSettings, { use: 'none' }>;
+}
+
 export interface KnownPool {
   readonly id: KnownPoolId;
   readonly name: string;
@@ -37,6 +51,10 @@ export interface KnownPool {
   /** Share of the reward that the pool keeps. */
   readonly feePercent: number | null;
   readonly minimumPayoutXmr: number | null;
+  /** Its servers for single regions are below this name. */
+  readonly domain: string;
+  /** From the pool's own sources, or public programs that ask it. */
+  readonly api: PoolApi;
   readonly source: keyof typeof en.pool.sources;
   /** When this was read, YYYY-MM-DD. */
   readonly asOf: string;
@@ -48,6 +66,8 @@ export const knownPools: readonly KnownPool[] = [
     id: 'supportxmr',
     name: 'SupportXMR',
     host: 'pool.supportxmr.com',
+    domain: 'supportxmr.com',
+    api: api('nodejsPool', 'supportxmr.com', 443, '/api'),
     ports: [
       { port: 443, tls: true },
       { port: 9000, tls: true },
@@ -66,6 +86,8 @@ export const knownPools: readonly KnownPool[] = [
     id: 'hashvault',
     name: 'HashVault',
     host: 'pool.hashvault.pro',
+    domain: 'hashvault.pro',
+    api: api('hashvault', 'api.hashvault.pro', 443, '/v3/monero'),
     ports: [{ port: 443, tls: true }],
     region: 'global',
     website: 'https://monero.hashvault.pro',
@@ -77,6 +99,8 @@ export const knownPools: readonly KnownPool[] = [
     id: 'moneroocean',
     name: 'MoneroOcean',
     host: 'gulf.moneroocean.stream',
+    domain: 'moneroocean.stream',
+    api: api('nodejsPool', 'api.moneroocean.stream', 443, ''),
     ports: [
       { port: 20128, tls: true },
       { port: 443, tls: true },
@@ -93,6 +117,8 @@ export const knownPools: readonly KnownPool[] = [
     id: 'xmrpool-eu',
     name: 'xmrpool.eu',
     host: 'xmrpool.eu',
+    domain: 'xmrpool.eu',
+    api: api('cryptonotePool', 'web.xmrpool.eu', 8119, ''),
     ports: [
       { port: 9999, tls: true },
       { port: 3333, tls: false },
@@ -106,6 +132,8 @@ export const knownPools: readonly KnownPool[] = [
     id: 'monerohash',
     name: 'MoneroHash',
     host: 'monerohash.com',
+    domain: 'monerohash.com',
+    api: api('cryptonotePool', 'monerohash.com', 443, '/api'),
     ports: [
       { port: 9999, tls: true },
       { port: 3333, tls: false },
@@ -117,6 +145,10 @@ export const knownPools: readonly KnownPool[] = [
   }),
 ];
 
+function api(kind: PoolApiKind, host: string, port: number, path: string): PoolApi {
+  return { kind, host, port, path, tls: { use: 'authority' } };
+}
+
 function pool(
   facts: Omit<KnownPool, 'port' | 'tls' | 'feePercent' | 'minimumPayoutXmr' | 'ports'> & {
     readonly feePercent?: number;
@@ -124,6 +156,13 @@ function pool(
   },
 ): KnownPool {
   return { feePercent: null, minimumPayoutXmr: null, ...facts, ...facts.ports[0] };
+}
+
+/** Of the pools offered by name the one that a server belongs to. */
+export function knownPoolAt(host: string, pools: readonly KnownPool[]): KnownPool | undefined {
+  return pools.find(
+    (known) => host === known.host || host === known.domain || host.endsWith(`.${known.domain}`),
+  );
 }
 
 /** What a connection to a known pool, opened and closed again, showed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { poolAccountState } from './poolAccount.ts';
 
 /**
  * What mining brings and costs on average, at the rate of now: an estimate, with what it is made of. XMR or the user's own
@@ -10,12 +11,12 @@ export type Range = z.infer<typeof range>;
 
 const rate = z.object({ hashesPerSecond: z.number().positive(), atMs: z.number() });
 
-/** The Monero network as its node, P2Pool's own files, or the user told it. */
+/** The Monero network as its node, P2Pool's own files, the pool, or the user told it. */
 const network = z.object({
   difficulty: z.number().positive(),
   /** Of a block, fees included. */
   rewardXmr: z.number().positive(),
-  source: z.enum(['node', 'p2pool', 'typed']),
+  source: z.enum(['node', 'p2pool', 'pool', 'typed']),
   atMs: z.number(),
 });
 export type NetworkFigures = z.infer<typeof network>;
@@ -62,6 +63,8 @@ export const money = z.object({
   missing: z.array(moneyInput),
   /** Why the folder that the user named gives nothing; null when it does, or none is named. */
   p2poolFault: z.enum(['notFound', 'old']).nullable(),
+  /** What pools say of the user that he lets be asked, and those that he could. */
+  accounts: z.array(poolAccountState),
   /** What the processors were made to stay below, by their own setting; null where nothing tells. */
   powerLimitWatts: z.number().nullable(),
   meanXmr: z.number().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownPoolId } from './knownPools.ts';
 import { week, weeks } from './schedule.ts';
 import { tariffWindow } from './tariff.ts';
 import { languages } from './text/catalogues.ts';
@@ -107,6 +108,8 @@ export const settings = z.object({
   work: z.enum(['pools', 'practice']).default('pools'),
   /** In the order of preference: the first that works is mined at. */
   pools: z.array(poolSettings).max(16).default([]),
+  /** Known pools whose web API is asked what they owe this address. */
+  askedPools: z.array(knownPoolId).max(16).default([]),
   power: powerSettings.prefault({ profile: 'balanced' }),
   rules: z
     .object({

@@ -22,6 +22,7 @@ import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
 import { MoneyFacts } from '../core/money/facts.ts';
+import { PoolAccounts } from '../core/poolAccounts/accounts.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
@@ -37,6 +38,7 @@ import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
 import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
 import { ApiHost } from './app/apiHost.ts';
+import { accountPools } from './app/accountPools.ts';
 import { connectionsOf, placeOf } from './app/connections.ts';
 import { Desktop } from './app/desktop.ts';
 import { reportHealth, runHealth } from './app/health.ts';
@@ -182,6 +184,13 @@ export function assemble(around: Surroundings): Assembled {
   });
   const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
   const marker = new RunMarker(join(folder, 'mining'));
+  const accounts: PoolAccounts = new PoolAccounts({
+    clock,
+    pools: () => accountPools(store.current, around.knownPools),
+    isMining: (): boolean => desktop.isMining,
+    onOpening: ({ api, socks5 }) => connections.note('account', socks5 ?? api),
+    onChange: around.onChange,
+  });
   const desktop = new Desktop({
     clock,
     keeper: store,
@@ -190,7 +199,7 @@ export function assemble(around: Surroundings): Assembled {
     history,
     use,
     sensors: new Sensors(clock, senses),
-    money: new MoneyFacts(senses.powerLimitWatts),
+    money: new MoneyFacts(senses.powerLimitWatts, () => accounts.states()),
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
@@ -202,6 +211,7 @@ export function assemble(around: Surroundings): Assembled {
       applyOutside(settings);
       push('settings', settings);
       push('addressAlert', desktop.addressAlert);
+      accounts.forgetOthers();
       // Another mode has another tuning.
       push('tuning', measurement.state());
       around.onChange();
@@ -263,6 +273,7 @@ export function assemble(around: Surroundings): Assembled {
       connections.note('latency', pool);
       return measureLatency(pool);
     },
+    lookAtAccounts: () => accounts.look(),
     systemReport: report,
     runningPrograms: () => senses.runningPrograms?.() ?? [],
     testEngine: async () => {
@@ -325,6 +336,7 @@ export function assemble(around: Surroundings): Assembled {
   async function end(): Promise<void> {
     stopLooking();
     updates.close();
+    accounts.close();
     await Promise.all([desktop.quit(), api.close()]);
     logFiles.flush();
   }

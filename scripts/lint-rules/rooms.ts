@@ -67,6 +67,10 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'electron/core/poolAccounts',
+    mayKnow: ['electron/contract', 'electron/core/clock.ts', 'electron/core/work'],
+  },
+  {
     room: 'electron/core/api',
     mayKnow: [
       'electron/contract',

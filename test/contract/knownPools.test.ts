@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownPools, ownSources } from '../../electron/contract/knownPools.ts';
+import { knownPoolAt, knownPools, ownSources } from '../../electron/contract/knownPools.ts';
 import { formatHostPort, parsePoolUrl } from '../../electron/core/work/poolUrl.ts';
 
 describe('known pools', () => {
@@ -14,6 +14,21 @@ describe('known pools', () => {
 
   it.each([...knownPools, ...ownSources])('$name says when it was read', (entry) => {
     expect(entry.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('are told by their servers for single regions too, and by nobody else’s', () => {
+    const idAt = (host: string) => knownPoolAt(host, knownPools)?.id;
+    expect(idAt('pool.supportxmr.com')).toBe('supportxmr');
+    expect(idAt('de.hashvault.pro')).toBe('hashvault');
+    expect(idAt('xmrpool.eu')).toBe('xmrpool-eu');
+    expect(idAt('notxmrpool.eu')).toBeUndefined();
+    expect(idAt('xmrpool.eu.example.org')).toBeUndefined();
+    expect(idAt('127.0.0.1')).toBeUndefined();
+  });
+
+  it.each(knownPools)('$name has a web API below its own name, by TLS', ({ domain, api }) => {
+    expect(`.${api.host}`.endsWith(`.${domain}`)).toBe(true);
+    expect(api.tls).toEqual({ use: 'authority' });
   });
 
   it('have ids unlike each other', () => {

@@ -364,7 +364,7 @@ export const en = {
     practice:
       'Practice earns nothing. This is what the same hashrate would bring on the Monero network.',
     empty:
-      'See what mining brings and costs here, as an estimate with everything that it is made of. Nothing is looked up on the internet.',
+      'See what mining brings and costs here, as an estimate with everything that it is made of. Nothing is looked up on the internet unless you allow it.',
     brings: 'Brings a day',
     worth: 'Worth',
     costs: 'Costs a day',
@@ -393,7 +393,7 @@ export const en = {
     need: {
       rate: 'your hashrate, which is known after a minute of mining',
       network:
-        'the difficulty and reward of the network, which your own node and P2Pool tell; otherwise type them',
+        'the difficulty and reward of the network, which your own node, P2Pool and some pools tell; otherwise type them',
       price: 'the price of Monero',
       watts: 'the watts that mining takes',
       tariff: 'the price of electricity',
@@ -411,6 +411,7 @@ export const en = {
       rate: 'measured here, {{time}}',
       node: 'from your node, {{time}}',
       p2pool: 'from P2Pool, {{time}}',
+      pool: 'from the pool, {{time}}',
       typed: 'typed, {{time}}',
       tariffMean: 'mean of the hours mined, typed, {{time}}',
       measured: 'processors only, measured, {{time}}',
@@ -449,6 +450,19 @@ export const en = {
     notNumber: 'Enter a number, such as 0.30.',
     notAboveZero: 'Enter a number above 0, such as 0.30.',
     notCurrency: 'Enter the three letters of a currency, such as EUR.',
+  },
+  account: {
+    switch: 'Ask {{pool}} about your balance',
+    hint: 'Sends your wallet address to {{host}}, every five minutes while you mine or look here. This is a second, encrypted connection beside the one for mining.',
+    hintProxy:
+      'Sends your wallet address to {{host}}, every five minutes while you mine or look here. This is a second, encrypted connection beside the one for mining, through your proxy {{proxy}}.',
+    title: 'What {{pool}} says',
+    asking: 'Asking {{host}}…',
+    due: 'Balance',
+    paid: 'Paid so far',
+    payout: 'Smallest payout',
+    rate: 'Your hashrate there',
+    said: 'As of {{time}}, for all computers that mine for your address.',
   },
   history: {
     span: 'Time shown',
@@ -960,6 +974,8 @@ export const en = {
       nodeNews: 'Node: news of blocks, while you mine.',
       latency:
         'Known pool: connected to and left again, to measure its latency. Nothing is sent. When you ask for it.',
+      account:
+        'Pool’s web API: your balance there, asked for with your wallet address. Every five minutes while you mine or look at it, if you switched it on.',
       practice: 'Practice pool, inside the app. While you practise.',
       updates:
         'New versions: two small files, nothing about you. Once a day, if switched on in Settings. The program itself when you press Download.',
@@ -1416,6 +1432,16 @@ export const en = {
     signatureWrong: 'The signature does not match: it was changed after it was signed.',
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
+    /* A pool's web API. */
+    poolApiFailed: '{{host}} could not be asked about your balance. {{why}}',
+    poolApiStatus: 'It answered with HTTP status {{status}}. Try again later.',
+    poolApiRedirects:
+      'It sent the app on to another server, which the app does not follow. The pool’s web API may have moved.',
+    poolApiTooLong: 'Its answer is longer than {{size}} bytes, so it was not read.',
+    poolApiSilent: 'It did not finish its answer within {{seconds}} s. Try again later.',
+    poolApiBroken: 'The connection broke ({{reason}}). Try again later.',
+    poolApiStrange: 'Its answer is not what this app expects. The pool’s web API may have changed.',
+    poolApiNoAddress: 'It does not know your address yet. It will after your first share there.',
     releaseServer: 'The update server {{host}} could not be asked ({{reason}}). Try again later.',
     updateChanged:
       'What was downloaded is not what was signed, so it was deleted. Try again; if that does not help, look at the download page.',

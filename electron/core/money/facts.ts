@@ -1,4 +1,5 @@
 import type { Money, NetworkFigures, PaidWork } from '../../contract/money.ts';
+import type { PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { meanPrice, pricesOf } from '../../contract/tariff.ts';
 import type { SensorReadings } from '../../contract/snapshot.ts';
@@ -15,9 +16,12 @@ const P2POOL_EVERY_MS = 30_000;
 
 type Known<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Gathers what an estimate is made of: what the session and the sensors told last, P2Pool's files, what the user typed. */
+/**
+ * Gathers what an estimate is made of: what the session and the sensors told last, P2Pool's files, the pools, what the user typed.
+ */
 export class MoneyFacts {
   readonly #readPowerLimit: () => number | null;
+  readonly #accounts: () => PoolAccountState[];
   /** Set with the system's own tools at most: read once. */
   #powerLimitWatts: number | null | undefined;
   readonly #told: Known<{
@@ -29,8 +33,9 @@ export class MoneyFacts {
   #p2pool: { readonly folder: string; readonly atMs: number; readonly is: P2poolFigures } | null =
     null;
 
-  constructor(readPowerLimit: () => number | null) {
+  constructor(readPowerLimit: () => number | null, accounts: () => PoolAccountState[] = () => []) {
     this.#readPowerLimit = readPowerLimit;
+    this.#accounts = accounts;
   }
 
   estimate(session: Session, sensors: SensorReadings, settings: Settings): Money {
@@ -41,11 +46,13 @@ export class MoneyFacts {
     const { network: typed, wattsAtWall, pricePerXmr, tariffPerKwh: tariff } = settings.money;
     const isAtP2pool = link?.endpoint.kind === 'stratum' && isPrivateWay(link.endpoint.host);
     const told = this.#told;
+    const accounts = this.#accounts();
     return estimate({
       rate: told.rate,
       network: newest([
         told.network,
         p2pool?.network ?? null,
+        ...accounts.map(({ account }) => networkOf(account)),
         typed && { ...typed, source: 'typed' },
       ]),
       work: (isAtP2pool ? p2pool?.work : undefined) ?? told.work,
@@ -53,6 +60,7 @@ export class MoneyFacts {
         ? { watts: wattsAtWall.value, source: 'typed', atMs: wattsAtWall.atMs }
         : told.power,
       p2poolFault: this.#p2pool?.is.fault ?? null,
+      accounts,
       powerLimitWatts: this.#powerLimitWatts,
       pricePerXmr: pricePerXmr?.value ?? null,
       tariffPerKwh: tariff && meanPrice(allowedHours(settings), pricesOf(tariff)),
@@ -92,6 +100,10 @@ function newest(figures: readonly (NetworkFigures | null)[]): NetworkFigures | n
     (one, other) => ((other?.atMs ?? 0) > (one?.atMs ?? 0) ? other : one),
     null,
   );
+}
+
+function networkOf(account: PoolAccount | null): NetworkFigures | null {
+  return account?.network ? { ...account.network, source: 'pool', atMs: account.atMs } : null;
 }
 
 function paidWorkOf({ endpoint: { kind } }: WorkLink, hashes: number): PaidWork | null {

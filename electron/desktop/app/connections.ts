@@ -5,6 +5,7 @@ import { API_HOST } from '../../core/api/server.ts';
 import type { Publisher } from '../../core/release/look.ts';
 import { Connections, type Intent } from '../../core/system/connections.ts';
 import { PRACTICE_HOST } from '../../core/work/practice/server.ts';
+import { accountPools } from './accountPools.ts';
 
 export interface ConnectionParts {
   readonly clock: Clock;
@@ -30,6 +31,11 @@ export function connectionsOf({
       node: () => pools(settings(), 'daemon', ({ port }) => port, mines('pools')),
       nodeNews: () => pools(settings(), 'daemon', ({ zmqPort }) => zmqPort, mines('pools')),
       latency: () => knownPools.map(({ host, port }) => ({ host, port, isOn: false })),
+      account: () =>
+        accountPools(settings(), knownPools).map(({ api, socks5, isAsked: isOn }) => {
+          const { host, port } = socks5 ?? api;
+          return { host, port, isOn };
+        }),
       practice: () => [{ host: PRACTICE_HOST, port: null, isOn: mines('practice') }],
       updates: () => [{ ...release, isOn: settings().updates.look && publisher.keys.length > 0 }],
       api: () => [{ host: API_HOST, port: settings().api.port, isOn: settings().api.enabled }],

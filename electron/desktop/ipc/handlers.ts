@@ -35,6 +35,7 @@ export interface HandlerParts {
   readonly readPicture: () => Promise<Result<string | null>>;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
   readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
+  readonly lookAtAccounts: () => void;
   readonly systemReport: () => SystemReport;
   readonly runningPrograms: () => readonly string[];
   readonly testEngine: () => Promise<Result<SelfTest>>;
@@ -112,6 +113,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       parse: ({ text, kind }) => parsePlace(text, kind),
       test: async (input) => success(await parts.testPool(input)),
       latency: async ({ id }) => success(await parts.measureLatency(id)),
+      lookAtAccounts: () => {
+        parts.lookAtAccounts();
+        return done;
+      },
     },
     system: {
       report: () => success(parts.systemReport()),

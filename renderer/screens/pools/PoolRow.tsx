@@ -2,12 +2,14 @@ import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
+import type { PoolAccountState } from '../../../electron/contract/poolAccount.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';
 import { endpointText, needsTlsConfirmation } from '../../components/poolChoice.ts';
-import { useReady } from '../../store/StoreContext.tsx';
+import { PoolAccount } from '../../components/poolAccount/PoolAccount.tsx';
+import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
 import { useText } from '../../text.ts';
 
@@ -15,15 +17,19 @@ interface PoolRowProps {
   readonly pool: PoolSettings;
   readonly index: number;
   readonly count: number;
+  /** Of a pool that can be asked what it owes the user, once for all of its servers. */
+  readonly account: PoolAccountState | undefined;
   readonly onMove: (by: -1 | 1) => void;
   readonly onEdit: () => void;
   readonly onChange: (pool: PoolSettings) => void;
   readonly onRemove: () => void;
 }
 
-export function PoolRow({ pool, index, count, onMove, onEdit, onChange, onRemove }: PoolRowProps) {
+export function PoolRow(props: PoolRowProps) {
+  const { pool, index, count, account, onMove, onEdit, onChange, onRemove } = props;
   const { t } = useText();
   const { settings } = useReady();
+  const nowMs = useSnapshot()?.takenAtMs ?? 0;
   const { name, kind } = pool;
   return (
     <li className={styles.row}>
@@ -74,6 +80,7 @@ export function PoolRow({ pool, index, count, onMove, onEdit, onChange, onRemove
         address={settings.wallet?.address ?? ''}
         onTls={(tls) => onChange({ ...pool, tls })}
       />
+      {account && <PoolAccount state={account} nowMs={nowMs} />}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { usePoolAccounts } from '../../components/poolAccount/usePoolAccounts.ts';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { PoolDialog } from './PoolDialog.tsx';
 import { PoolRow } from './PoolRow.tsx';
@@ -22,6 +23,7 @@ export function Pools() {
   const update = useApp((state) => state.update);
   const [editing, setEditing] = useState<PoolSettings | 'new' | null>(null);
   const [removing, setRemoving] = useState<PoolSettings | null>(null);
+  const accounts = usePoolAccounts();
   const { pools, work } = settings;
   const practises = work === 'practice';
   const full = pools.length >= MOST_POOLS;
@@ -86,6 +88,7 @@ export function Pools() {
               pool={pool}
               index={index}
               count={pools.length}
+              account={accounts.find(({ entries }) => entries[0] === pool.id)}
               onMove={(by) => move(index, by)}
               onEdit={() => setEditing(pool)}
               onChange={save}

@@ -6,7 +6,7 @@ const none = () => [];
 
 function connections(pools: () => readonly Intent[]) {
   const clock = new FakeClock();
-  const intents = { pool: pools, node: none, nodeNews: none, latency: none };
+  const intents = { pool: pools, node: none, nodeNews: none, latency: none, account: none };
   return {
     clock,
     list: new Connections({ ...intents, practice: none, updates: none, api: none }, clock),

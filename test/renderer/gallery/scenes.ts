@@ -294,6 +294,11 @@ const earnings: Readonly<Record<string, Scene>> = {
     await stage.mine(2, { money: { ...defaultSettings().money, network: typedMoney.network } });
     await seeMoney(stage);
   },
+  'money-account': async (stage) => {
+    await stage.mineAtKnownPool({ ...money(0.04), askedPools: ['supportxmr'] });
+    await stage.read('Paid so far');
+    await stage.see('What SupportXMR says');
+  },
   'money-edit': async (stage) => {
     await stage.open(configured(money(0.32)));
     await stage.press('Edit figures');
@@ -338,6 +343,12 @@ const screens: Readonly<Record<string, Scene>> = {
     stage.open(configured(), ({ broken }) => broken.add('history.overview')),
   ),
   pools: on('Pools', twoPools),
+  'pools-account-off': on('Pools', (stage) => stage.mineAtKnownPool()),
+  'pools-account': on(
+    'Pools',
+    (stage) => stage.mineAtKnownPool({ askedPools: ['supportxmr'] }),
+    (stage) => stage.read('Paid so far'),
+  ),
   'pools-long-texts': on('Pools', (stage) => stage.open(configured({ pools: [lengthy, backup] }))),
   'pools-empty': on('Pools', (stage) => stage.open(configured({ work: 'practice', pools: [] }))),
   'pools-add': on('Pools', twoPools, (stage) => stage.press('Add a pool')),

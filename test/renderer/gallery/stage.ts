@@ -6,6 +6,7 @@ import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { knownPoolsHere } from '../support/knownPoolsHere.ts';
+import { poolWithAccount } from '../support/poolWithAccount.ts';
 import { publisherHere } from '../support/publisherHere.ts';
 import { configured, poolAt, startApp, type Installed, type RealApp } from '../support/realApp.ts';
 
@@ -87,6 +88,17 @@ export class Stage {
     const { list, close } = await knownPoolsHere();
     this.#servers.push({ close });
     await this.open(settings, undefined, { knownPools: list });
+  }
+
+  /** Mining at a known pool that is asked what it owes, or may be. */
+  async mineAtKnownPool(change: Partial<Settings> = {}): Promise<void> {
+    const { pool, knownPools, settings, close } = await poolWithAccount();
+    this.#servers.push({ close });
+    pool.target = TARGET;
+    await this.open(configured({ pools: [settings], ...change }), undefined, { knownPools });
+    await this.press('Start mining');
+    await this.reach('mining');
+    await this.pass(2, pool);
   }
 
   /** Mining for some minutes at a pool that takes every share, and refuses one. */

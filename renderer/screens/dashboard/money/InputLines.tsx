@@ -23,7 +23,7 @@ export function InputLines({ money, nowMs }: InputLinesProps) {
   const { currency, pricePerXmr, tariffPerKwh } = useReady().settings.money;
   const { rate, network, power } = money;
   const from = (
-    source: 'rate' | 'typed' | 'tariffMean' | 'node' | 'p2pool' | 'measured',
+    source: 'rate' | 'typed' | 'tariffMean' | 'node' | 'p2pool' | 'pool' | 'measured',
     atMs: number,
   ) => t(`money.source.${source}`, { time: asOf(atMs, nowMs, language) });
   const price = (value: number) => inCurrency(value, currency, language);

@@ -10,6 +10,8 @@ import { Button } from '../../../components/Button.tsx';
 import { Card } from '../../../components/Card.tsx';
 import { Figure, Figures } from '../../../components/Figure.tsx';
 import { Notice } from '../../../components/Notice.tsx';
+import { PoolAccount } from '../../../components/poolAccount/PoolAccount.tsx';
+import { usePoolAccounts } from '../../../components/poolAccount/usePoolAccounts.ts';
 import { useReady, useSnapshot } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
 import { InputLines } from './InputLines.tsx';
@@ -22,6 +24,7 @@ export function MoneyCard() {
   const { t } = useText();
   const snapshot = useSnapshot();
   const [isEditing, setEditing] = useState(false);
+  const accounts = usePoolAccounts();
   const money = snapshot?.money;
   if (!snapshot || !money) return null;
   return (
@@ -40,6 +43,9 @@ export function MoneyCard() {
       )}
       <Needed money={money} />
       <InputLines money={money} nowMs={snapshot.takenAtMs} />
+      {accounts.map((account) => (
+        <PoolAccount key={account.pool} state={account} nowMs={snapshot.takenAtMs} />
+      ))}
       {isEditing && (
         <MoneyDialog money={money} nowMs={snapshot.takenAtMs} onClose={() => setEditing(false)} />
       )}

@@ -45,7 +45,7 @@ async function mining(change: Partial<Settings>, prepare?: (app: RealApp) => voi
 
 test('before anything is known the card says what is needed, and asks nobody', async () => {
   await showApp(configured());
-  expect(card().textContent).toContain('Nothing is looked up on the internet.');
+  expect(card().textContent).toContain('Nothing is looked up on the internet unless you allow it.');
   const needed = within(card())
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);

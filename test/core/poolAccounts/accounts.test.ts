@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PoolAccounts, type AccountPool } from '../../../electron/core/poolAccounts/accounts.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { PoolApiServer } from '../../support/poolApi.ts';
+
+const ADDRESS = `4${'A'.repeat(94)}`;
+const MINUTE_MS = 60_000;
+
+let server: PoolApiServer;
+let accounts: PoolAccounts;
+const clock = new FakeClock();
+let isMining = false;
+let pool: AccountPool;
+let opened = 0;
+let changed = 0;
+beforeEach(async () => {
+  server = await PoolApiServer.listen();
+  isMining = false;
+  opened = changed = 0;
+  pool = {
+    ...{ pool: 'supportxmr', name: 'SupportXMR', entries: ['one'], api: server.api() },
+    ...{ address: ADDRESS, isAsked: true },
+  };
+  accounts = new PoolAccounts({
+    clock,
+    pools: () => [pool],
+    isMining: () => isMining,
+    onOpening: () => (opened += 1),
+    onChange: () => (changed += 1),
+  });
+});
+afterEach(async () => {
+  accounts.close();
+  await server.close();
+});
+
+const questions = () => server.asked.filter((path) => path.startsWith('/miner')).length;
+const answered = (times: number) => vi.waitFor(() => expect(changed).toBe(times), 10_000);
+
+it('asks nobody who may not be asked', () => {
+  pool = { ...pool, isAsked: false };
+  isMining = true;
+  clock.advance(10 * MINUTE_MS);
+  accounts.look();
+  expect(opened).toBe(0);
+  expect(accounts.states()).toMatchObject([{ isAsked: false, account: null, fault: null }]);
+});
+
+it('asks while somebody looks or mines, and every five minutes at most', async () => {
+  clock.advance(10 * MINUTE_MS);
+  expect(opened).toBe(0);
+  accounts.look();
+  accounts.look();
+  await answered(1);
+  expect(questions()).toBe(1);
+  expect(server.asked[0]).toBe(`/miner/${ADDRESS}/stats`);
+  expect(accounts.states()).toMatchObject([
+    { account: { dueXmr: 0.00183, atMs: clock.wallMs() }, fault: null },
+  ]);
+  isMining = true;
+  clock.advance(4.5 * MINUTE_MS);
+  expect(questions()).toBe(1);
+  clock.advance(MINUTE_MS);
+  await answered(2);
+  expect(questions()).toBe(2);
+});
+
+it('keeps what it knew when an answer fails, and says why', async () => {
+  accounts.look();
+  await answered(1);
+  server.answers = {};
+  clock.advance(5 * MINUTE_MS);
+  accounts.look();
+  await answered(2);
+  expect(accounts.states()).toMatchObject([
+    { account: { paidXmr: 0.25 }, fault: { code: 'poolApiFailed' } },
+  ]);
+});
+
+it('forgets what another address, or nobody any more, may be told', async () => {
+  accounts.look();
+  await answered(1);
+  pool = { ...pool, address: `8${'B'.repeat(94)}` };
+  expect(accounts.states()).toMatchObject([{ account: null }]);
+  pool = { ...pool, address: ADDRESS, isAsked: false };
+  accounts.forgetOthers();
+  pool = { ...pool, isAsked: true };
+  expect(accounts.states()).toMatchObject([{ account: null }]);
+});
+
+it('breaks off a question that is not wanted any more', async () => {
+  const gone = new Promise((resolve) => {
+    server.behave = (request) => request.socket.on('close', resolve);
+  });
+  accounts.look();
+  await vi.waitFor(() => expect(server.asked).toHaveLength(1), 10_000);
+  accounts.close();
+  await gone;
+  expect(changed).toBe(0);
+});

@@ -91,6 +91,8 @@ export const appInfo = z.object({
   chrome: z.string(),
   node: z.string(),
   platform: z.string(),
+  /** BCP 47, the preferred one first. */
+  systemLanguages: z.array(z.string()),
   /** SHA-256 of the loaded native library, null when it could not be loaded. */
   librarySha256: z.string().nullable(),
   consentVersion: z.number(),

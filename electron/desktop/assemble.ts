@@ -256,6 +256,7 @@ export function assemble(around: Surroundings): Assembled {
     appInfo: () => ({
       ...around.versions,
       platform: `${process.platform} ${process.arch}`,
+      systemLanguages: [...around.systemLanguages()],
       librarySha256: loadedLibrary(),
       consentVersion: CONSENT_VERSION,
       settingsFolder: folder,

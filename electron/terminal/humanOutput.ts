@@ -73,7 +73,9 @@ export class HumanOutput implements Output {
   /** One line with the time of day. A terminal obeys control characters: what others send is not to command it. */
   say(text: string): void {
     const time = new Date(this.#clock.wallMs()).toTimeString().slice(0, 8);
-    const line = `${time}  ${text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?')}\n`;
+    // What only marks the direction of text is nothing to see, and terminals know little of it.
+    const plain = text.replaceAll(/[\u061c\u200e\u200f\u2066-\u2069]/g, '');
+    const line = `${time}  ${plain.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?')}\n`;
     const onTerminal = this.#screen.isTTY === true;
     this.#screen.write(onTerminal ? CLEAR_LINE + line + this.#status : line);
   }

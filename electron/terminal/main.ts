@@ -6,7 +6,7 @@ import { parseCommand } from './command.ts';
 import { HumanOutput } from './humanOutput.ts';
 import { JsonOutput } from './jsonOutput.ts';
 import { run } from './run.ts';
-import { systemText } from './systemText.ts';
+import { programText, systemText } from './systemText.ts';
 import { runTune } from './tune.ts';
 import { command as typed, version } from './version.ts';
 
@@ -26,13 +26,19 @@ if (!command.ok) {
       process.stdout.write(`${version}\n`);
       break;
     case 'tune':
-      process.exitCode = await runTune(command.value.options, process.stdout, text);
+      process.exitCode = await runTune(
+        command.value.options,
+        process.stdout,
+        command.value.options.json ? programText() : text,
+      );
       break;
     case 'mine': {
       const { options } = command.value;
       for (const note of options.notes) process.stderr.write(`${text.sentence(note)}\n`);
-      const Shown = options.json ? JsonOutput : HumanOutput;
-      process.exitCode = await run(options, new Shown(process.stdout, systemClock, text), text);
+      const output = options.json
+        ? new JsonOutput(process.stdout, systemClock, programText())
+        : new HumanOutput(process.stdout, systemClock, text);
+      process.exitCode = await run(options, output, text);
     }
   }
 }

@@ -45,8 +45,12 @@ function Connected({ bridge }: { readonly bridge: Bridge }) {
 
 function Spoken() {
   const status = useApp((state) => state.status);
+  const known = status.phase === 'ready' ? status : null;
   return (
-    <Speaking language={status.phase === 'ready' ? status.settings.appearance.language : 'system'}>
+    <Speaking
+      language={known?.settings.appearance.language ?? 'system'}
+      system={known?.info.systemLanguages}
+    >
       <Content />
       <CloseDialog />
     </Speaking>

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { isAllowed, painted, type Week, type WeekHour } from '../../electron/contract/schedule.ts';
+import { directionOf } from '../../electron/contract/text/language.ts';
+import { integer } from '../../electron/contract/text/numbers.ts';
 import { useText } from '../text.ts';
 import { cx } from './cx.ts';
 import styles from './WeekGrid.module.css';
@@ -28,18 +30,24 @@ function namesIn(language: string) {
   return {
     days: days.map((of) => format({ weekday: 'long' }).format(day(of))),
     shortDays: days.map((of) => format({ weekday: 'short' }).format(day(of))),
+    hours: hours.map((of) => integer(of, language)),
     times: hours.map((of) => format({ timeStyle: 'short' }).format(time(of))),
   };
 }
 
-const steps: Readonly<Record<string, Partial<WeekHour>>> = {
-  ArrowUp: { day: -1 },
-  ArrowDown: { day: 1 },
-  ArrowLeft: { hour: -1 },
-  ArrowRight: { hour: 1 },
-  Home: { hour: -23 },
-  End: { hour: 23 },
-};
+/** Where a key leads; the hours run as the language is written. */
+function stepOf(key: string, language: string): Partial<WeekHour> | undefined {
+  const rightwards = directionOf(language) === 'ltr' ? 1 : -1;
+  const steps: Readonly<Record<string, Partial<WeekHour>>> = {
+    ArrowUp: { day: -1 },
+    ArrowDown: { day: 1 },
+    ArrowLeft: { hour: -rightwards },
+    ArrowRight: { hour: rightwards },
+    Home: { hour: -23 },
+    End: { hour: 23 },
+  };
+  return steps[key];
+}
 
 /**
  * The 168 hours of a week. Each is switched by click or Space; dragging, or Shift with arrow keys, paints the rectangle from
@@ -83,7 +91,7 @@ export function WeekGrid({ label, week, onChange }: WeekGridProps) {
       onChange(painted(week, active, active, !isAllowed(week, active.day, active.hour)));
       return;
     }
-    const step = steps[event.key];
+    const step = stepOf(event.key, language);
     if (step === undefined) return;
     event.preventDefault();
     if (event.shiftKey && stroke === null) begin(active);
@@ -111,7 +119,7 @@ export function WeekGrid({ label, week, onChange }: WeekGridProps) {
         <span />
         {hours.map((hour) => (
           <span key={hour} className={styles.hour}>
-            {hour % 3 === 0 ? hour : ''}
+            {hour % 3 === 0 && names.hours[hour]}
           </span>
         ))}
       </div>

@@ -1,11 +1,11 @@
-import i18next, { type TFunction } from 'i18next';
+import i18next, { type FormatterModule, type TFunction } from 'i18next';
 import type { Remark } from '../health.ts';
 import type { LogLine } from '../logLine.ts';
 import type { Problem, Values } from '../problem.ts';
 import { catalogues, type Catalogue } from './catalogues.ts';
 import { en } from './en.ts';
-import { catalogueOf } from './language.ts';
-import { gibibytes, hashrateText, integer, percent } from './numbers.ts';
+import { catalogueOf, directionOf } from './language.ts';
+import { amount, gibibytes, hashrateText, integer, isolated, percent } from './numbers.ts';
 import { duration, roughly } from './time.ts';
 
 declare module 'i18next' {
@@ -18,7 +18,7 @@ declare module 'i18next' {
 
 type PageKind = keyof typeof en.dashboard.page;
 
-/** How `{{name, format}}` writes a value: milliseconds as times, the rest as its name says. */
+/** How `{{name, format}}` writes a number: milliseconds as times, the rest as its name says. */
 const formats = {
   duration,
   roughly,
@@ -54,25 +54,43 @@ export function textIn(language: () => string): () => Text {
   };
 }
 
-/** Started synchronously: the catalogues are part of the program. `language` comes from `chooseLanguage`. */
+/**
+ * Started synchronously: the catalogues are part of the program. `language` comes from `chooseLanguage`. Every number in a
+ * sentence is an amount and written as that language does; what is only made of digits (a port, a version) is a string.
+ */
 export function createText(
   language: string,
   all: Readonly<Record<string, Catalogue>> = catalogues,
 ): Text {
   const instance = i18next.createInstance();
   const name = catalogueOf(language, Object.keys(all)) ?? 'en';
-  void instance.init({
+  const write = (value: unknown, format: string | undefined): unknown => {
+    if (format === 'pages') return t(`dashboard.page.${value as PageKind}`);
+    if (typeof value !== 'number') return value;
+    return (formats[format as keyof typeof formats] ?? amount)(value, language);
+  };
+  const formatter: FormatterModule = {
+    ...{
+      type: 'formatter',
+      init: () => undefined,
+      add: () => undefined,
+      addCached: () => undefined,
+    },
+    format: write as FormatterModule['format'],
+  };
+  void instance.use(formatter).init({
     lng: name,
     defaultNS: 'app',
     resources: { [name]: { app: all[name] ?? en } },
     initAsync: false,
-    interpolation: { escapeValue: false },
+    interpolation: {
+      alwaysFormat: true,
+      // What stands in a sentence of the other direction keeps its own.
+      escapeValue: directionOf(language) === 'rtl',
+      escape: isolated,
+    },
   });
   const t: TFunction = instance.t;
-  for (const [format, write] of Object.entries(formats)) {
-    instance.services.formatter?.add(format, (value: number) => write(value, language));
-  }
-  instance.services.formatter?.add('pages', (kind: PageKind) => t(`dashboard.page.${kind}`));
   // The keys of phrases are closed lists, each with its section, which TFunction cannot express.
   const lookUp = t as unknown as (key: string, values: Record<string, string | number>) => string;
   const fill = (values: Values): Record<string, string | number> =>

@@ -17,13 +17,37 @@ export function chooseLanguage(
   return known.find((tag) => catalogueOf(tag, among) === wanted) ?? wanted;
 }
 
-/** The catalogue that `tag` is read from: `pt` for `pt-BR`, `zh-Hant` for `zh-TW`. Undefined: none, or `tag` is none. */
+/**
+ * The catalogue that `tag` is read from: `zh-Hans` for `zh-CN`, `pt-BR` for every `pt`; never one in another script.
+ * Undefined: none, or `tag` is none.
+ */
 export function catalogueOf(tag: string, among: readonly string[] = spoken): string | undefined {
+  const wanted = localeOf(tag);
+  if (wanted === undefined) return undefined;
+  const readable = among.filter((name) => {
+    const locale = localeOf(name);
+    return locale?.language === wanted.language && locale.script === wanted.script;
+  });
+  return readable.find((name) => localeOf(name)?.region === wanted.region) ?? readable[0];
+}
+
+/** Scripts that are written from right to left. */
+const leftward: ReadonlySet<string | undefined> = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return leftward.has(localeOf(language)?.script) ? 'rtl' : 'ltr';
+}
+
+/** As its speakers call it, in a list of names. */
+export function nameOf(language: string): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/** With the script and region that are likely where none is said. */
+function localeOf(tag: string): Intl.Locale | undefined {
   try {
-    const { language, script, region } = new Intl.Locale(tag).maximize();
-    return [tag, `${language}-${script}`, `${language}-${region}`, language].find((name) =>
-      among.includes(name),
-    );
+    return new Intl.Locale(tag).maximize();
   } catch {
     return undefined;
   }

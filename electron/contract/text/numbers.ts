@@ -1,3 +1,5 @@
+import { directionOf } from './language.ts';
+
 /** How figures are written: in the user's language, never with more digits than they mean. */
 
 export interface Quantity {
@@ -26,7 +28,21 @@ export function hashrate(hashesPerSecond: number | null, language: string): Quan
 export function hashrateText(hashesPerSecond: number | null, language: string): string {
   if (hashesPerSecond === null) return NO_FIGURE;
   const { value, unit } = hashrate(hashesPerSecond, language);
-  return `${value} ${unit}`;
+  return inUnit(value, unit, language);
+}
+
+/** A figure with a symbol that is the same everywhere; the two stay in this order also between words written leftwards. */
+export function inUnit(value: string, unit: string, language: string): string {
+  const figure = `${value} ${unit}`;
+  return directionOf(language) === 'rtl' ? isolated(figure) : figure;
+}
+
+/** Keeps the direction of a text apart from that of what is around it (Unicode's first strong isolate). */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
+
+/** As it is, of anything that is counted or measured. */
+export function amount(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
 }
 
 export function integer(value: number, language: string): string {
@@ -77,7 +93,7 @@ export function compact(value: number, language: string): string {
 
 /** Binary gigabytes, as memory is sold. */
 export function gibibytes(bytes: number, language: string): string {
-  return `${fixed(bytes / 2 ** 30, 1, language)} GiB`;
+  return inUnit(fixed(bytes / 2 ** 30, 1, language), 'GiB', language);
 }
 
 /** Of a file: "8.2 MB". */

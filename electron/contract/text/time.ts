@@ -1,3 +1,6 @@
+import { amount, inUnit } from './numbers.ts';
+
+/** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
 const units = [
   { symbol: 'd', ms: 86_400_000 },
   { symbol: 'h', ms: 3_600_000 },
@@ -19,14 +22,15 @@ export function duration(milliseconds: number, language: string): string {
       return { symbol, count };
     })
     .filter(({ count }, index) => index === 0 || count > 0)
-    .map(({ symbol, count }) => inUnit(count, symbol, language))
+    .map(({ symbol, count }) => inUnit(amount(count, language), symbol, language))
     .join(' ');
 }
 
 /** A duration meant as an estimate: the largest unit only, "9 min". */
 export function roughly(milliseconds: number, language: string): string {
   const { symbol, ms } = units.find((candidate) => milliseconds >= candidate.ms) ?? units[3];
-  return inUnit(Math.max(1, Math.round(milliseconds / ms)), symbol, language);
+  const count = Math.max(1, Math.round(milliseconds / ms));
+  return inUnit(amount(count, language), symbol, language);
 }
 
 /** Time of day; with the date when it is not today's. */
@@ -74,9 +78,4 @@ export function period(fromMs: number, untilMs: number, language: string): strin
   );
   // The end is the first moment after it.
   return format.formatRange(fromMs, isOfDays ? untilMs - 1 : untilMs);
-}
-
-/** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
-function inUnit(count: number, symbol: string, language: string): string {
-  return `${new Intl.NumberFormat(language).format(count)} ${symbol}`;
 }

@@ -53,8 +53,8 @@ export function startApi(options: ApiOptions): Promise<Result<ApiServer>> {
       resolve(
         refused(
           error.code === 'EADDRINUSE'
-            ? problem('apiPortTaken', { port })
-            : problem('apiCannotListen', { port, reason: error.message }),
+            ? problem('apiPortTaken', { port: String(port) })
+            : problem('apiCannotListen', { port: String(port), reason: error.message }),
         ),
       );
     });

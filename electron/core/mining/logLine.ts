@@ -34,7 +34,7 @@ function ofSource(event: SourceEvent): LogLine | null {
       const values = { algorithm, difficulty: Number(difficulty) };
       return height === undefined || height === 0
         ? { level: 'info', key: 'job', values }
-        : { level: 'info', key: 'jobAtHeight', values: { ...values, height } };
+        : { level: 'info', key: 'jobAtHeight', values: { ...values, height: String(height) } };
     }
     case 'unminableJob':
       return trouble('warn', 'jobRefused', event.error);

@@ -41,16 +41,17 @@ export class TrayView {
       this.#icon = icon;
       this.#tray.setImage(nativeImage.createFromPath(this.#options.icons[icon]));
     }
-    const template = trayMenu(this.#options.text(), snapshot, profile, this.#options.commands);
+    const words = this.#options.text();
+    const template = trayMenu(words, snapshot, profile, this.#options.commands);
     const text = JSON.stringify(template);
-    const shape = `${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
+    const shape = `${words.language} ${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
     const isDue = snapshot.takenAtMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
     if (text === this.#text || (shape === this.#shape && !isDue)) return;
 
     this.#shape = shape;
     this.#text = text;
     this.#changedAtMs = snapshot.takenAtMs;
-    this.#tray.setToolTip(statusLine(this.#options.text(), snapshot));
+    this.#tray.setToolTip(statusLine(words, snapshot));
     this.#tray.setContextMenu(Menu.buildFromTemplate(template));
   }
 

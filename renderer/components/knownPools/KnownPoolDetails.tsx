@@ -50,7 +50,7 @@ function PoolFacts({ pool }: { readonly pool: KnownPool }) {
       <dl className={styles.list}>
         <Fact name={t('pool.facts.region')}>{t(`pool.regions.${region}`)}</Fact>
         <Fact name={t('pool.facts.ports')}>
-          {new Intl.ListFormat(language, { type: 'unit' }).format(portList.map(String))}
+          {new Intl.ListFormat(language, { style: 'narrow' }).format(portList.map(String))}
         </Fact>
         <Fact name={t('pool.facts.fee')}>
           {feePercent === null

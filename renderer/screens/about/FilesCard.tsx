@@ -60,8 +60,9 @@ function Outcome({ files }: { readonly files: OwnFiles }) {
 }
 
 function Compared({ files }: { readonly files: Extract<OwnFiles, { state: 'compared' }> }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const { changed, missing, added } = files;
+  const list = new Intl.ListFormat(language, { style: 'narrow' });
   if (changed.length + missing.length + added.length === 0) {
     return (
       <Notice tone="good">
@@ -71,9 +72,9 @@ function Compared({ files }: { readonly files: Extract<OwnFiles, { state: 'compa
   }
   return (
     <Notice tone="danger" alert title={t('about.filesDiffer')}>
-      {changed.length > 0 && <p>{t('about.filesChanged', { files: changed.join(', ') })}</p>}
-      {missing.length > 0 && <p>{t('about.filesMissing', { files: missing.join(', ') })}</p>}
-      {added.length > 0 && <p>{t('about.filesAdded', { files: added.join(', ') })}</p>}
+      {changed.length > 0 && <p>{t('about.filesChanged', { files: list.format(changed) })}</p>}
+      {missing.length > 0 && <p>{t('about.filesMissing', { files: list.format(missing) })}</p>}
+      {added.length > 0 && <p>{t('about.filesAdded', { files: list.format(added) })}</p>}
     </Notice>
   );
 }

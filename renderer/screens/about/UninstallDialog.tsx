@@ -109,10 +109,11 @@ function Places({ places }: { readonly places: UninstallPlan['made'] | Uninstall
 
 /** What only the user can remove. */
 function Rest({ plan: { foreign, installation, hugePages } }: { readonly plan: UninstallPlan }) {
-  const { t } = useText();
+  const { t, language } = useText();
+  const names = new Intl.ListFormat(language, { style: 'narrow' }).format(foreign);
   return (
     <>
-      {foreign.length > 0 && <p>{t('uninstall.foreign', { names: foreign.join(', ') })}</p>}
+      {foreign.length > 0 && <p>{t('uninstall.foreign', { names })}</p>}
       {hugePages !== null && (
         <Command
           title={t('uninstall.hugePagesTitle')}

@@ -21,10 +21,13 @@ export function HashrateCard() {
     <Card title={t('dashboard.hashrate')} className={styles.rateCard}>
       <div className={styles.rates}>
         <p className={styles.now} data-testid="hashrate">
-          <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
-            {now.value}
+          {/* The unit stays behind its figure, whatever the direction of the text. */}
+          <span dir="ltr" className={styles.nowRate}>
+            <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
+              {now.value}
+            </span>
+            <span className={styles.nowUnit}>{now.unit}</span>
           </span>
-          <span className={styles.nowUnit}>{now.unit}</span>
           <span className={styles.quiet}>{t('dashboard.over10s')}</span>
         </p>
         <Figures>

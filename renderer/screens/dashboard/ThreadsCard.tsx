@@ -25,7 +25,7 @@ export function ThreadsCard() {
         <ul className={styles.threads} tabIndex={0} aria-label={t('dashboard.threads')}>
           {threads.map(({ cpu, hashesPerSecond }) => {
             const rate = hashrateText(hashesPerSecond, language);
-            const name = t('dashboard.cpu', { cpu });
+            const name = t('dashboard.cpu', { cpu: String(cpu) });
             return (
               <li key={cpu}>
                 <div className={styles.threadHead}>

@@ -89,7 +89,9 @@ function described(text: Text, point: HistoryPoint): string {
     parts.push(
       t('history.pointPaused', {
         time: duration(stateMs['paused'] ?? 0, language),
-        reasons: reasons.map((reason) => t(`why.pausedBecause.${reason}`)).join(', '),
+        reasons: new Intl.ListFormat(language).format(
+          reasons.map((reason) => t(`why.pausedBecause.${reason}`)),
+        ),
       }),
     );
   }

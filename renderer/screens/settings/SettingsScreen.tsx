@@ -1,5 +1,5 @@
-import { languages } from '../../../electron/contract/text/catalogues.ts';
 import { Card } from '../../components/Card.tsx';
+import { LanguageChoice } from '../../components/LanguageChoice.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
@@ -62,18 +62,7 @@ export function SettingsScreen() {
           onChange={(theme) => void update({ appearance: { ...appearance, theme } })}
           options={themes.map((value) => ({ value, label: t(`settings.${value}`) }))}
         />
-        {languages.length > 1 && (
-          <RadioCards
-            label={t('settings.language')}
-            layout="row"
-            value={appearance.language}
-            onChange={(language) => void update({ appearance: { ...appearance, language } })}
-            options={(['system', ...languages] as const).map((value) => ({
-              value,
-              label: value === 'system' ? t('settings.system') : nameOf(value),
-            }))}
-          />
-        )}
+        <LanguageChoice />
       </Card>
       <Card title={t('settings.notifications')}>
         {notifications.map((name) => (
@@ -107,9 +96,4 @@ export function SettingsScreen() {
       <ResetCard />
     </>
   );
-}
-
-/** As its speakers call it. */
-function nameOf(language: string): string {
-  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 }

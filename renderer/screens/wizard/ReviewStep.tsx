@@ -19,7 +19,7 @@ interface ReviewStepProps {
 
 /** Everything once more; confirming writes it in one go and starts nothing. */
 export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
-  const { t } = useText();
+  const { t, language } = useText();
   const { system } = useReady();
   const update = useApp((state) => state.update);
   const [saving, setSaving] = useState(false);
@@ -77,7 +77,9 @@ export function ReviewStep({ draft, onBack, onEdit }: ReviewStepProps) {
           })}
         </Row>
         <Row name={t('review.rules')} onEdit={() => onEdit('power')}>
-          {ruleNames.length > 0 ? ruleNames.join(', ') : t('review.noRules')}
+          {ruleNames.length > 0
+            ? new Intl.ListFormat(language).format(ruleNames)
+            : t('review.noRules')}
         </Row>
       </dl>
     </StepFrame>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { StandingNotices, UrgentNotices } from '../../app/Notices.tsx';
 import { Mark } from '../../app/Mark.tsx';
 import { cx } from '../../components/cx.ts';
+import { LanguageChoice } from '../../components/LanguageChoice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import { ConsentStep } from './ConsentStep.tsx';
 import { draftFrom, type Draft } from './draft.ts';
@@ -45,6 +46,7 @@ export function Wizard({ consentOnly }: { readonly consentOnly: boolean }) {
           <Mark />
           {t('app.name')}
         </span>
+        <LanguageChoice short />
         {shownSteps.length > 1 && (
           <nav aria-label={t('wizard.label')}>
             <ol className={styles.steps}>

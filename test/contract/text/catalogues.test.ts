@@ -4,6 +4,7 @@ import { problem } from '../../../electron/contract/problem.ts';
 import { catalogues } from '../../../electron/contract/text/catalogues.ts';
 import { en } from '../../../electron/contract/text/en.ts';
 import { createText } from '../../../electron/contract/text/index.ts';
+import { hashrateText } from '../../../electron/contract/text/numbers.ts';
 import { faultsOf, sentencesOf } from './faultsOf.ts';
 import { madeUpPolish } from '../../support/madeUpPolish.ts';
 import { usedKeys } from './usedKeys.ts';
@@ -53,5 +54,28 @@ describe('a language more', () => {
       'more is not known',
       'wizard.progress takes {{count}} {{step}}',
     ]);
+  });
+});
+
+describe('what stands in a sentence', () => {
+  it('is written as the language writes it when it is a number, and as it is when it is text', () => {
+    const inGerman = createText('de-DE').t;
+    expect(inGerman('tray.shares', { accepted: 12_345, rejected: 0, stale: 0.5 })).toMatch(
+      /12\.345 .* 0,5/,
+    );
+    expect(
+      createText('en').line({ key: 'job', values: { algorithm: 'rx/0', difficulty: 1e6 } }),
+    ).toBe('New job: rx/0, difficulty 1,000,000.');
+    expect(inGerman('connections.anyPort', { host: '127.0.0.1' })).toContain('127.0.0.1');
+  });
+
+  it('keeps its own direction in a language that is written leftwards', () => {
+    const { sentence } = createText('ar');
+    const place = 'pool.example.org:443';
+    expect(sentence(problem('connectionRefused', { place }))).toContain(`\u2068${place}\u2069`);
+    expect(createText('de').sentence(problem('connectionRefused', { place }))).not.toMatch(
+      /[\u2066-\u2069]/,
+    );
+    expect(hashrateText(7214.6, 'ar')).toBe('\u20687.21 kH/s\u2069');
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, chooseLanguage } from '../../../electron/contract/text/language.ts';
+import {
+  catalogueOf,
+  chooseLanguage,
+  directionOf,
+  nameOf,
+} from '../../../electron/contract/text/language.ts';
 
 const spoken = ['en', 'pt-BR', 'zh-Hant', 'de'];
 
@@ -20,10 +25,32 @@ describe('the language', () => {
     ['zh-TW', 'zh-Hant'],
     ['zh-CN', undefined],
     ['pt', 'pt-BR'],
-    ['pt-PT', undefined],
+    ['pt-PT', 'pt-BR'],
+    ['de-u-nu-latn', 'de'],
     ['C', undefined],
     ['en_US.UTF-8', undefined],
   ])('%s is read from the catalogue %s', (tag, catalogue) => {
     expect(catalogueOf(tag, spoken)).toBe(catalogue);
+  });
+
+  it.each([
+    ['ar', 'rtl'],
+    ['ar-EG', 'rtl'],
+    ['de', 'ltr'],
+    ['zh-Hans', 'ltr'],
+    ['und', 'ltr'],
+  ])('%s is written %s', (tag, direction) => {
+    expect(directionOf(tag)).toBe(direction);
+  });
+
+  it.each([
+    ['en', 'English'],
+    ['de', 'Deutsch'],
+    ['pt-BR', 'Português (Brasil)'],
+    ['ar', 'العربية'],
+    ['zh-Hans', '简体中文'],
+    ['tr', 'Türkçe'],
+  ])('%s calls itself %s', (tag, name) => {
+    expect(nameOf(tag)).toBe(name);
   });
 });

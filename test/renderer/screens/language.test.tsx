@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -14,8 +14,7 @@ vi.mock('../../../electron/contract/text/catalogues.ts', async () => {
   return { catalogues: { en, pl: madeUpPolish(en) }, languages: ['en', 'pl'] };
 });
 
-const choice = (group: string, name: string) =>
-  within(screen.getByRole('radiogroup', { name: group })).getByRole('radio', { name });
+const choice = (name: string) => screen.getByRole('combobox', { name });
 
 /** The tray's first line. */
 const inTray = ({ text, desktop }: RealApp) => statusLine(text(), desktop.snapshot());
@@ -31,7 +30,7 @@ test('another language is spoken at once by window, tray and notifications, and 
   expect(inTray(app)).toBe('Not mining yet: it starts when you press Start');
   expect(told()).toEqual(['Paused: on battery.', 'Mining again.']);
 
-  await app.user.click(choice('Language', 'polski'));
+  await app.user.selectOptions(choice('Language'), 'Polski');
   await screen.findByRole('heading', { name: 'pl Settings', level: 1 });
   expect(document.documentElement.lang).toBe('pl');
   expect(screen.getByTestId('why').textContent).toMatch(/^pl Not mining yet/);
@@ -44,6 +43,13 @@ test('another language is spoken at once by window, tray and notifications, and 
   button('pl Start mining');
   expect(inTray(again)).toMatch(/^pl Not mining yet/);
   await again.user.click(button('pl Settings'));
-  await again.user.click(choice('pl Language', 'English'));
+  await again.user.selectOptions(choice('pl Language'), 'English');
   await screen.findByRole('heading', { name: 'Settings', level: 1 });
+});
+
+test('a newcomer chooses it before anything else', async () => {
+  const app = await showApp();
+  await app.user.selectOptions(choice('Language'), 'Polski');
+  await screen.findByRole('heading', { name: 'pl Before anything runs' });
+  expect(document.documentElement.dir).toBe('ltr');
 });

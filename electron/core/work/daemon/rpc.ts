@@ -89,7 +89,7 @@ export class DaemonRpc {
         throw new NodeError(problem('nodeLoginRefused'), { isFinal: true });
     }
     if (answer.status !== 200) {
-      throw new NodeError(problem('nodeHttpStatus', { status: answer.status }));
+      throw new NodeError(problem('nodeHttpStatus', { status: String(answer.status) }));
     }
     try {
       return JSON.parse(answer.text);

@@ -48,9 +48,10 @@ export type BlockTemplate = z.infer<typeof blockTemplate>;
 export function toJob(template: BlockTemplate, jobId: string, only?: Algorithm): Result<Job> {
   const blob = Uint8Array.from(Buffer.from(template.blockhashing_blob, 'hex'));
   const version = blob[0] ?? 0;
-  if (version < FIRST_RANDOMX_VERSION) return refused(problem('nodeOldBlock', { version }));
+  if (version < FIRST_RANDOMX_VERSION)
+    return refused(problem('nodeOldBlock', { version: String(version) }));
   if (!isLaidOutAsKnown(blob, template)) {
-    return refused(problem('nodeUnknownLayout', { version }));
+    return refused(problem('nodeUnknownLayout', { version: String(version) }));
   }
   const algorithm = version < FIRST_RANDOMX_V2_VERSION ? 'rx/0' : 'rx/2';
   if (only !== undefined && algorithm !== only) {

@@ -130,5 +130,5 @@ function algorithmByBlob(raw: RawJob): Result<Algorithm> {
   if (version >= MAJOR_VERSION_RANDOMX_2) return success('rx/2');
   if (raw.seed_hash !== undefined || version >= MAJOR_VERSION_RANDOMX) return success('rx/0');
   if (version === MAJOR_VERSION_CN1) return success('cn/1');
-  return refused(problem('blockVersionUnknown', { version }));
+  return refused(problem('blockVersionUnknown', { version: String(version) }));
 }

@@ -8,13 +8,13 @@ import { SaveActions } from '../../../components/SaveActions.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { useApp, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
-import { parseAmount } from './amount.ts';
+import { amountText, parseAmount } from './amount.ts';
 import { parseWindows, textOfWindows } from './tariffText.ts';
 
 type MoneySettings = Settings['money'];
 
 /** Of newly made Monero since June 2022, fees not included (Monero, TAIL emission: FINAL_SUBSIDY_PER_MINUTE). */
-const USUAL_REWARD_XMR = '0.6';
+const USUAL_REWARD_XMR = 0.6;
 
 interface MoneyDialogProps {
   readonly money: Money;
@@ -27,14 +27,16 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
   const { t, language } = useText();
   const now = useReady().settings.money;
   const update = useApp((state) => state.update);
+  const textOf = (value: number | undefined) =>
+    value === undefined ? '' : amountText(value, language);
   const [draft, setDraft] = useState(() => ({
     price: textOf(now.pricePerXmr?.value),
     currency: now.currency,
     tariff: textOf(now.tariffPerKwh?.value),
-    windows: textOfWindows(now.tariffPerKwh?.windows ?? []),
+    windows: textOfWindows(now.tariffPerKwh?.windows ?? [], language),
     watts: textOf(now.wattsAtWall?.value),
     difficulty: textOf(now.network?.difficulty),
-    reward: textOf(now.network?.rewardXmr, USUAL_REWARD_XMR),
+    reward: textOf(now.network?.rewardXmr ?? USUAL_REWARD_XMR),
     folder: now.p2poolFolder ?? '',
   }));
   type Name = keyof typeof draft;
@@ -125,9 +127,6 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
   }
 }
 
-const textOf = (value: number | undefined, otherwise = '') =>
-  value === undefined ? otherwise : String(value);
-
 /** What was not changed keeps its date. */
 function dated(
   value: number | null,
@@ -146,7 +145,7 @@ function tariffOf(
 ): MoneySettings['tariffPerKwh'] {
   if (value === null) return null;
   const isSame =
-    value === before?.value && textOfWindows(windows) === textOfWindows(before.windows);
+    value === before?.value && JSON.stringify(windows) === JSON.stringify(before.windows);
   return isSame ? before : { value, windows, atMs: nowMs };
 }
 

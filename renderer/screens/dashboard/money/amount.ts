@@ -5,7 +5,7 @@ const factors: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, b: 1
  * for what is none.
  */
 export function parseAmount(text: string, language: string): number | null {
-  const typed = text.replaceAll(/\s/g, '');
+  const typed = ascii(text).replaceAll(/\s/g, '');
   if (typed === '') return null;
   const parts = /^([-+]?)([\d.,]*\d)([kmgbt]?)$/i.exec(typed);
   if (parts === null) return NaN;
@@ -28,4 +28,26 @@ function plain(digits: string, language: string): string {
 }
 
 const decimalMark = (language: string) =>
-  new Intl.NumberFormat(language).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
+  ascii(
+    new Intl.NumberFormat(language).formatToParts(0.5).find(({ type }) => type === 'decimal')
+      ?.value ?? '.',
+  );
+
+/** Digits and marks as keyboards of other scripts have them, in those that everybody reads. */
+export function ascii(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      // What only marks a direction.
+      .replaceAll(/\p{Cf}/gu, '')
+      .replaceAll('−', '-')
+      .replaceAll(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
+      .replaceAll('٫', ',')
+      .replaceAll('٬', '.')
+      .replaceAll('؛', ';')
+  );
+}
+
+/** Every digit of it, as `parseAmount` reads it. */
+export const amountText = (value: number, language: string): string =>
+  new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 20 }).format(value);

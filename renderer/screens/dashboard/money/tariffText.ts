@@ -1,11 +1,11 @@
 import type { TariffWindow } from '../../../../electron/contract/tariff.ts';
-import { parseAmount } from './amount.ts';
+import { amountText, ascii, parseAmount } from './amount.ts';
 
 const MOST = 8;
 
 /** "22-6: 0.18; 12-14: 0.25" as windows, in order; null when it is none of that. */
 export function parseWindows(text: string, language: string): TariffWindow[] | null {
-  const parts = text
+  const parts = ascii(text)
     .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '');
@@ -19,5 +19,7 @@ export function parseWindows(text: string, language: string): TariffWindow[] | n
   return windows.length === parts.length && parts.length <= MOST ? windows : null;
 }
 
-export const textOfWindows = (windows: readonly TariffWindow[]): string =>
-  windows.map(({ from, to, perKwh }) => `${from}-${to}: ${perKwh}`).join('; ');
+export const textOfWindows = (windows: readonly TariffWindow[], language: string): string =>
+  windows
+    .map(({ from, to, perKwh }) => `${from}-${to}: ${amountText(perKwh, language)}`)
+    .join('; ');

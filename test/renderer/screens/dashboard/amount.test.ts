@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseAmount } from '../../../../renderer/screens/dashboard/money/amount.ts';
+import { amountText, parseAmount } from '../../../../renderer/screens/dashboard/money/amount.ts';
 
 it.each([
   ['0.30', 0.3],
@@ -14,6 +14,9 @@ it.each([
   ['600B', 6e11],
   ['0.6T', 6e11],
   ['-0.02', -0.02],
+  ['٠٫٣٠', 0.3],
+  ['۱۵۲', 152],
+  ['０．３０', 0.3],
   ['', null],
 ])('%s is %s', (text, amount) => {
   expect(parseAmount(text, 'en')).toBe(amount);
@@ -32,3 +35,12 @@ it.each([
 it.each(['many', '1e5', '5 W', '--1', '.', '0x10', '∞'])('%s is no amount', (text) => {
   expect(parseAmount(text, 'en')).toBeNaN();
 });
+
+it.each(['en', 'de', 'fr', 'ar', 'ar-EG', 'ja'])(
+  'what is written in %s is read as it was',
+  (language) => {
+    for (const value of [0.3, 1.234, 25_000, 612_345_678_901, 0.000123, -4.5]) {
+      expect(parseAmount(amountText(value, language), language)).toBe(value);
+    }
+  },
+);

@@ -11,6 +11,7 @@ it.each([
   ['', []],
   ['22-6: 0.18', [night]],
   ['22 – 6 : 0,18 ; 12-14:-0.02;', [night, noon]],
+  ['２２－６：０．１８；', [night]],
 ])('%j are %j', (text, windows) => {
   expect(parseWindows(text, 'en')).toEqual(windows);
 });
@@ -27,6 +28,8 @@ it('no more are taken than are kept', () => {
   expect(parseWindows('1-2: 0.1;'.repeat(9), 'en')).toBeNull();
 });
 
-it('what is written is read again as it was', () => {
-  expect(parseWindows(textOfWindows([night, noon]), 'en')).toEqual([night, noon]);
+it.each(['en', 'de', 'ar-EG'])('what is written in %s is read again as it was', (language) => {
+  const dear = { from: 14, to: 22, perKwh: 4.512 };
+  const windows = [night, noon, dear];
+  expect(parseWindows(textOfWindows(windows, language), language)).toEqual(windows);
 });

@@ -29,14 +29,18 @@ const screenComponents: Record<Screen, ComponentType> = {
 export function Shell() {
   const { t } = useText();
   const screen = useApp((state) => state.screen);
+  const section = useApp((state) => state.settingsAt.section);
   const content = useRef<HTMLElement>(null);
   const Current = screenComponents[screen];
   const onDashboard = screen === 'dashboard';
 
   useEffect(() => {
     document.title = t('app.title', { screen: t(`nav.${screen}`) });
-    if (content.current) content.current.scrollTop = 0;
   }, [screen, t]);
+
+  useEffect(() => {
+    if (content.current) content.current.scrollTop = 0;
+  }, [screen, section]);
 
   return (
     <div className={styles.shell}>

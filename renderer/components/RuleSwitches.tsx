@@ -1,77 +1,56 @@
 import type { Settings } from '../../electron/contract/settings.ts';
 import { useReady } from '../store/StoreContext.tsx';
-import styles from './RuleSwitches.module.css';
-import { SwitchRow } from './SwitchRow.tsx';
 import { useText } from '../text.ts';
+import { Choice } from './Choice.tsx';
+import { SwitchRow } from './SwitchRow.tsx';
 
 interface RuleSwitchesProps {
   readonly rules: Settings['rules'];
   readonly onChange: (rules: Settings['rules']) => void;
 }
 
-const chargeChoices = [100, 80, 50, 30, 20] as const;
-const idleChoices = [60, 120, 300, 600] as const;
-
-/** The rules that pause mining; one that this system cannot serve says so. */
+/** The rules that pause mining while somebody needs the computer, or its battery. */
 export function RuleSwitches({ rules, onChange }: RuleSwitchesProps) {
   const { t } = useText();
   const { system } = useReady();
-  const charges = [...new Set([...chargeChoices, rules.batteryBelowPercent])].sort((a, b) => b - a);
-  const seconds = [...new Set([...idleChoices, rules.idleAfterSeconds])].sort((a, b) => a - b);
   return (
     <>
       <SwitchRow
         label={t('power.battery')}
-        hint={system.batteryKnown ? t('power.batteryHint') : t('power.notAvailable')}
+        hint={t('power.batteryHint')}
+        isKnown={system.batteryKnown}
         checked={rules.pauseOnBattery}
-        disabled={!system.batteryKnown}
         onChange={(pauseOnBattery) => onChange({ ...rules, pauseOnBattery })}
-      />
-      {rules.pauseOnBattery && system.batteryChargeKnown && (
-        <label className={styles.idle}>
-          {t('power.batteryBelow')}
-          <select
-            className={styles.select}
+      >
+        {system.batteryChargeKnown && (
+          <Choice
+            label={t('power.batteryBelow')}
             value={rules.batteryBelowPercent}
-            onChange={(event) =>
-              onChange({ ...rules, batteryBelowPercent: Number(event.target.value) })
+            values={[20, 30, 50, 80, 100]}
+            text={(percent) =>
+              percent === 100
+                ? t('power.batteryAlways')
+                : t('power.batteryCharge', { charge: percent / 100 })
             }
-          >
-            {charges.map((charge) => (
-              <option key={charge} value={charge}>
-                {charge === 100
-                  ? t('power.batteryAlways')
-                  : t('power.batteryCharge', { charge: charge / 100 })}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+            onChange={(batteryBelowPercent) => onChange({ ...rules, batteryBelowPercent })}
+          />
+        )}
+      </SwitchRow>
       <SwitchRow
         label={t('power.idle')}
-        hint={system.idleKnown ? t('power.idleHint') : t('power.notAvailable')}
+        hint={t('power.idleHint')}
+        isKnown={system.idleKnown}
         checked={rules.onlyWhenIdle}
-        disabled={!system.idleKnown}
         onChange={(onlyWhenIdle) => onChange({ ...rules, onlyWhenIdle })}
-      />
-      {rules.onlyWhenIdle && system.idleKnown && (
-        <label className={styles.idle}>
-          {t('power.idleAfter')}
-          <select
-            className={styles.select}
-            value={rules.idleAfterSeconds}
-            onChange={(event) =>
-              onChange({ ...rules, idleAfterSeconds: Number(event.target.value) })
-            }
-          >
-            {seconds.map((choice) => (
-              <option key={choice} value={choice}>
-                {t('power.minutes', { count: choice / 60 })}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      >
+        <Choice
+          label={t('power.idleAfter')}
+          value={rules.idleAfterSeconds}
+          values={[60, 120, 300, 600]}
+          text={(seconds) => t('power.minutes', { count: seconds / 60 })}
+          onChange={(idleAfterSeconds) => onChange({ ...rules, idleAfterSeconds })}
+        />
+      </SwitchRow>
     </>
   );
 }

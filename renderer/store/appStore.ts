@@ -27,6 +27,19 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 
+export const settingsSections = [
+  'wallet',
+  'power',
+  'rules',
+  'tuning',
+  'appearance',
+  'notifications',
+  'opening',
+  'connections',
+  'reset',
+] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
 const LOG_LINES = 1000;
 
 /** The main process ends it; here it is only counted down. */
@@ -58,6 +71,11 @@ export interface AppState {
   readonly history: readonly RatePoint[];
   readonly logs: readonly LogEntry[];
   readonly screen: Screen;
+  readonly settingsAt: {
+    readonly section: SettingsSection;
+    /** From elsewhere: the focus goes there too. */
+    readonly isAskedFor: boolean;
+  };
   readonly closeAsked: PushPayload<'closeAsked'> | null;
   /** The last thing that went wrong, until dismissed. */
   readonly problem: Problem | null;
@@ -71,6 +89,10 @@ export interface AppState {
 export interface AppActions {
   readonly load: () => Promise<void>;
   readonly show: (screen: Screen) => void;
+  /** Leads to a section of Settings from wherever the user is. */
+  readonly openSettings: (section: SettingsSection) => void;
+  /** Another section, chosen in Settings itself. */
+  readonly chooseSection: (section: SettingsSection) => void;
   readonly dismissProblem: () => void;
   readonly dismissNotice: () => void;
   /** Confirms an address of the alert; the other one is forgotten. */
@@ -153,6 +175,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       history: [],
       logs: [],
       screen: 'dashboard',
+      settingsAt: { section: 'wallet', isAskedFor: false },
       closeAsked: null,
       problem: null,
       addressAlert: null,
@@ -202,6 +225,9 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
       },
 
       show: (screen) => set({ screen }),
+      openSettings: (section) =>
+        set({ screen: 'settings', settingsAt: { section, isAskedFor: true } }),
+      chooseSection: (section) => set({ settingsAt: { section, isAskedFor: false } }),
       dismissProblem: () => set({ problem: null }),
       dismissNotice: () =>
         set((state) =>

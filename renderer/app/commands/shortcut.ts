@@ -1,5 +1,5 @@
 /** A key to press together with Ctrl, or with ⌘ on a Mac. */
-export type ShortcutKey = 'k' | 'p' | '.' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+export type ShortcutKey = 'f' | 'k' | 'p' | '.' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 
 type KeyPress = Pick<
   KeyboardEvent,

@@ -1,4 +1,4 @@
-import { screens, type Screen } from '../../store/appStore.ts';
+import { screens, settingsSections, type Screen } from '../../store/appStore.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import type { ShortcutKey } from './shortcut.ts';
@@ -43,6 +43,7 @@ const themes = [
 export function useCommands(): readonly CommandGroup[] {
   const { t } = useText();
   const show = useApp((state) => state.show);
+  const openSettings = useApp((state) => state.openSettings);
   return [
     { value: t('commands.mining'), items: useMiningCommands() },
     {
@@ -52,6 +53,14 @@ export function useCommands(): readonly CommandGroup[] {
         label: t(`nav.${screen}`),
         key: screenKeys[screen],
         run: () => show(screen),
+      })),
+    },
+    {
+      value: t('nav.settings'),
+      items: settingsSections.map((section) => ({
+        id: `settings.${section}`,
+        label: t('commands.settings', { section: t(`settings.sections.${section}`) }),
+        run: () => openSettings(section),
       })),
     },
     { value: t('settings.theme'), items: useThemeCommands() },

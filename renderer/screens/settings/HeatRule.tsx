@@ -1,5 +1,5 @@
 import type { Settings } from '../../../electron/contract/settings.ts';
-import ruleStyles from '../../components/RuleSwitches.module.css';
+import { Choice } from '../../components/Choice.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { useReady } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
@@ -11,38 +11,24 @@ interface HeatRuleProps {
   readonly onChange: (heat: Heat) => void;
 }
 
-const choices = [60, 65, 70, 75, 80, 85, 90] as const;
-
 /** The temperature that the CPU is to stay below. */
 export function HeatRule({ heat, onChange }: HeatRuleProps) {
   const { t } = useText();
-  const { temperatureKnown } = useReady().system;
-  const degrees = [...new Set([...choices, heat.maxCelsius])].sort((a, b) => a - b);
   return (
-    <>
-      <SwitchRow
-        label={t('settings.heat')}
-        hint={temperatureKnown ? t('settings.heatHint') : t('power.notAvailable')}
-        checked={heat.enabled}
-        disabled={!temperatureKnown}
-        onChange={(enabled) => onChange({ ...heat, enabled })}
+    <SwitchRow
+      label={t('settings.heat')}
+      hint={t('settings.heatHint')}
+      isKnown={useReady().system.temperatureKnown}
+      checked={heat.enabled}
+      onChange={(enabled) => onChange({ ...heat, enabled })}
+    >
+      <Choice
+        label={t('settings.heatBelow')}
+        value={heat.maxCelsius}
+        values={[60, 65, 70, 75, 80, 85, 90]}
+        text={(degrees) => t('settings.celsius', { degrees })}
+        onChange={(maxCelsius) => onChange({ ...heat, maxCelsius })}
       />
-      {heat.enabled && temperatureKnown && (
-        <label className={ruleStyles.idle}>
-          {t('settings.heatBelow')}
-          <select
-            className={ruleStyles.select}
-            value={heat.maxCelsius}
-            onChange={(event) => onChange({ ...heat, maxCelsius: Number(event.target.value) })}
-          >
-            {degrees.map((choice) => (
-              <option key={choice} value={choice}>
-                {t('settings.celsius', { degrees: choice })}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-    </>
+    </SwitchRow>
   );
 }

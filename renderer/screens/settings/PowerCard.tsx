@@ -3,16 +3,9 @@ import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { Card } from '../../components/Card.tsx';
 import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
 import { isFullPower, PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
-import { RadioCards } from '../../components/RadioCards.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
-
-const modes = [
-  { value: 'auto', label: 'settings.modeAuto', hint: 'settings.modeAutoHint' },
-  { value: 'fast', label: 'settings.modeFast', hint: 'settings.modeFastHint' },
-  { value: 'light', label: 'settings.modeLight', hint: 'settings.modeLightHint' },
-] as const;
 
 /** Full power is confirmed, then tried; it goes back by itself unless kept. */
 export function PowerCard() {
@@ -55,14 +48,6 @@ export function PowerCard() {
           </output>
         </label>
       )}
-      <h3 className={styles.subtitle}>{t('settings.mode')}</h3>
-      <RadioCards
-        label={t('settings.mode')}
-        layout="row"
-        value={power.mode}
-        onChange={(mode) => choose({ ...power, mode })}
-        options={modes.map(({ value, label, hint }) => ({ value, label: t(label), hint: t(hint) }))}
-      />
       <FullPowerDialog
         open={asked !== null}
         onClose={() => setAsked(null)}

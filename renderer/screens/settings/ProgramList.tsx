@@ -30,7 +30,7 @@ export function ProgramList({ programs, onChange }: ProgramListProps) {
   }
 
   return (
-    <section aria-labelledby={`${id}title`} className={styles.programs}>
+    <section aria-labelledby={`${id}title`} data-row className={styles.programs}>
       <div>
         <h3 id={`${id}title`} className={fieldStyles.label}>
           {t('settings.programs')}

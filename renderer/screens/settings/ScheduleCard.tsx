@@ -1,7 +1,7 @@
 import { weeks, type Week } from '../../../electron/contract/schedule.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import ruleStyles from '../../components/RuleSwitches.module.css';
+import { Choice } from '../../components/Choice.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { WeekGrid } from '../../components/WeekGrid.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
@@ -29,60 +29,47 @@ export function ScheduleCard() {
         hint={t('settings.scheduleOnHint')}
         checked={enabled}
         onChange={(on) => change({ enabled: on })}
-      />
-      {enabled && (
-        <>
-          <div className={styles.presets} role="group" aria-label={t('settings.schedulePresets')}>
-            {presets.map((name) => (
-              <Button
-                key={name}
-                aria-pressed={week.join() === weeks[name].join()}
-                onClick={() => change({ week: weeks[name] })}
-              >
-                {t(`settings.schedulePreset.${name}`)}
-              </Button>
-            ))}
-          </div>
-          <WeekGrid
-            label={t('settings.scheduleGrid')}
-            week={week}
-            onChange={(next) => change({ week: next })}
-          />
-          <p className={styles.quiet}>
-            <strong role="status" className={styles.hours}>
-              {hours === 0
-                ? t('settings.scheduleNever')
-                : t('settings.scheduleHours', { count: hours })}
-            </strong>{' '}
-            {t('settings.scheduleHow')}
-          </p>
-        </>
-      )}
+      >
+        <div className={styles.presets} role="group" aria-label={t('settings.schedulePresets')}>
+          {presets.map((name) => (
+            <Button
+              key={name}
+              aria-pressed={week.join() === weeks[name].join()}
+              onClick={() => change({ week: weeks[name] })}
+            >
+              {t(`settings.schedulePreset.${name}`)}
+            </Button>
+          ))}
+        </div>
+        <WeekGrid
+          label={t('settings.scheduleGrid')}
+          week={week}
+          onChange={(next) => change({ week: next })}
+        />
+        <p className={styles.quiet}>
+          <strong role="status" className={styles.hours}>
+            {hours === 0
+              ? t('settings.scheduleNever')
+              : t('settings.scheduleHours', { count: hours })}
+          </strong>{' '}
+          {t('settings.scheduleHow')}
+        </p>
+      </SwitchRow>
       <SwitchRow
         label={t('settings.cheapest')}
         hint={hasTariff ? t('settings.cheapestHint') : t('settings.cheapestNoTariff')}
         checked={cheapest.enabled && hasTariff}
         disabled={!hasTariff}
         onChange={(on) => change({ cheapest: { ...cheapest, enabled: on } })}
-      />
-      {cheapest.enabled && hasTariff && (
-        <label className={ruleStyles.idle}>
-          {t('settings.cheapestHours')}
-          <select
-            className={ruleStyles.select}
-            value={cheapest.hours}
-            onChange={(event) =>
-              change({ cheapest: { ...cheapest, hours: Number(event.target.value) } })
-            }
-          >
-            {hourCounts.map((count) => (
-              <option key={count} value={count}>
-                {count}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      >
+        <Choice
+          label={t('settings.cheapestHours')}
+          value={cheapest.hours}
+          values={hourCounts}
+          text={String}
+          onChange={(count) => change({ cheapest: { ...cheapest, hours: count } })}
+        />
+      </SwitchRow>
     </Card>
   );
 }

@@ -238,6 +238,7 @@ test('measures the computer when asked to, mines nowhere meanwhile, and leaves n
   const { page } = app;
   await setUp(page);
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Memory and tuning' }).click();
   const memory = page.getByRole('radiogroup', { name: 'Memory' });
   await memory.getByRole('radio', { name: /^Light/ }).check();
   await page.getByRole('button', { name: 'Measure' }).click();

@@ -66,6 +66,7 @@ test('the computer sleeps, moves, and ends the session, and none of it is a cras
     await first.page.getByLabel(/^Pool address/).fill(`127.0.0.1:${pool.port}`);
     await finishWizard(first.page);
     await first.page.getByRole('button', { name: 'Settings' }).click();
+    await first.page.getByRole('button', { name: 'Rules' }).click();
     const rule = first.page.getByRole('switch', { name: 'Mine only when the computer is idle' });
     await rule.click();
     await expect(rule).toBeChecked();

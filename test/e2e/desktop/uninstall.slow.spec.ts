@@ -10,6 +10,7 @@ test('after uninstalling in the app, nothing of it is left at all', async ({ hom
   const { page, pid, ended } = await startApp(home);
   await setUp(page);
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Opening and closing' }).click();
   await page.getByRole('switch', { name: 'Open the app when I log in' }).click();
   await page.getByRole('button', { name: 'Start mining' }).click();
   await accepted(page, 1);

@@ -81,6 +81,7 @@ test('a dialog that asks something is answered first', async () => {
   const { user, desktop } = await showApp(configured());
   await user.keyboard('{Control>}4{/Control}');
   await heading('Settings');
+  await user.click(button('Power'));
   await user.click(radio('Full power'));
   await screen.findByRole('dialog');
   await user.keyboard('{Control>}{Enter}1k{/Control}');

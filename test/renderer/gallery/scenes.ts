@@ -227,6 +227,12 @@ const on =
     await stage.press(screen);
     await then(stage);
   };
+/** A scene of a section of Settings. */
+const inSettings = (section: string, before: Scene, then?: Scene): Scene =>
+  on('Settings', before, async (stage) => {
+    await stage.press(section);
+    await then?.(stage);
+  });
 const mining: Scene = (stage) => stage.mine(1);
 const stopped: Scene = (stage) => stage.open(configured());
 const twoPools: Scene = (stage) => stage.open(configured({ pools: [poolAt(9), backup] }));
@@ -369,21 +375,30 @@ const screens: Readonly<Record<string, Scene>> = {
     await stage.unfold('More options');
   }),
   'pools-remove': on('Pools', twoPools, (stage) => stage.press('Remove First pool')),
-  settings: on('Settings', mining),
-  'settings-measuring': on('Settings', stopped, async (stage) => {
+  settings: inSettings('Rules', mining),
+  'settings-search': on('Settings', stopped, (stage) => stage.fill('Search settings', 'light')),
+  'settings-search-nothing': on('Settings', stopped, (stage) =>
+    stage.fill('Search settings', 'a-word-that-is-nowhere-in-all-of-these-settings'),
+  ),
+  'settings-appearance': inSettings('Appearance', stopped),
+  'settings-notifications': inSettings('Notifications', stopped),
+  'settings-connections': inSettings('Connections', (stage) =>
+    stage.open(configured({ api: { enabled: true, port: 8484, token: 'f'.repeat(32) } })),
+  ),
+  'settings-measuring': inSettings('Memory and tuning', stopped, async (stage) => {
     await stage.press('Measure');
     await stage.read('Cancel');
     for (const point of curve) stage.app.measurement.find(0.62, point);
     await stage.see('Performance tuning');
   }),
-  'settings-measured': on('Settings', stopped, async (stage) => {
+  'settings-measured': inSettings('Memory and tuning', stopped, async (stage) => {
     await stage.press('Measure');
     await stage.read('Cancel');
     stage.app.measurement.finish(measured);
     await stage.read(/Fastest/);
     await stage.see('Performance tuning');
   }),
-  'settings-custom-idle': on('Settings', (stage) =>
+  'settings-custom-idle': inSettings('Power', (stage) =>
     stage.open(
       configured({
         power: { profile: 'custom', threads: 1, mode: 'fast' },
@@ -391,13 +406,13 @@ const screens: Readonly<Record<string, Scene>> = {
       }),
     ),
   ),
-  'settings-nothing-available': on('Settings', (stage) =>
+  'settings-nothing-available': inSettings('Rules', (stage) =>
     stage.open(configured({ wallet: null, work: 'practice', pools: [] }), ({ surroundings }) =>
       Object.assign(surroundings, { onBattery: null, idleSeconds: 0, trayAvailable: false }),
     ),
   ),
-  'settings-rules': on(
-    'Settings',
+  'settings-rules': inSettings(
+    'Rules',
     (stage) => {
       const listedPrograms = ['blender', 'steam', 'a-program-with-a-very-long-name-that-wraps'];
       const heat = { enabled: true, maxCelsius: 75 };
@@ -406,13 +421,13 @@ const screens: Readonly<Record<string, Scene>> = {
     },
     (stage) => stage.see('Rules'),
   ),
-  'settings-schedule': on(
-    'Settings',
+  'settings-schedule': inSettings(
+    'Rules',
     (stage) => stage.open(scheduled('000000011111000000000011')),
     (stage) => stage.see('Schedule'),
   ),
-  'settings-schedule-cheapest': on(
-    'Settings',
+  'settings-schedule-cheapest': inSettings(
+    'Rules',
     (stage) => {
       const { schedule } = defaultSettings().rules;
       const windows = [{ from: 22, to: 6, perKwh: 0.18 }];
@@ -428,15 +443,17 @@ const screens: Readonly<Record<string, Scene>> = {
     },
     (stage) => stage.see('Schedule'),
   ),
-  'settings-wallet': on('Settings', stopped, newAddress),
-  'settings-wallet-confirm': on('Settings', stopped, async (stage) => {
+  'settings-wallet': inSettings('Wallet', stopped, newAddress),
+  'settings-wallet-confirm': inSettings('Wallet', stopped, async (stage) => {
     await newAddress(stage);
     await stage.press('Continue');
   }),
-  'settings-full-power': on('Settings', stopped, (stage) => stage.press('Full power', 'radio')),
-  'settings-full-power-trial': on('Settings', mining, tryFullPower),
-  'settings-newer-here': on(
-    'Settings',
+  'settings-full-power': inSettings('Power', stopped, (stage) =>
+    stage.press('Full power', 'radio'),
+  ),
+  'settings-full-power-trial': inSettings('Power', mining, tryFullPower),
+  'settings-newer-here': inSettings(
+    'Connections',
     (stage) => stage.openWithNewer(),
     async (stage) => {
       await stage.press('Download (8.4 MB)');
@@ -444,8 +461,8 @@ const screens: Readonly<Record<string, Scene>> = {
       await stage.see('New versions');
     },
   ),
-  'settings-newer-changed': on(
-    'Settings',
+  'settings-newer-changed': inSettings(
+    'Connections',
     (stage) => stage.openWithNewer(Buffer.alloc(8_400_000, 1)),
     async (stage) => {
       await stage.press('Download (8.4 MB)');
@@ -453,7 +470,7 @@ const screens: Readonly<Record<string, Scene>> = {
       await stage.see('New versions');
     },
   ),
-  'settings-reset': on('Settings', stopped, (stage) => stage.press('Reset everything')),
+  'settings-reset': inSettings('Reset', stopped, (stage) => stage.press('Reset everything')),
   logs: on('Logs', mining),
   'logs-empty': on('Logs', stopped),
   health: on('Health', mining, (stage) => stage.read(/attention\.|Everything is fine/)),

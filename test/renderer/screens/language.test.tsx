@@ -27,6 +27,7 @@ test('another language is spoken at once by window, tray and notifications, and 
   notices.see(mining);
   const told = () => [paused, mining].flatMap((next) => notices.see(next)).map(({ body }) => body);
   await app.user.click(button('Settings'));
+  await app.user.click(button('Appearance'));
   expect(inTray(app)).toBe('Not mining yet: it starts when you press Start');
   expect(told()).toEqual(['Paused: on battery.', 'Mining again.']);
 
@@ -43,6 +44,7 @@ test('another language is spoken at once by window, tray and notifications, and 
   button('pl Start mining');
   expect(inTray(again)).toMatch(/^pl Not mining yet/);
   await again.user.click(button('pl Settings'));
+  await again.user.click(button('pl Appearance'));
   await again.user.selectOptions(choice('pl Language'), 'English');
   await screen.findByRole('heading', { name: 'Settings', level: 1 });
 });

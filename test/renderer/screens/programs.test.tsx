@@ -8,6 +8,7 @@ test('a program is put on the list from those that run, pauses mining, and is ta
     surroundings.programs = ['bash', 'blender'];
   });
   await user.click(button('Settings'));
+  await user.click(button('Rules'));
   const name = screen.getByRole('combobox', { name: 'Program name' });
   await user.click(name);
   await waitFor(() => expect(document.querySelector('option[value="blender"]')).not.toBeNull());

@@ -46,6 +46,7 @@ describe('new versions', () => {
       ...installed,
     });
     await app.user.click(button('Settings'));
+    await app.user.click(button('Connections'));
     return app;
   }
 
@@ -124,6 +125,7 @@ describe('new versions', () => {
   test('cannot be looked for by a build without a key', async () => {
     const { user } = await showApp(configured({ updates: { look: true } }));
     await user.click(button('Settings'));
+    await user.click(button('Connections'));
     expect(await screen.findByText(/no release key/)).toBeDefined();
     expect(noButton('Look now')).toBe(true);
   });

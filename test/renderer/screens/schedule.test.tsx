@@ -13,6 +13,7 @@ async function atSchedule() {
   const app = await showApp(configured());
   const { user } = app;
   await user.click(button('Settings'));
+  await user.click(button('Rules'));
   await user.click(screen.getByRole('switch', { name: 'Mine only at certain hours' }));
   const grid = await screen.findByRole('grid', { name: 'Hours of the week' });
   const cells = within(grid).getAllByRole('gridcell');

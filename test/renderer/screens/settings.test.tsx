@@ -19,19 +19,101 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function atSettings(change: Partial<Settings> = {}, prepare?: (app: RealApp) => void) {
+async function atSettings(
+  section: string,
+  change: Partial<Settings> = {},
+  prepare?: (app: RealApp) => void,
+) {
   const app = await showApp(configured(change), prepare);
   await app.user.click(button('Settings'));
+  await app.user.click(button(section));
   return app;
 }
 
 const isChosen = (name: string) => radio(name).getAttribute('aria-checked') === 'true';
 
+describe('the sections', () => {
+  const cards = () =>
+    screen.queryAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+  const search = () => field('Search settings');
+
+  test('are shown one at a time, and each has something in it', async () => {
+    const { user } = await atSettings('Wallet');
+    const list = screen.getByRole('navigation', { name: 'Sections of Settings' });
+    const seen = new Set<string | null>();
+    for (const section of within(list).getAllByRole('button')) {
+      await user.click(section);
+      expect(section.getAttribute('aria-current')).toBe('true');
+      expect(cards().length).toBeGreaterThan(0);
+      for (const card of cards()) {
+        expect(seen).not.toContain(card);
+        seen.add(card);
+      }
+    }
+    expect(seen).toContain('Schedule');
+  });
+
+  test('are searched together, by every word that stands on a card or row', async () => {
+    const { user } = await atSettings('Reset');
+    await user.keyboard('{Control>}f{/Control}');
+    expect(document.activeElement).toBe(search());
+    await user.keyboard('battery');
+    expect(cards()).toEqual(['Rules']);
+    screen.getByRole('switch', { name: 'Pause on battery' });
+    expect(screen.queryByRole('switch', { name: 'Keep the CPU cool' })).toBeNull();
+
+    await user.clear(search());
+    await user.keyboard('THEME dark');
+    expect(cards()).toEqual([]);
+    await user.clear(search());
+    await user.keyboard('dark system');
+    expect(cards()).toEqual(['Appearance']);
+    await user.keyboard('{Escape}');
+    expect(cards()).toEqual(['Reset']);
+  });
+
+  test('keep a card that is found by its title whole, and find what is switched on meanwhile', async () => {
+    const { user } = await atSettings('Wallet');
+    await user.type(search(), 'schedule');
+    await user.click(screen.getByRole('switch', { name: 'Mine only at certain hours' }));
+    await screen.findByRole('grid', { name: 'Hours of the week' });
+    screen.getByRole('switch', { name: 'Mine only in the cheapest hours' });
+    await user.clear(search());
+    await user.type(search(), 'nights');
+    expect(cards()).toEqual(['Schedule']);
+    await user.click(screen.getByRole('switch', { name: 'Mine only at certain hours' }));
+    await screen.findByText('No setting matches “nights”.');
+  });
+
+  test('that nothing is found in say so, and are back when the search is cleared', async () => {
+    const { user } = await atSettings('Wallet');
+    await user.type(search(), 'make me rich');
+    await screen.findByText('No setting matches “make me rich”.');
+    expect(cards()).toEqual([]);
+    await user.click(button('Clear search'));
+    expect(cards()).toEqual(['Wallet']);
+    expect(document.activeElement).toBe(search());
+    await user.type(search(), 'theme');
+    await user.click(button('Power'));
+    expect(search().value).toBe('');
+    expect(cards()).toEqual(['Power']);
+  });
+
+  test('are reached from everywhere by the palette, which takes the focus there', async () => {
+    const { user } = await showApp(configured());
+    await user.keyboard('{Control>}k{/Control}');
+    await user.keyboard('settings: rules{Enter}');
+    await screen.findByRole('heading', { name: 'Settings', level: 1 });
+    expect(cards()).toEqual(['Rules', 'Schedule']);
+    await waitFor(() => expect(document.activeElement?.ariaLabel).toBe('Rules'));
+  });
+});
+
 describe('measuring', () => {
   const point = { threads: 1, interleave: 4, hashesPerSecond: 1234 };
 
   test('begins on a press, shows what comes in, and can be cancelled', async () => {
-    const { user, measurement } = await atSettings();
+    const { user, measurement } = await atSettings('Memory and tuning');
     await user.click(button('Measure'));
     await screen.findByRole('button', { name: 'Cancel' });
     measurement.find(0.5, { ...point, interleave: 1, hashesPerSecond: 9 });
@@ -44,19 +126,20 @@ describe('measuring', () => {
   });
 
   test('shows the result, and threads are recommended anew', async () => {
-    const { user, measurement } = await atSettings();
+    const { user, measurement } = await atSettings('Memory and tuning');
     await user.click(button('Measure'));
     await screen.findByRole('button', { name: 'Cancel' });
     measurement.finish({ ...tuning, curve: [point], best: point });
     await screen.findByText(/Fastest: 1 thread, 4 hashes side by side, 1.23/);
     button('Measure again');
+    await user.click(button('Power'));
     const full = screen.getByText('Full power').closest('label');
     await waitFor(() => expect(full?.textContent).toContain('1 thread'));
     expect(full?.textContent).not.toContain('1 threads');
   });
 
   test('is not offered while mining, and Start says that it has to wait', async () => {
-    const { user } = await atSettings({ work: 'practice', pools: [] });
+    const { user } = await atSettings('Memory and tuning', { work: 'practice', pools: [] });
     await user.click(button('Measure'));
     await screen.findByRole('button', { name: 'Cancel' });
     await user.click(button('Start mining'));
@@ -69,7 +152,7 @@ describe('measuring', () => {
   });
 
   test('says what went wrong', async () => {
-    const { user, breakDisk, measurement } = await atSettings();
+    const { user, breakDisk, measurement } = await atSettings('Memory and tuning');
     await user.click(button('Measure'));
     await screen.findByRole('button', { name: 'Cancel' });
     breakDisk();
@@ -80,7 +163,7 @@ describe('measuring', () => {
 
 describe('the wallet address', () => {
   test('changes only after old and new were shown side by side', async () => {
-    const { user, desktop } = await atSettings();
+    const { user, desktop } = await atSettings('Wallet');
     await user.click(button('Change address'));
     field('New wallet address').focus();
     await user.paste(OTHER_ADDRESS);
@@ -98,7 +181,7 @@ describe('the wallet address', () => {
   });
 
   test('cannot be changed to a wrong one, nor to the same one', async () => {
-    const { user } = await atSettings();
+    const { user } = await atSettings('Wallet');
     await user.click(button('Change address'));
     field('New wallet address').focus();
     await user.paste(`${GOOD_ADDRESS.slice(0, -1)}B`);
@@ -116,7 +199,7 @@ describe('full power', () => {
   async function atTrial() {
     const pool = await FriendlyPool.listen();
     open.push(pool);
-    const app = await atSettings({ pools: [poolAt(pool.port)] });
+    const app = await atSettings('Power', { pools: [poolAt(pool.port)] });
     await app.user.click(button('Start mining'));
     await app.reach('mining');
     await app.user.click(radio('Full power'));
@@ -154,7 +237,7 @@ describe('full power', () => {
   });
 
   test('is still counted down in a window that opens meanwhile', async () => {
-    await atSettings({}, ({ desktop }) => {
+    await atSettings('Power', {}, ({ desktop }) => {
       desktop.start();
       desktop.update({ power: { profile: 'full', mode: 'auto' } });
     });
@@ -162,7 +245,7 @@ describe('full power', () => {
   });
 
   test('waits for Start before it counts', async () => {
-    const { user } = await atSettings();
+    const { user } = await atSettings('Power');
     await user.click(radio('Full power'));
     await user.click(button('Try full power'));
     await screen.findByText(/^Full power starts with mining/);
@@ -170,7 +253,7 @@ describe('full power', () => {
 
   test('chosen by the number of threads is confirmed in the same way', async () => {
     const custom = { profile: 'custom', threads: 1, mode: 'auto' } as const;
-    const { user, desktop } = await atSettings({ power: custom });
+    const { user, desktop } = await atSettings('Power', { power: custom });
     const slider = () => screen.getByRole<HTMLInputElement>('slider');
     const most = { target: { value: slider().max } };
     fireEvent.change(slider(), most);
@@ -190,14 +273,14 @@ describe('full power', () => {
 });
 
 test('a rule that this system cannot serve says so', async () => {
-  await atSettings({}, ({ surroundings }) => (surroundings.onBattery = null));
+  await atSettings('Rules', {}, ({ surroundings }) => (surroundings.onBattery = null));
   const battery = screen.getByRole('switch', { name: 'Pause on battery' });
   expect(battery.hasAttribute('data-disabled')).toBe(true);
   expect(screen.getAllByText(/Unavailable: this system/).length).toBeGreaterThan(0);
 });
 
 test('the background is offered as long as there is a tray', async () => {
-  const { surroundings, advance } = await atSettings();
+  const { surroundings, advance } = await atSettings('Opening and closing');
   const isOffered = () => !radio('Keep running in the background').hasAttribute('data-disabled');
   expect(isOffered()).toBe(true);
   surroundings.trayAvailable = false;
@@ -210,7 +293,7 @@ test('a port in use is told next to the port of the HTTP API, and the token can 
   open.push(other);
   const { port } = other;
   const api = { enabled: true, port, token: 'a-long-token-of-this-test' };
-  const { user, desktop, copied } = await atSettings({ api });
+  const { user, desktop, copied } = await atSettings('Connections', { api });
   expect(await screen.findByText(said(problem('apiPortTaken', { port })))).toBeDefined();
   await user.click(button('Copy token'));
   await waitFor(() => expect(copied).toEqual([api.token]));
@@ -222,13 +305,13 @@ test('a port in use is told next to the port of the HTTP API, and the token can 
 });
 
 test('the theme is put on the page', async () => {
-  const { user } = await atSettings();
+  const { user } = await atSettings('Appearance');
   await user.click(radio('Dark'));
   await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
 });
 
 test('reset asks, and leads back to the set-up, with the consent that was given', async () => {
-  const { user, desktop } = await atSettings();
+  const { user, desktop } = await atSettings('Reset');
   await user.click(button('Reset everything'));
   expect(desktop.settings.pools).toHaveLength(1);
   const dialog = screen.getByRole('dialog', { name: 'Reset everything?' });

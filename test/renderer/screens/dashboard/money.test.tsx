@@ -112,6 +112,7 @@ test('a wrong figure is told and cannot be saved; one that was not changed keeps
 test('prices at certain hours count by the hours mined, and the schedule can keep to the cheapest', async () => {
   const { user, desktop } = await showApp(configured(money({ wattsAtWall: typed(100) })));
   await user.click(button('Settings'));
+  await user.click(button('Rules'));
   const cheapest = () => screen.getByRole('switch', { name: 'Mine only in the cheapest hours' });
   expect(cheapest().getAttribute('aria-disabled')).toBe('true');
 

@@ -15,6 +15,7 @@ import { poolSettings, powerSettings, settings, tlsSettings } from './settings.t
 import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
 import { problem, snapshot } from './snapshot.ts';
+import { tariff } from './tariff.ts';
 import { tuningState } from './tuning.ts';
 import { keepableKind, uninstallPlan, uninstallReport } from './uninstall.ts';
 
@@ -209,6 +210,10 @@ export const calls = {
     latency: call(z.object({ id: knownPoolId }), poolLatency),
     /** Somebody looks at what the pools say of the user: those that may be asked are, unless that was minutes ago. */
     lookAtAccounts: call(nothing, nothing),
+  },
+  money: {
+    /** The prices of a table that the user chooses in the system's own dialog; null when he chooses none. */
+    readTariff: call(nothing, tariff.nullable()),
   },
   system: {
     report: call(nothing, systemReport),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { knownPoolId } from './knownPools.ts';
 import { week, weeks } from './schedule.ts';
-import { tariffWindow } from './tariff.ts';
+import { tariff } from './tariff.ts';
 import { languages } from './text/catalogues.ts';
 
 /**
@@ -180,14 +180,7 @@ export const settings = z.object({
         .default('USD'),
       pricePerXmr: typed(z.number().positive().max(1e9)),
       /** Below 0 where power is paid for taking it. */
-      tariffPerKwh: z
-        .object({
-          value: z.number().min(-1e6).max(1e6),
-          windows: z.array(tariffWindow).max(8).default([]),
-          atMs: z.number(),
-        })
-        .nullable()
-        .default(null),
+      tariffPerKwh: tariff.extend({ atMs: z.number() }).nullable().default(null),
       /** What mining adds, by a meter. */
       wattsAtWall: typed(z.number().positive().max(100_000)),
       network: z

@@ -22,6 +22,7 @@ import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
 import { MoneyFacts } from '../core/money/facts.ts';
+import { readTariffFile } from '../core/money/tariffCsv.ts';
 import { PoolAccounts } from '../core/poolAccounts/accounts.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
@@ -86,6 +87,8 @@ export interface Surroundings
   readonly tune?: Tune;
   /** A picture's file, in the system's own dialog; null when the user chooses none. */
   readonly choosePicture: () => Promise<string | null>;
+  /** A table's file, likewise. */
+  readonly chooseTable: () => Promise<string | null>;
   readonly decodePicture: DecodePicture;
   readonly push: Push;
   /** Something that is shown has changed. */
@@ -266,6 +269,10 @@ export function assemble(around: Surroundings): Assembled {
     readPicture: async () => {
       const path = await around.choosePicture();
       return path === null ? success(null) : readQrPicture(path, around.decodePicture);
+    },
+    readTariff: async () => {
+      const path = await around.chooseTable();
+      return path === null ? success(null) : readTariffFile(path);
     },
     testPool: (input) => testPool(input, sourceDeps),
     measureLatency: (id) => {

@@ -17,7 +17,7 @@ import { pushTo, registerCalls } from './ipc/register.ts';
 import { startAfterExit } from './shell/afterExit.ts';
 import { browserMade } from './shell/browserFiles.ts';
 import { isSupportedLine, writeClipboard } from './shell/compat.ts';
-import { askForPicture, askWhereToSave } from './shell/dialogs.ts';
+import { askForPicture, askForTable, askWhereToSave } from './shell/dialogs.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
 import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
 import { openFolder, openLink } from './shell/links.ts';
@@ -108,6 +108,7 @@ async function run(): Promise<void> {
     isTrayShown: () => frontEnd?.isTrayShown === true,
     chooseFile: askWhereToSave,
     choosePicture: () => askForPicture(text()),
+    chooseTable: () => askForTable(text()),
     decodePicture,
     writeClipboard,
     openLink,

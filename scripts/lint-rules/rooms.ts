@@ -64,6 +64,7 @@ export const rooms: readonly Room[] = [
       'electron/core/work',
       'electron/core/mining',
       'electron/core/rules/schedule.ts',
+      'electron/core/settings/files.ts',
     ],
   },
   {

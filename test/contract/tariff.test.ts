@@ -15,7 +15,7 @@ const anyDay = fc
 const hours = (day: string) =>
   Array.from(day).flatMap((digit, hour) => (digit === '1' ? [hour] : []));
 
-it.each<[readonly TariffWindow[], number[]]>([
+it.each<[TariffWindow[], number[]]>([
   [[], []],
   [[{ from: 12, to: 14, perKwh: 1 }], [12, 13]],
   [[{ from: 22, to: 2, perKwh: 1 }], [0, 1, 22, 23]],

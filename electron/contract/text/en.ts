@@ -433,6 +433,9 @@ export const en = {
     windowsLabel: 'Other prices at certain hours',
     windowsHint:
       'Every day by this computer’s clock, as 22-6: 0.18; 12-14: 0.25. All other hours have the price above. With it, Schedule can keep to the cheapest hours.',
+    readTariff: 'Read prices from a CSV file',
+    readTariffHint:
+      'From your electricity supplier: an hour and its price of 1 kWh on each line, such as 07:00;0,25, for the 24 hours of one day.',
     notWindows: 'Write hours and prices as 22-6: 0.18, with a semicolon between several.',
     wattsLabel: 'Watts that mining takes',
     wattsHint:
@@ -1450,6 +1453,18 @@ export const en = {
     signatureWrong: 'The signature does not match: it was changed after it was signed.',
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
+    /* A table of prices. */
+    tariffUnreadable: '{{file}} could not be read: {{reason}}. Choose another file.',
+    tariffColumns:
+      'Line {{line}} should hold an hour and a price, such as 07:00;0,25, but is “{{text}}”. Nothing was taken from the file.',
+    tariffHour:
+      'Line {{line}}: “{{text}}” is not a whole hour from 0 to 23, such as 7 or 07:00. Nothing was taken from the file.',
+    tariffPrice:
+      'Line {{line}}: “{{text}}” is not a price, such as 0.25 or 0,25. Nothing was taken from the file.',
+    tariffTwice:
+      'Line {{line}} gives the hour {{hour}} a second price. Keep the 24 hours of one day only. Nothing was taken from the file.',
+    tariffMissing:
+      'The file has no price for these hours: {{hours}}. It should hold all 24 hours of a day. Nothing was taken from it.',
     /* A pool's web API. */
     poolApiFailed: '{{host}} could not be asked about your balance. {{why}}',
     poolApiStatus: 'It answered with HTTP status {{status}}. Try again later.',
@@ -1565,6 +1580,7 @@ export const en = {
     noSandboxDetail:
       'It was started with --no-sandbox, which would let a fault in the window reach your files. Start it without that switch; where your system forbids the sandbox, install the Debian package, which brings the permission for it.',
     pictures: 'Pictures',
+    tables: 'Tables (CSV)',
     pageFails: 'The window keeps crashing',
     pageFailsDetail: 'Mining is not affected. Try again, or quit and stop mining.',
   },

@@ -12,6 +12,7 @@ import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
+import type { Tariff } from '../../contract/tariff.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
 import type { Desktop } from '../app/desktop.ts';
 import type { HistoryDesk } from '../app/historyDesk.ts';
@@ -33,6 +34,8 @@ export interface HandlerParts {
   readonly checkAddress: (text: string) => AddressReport;
   /** The text of the QR code in a picture that the user chooses; null when he chooses none. */
   readonly readPicture: () => Promise<Result<string | null>>;
+  /** The prices of a table that the user chooses; null when he chooses none. */
+  readonly readTariff: () => Promise<Result<Tariff | null>>;
   readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
   readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
   readonly lookAtAccounts: () => void;
@@ -118,6 +121,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
         return done;
       },
     },
+    money: { readTariff: () => parts.readTariff() },
     system: {
       report: () => success(parts.systemReport()),
       programs: () => success([...parts.runningPrograms()]),

@@ -65,10 +65,19 @@ export async function askWhereToSave(name: string, extension: string): Promise<s
 }
 
 /** Which picture to read; null when the user thinks better of it. */
-export async function askForPicture({ t }: Text): Promise<string | null> {
+export function askForPicture({ t }: Text): Promise<string | null> {
+  return askForFile(t('dialog.pictures'), ['png', 'jpg', 'jpeg']);
+}
+
+/** Which table to read; null when the user thinks better of it. */
+export function askForTable({ t }: Text): Promise<string | null> {
+  return askForFile(t('dialog.tables'), ['csv', 'txt']);
+}
+
+async function askForFile(name: string, extensions: string[]): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     properties: ['openFile'],
-    filters: [{ name: t('dialog.pictures'), extensions: ['png', 'jpg', 'jpeg'] }],
+    filters: [{ name, extensions }],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

@@ -51,7 +51,7 @@ function Said({ name, account, nowMs }: SaidProps) {
   const xmr = (value: number | null) =>
     value === null ? NO_FIGURE : t('money.xmr', { xmr: significant(value, language) });
   return (
-    <section aria-label={t('account.title', { pool: name })}>
+    <section className={styles.said} aria-label={t('account.title', { pool: name })}>
       <Figures>
         <Figure name={t('account.due')}>{xmr(dueXmr)}</Figure>
         <Figure name={t('account.paid')}>{xmr(paidXmr)}</Figure>

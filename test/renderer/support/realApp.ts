@@ -64,6 +64,8 @@ export interface RealApp {
   readonly saveAs: { file: string | null };
   /** What the user of the dialog for pictures chooses. */
   readonly picture: { file: string | null };
+  /** What the user of the dialog for tables chooses. */
+  readonly table: { file: string | null };
   /** What went to the clipboard, the browser and the window's X, in order. */
   readonly copied: string[];
   readonly opened: string[];
@@ -148,6 +150,7 @@ export function startApp(
   };
   const saveAs: RealApp['saveAs'] = { file: null };
   const picture: RealApp['picture'] = { file: null };
+  const table: RealApp['table'] = { file: null };
   const copied: string[] = [];
   const opened: string[] = [];
   const handedOver: string[] = [];
@@ -216,6 +219,7 @@ export function startApp(
     isTrayShown: () => surroundings.trayAvailable,
     chooseFile: () => Promise.resolve(saveAs.file),
     choosePicture: () => Promise.resolve(picture.file),
+    chooseTable: () => Promise.resolve(table.file),
     decodePicture: decodePng,
     writeClipboard: (text) => {
       copied.push(text);
@@ -263,7 +267,18 @@ export function startApp(
 
   return {
     ...{ bridge, clock, desktop, log, text, surroundings, pace, measurement, push },
-    ...{ folder, saveAs, picture, copied, opened, closeAnswers, handedOver, hanging, broken },
+    ...{
+      folder,
+      saveAs,
+      picture,
+      table,
+      copied,
+      opened,
+      closeAnswers,
+      handedOver,
+      hanging,
+      broken,
+    },
     writeSettings: (next) => writeFileSync(settingsFile, JSON.stringify(next)),
     engine: () => {
       if (engine === undefined) throw new Error('No engine was needed yet.');

@@ -1,14 +1,19 @@
+import FileText from 'lucide-react/icons/file-text';
 import { useState } from 'react';
 import type { Money } from '../../../../electron/contract/money.ts';
+import type { Problem } from '../../../../electron/contract/problem.ts';
 import type { Settings } from '../../../../electron/contract/settings.ts';
 import type { TariffWindow } from '../../../../electron/contract/tariff.ts';
 import { integer } from '../../../../electron/contract/text/numbers.ts';
+import { Button } from '../../../components/Button.tsx';
 import { Modal } from '../../../components/Modal.tsx';
+import { Notice } from '../../../components/Notice.tsx';
 import { SaveActions } from '../../../components/SaveActions.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { useApp, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
 import { amountText, parseAmount } from './amount.ts';
+import styles from './Money.module.css';
 import { parseWindows, textOfWindows } from './tariffText.ts';
 
 type MoneySettings = Settings['money'];
@@ -24,9 +29,11 @@ interface MoneyDialogProps {
 
 /** What nothing tells the app, typed by the user; what is left empty is not known. */
 export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
-  const { t, language } = useText();
+  const { t, sentence, language } = useText();
   const now = useReady().settings.money;
   const update = useApp((state) => state.update);
+  const call = useApp((state) => state.call);
+  const [tableFault, setTableFault] = useState<Problem | null>(null);
   const textOf = (value: number | undefined) =>
     value === undefined ? '' : amountText(value, language);
   const [draft, setDraft] = useState(() => ({
@@ -74,6 +81,19 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
     if (saved) onClose();
   }
 
+  /** What the table holds stands in the fields, to be looked at before it is saved. */
+  async function readTariff() {
+    const read = await call((bridge) => bridge.money.readTariff());
+    setTableFault(read.ok ? null : read.error);
+    if (!read.ok || read.value === null) return;
+    const { value, windows: priced } = read.value;
+    setDraft((before) => ({
+      ...before,
+      tariff: textOf(value),
+      windows: textOfWindows(priced, language),
+    }));
+  }
+
   const field = (name: Name, label: string, hint: string, error?: string) => (
     <TextField
       label={label}
@@ -105,6 +125,18 @@ export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
         t('money.windowsHint'),
         windows === null ? t('money.notWindows') : undefined,
       )}
+      <div className={styles.table}>
+        <Button onClick={() => void readTariff()}>
+          <FileText aria-hidden />
+          {t('money.readTariff')}
+        </Button>
+        <p className={styles.quiet}>{t('money.readTariffHint')}</p>
+        {tableFault && (
+          <Notice tone="danger" alert>
+            {sentence(tableFault)}
+          </Notice>
+        )}
+      </div>
       {field('watts', t('money.wattsLabel'), wattsHint(), wrong('watts'))}
       {field(
         'difficulty',

@@ -1,7 +1,5 @@
-import type { TariffWindow } from '../../../../electron/contract/tariff.ts';
+import { MOST_WINDOWS, type TariffWindow } from '../../../../electron/contract/tariff.ts';
 import { amountText, ascii, parseAmount } from './amount.ts';
-
-const MOST = 8;
 
 /** "22-6: 0.18; 12-14: 0.25" as windows, in order; null when it is none of that. */
 export function parseWindows(text: string, language: string): TariffWindow[] | null {
@@ -16,7 +14,7 @@ export function parseWindows(text: string, language: string): TariffWindow[] | n
     const isFine = window.from <= 23 && window.to <= 24 && !Number.isNaN(window.perKwh);
     return isFine ? [window] : [];
   });
-  return windows.length === parts.length && parts.length <= MOST ? windows : null;
+  return windows.length === parts.length && parts.length <= MOST_WINDOWS ? windows : null;
 }
 
 export const textOfWindows = (windows: readonly TariffWindow[], language: string): string =>

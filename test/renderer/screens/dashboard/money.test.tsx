@@ -109,6 +109,37 @@ test('a wrong figure is told and cannot be saved; one that was not changed keeps
   expect(desktop.settings.money.wattsAtWall?.atMs).toBeGreaterThan(typed(0).atMs);
 });
 
+test('prices are read from a supplier’s table, looked at and saved; a bad one changes nothing', async () => {
+  const { user, desktop, table, folder } = await showApp(
+    configured(money({ tariffPerKwh: { ...typed(0.4), windows: [] } })),
+  );
+  await user.click(button('Edit figures'));
+  table.file = join(folder, 'prices.csv');
+  const write = (line: string) => {
+    const day = Array.from({ length: 24 }, (_, hour) => `${hour};${hour < 6 ? '0,18' : '0,31'}`);
+    writeFileSync(table.file ?? '', [...day.slice(0, 23), line].join('\n'));
+  };
+  write('23;cheap');
+  await user.click(button('Read prices from a CSV file'));
+  expect((await screen.findByText(/^Line 24: “cheap” is not a price/)).textContent).toContain(
+    'Nothing was taken from the file.',
+  );
+  expect(field('Price of 1 kWh').value).toBe('0.4');
+  write('23;0,31');
+  await user.click(button('Read prices from a CSV file'));
+  await waitFor(() => expect(field('Price of 1 kWh').value).toBe('0.31'));
+  expect(screen.queryByText(/^Line 24/)).toBeNull();
+  expect(field('Other prices at certain hours').value).toBe('0-6: 0.18');
+  expect(desktop.settings.money.tariffPerKwh?.value).toBe(0.4);
+  await user.click(button('Save'));
+  await waitFor(() =>
+    expect(desktop.settings.money.tariffPerKwh).toMatchObject({
+      value: 0.31,
+      windows: [{ from: 0, to: 6, perKwh: 0.18 }],
+    }),
+  );
+});
+
 test('prices at certain hours count by the hours mined, and the schedule can keep to the cheapest', async () => {
   const { user, desktop } = await showApp(configured(money({ wattsAtWall: typed(100) })));
   await user.click(button('Settings'));

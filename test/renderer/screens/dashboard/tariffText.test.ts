@@ -24,8 +24,8 @@ it.each(['22-6', '22-6: cheap', '24-6: 0.1', '1-25: 0.1', '22-6: 0.18, 12-14: 0.
 );
 
 it('no more are taken than are kept', () => {
-  expect(parseWindows('1-2: 0.1;'.repeat(8), 'en')).toHaveLength(8);
-  expect(parseWindows('1-2: 0.1;'.repeat(9), 'en')).toBeNull();
+  expect(parseWindows('1-2: 0.1;'.repeat(24), 'en')).toHaveLength(24);
+  expect(parseWindows('1-2: 0.1;'.repeat(25), 'en')).toBeNull();
 });
 
 it.each(['en', 'de', 'ar-EG'])('what is written in %s is read again as it was', (language) => {

@@ -5,7 +5,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { libraryFile } from './build-native.mjs';
 import { buildDesktop } from './build-desktop.mjs';
 import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
 import {
@@ -27,26 +26,39 @@ export const FALLBACK = '--test-fallback';
 const manifest = JSON.parse(readFileSync(path('package.json'), 'utf8'));
 const hashes = path('native/dist/library-hashes.json');
 
-/** Answers electron-builder's exit code. */
+/** Answers electron-builder's exit code. The engine for another system than this must have been built. */
 export async function pack(words) {
   // Whoever installs it must be able to read it, whatever the mask of whoever packs it.
   process.umask(0o022);
   const options = words.filter((word) => word !== FALLBACK);
   const withFallback = words.includes(FALLBACK);
+  const target = targetOf(options);
   await setUp(withFallback ? electronNeeds() : []);
   await buildDesktop();
   const extra = withFallback ? await fallbackOptions() : [];
-  writeComponents(withFallback ? await fallbackVersion() : manifest.devDependencies.electron);
+  writeComponents(
+    withFallback ? await fallbackVersion() : manifest.devDependencies.electron,
+    target,
+  );
 
   // With this file beside it, the engine's loader takes no library but these. A development build has no such file.
-  writeFileSync(hashes, JSON.stringify(libraryHashes(libraryFile.target)));
+  writeFileSync(hashes, JSON.stringify(libraryHashes(target)));
   try {
     return await run(node24, [tools.electronBuilder, ...options, ...extra, '--publish=never'], {
       cwd: root,
+      env: { ...process.env, IBCTMINER_TARGET: target },
     });
   } finally {
     rmSync(hashes, { force: true });
   }
+}
+
+/** Such as `win32-x64`: what electron-builder packs for, by its options; without any, for this system. */
+function targetOf(options) {
+  const systems = { '--linux': 'linux', '--win': 'win32', '--mac': 'darwin' };
+  const system = options.find((option) => option in systems);
+  const processor = options.find((option) => option === '--x64' || option === '--arm64');
+  return `${systems[system] ?? process.platform}-${processor?.slice(2) ?? process.arch}`;
 }
 
 async function fallbackOptions() {
@@ -59,8 +71,7 @@ async function fallbackVersion() {
 }
 
 /** What others made and is inside, and their licences: electron-builder takes both along. */
-function writeComponents(electronVersion) {
-  const { target } = libraryFile;
+function writeComponents(electronVersion, target) {
   const modules = ['main', 'preload', 'renderer'].flatMap((part) =>
     JSON.parse(readFileSync(path('out', part, 'modules.json'), 'utf8')),
   );

@@ -73,7 +73,7 @@ export const slowStages = [
     name: 'package',
     foreign: true,
     asRoot: true,
-    needs: ['build', 'package', ...desktopNeeds],
+    needs: ['build', 'package', 'windows', 'emulator', 'arm64', ...desktopNeeds],
     run: packages,
   },
 ];

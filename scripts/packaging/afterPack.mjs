@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { getRawHeader } from '@electron/asar';
+import { extractFile, getRawHeader } from '@electron/asar';
+import { sha256 } from '../release/sums.mjs';
 import { koffiBinary } from './engineFiles.mjs';
 
 const libraryNames = {
@@ -8,6 +9,7 @@ const libraryNames = {
   darwin: 'librandomx_native.dylib',
   win32: 'randomx_native.dll',
 };
+const hashesFile = 'node_modules/randomx-native-prebuilt/dist/library-hashes.json';
 /** electron-builder's numbers for architectures. */
 const architectures = ['ia32', 'x64', 'armv7l', 'arm64', 'universal'];
 
@@ -21,10 +23,8 @@ export default function afterPack({ appOutDir, packager, electronPlatformName, a
   rmSync(join(resources, 'app'), { recursive: true, force: true });
 
   const target = `${electronPlatformName}-${architectures[arch]}`;
-  demand(
-    existsSync(join(resources, 'native', libraryNames[electronPlatformName])),
-    `the engine for ${target} was not built`,
-  );
+  const engine = join(resources, 'native', libraryNames[electronPlatformName]);
+  demand(existsSync(engine), `the engine for ${target} was not built`);
   for (const name of ['LICENSES.txt', 'sbom.cdx.json']) {
     demand(existsSync(join(resources, name)), `${name} is missing`);
   }
@@ -41,10 +41,18 @@ export default function afterPack({ appOutDir, packager, electronPlatformName, a
     'out/preload/preload.cjs',
     'out/renderer/index.html',
     'node_modules/randomx-native-prebuilt/dist/index.js',
-    'node_modules/randomx-native-prebuilt/dist/library-hashes.json',
+    hashesFile,
     'assets/icon.png',
   ]) {
     demand(packed.includes(name), `${name} is missing`);
+  }
+  // Of what has no hash there, the loader takes any.
+  const hashes = JSON.parse(extractFile(archive, hashesFile));
+  for (const [name, file] of [
+    [target, engine],
+    [`koffi-${target}`, join(`${archive}.unpacked`, koffi[0])],
+  ]) {
+    demand(hashes[name] === sha256(file), `${hashesFile} has another hash for ${name}`);
   }
   const strangers = packed.filter((name) => /^(test|scripts|native|electron)\//.test(name));
   demand(strangers.length === 0, `it would contain ${strangers.slice(0, 3).join(', ')}`);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { libraryFor } from '../build-native.mjs';
+import { sha256 } from '../release/sums.mjs';
 import { path } from '../support/paths.mjs';
 
 /** koffi's one file for a target such as `linux-x64`, from the project's root; musl and other systems have others. */
@@ -14,8 +13,4 @@ export function libraryHashes(target) {
     [target]: sha256(libraryFor(target).path),
     [`koffi-${target}`]: sha256(path(koffiBinary(target))),
   };
-}
-
-function sha256(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

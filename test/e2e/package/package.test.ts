@@ -14,6 +14,7 @@ import {
   sha256,
 } from './support/builds.ts';
 import { AptRepository } from './support/aptRepository.ts';
+import { OtherPackage, otherSystems } from './support/otherSystems.ts';
 import { FreshSystem } from './support/freshSystem.ts';
 import { typed } from './support/typed.ts';
 import { Window } from './support/window.ts';
@@ -238,6 +239,48 @@ describe('the packages', () => {
     for (const name of names) {
       expect(contents(other, name)).toEqual(contents(repository, name));
       expect(sha256(packageFile(other, name))).toBe(sha256(packageFile(repository, name)));
+    }
+  });
+});
+
+describe.each(otherSystems)('the app for $target', (system) => {
+  let made: OtherPackage;
+  beforeAll(async () => {
+    made = await OtherPackage.make(system, await elsewhere);
+  }, 900_000);
+
+  it('is made of what it needs there, and nothing else', () => {
+    const { target, app } = system;
+    const koffi = `resources/app.asar.unpacked/node_modules/@koromix/koffi-${target}`;
+    expect(made.files()).toEqual(
+      [
+        app.program,
+        'locales/en-US.pak',
+        'resources/app.asar',
+        ...['index.js', 'package.json'].map((file) => `${koffi}/${file}`),
+        `${koffi}/${target.replace('-', '_')}/koffi.node`,
+        `resources/native/${app.engine}`,
+        'resources/LICENSE.ibctminer.txt',
+        'resources/LICENSES.txt',
+        'resources/sbom.cdx.json',
+      ].sort(),
+    );
+  });
+
+  it('hashes there as RandomX does', () => {
+    expect(made.hash()).toEqual({
+      system: system.target,
+      hash: '639183aae1bf4c9a35884cb46b09cad9175f04efd7684e7262a0ac1c2f0b4e3f',
+    });
+  });
+
+  it('loads neither an engine nor a koffi that is not its own', () => {
+    for (const name of [system.app.engine, 'koffi.node']) {
+      const file = join(made.folder, made.files().find((path) => path.endsWith(name)) ?? '');
+      const bytes = readFileSync(file);
+      change(file);
+      expect(made.hash(), name).toMatchObject({ code: 'libraryMismatch' });
+      writeFileSync(file, bytes);
     }
   });
 });

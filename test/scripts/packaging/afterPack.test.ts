@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,18 +30,29 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function put(file: string): void {
+function put(file: string, content = 'bytes'): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, 'bytes');
+  writeFileSync(file, content);
+}
+
+/** What packaging writes down, when the engine and koffi have these bytes. */
+function hashes({ platform, name }: System, engine = 'bytes', koffi = 'bytes'): string {
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const target = `${platform}-${name}`;
+  return JSON.stringify({ [target]: sha256(engine), [`koffi-${target}`]: sha256(koffi) });
 }
 
 /** An app as electron-builder leaves it, with these files in its archive. */
-async function packed({ platform, name, arch, library }: System, files: readonly string[]) {
+async function packed(system: System, files: readonly string[], written = hashes(system)) {
+  const { platform, name, arch, library } = system;
   const resources = join(
     folder,
     platform === 'darwin' ? 'app/Ibctminer.app/Contents/Resources' : 'app/resources',
   );
-  for (const file of files) put(join(folder, 'sources', file));
+  for (const file of files) {
+    const content = file.endsWith('library-hashes.json') ? written : undefined;
+    put(join(folder, 'sources', file), content);
+  }
   for (const file of [`native/${library}`, 'LICENSES.txt', 'sbom.cdx.json']) {
     put(join(resources, file));
   }
@@ -82,6 +94,16 @@ it.each([...contents, koffi(systems[2] as System)])(
     expect(() => afterPack(app)).toThrow('not right');
   },
 );
+
+it('refuses an app whose loader would take another engine or koffi, or any', async () => {
+  const system = systems[2] as System;
+  const other = hashes(systems[0] as System);
+  for (const written of [hashes(system, 'others'), hashes(system, 'bytes', 'others'), other]) {
+    rmSync(join(folder, 'sources'), { recursive: true, force: true });
+    const app = await packed(system, [...contents, koffi(system)], written);
+    expect(() => afterPack(app)).toThrow('another hash');
+  }
+});
 
 it('refuses an app with the sources or the tests inside', async () => {
   const system = systems[0] as System;

@@ -77,12 +77,19 @@ export class FreshSystem {
     return { status, said: stdout };
   }
 
-  /** A program of the ordinary user's, whose home is /home/miner. */
+  /**
+   * A program of the ordinary user's, whose home is /home/miner. A session of its own, as at a desktop of its own: hashing at the
+   * lowest priority then goes on beside what these tests build.
+   */
   start(...command: readonly string[]): ChildProcess {
     const user = ['setpriv', '--reuid=miner', '--regid=miner', '--clear-groups'];
     const home = ['env', 'HOME=/home/miner', 'XDG_RUNTIME_DIR=/home/miner'];
     const args = this.#within(...user, ...home, ...command);
-    return spawn('unshare', args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn('unshare', args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
   }
 
   at(path: string): string {

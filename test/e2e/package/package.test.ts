@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../../support/ports.ts';
+import { billFaults } from './support/billFaults.ts';
 import {
   build,
   buildElsewhere,
@@ -217,7 +218,9 @@ describe('the packages', () => {
   ])('list what others made that is in %s, each with its licence', (folder, some) => {
     const read = (file: string) =>
       readFileSync(join(repository, 'release/staging', folder, file), 'utf8');
-    const { components } = JSON.parse(read('sbom.cdx.json')) as {
+    const bill = read('sbom.cdx.json');
+    expect(billFaults(bill)).toBeNull();
+    const { components } = JSON.parse(bill) as {
       components: { name: string; version: string; description?: string }[];
     };
     expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(some));

@@ -21,6 +21,21 @@ export const poolAccount = z.object({
 });
 export type PoolAccount = z.infer<typeof poolAccount>;
 
+/** What was sent against what the pool credited, between two of its answers. Hashes: sums of difficulties of shares. */
+export const credit = z.object({
+  fromMs: z.number(),
+  untilMs: z.number(),
+  /** Accepted ones. */
+  shares: z.number(),
+  sentHashes: z.number(),
+  creditedHashes: z.number(),
+  /** What chance allows of what is credited, 99 times in 100; nothing where it is too early to tell. */
+  lowHashes: z.number(),
+  highHashes: z.number(),
+  verdict: z.enum(['tooShort', 'within', 'less', 'more']),
+});
+export type Credit = z.infer<typeof credit>;
+
 /** A pool of the list that can be asked, whether it is, and what came of it. */
 export const poolAccountState = z.object({
   pool: knownPoolId,
@@ -35,5 +50,7 @@ export const poolAccountState = z.object({
   account: poolAccount.nullable(),
   /** Why the last question had no answer; null when it had. */
   fault: problemSchema.nullable(),
+  /** Null: the pool does not tell, or it cannot be compared. */
+  credit: credit.nullable(),
 });
 export type PoolAccountState = z.infer<typeof poolAccountState>;

@@ -2,7 +2,7 @@ import type * as FileSystem from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
-import type { KnownPool } from '../contract/knownPools.ts';
+import { knownPoolAt, type KnownPool } from '../contract/knownPools.ts';
 import { problem } from '../contract/problem.ts';
 import { refused, success } from '../contract/result.ts';
 import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
@@ -24,6 +24,7 @@ import type { Senses } from '../contract/senses.ts';
 import { MoneyFacts } from '../core/money/facts.ts';
 import { readTariffFile } from '../core/money/tariffCsv.ts';
 import { PoolAccounts } from '../core/poolAccounts/accounts.ts';
+import { Readings } from '../core/poolAccounts/readings.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
@@ -187,11 +188,17 @@ export function assemble(around: Surroundings): Assembled {
   });
   const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
   const marker = new RunMarker(join(folder, 'mining'));
+  const readings = new Readings(join(folder, 'pool-credits.json'));
   const accounts: PoolAccounts = new PoolAccounts({
     clock,
     pools: () => accountPools(store.current, around.knownPools),
     isMining: (): boolean => desktop.isMining,
     onOpening: ({ api, socks5 }) => connections.note('account', socks5 ?? api),
+    readings,
+    minedAt: async (pool, sinceMs) => {
+      const mined = await historyDesk.minedSince(sinceMs);
+      return mined.filter(({ source }) => knownPoolAt(source.host, around.knownPools)?.id === pool);
+    },
     onChange: around.onChange,
   });
   const desktop = new Desktop({
@@ -225,6 +232,10 @@ export function assemble(around: Surroundings): Assembled {
     },
   });
 
+  const historyDesk = new HistoryDesk({
+    ...{ clock, store: history, desktop, chooseFile: around.chooseFile },
+    onDeleted: () => readings.forget(),
+  });
   const facts = (): ShellFacts => ({
     ...use.known,
     trayAvailable: around.isTrayShown(),
@@ -242,7 +253,14 @@ export function assemble(around: Surroundings): Assembled {
     folder,
     made: () => [
       ...store.made(),
-      ...[history.made(), logFiles.made(), tuningFile.made(), marker.made(), updateFile.made()],
+      ...[
+        history.made(),
+        readings.made(),
+        logFiles.made(),
+        tuningFile.made(),
+        marker.made(),
+        updateFile.made(),
+      ],
       ...around.madeOutside(),
     ],
     installation: around.installation,
@@ -253,7 +271,7 @@ export function assemble(around: Surroundings): Assembled {
     desktop,
     log,
     logFiles,
-    history: new HistoryDesk({ clock, store: history, desktop, chooseFile: around.chooseFile }),
+    history: historyDesk,
     inspector,
     apiState: () => api.state(),
     appInfo: () => ({

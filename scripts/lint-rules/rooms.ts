@@ -69,7 +69,14 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'electron/core/poolAccounts',
-    mayKnow: ['electron/contract', 'electron/core/clock.ts', 'electron/core/work'],
+    mayKnow: [
+      'electron/contract',
+      'electron/core/clock.ts',
+      'electron/core/work',
+      'electron/core/money/poisson.ts',
+      'electron/core/settings/files.ts',
+      'electron/core/settings/made.ts',
+    ],
   },
   {
     room: 'electron/core/api',

@@ -467,6 +467,24 @@ export const en = {
     payout: 'Smallest payout',
     rate: 'Your hashrate there',
     said: 'As of {{time}}, for all computers that mine for your address.',
+    credit: {
+      tooShort:
+        'Sent against credited: too early to tell. It takes an hour and about 50 accepted shares.',
+      within:
+        'Of what you sent in {{time}}, {{pool}} credited {{percent}}: within what chance allows.',
+      less: 'Of what you sent in {{time}}, {{pool}} credited {{percent}}: less than chance allows. Ask the pool why.',
+      more: 'Of what you sent in {{time}}, {{pool}} credited {{percent}}: more than this app sent. Do other computers mine for your address?',
+      how: 'How this is compared',
+      title: 'Sent against credited',
+      span: 'Between two answers of the pool',
+      shares: 'Accepted shares',
+      sent: 'Sent, in hashes',
+      credited: 'Credited, in hashes',
+      chance: 'Chance allows',
+      range: '{{low}} to {{high}}',
+      explanation:
+        'Each share counts as many hashes as its difficulty. Shares come at random, and the pool adds them up at times of its own, so the two sums are never quite alike: 99 times in 100 chance alone keeps the credit within this range. The pool also counts what other computers mine for your address.',
+    },
   },
   history: {
     span: 'Time shown',

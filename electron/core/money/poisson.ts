@@ -1,6 +1,11 @@
 /** Far above this exp(-mean) is 0; the approximation is hardly ever off by one from here on. */
 const EXACT_UP_TO = 500;
-const Z = { 0.1: -1.2815515655, 0.9: 1.2815515655 } as const;
+const Z = {
+  0.005: -2.5758293035,
+  0.1: -1.2815515655,
+  0.9: 1.2815515655,
+  0.995: 2.5758293035,
+} as const;
 
 /** Chance that nothing happens of what happens `mean` times on average. */
 export const chanceOfNone = (mean: number): number => Math.exp(-mean);

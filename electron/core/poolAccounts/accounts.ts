@@ -1,12 +1,15 @@
+import type { HistoryRecord } from '../../contract/history.ts';
 import type { KnownPoolId, PoolApi } from '../../contract/knownPools.ts';
-import type { PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
+import type { Credit, PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
 import { problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { formatHostPort } from '../work/poolUrl.ts';
 import type { Socks5Spec } from '../work/spec.ts';
+import { creditOf } from './credit.ts';
 import { accountFrom } from './dialects.ts';
 import { fetchJson } from './fetchJson.ts';
+import type { Readings } from './readings.ts';
 
 /** Pools answer out of caches of a minute and more, and count visitors who come often. */
 const EVERY_MS = 5 * 60_000;
@@ -23,6 +26,8 @@ export interface AccountPool {
   readonly address: string;
   /** The user lets it be asked. */
   readonly isAsked: boolean;
+  /** All that is sent to its servers is for this address, as far as is known. */
+  readonly isComparable: boolean;
   readonly socks5?: Socks5Spec;
 }
 
@@ -31,6 +36,9 @@ export interface PoolAccountsParts {
   readonly pools: () => readonly AccountPool[];
   readonly isMining: () => boolean;
   readonly onOpening: (pool: AccountPool) => void;
+  readonly readings: Readings;
+  /** What was mined at a pool since. */
+  readonly minedAt: (pool: KnownPoolId, sinceMs: number) => Promise<HistoryRecord[]>;
   /** Something became known. */
   readonly onChange: () => void;
 }
@@ -40,6 +48,7 @@ interface Known {
   readonly cancel: AbortController;
   account: PoolAccount | null;
   fault: PoolAccountState['fault'];
+  credit: Credit | null;
 }
 
 /** Asks pools what they owe the user: while he mines or looks at it, and seldom. */
@@ -60,9 +69,9 @@ export class PoolAccounts {
   states(): PoolAccountState[] {
     return this.#parts.pools().map((at) => {
       const { pool, name, entries, api, socks5, isAsked } = at;
-      const { account = null, fault = null } = this.#known.get(keyOf(at)) ?? {};
+      const { account = null, fault = null, credit = null } = this.#known.get(keyOf(at)) ?? {};
       return {
-        ...{ pool, name, entries: [...entries], host: api.host, isAsked, account, fault },
+        ...{ pool, name, entries: [...entries], host: api.host, isAsked, account, fault, credit },
         proxy: socks5 ? formatHostPort(socks5) : null,
       };
     });
@@ -101,15 +110,28 @@ export class PoolAccounts {
 
   async #ask(asked: AccountPool, before: Known | undefined): Promise<void> {
     const { clock, onChange } = this.#parts;
-    const { account = null, fault = null } = before ?? {};
+    const { account = null, fault = null, credit = null } = before ?? {};
     const cancel = new AbortController();
-    const known: Known = { askedAtMs: clock.nowMs(), cancel, account, fault };
+    const known: Known = { askedAtMs: clock.nowMs(), cancel, account, fault, credit };
     this.#known.set(keyOf(asked), known);
     const told = await this.#fetch(asked, cancel.signal);
+    const compared = told.ok ? await this.#compare(asked, told.value) : credit;
     if (cancel.signal.aborted) return;
     if (told.ok) known.account = told.value;
+    known.credit = compared;
     known.fault = told.ok ? null : told.error;
     onChange();
+  }
+
+  async #compare(
+    asked: AccountPool,
+    { atMs, creditedHashes }: PoolAccount,
+  ): Promise<Credit | null> {
+    if (creditedHashes === null || !asked.isComparable) return null;
+    const { readings, minedAt } = this.#parts;
+    const now = { atMs, creditedHashes };
+    const first = readings.note(asked.pool, asked.address, now);
+    return creditOf(first, now, await minedAt(asked.pool, first.atMs));
   }
 
   async #fetch(asked: AccountPool, signal: AbortSignal): Promise<Result<PoolAccount>> {

@@ -11,6 +11,14 @@ export function accountPools(
   knownPools: readonly KnownPool[],
 ): AccountPool[] {
   if (wallet === null || work !== 'pools') return [];
+  // A login of one's own may be another's.
+  const others = new Set(
+    pools.flatMap((pool) =>
+      pool.kind === 'stratum' && pool.login.use === 'text'
+        ? (knownPoolAt(pool.host, knownPools)?.id ?? [])
+        : [],
+    ),
+  );
   const found = new Map<string, AccountPool>();
   for (const pool of pools) {
     const known = knownPoolAt(pool.host, knownPools);
@@ -22,6 +30,7 @@ export function accountPools(
       ...{ pool: id, name, api, address: wallet.address },
       entries: [...(before?.entries ?? []), pool.id],
       isAsked: askedPools.includes(id),
+      isComparable: !others.has(id),
       ...(socks5 && { socks5 }),
     });
   }

@@ -25,6 +25,8 @@ export interface HistoryDeskParts {
   readonly clock: Clock;
   readonly store: HistoryStore;
   readonly desktop: Pick<Desktop, 'minuteSoFar' | 'writeMinute'>;
+  /** Told when everything was deleted. */
+  readonly onDeleted?: () => void;
   /** Asks the user where to; null when he thinks better of it. */
   readonly chooseFile: (name: string, format: HistoryFormat) => Promise<string | null>;
 }
@@ -47,6 +49,12 @@ export class HistoryDesk {
     return overviewOf(kind, await this.#read(0, ALWAYS, (day) => coarser(day, DAY_MS)));
   }
 
+  /** Of real mining, what began since. */
+  async minedSince(sinceMs: number): Promise<HistoryRecord[]> {
+    const records = await this.#read(sinceMs, ALWAYS);
+    return records.filter(({ source }) => source.kind !== 'practice');
+  }
+
   state(): HistoryState {
     return this.#parts.store.state();
   }
@@ -65,9 +73,10 @@ export class HistoryDesk {
 
   /** The minute in the making too. */
   deleteAll(): Result<undefined> {
-    const { desktop, store } = this.#parts;
+    const { desktop, store, onDeleted } = this.#parts;
     desktop.writeMinute();
     const fault = store.deleteAll();
+    onDeleted?.();
     return fault === null ? success(undefined) : refused(fault);
   }
 

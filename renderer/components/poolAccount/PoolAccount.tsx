@@ -6,6 +6,7 @@ import { useText } from '../../text.ts';
 import { Figure, Figures } from '../Figure.tsx';
 import { Notice } from '../Notice.tsx';
 import { SwitchRow } from '../SwitchRow.tsx';
+import { CreditLine } from './CreditLine.tsx';
 import styles from './PoolAccount.module.css';
 
 interface PoolAccountProps {
@@ -18,7 +19,7 @@ export function PoolAccount({ state, nowMs }: PoolAccountProps) {
   const { t, sentence } = useText();
   const { askedPools } = useReady().settings;
   const update = useApp((app) => app.update);
-  const { pool, name, host, proxy, isAsked, account, fault } = state;
+  const { pool, name, host, proxy, isAsked, account, fault, credit } = state;
   const others = askedPools.filter((id) => id !== pool);
   return (
     <div className={styles.account}>
@@ -35,6 +36,7 @@ export function PoolAccount({ state, nowMs }: PoolAccountProps) {
         <p className={styles.quiet}>{t('account.asking', { host })}</p>
       )}
       {isAsked && account && <Said name={name} account={account} nowMs={nowMs} />}
+      {isAsked && credit && <CreditLine name={name} credit={credit} />}
     </div>
   );
 }

@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PoolAccounts, type AccountPool } from '../../../electron/core/poolAccounts/accounts.ts';
+import type { HistoryRecord } from '../../../electron/contract/history.ts';
+import { Readings } from '../../../electron/core/poolAccounts/readings.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { minuteAt } from '../../support/historyRecord.ts';
 import { PoolApiServer } from '../../support/poolApi.ts';
 
 const ADDRESS = `4${'A'.repeat(94)}`;
@@ -12,26 +18,35 @@ const clock = new FakeClock();
 let isMining = false;
 let pool: AccountPool;
 let opened = 0;
+let readings: Readings;
+let folder = '';
+let mined: HistoryRecord[] = [];
 let changed = 0;
 beforeEach(async () => {
   server = await PoolApiServer.listen();
   isMining = false;
   opened = changed = 0;
+  mined = [];
+  folder = mkdtempSync(join(tmpdir(), 'ibctminer-accounts-'));
+  readings = new Readings(join(folder, 'pool-credits.json'));
   pool = {
     ...{ pool: 'supportxmr', name: 'SupportXMR', entries: ['one'], api: server.api() },
-    ...{ address: ADDRESS, isAsked: true },
+    ...{ address: ADDRESS, isAsked: true, isComparable: true },
   };
   accounts = new PoolAccounts({
     clock,
     pools: () => [pool],
     isMining: () => isMining,
     onOpening: () => (opened += 1),
+    readings,
+    minedAt: (_, sinceMs) => Promise.resolve(mined.filter(({ atMs }) => atMs >= sinceMs)),
     onChange: () => (changed += 1),
   });
 });
 afterEach(async () => {
   accounts.close();
   await server.close();
+  rmSync(folder, { recursive: true });
 });
 
 const questions = () => server.asked.filter((path) => path.startsWith('/miner')).length;
@@ -86,6 +101,29 @@ it('forgets what another address, or nobody any more, may be told', async () => 
   accounts.forgetOthers();
   pool = { ...pool, isAsked: true };
   expect(accounts.states()).toMatchObject([{ account: null }]);
+});
+
+it('compares what the pool credited with what was mined since it was first asked', async () => {
+  accounts.look();
+  await answered(1);
+  expect(accounts.states()).toMatchObject([{ credit: { verdict: 'tooShort' } }]);
+  const fromMs = clock.wallMs();
+  const hours = 4;
+  mined = Array.from({ length: hours * 60 }, (_, minute) => minuteAt(fromMs + minute * MINUTE_MS));
+  server.answers = {
+    '/miner/ADDRESS/stats': { totalHashes: 48_000_000 + 238_000, amtDue: 1 },
+  };
+  clock.advance(hours * 60 * MINUTE_MS);
+  accounts.look();
+  await answered(2);
+  expect(accounts.states()).toMatchObject([
+    { credit: { verdict: 'within', shares: 240, sentHashes: 240_000, creditedHashes: 238_000 } },
+  ]);
+  pool = { ...pool, isComparable: false };
+  clock.advance(5 * MINUTE_MS);
+  accounts.look();
+  await answered(3);
+  expect(accounts.states()).toMatchObject([{ credit: null }]);
 });
 
 it('breaks off a question that is not wanted any more', async () => {

@@ -26,6 +26,12 @@ it('is each known pool once, with all of its servers, and through a proxy if any
   expect(others).toEqual([]);
 });
 
+it('cannot be compared where somebody else may be mined for at the same pool', () => {
+  const pools = [at('xmrpool.eu'), at('gulf.moneroocean.stream')];
+  pools.push(at('fr.moneroocean.stream', { login: { use: 'text', text: 'OTHER' } }));
+  expect(of(pools)).toMatchObject([{ isComparable: true }, { isComparable: false }]);
+});
+
 it('is none where there is no address that it could be asked with', () => {
   const pool = at('xmrpool.eu');
   expect(of([pool])).toHaveLength(1);

@@ -353,7 +353,11 @@ const screens: Readonly<Record<string, Scene>> = {
   'pools-account': on(
     'Pools',
     (stage) => stage.mineAtKnownPool({ askedPools: ['supportxmr'] }),
-    (stage) => stage.read('Paid so far'),
+    async (stage) => {
+      await stage.read('Paid so far');
+      await stage.press('How this is compared');
+      await stage.read('Chance allows');
+    },
   ),
   'pools-long-texts': on('Pools', (stage) => stage.open(configured({ pools: [lengthy, backup] }))),
   'pools-empty': on('Pools', (stage) => stage.open(configured({ work: 'practice', pools: [] }))),

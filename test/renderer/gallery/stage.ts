@@ -6,7 +6,7 @@ import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
 import { knownPoolsHere } from '../support/knownPoolsHere.ts';
-import { poolWithAccount } from '../support/poolWithAccount.ts';
+import { minedAtPool, poolWithAccount } from '../support/poolWithAccount.ts';
 import { publisherHere } from '../support/publisherHere.ts';
 import { configured, poolAt, startApp, type Installed, type RealApp } from '../support/realApp.ts';
 
@@ -92,10 +92,15 @@ export class Stage {
 
   /** Mining at a known pool that is asked what it owes, or may be. */
   async mineAtKnownPool(change: Partial<Settings> = {}): Promise<void> {
-    const { pool, knownPools, settings, close } = await poolWithAccount();
-    this.#servers.push({ close });
+    const known = await poolWithAccount();
+    const { pool, knownPools, settings } = known;
+    this.#servers.push(known);
     pool.target = TARGET;
-    await this.open(configured({ pools: [settings], ...change }), undefined, { knownPools });
+    await this.open(
+      configured({ pools: [settings], ...change }),
+      (app) => minedAtPool(app, known, { hours: 40, creditedShare: 0.987 }),
+      { knownPools },
+    );
     await this.press('Start mining');
     await this.reach('mining');
     await this.pass(2, pool);

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import { SocksProxy } from '../../support/stratum/socksProxy.ts';
-import { poolWithAccount } from '../support/poolWithAccount.ts';
+import { minedAtPool, poolWithAccount } from '../support/poolWithAccount.ts';
 import { configured } from '../support/realApp.ts';
 import { button, showApp } from '../support/renderApp.tsx';
 
@@ -64,6 +64,45 @@ test('beside the earnings, it tells difficulty and reward too', async () => {
   expect(madeOf.getByText('Block reward').nextElementSibling?.textContent).toMatch(
     /^0\.603\u00a0XMR from the pool, /,
   );
+});
+
+test.each([
+  [0.99, 'Of what you sent in 4 h, SupportXMR credited 99%: within what chance allows.'],
+  [
+    0.7,
+    'Of what you sent in 4 h, SupportXMR credited 70%: less than chance allows. Ask the pool why.',
+  ],
+  [1.5, /^Of what you sent in 4 h, SupportXMR credited 150%: more than this app sent\./],
+])('what was sent against what was credited, %d of it', async (creditedShare, line) => {
+  const { settings, knownPools } = known;
+  const { user } = await showApp(
+    configured({ pools: [settings], askedPools: ['supportxmr'] }),
+    (app) => minedAtPool(app, known, { hours: 4, creditedShare }),
+    { knownPools },
+  );
+  await screen.findByText(line);
+  await user.click(button('How this is compared'));
+  const explained = await screen.findByRole('dialog', { name: 'Sent against credited' });
+  const of = (name: string) => within(explained).getByText(name).nextElementSibling?.textContent;
+  expect(of('Accepted shares')).toBe('240');
+  expect(of('Sent, in hashes')).toBe('69.1M');
+  expect(of('Chance allows')).toMatch(/^\d+\.?\d*M to \d+\.?\d*M$/);
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('it is too early to compare what is new, and after the history was deleted', async () => {
+  const { settings, knownPools } = known;
+  const { user, advance, bridge } = await showApp(
+    configured({ pools: [settings], askedPools: ['supportxmr'] }),
+    (app) => minedAtPool(app, known, { hours: 4, creditedShare: 1 }),
+    { knownPools },
+  );
+  await screen.findByText(/within what chance allows/);
+  await bridge.history.deleteAll();
+  advance(300_000);
+  await user.click(button('Pools'));
+  await screen.findByText(/^Sent against credited: too early to tell\./);
 });
 
 test('what goes wrong is told, with what was known before', async () => {

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 const slow = '**/*.slow.test.ts';
 // A busy machine is no failure; a test that hangs still is.
 const patient = {
+  // Programs under test speak English, whatever the language of whoever runs them.
+  env: { LC_ALL: 'C.UTF-8' },
   setupFiles: ['test/support/patience.ts'],
   expect: { poll: { timeout: 60_000 } },
   testTimeout: 180_000,

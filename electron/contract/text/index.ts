@@ -63,11 +63,12 @@ export function createText(
   all: Readonly<Record<string, Catalogue>> = catalogues,
 ): Text {
   const instance = i18next.createInstance();
-  const name = catalogueOf(language, Object.keys(all)) ?? 'en';
-  const write = (value: unknown, format: string | undefined): unknown => {
-    if (format === 'pages') return t(`dashboard.page.${value as PageKind}`);
+  const spoken = catalogueOf(language, Object.keys(all)) ?? 'en';
+  const write = (value: unknown, name: string | undefined): unknown => {
+    if (name === 'pages') return t(`dashboard.page.${value as PageKind}`);
     if (typeof value !== 'number') return value;
-    return (formats[format as keyof typeof formats] ?? amount)(value, language);
+    const format = name === undefined ? amount : formats[name as keyof typeof formats];
+    return format(value, language);
   };
   const formatter: FormatterModule = {
     ...{
@@ -79,9 +80,9 @@ export function createText(
     format: write as FormatterModule['format'],
   };
   void instance.use(formatter).init({
-    lng: name,
+    lng: spoken,
     defaultNS: 'app',
-    resources: { [name]: { app: all[name] ?? en } },
+    resources: { [spoken]: { app: all[spoken] ?? en } },
     initAsync: false,
     interpolation: {
       alwaysFormat: true,

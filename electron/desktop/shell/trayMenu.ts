@@ -43,7 +43,7 @@ export function trayIcon({ activity }: Snapshot): TrayIcon {
 
 /** The why line, with the hashrate while there is one. Countdowns are left to the window. */
 export function statusLine(text: Text, snapshot: Snapshot): string {
-  const sentence = whyLine(text, snapshot, { countdown: false }).replace(/\.$/, '');
+  const sentence = whyLine(text, snapshot, { countdown: false }).replace(/[.。]$/, '');
   const rate = snapshot.rates.h10s;
   return rate === null ? sentence : `${sentence} · ${hashrateText(rate, text.language)}`;
 }

@@ -44,15 +44,18 @@ describe('a language more', () => {
     );
   });
 
-  it('that lacks a sentence, a form or a value is not whole', () => {
+  it('that lacks a sentence, a form, a value or a translation is not whole', () => {
     const control = without(pl.control, 'stop');
     const power = { ...without(pl.power, 'threads_many'), threads_few: 'few' };
     const wizard = { ...pl.wizard, progress: 'Krok {{step}}' };
-    expect(faultsOf('pl', { ...pl, control, power, wizard, more: 'x' })).toEqual([
+    const close = { ...pl.close, quit: '', idle: en.close.idle };
+    expect(faultsOf('pl', { ...pl, control, power, wizard, close, more: 'x' })).toEqual([
       'control.stop is missing',
       'power.threads_many is missing',
       'more is not known',
       'wizard.progress takes {{count}} {{step}}',
+      'close.quit is empty or has spaces around it',
+      'close.idle is still English',
     ]);
   });
 });

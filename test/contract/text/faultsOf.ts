@@ -14,8 +14,13 @@ export function sentencesOf(section: object, path = ''): Sentences {
 }
 
 const english = sentencesOf(en);
+/** Typed into a terminal. */
+const commands: ReadonlySet<string> = new Set(['settings.updatesCommand']);
 
-/** What keeps a catalogue from being whole: sentences, plural forms and values that it lacks, or has too many of. */
+/**
+ * What keeps a catalogue from being whole: sentences, plural forms and values that it lacks, or has too many of, and
+ * sentences that are left empty or in English.
+ */
 export function faultsOf(language: string, catalogue: object): string[] {
   const given = sentencesOf(catalogue);
   const wanted = new Map([...english].flatMap(([key, text]) => formsOf(language, key, text)));
@@ -26,7 +31,19 @@ export function faultsOf(language: string, catalogue: object): string[] {
       const values = valuesIn(given.get(key) ?? text, key);
       return values === valuesIn(text, key) ? [] : [`${key} takes ${valuesIn(text, key)}`];
     }),
+    ...[...given]
+      .filter(([, text]) => text === '' || text !== text.trim())
+      .map(([key]) => `${key} is empty or has spaces around it`),
+    ...[...given]
+      .filter(([key, text]) => language !== 'en' && isLeft(key, text))
+      .map(([key]) => `${key} is still English`),
   ];
+}
+
+/** Names, terms and short words can be the same in two languages. */
+function isLeft(key: string, text: string): boolean {
+  const words = text.replaceAll(/\{\{.*?\}\}/g, '').match(/\p{L}{2,}/gu) ?? [];
+  return words.length > 3 && text === english.get(key) && !commands.has(key);
 }
 
 /** A plural has the forms of its language, whatever those of English are. */

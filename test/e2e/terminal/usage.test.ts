@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createText } from '../../../electron/contract/text/index.ts';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
 import { TerminalMiner } from '../../support/terminalMiner.ts';
 
@@ -46,6 +47,21 @@ describe('good usage', () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it.concurrent.each([
+    [{ LC_ALL: 'C' }, 'en'],
+    [{ LC_ALL: '', LC_MESSAGES: '', LANG: '' }, 'en'],
+    [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'de_DE.UTF-8' }, 'de'],
+    [{ LC_ALL: '', LC_MESSAGES: 'pt_PT.UTF-8', LANG: 'de_DE.UTF-8' }, 'pt-BR'],
+    [{ LC_ALL: 'zh_CN', LANG: 'de_DE.UTF-8' }, 'zh-Hans'],
+    [{ LC_ALL: 'xx_YY.UTF-8' }, 'en'],
+  ])('speaks the language of %j', async (locale, language) => {
+    const help = new TerminalMiner(['--help'], { env: { ...process.env, ...locale } });
+    expect(await help.exited).toBe(0);
+    const { t } = createText(language);
+    expect(help.stdout).toContain(t('terminal.what'));
+    expect(help.stdout).toContain(t('terminal.option.json'));
+  });
+
   it('reads options from a file, and those typed outrank it', async () => {
     const config = file(
       JSON.stringify({
@@ -55,9 +71,13 @@ describe('good usage', () => {
         json: true,
       }),
     );
-    const miner = new TerminalMiner(['--config', config, '--practice']);
+    const env = { ...process.env, LC_ALL: 'de_DE.UTF-8' };
+    const miner = new TerminalMiner(['--config', config, '--practice'], { env });
     const [connected] = await miner.waitFor('connected', 1, 60_000);
     expect(connected).toMatchObject({ kind: 'practice' });
+    // Programs read it: no language but English.
+    const [state] = await miner.waitFor('state', 1, 60_000);
+    expect(state?.['reason']).toBe(createText('en').t('why.connecting'));
     miner.process.kill('SIGTERM');
     expect(await miner.exited).toBe(0);
     expect(miner.events.at(-1)?.event).toBe('summary');

@@ -1,5 +1,19 @@
 // @vitest-environment node
-import { lookAt } from './look.ts';
-import { otherScenes } from './scenes.ts';
+import { inEveryLanguage } from './languages.ts';
+import { inEveryLight, lookAt } from './look.ts';
+import { otherScenes, quickScenes } from './scenes.ts';
 
-lookAt(otherScenes);
+/** Before there are settings to choose a language in. */
+const isBeforeSettings = (name: string) => name.startsWith('app-');
+
+lookAt([
+  ...quickScenes.map(([name, scene]) => [name, scene, [inEveryLanguage]] as const),
+  ...otherScenes.map(
+    ([name, scene]) =>
+      [
+        name,
+        scene,
+        isBeforeSettings(name) ? [inEveryLight] : [inEveryLight, inEveryLanguage],
+      ] as const,
+  ),
+]);

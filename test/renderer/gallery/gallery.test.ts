@@ -1,5 +1,14 @@
 // @vitest-environment node
-import { lookAt } from './look.ts';
+import { leftwards } from './languages.ts';
+import { inEveryLight, lookAt } from './look.ts';
 import { quickScenes } from './scenes.ts';
 
-lookAt(quickScenes);
+/** It has a bit of everything: figures, a chart, sentences, buttons. */
+const MIRRORED = 'dashboard-mining';
+
+lookAt(
+  quickScenes.map(([name, scene]) => [
+    ...([name, scene] as const),
+    name === MIRRORED ? [inEveryLight, leftwards] : [inEveryLight],
+  ]),
+);

@@ -11,7 +11,7 @@ import { serveWithPolicy, type Served } from './serve.ts';
 import { Stage } from './stage.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const pictures = here('../../../test-artefacts/gallery');
+export const pictures = here('../../../test-artefacts/gallery');
 const HEIGHT = 760;
 
 /** The scene whose first picture is copied to docs/images/dashboard.png. */
@@ -31,11 +31,16 @@ const looks = {
   ],
 } as const;
 
+/** What is looked at on the page that a scene left. */
+export type Look = (page: Page, name: string, stage: Stage) => Promise<void>;
+
 /**
- * Tests scenes of the real app in a real browser, in both themes and at three widths, under the app's content security policy:
- * nothing on the console, nothing wider than the window, nothing that axe objects to. Pictures go to test-artefacts/.
+ * Tests scenes of the real app in a real browser, under the app's content security policy: nothing on the console, and what
+ * the looks of each want.
  */
-export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
+export function lookAt(
+  scenes: readonly (readonly [name: string, scene: Scene, looks: readonly Look[]])[],
+): void {
   let browser: Browser;
   let served: Served;
 
@@ -67,7 +72,7 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
   // Each in a browser context of its own, as many at a time as vitest.config.ts says.
   test.concurrent.each(scenes)(
     '%s',
-    async (name, scene) => {
+    async (name, scene, looks) => {
       const page = await browser.newPage({
         viewport: { width: 1280, height: HEIGHT },
         reducedMotion: 'reduce',
@@ -76,7 +81,9 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
       try {
         const complaints = listen(page);
         await scene(stage);
-        await lookAtPage(page, name);
+        // Injected by the debugger, which the page's policy does not concern.
+        await page.evaluate(axe.source);
+        for (const look of looks) await look(page, name, stage);
         expect(complaints).toEqual([]);
         expect(await page.getByText(en.app.silentTitle).count()).toBe(0);
       } finally {
@@ -88,10 +95,12 @@ export function lookAt(scenes: readonly (readonly [string, Scene])[]): void {
   );
 }
 
-async function lookAtPage(page: Page, name: string): Promise<void> {
+/**
+ * In both themes and at three widths: nothing wider than the window, nothing that axe objects to. Pictures go to
+ * test-artefacts/.
+ */
+export const inEveryLight: Look = async (page, name) => {
   if (name === IN_README) await page.screenshot({ path: `${pictures}/README.png` });
-  // Injected by the debugger, which the page's policy does not concern.
-  await page.evaluate(axe.source);
   if (name.startsWith('dashboard-')) expect(await belowFirstSight(page)).toEqual([]);
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate((next) => {
@@ -106,7 +115,7 @@ async function lookAtPage(page: Page, name: string): Promise<void> {
       await page.screenshot({ path: `${pictures}/${name}-${theme}-${width}.png` });
     }
   }
-}
+};
 
 function listen(page: Page): string[] {
   const complaints: string[] = [];
@@ -150,7 +159,7 @@ function tooWide(page: Page): Promise<string[]> {
   );
 }
 
-async function violations(page: Page, checked: 'everything' | 'colours'): Promise<string[]> {
+export async function violations(page: Page, checked: 'everything' | 'colours'): Promise<string[]> {
   return page.evaluate(async (rules) => {
     const { axe: injected } = window as unknown as { axe: typeof axe };
     const { violations: found } = await injected.run(

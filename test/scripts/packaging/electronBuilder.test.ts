@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { languages } from '../../../electron/contract/text/catalogues.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const builder = createRequire(join(root, 'node_modules/electron-builder/package.json'));
@@ -10,6 +11,7 @@ interface Configuration {
   readonly mac: { readonly icon: string; readonly entitlements: string };
   readonly win: { readonly icon: string };
   readonly toolsets: object;
+  readonly electronLanguages: readonly string[];
 }
 const { getConfig, validateConfiguration } = builder(
   'app-builder-lib/out/util/config/config.js',
@@ -37,6 +39,13 @@ it('asks macOS for nothing but generated code', () => {
   expect([...list.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)).toEqual([
     'com.apple.security.cs.allow-jit',
   ]);
+});
+
+it('keeps what Chromium says in the languages of the app', () => {
+  const ofChromium: Readonly<Record<string, string>> = { en: 'en-US', 'zh-Hans': 'zh-CN' };
+  expect(configuration.electronLanguages).toEqual(
+    expect.arrayContaining(languages.map((language) => ofChromium[language] ?? language)),
+  );
 });
 
 it('names no file that is not there', () => {

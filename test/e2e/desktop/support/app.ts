@@ -90,6 +90,8 @@ function environment(
     XDG_CONFIG_HOME: join(home, '.config'),
     // No bus of the machine's is found by guessing.
     XDG_RUNTIME_DIR: home,
+    // English, whatever the language of whoever runs the tests.
+    ...{ LC_ALL: 'C.UTF-8', LANGUAGE: '' },
     ...added,
   };
 }

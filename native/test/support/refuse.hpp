@@ -43,8 +43,8 @@ inline Gate mappings;
 // Threads of the test itself are refused nothing.
 inline thread_local bool exempt = false;
 
-// Mappings of a gibibyte and more, a dataset's that is, are not filled but as they are touched, and
-// pretend to take this long for each 16 MiB.
+// Mappings of a gibibyte and more, a dataset's that is, are not filled but as they are touched, by
+// small pages, and pretend to take this long for each 16 MiB.
 inline std::atomic<unsigned> millisecondsForPart{0};
 inline std::atomic<uint64_t> partsTaken{0};
 inline std::atomic<uintptr_t> bigBegin{0};
@@ -98,13 +98,17 @@ void* mmap(void* address, size_t bytes, int rights, int flags, int file, off_t o
 
 int madvise(void* memory, size_t bytes, int advice) noexcept {
   constexpr int populateWrite = 23;
+  constexpr int collapse = 25;
   const auto begin = reinterpret_cast<uintptr_t>(memory);
-  if (advice == populateWrite && begin >= refuse::bigBegin && begin < refuse::bigEnd) {
+  const bool isBig = begin >= refuse::bigBegin && begin < refuse::bigEnd;
+  if (isBig && advice == collapse) return 0;
+  if (isBig && advice == populateWrite) {
     ++refuse::partsTaken;
     std::this_thread::sleep_for(
         std::chrono::milliseconds(refuse::millisecondsForPart * bytes >> 24));
     return 0;
   }
-  return static_cast<int>(syscall(SYS_madvise, memory, bytes, advice));
+  const int taken = isBig && advice == MADV_HUGEPAGE ? MADV_NOHUGEPAGE : advice;
+  return static_cast<int>(syscall(SYS_madvise, memory, bytes, taken));
 }
 }

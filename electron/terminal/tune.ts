@@ -69,6 +69,10 @@ function conclusion(text: Text, { algorithm, mode, curve, best }: Tuning): strin
     const length = Math.round((point.hashesPerSecond / most) * BAR_WIDTH);
     return `  ${'█'.repeat(length).padEnd(BAR_WIDTH)} ${describe(text, point)}`;
   });
-  const kept = text.t('terminal.tuneKept', { algorithm, mode, best: describe(text, best) });
+  const kept = text.t('terminal.tuneKept', {
+    algorithm,
+    mode: text.t(`tuning.${mode}`),
+    best: describe(text, best),
+  });
   return ['', ...bars, '', kept].join('\n');
 }

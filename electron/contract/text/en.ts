@@ -192,9 +192,9 @@ export const en = {
     nodeAddressHint: 'For example 127.0.0.1:18081',
     tls: 'Encrypt the connection (TLS)',
     noTls:
-      'Without TLS, anyone between you and the pool can see what you mine and redirect it. Use the pool’s TLS port if it has one.',
+      'Without TLS, anyone between you and the pool can read your address and redirect your shares. Use the pool’s TLS port if it has one.',
     noTlsNode:
-      'Without TLS, anyone between you and the node can redirect your rewards. Use it only on a network you trust.',
+      'Without TLS, anyone between you and the node can redirect your rewards. Do that only on a network you trust.',
     noTlsConfirm: 'Connect without encryption',
     test: 'Test connection',
     testing: 'Testing…',
@@ -778,8 +778,10 @@ export const en = {
     updatesInstaller:
       'Version {{version}} is here, whole and genuine. The system opens its installer: mining stops, and the app quits.',
     updatesInstallerNow: 'Quit and open the installer',
-    updatesStale:
-      'The list was signed {{days}} days ago. A new one should have come by now: somebody may be hiding a newer version from you. Look at the download page.',
+    updatesStale_one:
+      'The list was signed {{count}} day ago. A new one should have come by now: somebody may be hiding a newer version from you. Look at the download page.',
+    updatesStale_other:
+      'The list was signed {{count}} days ago. A new one should have come by now: somebody may be hiding a newer version from you. Look at the download page.',
     reset: 'Reset',
     resetHint: 'Erases the wallet address, the pools and all settings. Mining stops.',
     resetButton: 'Reset everything',
@@ -844,7 +846,7 @@ export const en = {
     selfTestRun: 'Test the engine',
     selfTesting: 'Testing…',
     selfTestHint:
-      'Computes hashes whose results are published with RandomX, with generated code and without. The engine does this also before it sends a share.',
+      'Computes hashes whose results are published with RandomX, with generated code and without. The engine does the same by itself before its first share.',
     selfTestRight: 'All {{hashes}} hashes are right ({{seconds}} s).',
     selfTestWrong:
       'Wrong hashes: {{ways}}. Undo any overclocking and check the temperature. If it stays, report this together with your CPU model.',
@@ -1451,7 +1453,7 @@ export const en = {
     xmrigPriority:
       'Hashing threads always have the lowest priority here, whatever XMRig’s file says.',
     xmrigMsr:
-      'Ibctminer never changes CPU registers (wrmsr), which gains XMRig a few percent when run as root.',
+      'Ibctminer never changes CPU registers (wrmsr). XMRig does when run as root, and gains a few percent.',
     xmrigGpu: 'Ibctminer mines on the CPU only. OpenCL and CUDA are left out.',
     xmrigPauses:
       'Pausing on battery or while the computer is in use is a feature of the desktop app.',
@@ -1467,8 +1469,8 @@ export const en = {
     /* Releases and their signatures. */
     releaseKeyNone: 'This build has no release key, so it cannot tell what is genuine.',
     signatureUnreadable: 'The signature cannot be read, so nothing that it covers is trusted.',
-    signatureForeign: 'It was not signed with a key of Ibctminer, so it is not trusted.',
-    signatureWrong: 'The signature does not match: it was changed after it was signed.',
+    signatureForeign: 'The file was not signed with a key of Ibctminer, so it is not trusted.',
+    signatureWrong: 'The signature does not match: the file was changed after it was signed.',
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
     /* A table of prices. */
@@ -1625,7 +1627,7 @@ export const en = {
       'api-token': 'what readers of the API must send; 8 characters or more',
       inspect: 'show every message from and to the pool, without your address',
       tune: 'measure this computer for about a minute and keep the fastest settings; does not mine',
-      'no-learning': 'do not try other lanes and thread counts while mining',
+      'no-learning': 'do not try other settings (threads, hashes side by side) while mining',
       config: 'read options from a JSON file, named as here, or from XMRig’s config.json',
       duration: 'stop after this many seconds',
       json: 'print one JSON object per line',

@@ -123,7 +123,7 @@ function Stale({ update }: { readonly update: Extract<UpdateState, { state: 'kno
   if (update.staleDays === null) return null;
   return (
     <Notice tone="caution" actions={<DownloadPage />}>
-      {t('settings.updatesStale', { days: update.staleDays })}
+      {t('settings.updatesStale', { count: update.staleDays })}
     </Notice>
   );
 }

@@ -38,6 +38,12 @@ it.each(pages)('%s names only npm scripts, test stages and options that exist', 
   expect({ scripts, named, options }).toEqual({ scripts: [], named: [], options: [] });
 });
 
+it.each(['README.md', 'docs/install.md'])('%s installs the packages of this version', (page) => {
+  const names = all(textOf(page), /\.\/(\S+)\.deb/g);
+  const { version } = packageJson;
+  expect(names).toEqual([`ibctminer_${version}_amd64`, `ibctminer-cli_${version}_amd64`]);
+});
+
 it('quotes in the list of symptoms what the app says, word for word', () => {
   const quotes = all(textOf('docs/troubleshooting.md'), /^\| “(.+?)”(?: with [^|]*)? +\|/gm);
   expect(quotes.length).toBeGreaterThan(25);

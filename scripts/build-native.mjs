@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { sha256 } from './release/sums.mjs';
 import { contentHash, readStamp } from './support/contentHash.mjs';
 import { step } from './support/children.mjs';
 import { node24, path, root, tools } from './support/paths.mjs';
@@ -34,12 +35,20 @@ const javaScript = {
 const stale = (part) => readStamp(part.stamp) !== contentHash(part.sources);
 
 export function nativeBuildMissing() {
-  return stale(library) || stale(javaScript);
+  return stale(library) || damaged() || stale(javaScript);
 }
 
 export async function buildNative() {
-  if (stale(library)) await build(library, () => buildLibrary(target));
+  if (stale(library) || damaged()) await build(library, () => buildLibrary(target));
   if (stale(javaScript)) await build(javaScript, buildJavaScript);
+}
+
+/** Whether the library is not as it was built. */
+function damaged() {
+  const { path: file } = libraryFile;
+  const sum = `${file}.sha256`;
+  if (!existsSync(file)) return true;
+  return existsSync(sum) && readFileSync(sum, 'utf8').trim() !== sha256(file);
 }
 
 /** The stamp is of the sources as they were before the build, and goes away first: an interrupted build is no build. */
@@ -56,12 +65,15 @@ export async function buildLibrary(system) {
   say(`building the engine for ${system} (C++, about a minute)`);
   const failure = 'The engine could not be built (see above).';
   const folder = path('native/build', system);
+  const { path: file } = libraryFor(system);
   const toolchain = system === target ? undefined : toolchains[system];
   if (system !== target && toolchain === undefined) {
     throw new SetUpError(
       `From here the engine can be built for ${Object.keys(toolchains).join(', ')}.`,
     );
   }
+  // Linked anew: by its time alone a damaged one would pass for built.
+  rmSync(file, { force: true });
   await step(
     'cmake',
     [
@@ -86,6 +98,8 @@ export async function buildLibrary(system) {
     ],
     failure,
   );
+  // What the loader compares before it loads.
+  writeFileSync(`${file}.sha256`, `${sha256(file)}\n`);
 }
 
 async function buildJavaScript() {

@@ -99,13 +99,19 @@ function expectedHashes(): Readonly<Record<string, unknown>> {
   return typeof hashes === 'object' && hashes !== null ? { ...hashes } : {};
 }
 
-/** SHA-256 of a file that is about to be loaded; throws when packaging wrote down another. */
+/** SHA-256 that the build wrote beside its library; absent where only a library was put. */
+function builtHash(path: string): string | undefined {
+  const record = `${path}.sha256`;
+  return existsSync(record) ? readFileSync(record, 'utf8').trim() : undefined;
+}
+
+/** SHA-256 of a file that is about to be loaded; throws when another was written down. */
 function checkedHash(path: string, expected: unknown): string {
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   if (expected === undefined || expected === sha256) return sha256;
   throw new RandomxError(
     'libraryMismatch',
-    'The mining engine was changed after it was built, so it is not loaded. Install the app again.',
+    'The mining engine was changed after it was built, so it is not loaded. In the repository, run "npm run set-up"; otherwise install the app again.',
   );
 }
 
@@ -114,7 +120,7 @@ function load(path: string): { library: Library; handle: LibraryHandle } {
     throw new RandomxError('libraryMissing', `There is no mining engine at ${path}.`);
   }
   const expected = expectedHashes();
-  const sha256 = checkedHash(path, expected[platform]);
+  const sha256 = checkedHash(path, expected[platform] ?? builtHash(path));
   const handle = loadKoffi(expected[`koffi-${platform}`]).load(path);
   checkAbi(handle);
   return { library: bind(handle, sha256, path), handle };

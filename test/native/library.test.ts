@@ -58,6 +58,17 @@ describe('the native library', () => {
     expect(loadInAnotherProcess(path)).toBe('libraryMismatch');
   });
 
+  it('is refused when it is not as it was built: half of it, for one', () => {
+    const path = join(folder, 'library.so');
+    const bytes = readFileSync(built);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    writeFileSync(path, bytes);
+    writeFileSync(`${path}.sha256`, `${sha256}\n`);
+    expect(loadInAnotherProcess(path)).toBe(sha256);
+    writeFileSync(path, bytes.subarray(0, bytes.length / 2));
+    expect(loadInAnotherProcess(path)).toBe('libraryMismatch');
+  });
+
   it('is told to be missing when it is', () => {
     expect(loadInAnotherProcess(join(folder, 'nothing.so'))).toBe('libraryMissing');
   });

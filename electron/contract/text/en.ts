@@ -1310,7 +1310,7 @@ export const en = {
     engineMissing:
       'The mining engine is missing. Install the app again or, in the repository, run “npm run set-up”.',
     engineChanged:
-      'The mining engine was changed after it was built, so it was not loaded. Install the app again.',
+      'The mining engine was changed after it was built, so it was not loaded. Install the app again or, in the repository, run “npm run set-up”.',
     engineOutOfMemory:
       'Not enough memory is free. Light mode needs about 256 MiB, fast mode about 2.3 GiB. Close other programs, then start again.',
     enginePagesUnavailable:

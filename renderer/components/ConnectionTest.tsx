@@ -13,7 +13,8 @@ interface ConnectionTestProps {
   readonly pool: () => Promise<PoolSettings | null>;
   /** Wallet address to log in with; empty where none is needed. */
   readonly address: string;
-  readonly label?: string;
+  /** Of the pool, where there are several. */
+  readonly name?: string;
   /** Takes over the TLS that works, or the certificate that the user trusts; it is tested again at once. */
   readonly onTls: (tls: TlsSettings) => void;
 }
@@ -24,7 +25,7 @@ type Test =
   | { readonly state: 'failed'; readonly problem: Problem };
 
 /** Logs in to a pool, takes one job, and tells in words what happened. */
-export function ConnectionTest({ pool, address, label, onTls }: ConnectionTestProps) {
+export function ConnectionTest({ pool, address, name, onTls }: ConnectionTestProps) {
   const { t, sentence } = useText();
   const call = useApp((state) => state.call);
   const [test, setTest] = useState<Test>({ state: 'idle' });
@@ -56,12 +57,9 @@ export function ConnectionTest({ pool, address, label, onTls }: ConnectionTestPr
   const running = test.state === 'running';
   return (
     <div className={styles.test}>
-      <Button
-        onClick={() => void begin()}
-        disabled={running}
-        {...(label && !running && { 'aria-label': label })}
-      >
-        {running ? t('pool.testing') : t('pool.test')}
+      <Button onClick={() => void begin()} disabled={running}>
+        {running ? t('pool.testing') : t('pool.test')}{' '}
+        {name !== undefined && <span className="visually-hidden">{name}</span>}
       </Button>
       <div role="status" className={styles.result}>
         {test.state === 'failed' && <Notice tone="danger">{sentence(test.problem)}</Notice>}

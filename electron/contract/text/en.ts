@@ -276,7 +276,6 @@ export const en = {
     noRules: 'None',
     finish: 'Finish set-up',
     edit: 'Change',
-    editNamed: 'Change {{what}}',
   },
   dashboard: {
     hashrate: 'Hashrate',
@@ -623,7 +622,6 @@ export const en = {
     down: 'Move {{name}} down',
     edit: 'Edit {{name}}',
     remove: 'Remove {{name}}',
-    testNamed: 'Test connection to {{name}}',
     removeTitle: 'Remove {{name}}?',
     removeText: 'The app forgets its address and settings.',
     removeConfirm: 'Remove',

@@ -56,7 +56,7 @@ function Row({ connection, nowMs }: { readonly connection: Connection; readonly 
       <td className={styles.place}>
         {port === null ? t('connections.anyPort', { host }) : endpointText({ host, port })}
       </td>
-      <td>{t(`connections.purposes.${purpose}`)}</td>
+      <td className={table.text}>{t(`connections.purposes.${purpose}`)}</td>
       <td>{lastAtMs === null ? t('connections.never') : moment(lastAtMs, nowMs, language)}</td>
       <td>
         <Badge tone={isOn ? 'good' : 'plain'}>

@@ -75,7 +75,7 @@ export function PoolRow(props: PoolRowProps) {
         </div>
       </div>
       <ConnectionTest
-        label={t('pools.testNamed', { name })}
+        name={name}
         pool={() => Promise.resolve(pool)}
         address={settings.wallet?.address ?? ''}
         onTls={(tls) => onChange({ ...pool, tls })}

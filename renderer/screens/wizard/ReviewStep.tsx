@@ -99,8 +99,8 @@ function Row({ name, onEdit, children }: RowProps) {
       <dt>{name}</dt>
       <dd className={styles.reviewValue}>{children}</dd>
       <dd>
-        <Button variant="ghost" onClick={onEdit} aria-label={t('review.editNamed', { what: name })}>
-          {t('review.edit')}
+        <Button variant="ghost" onClick={onEdit}>
+          {t('review.edit')} <span className="visually-hidden">{name}</span>
         </Button>
       </dd>
     </div>

@@ -174,7 +174,7 @@ test('a certificate can be trusted in the row of a pool, which then works', asyn
   const pool = await FriendlyPool.listen({ tls: { key, cert } });
   open.push(pool);
   const { user, kept } = await atPools([poolAt(pool.port, { tls: { use: 'authority' } })]);
-  await user.click(button('Test connection to First pool'));
+  await user.click(button('Test connection First pool'));
   await user.click(await screen.findByRole('button', { name: 'Trust this certificate' }));
   expect(await screen.findByText(/You trust its certificate/)).toBeDefined();
   expect(kept()).toMatchObject([{ tls: { use: 'pinned', fingerprint } }]);
@@ -185,7 +185,7 @@ test('a login that is refused is told as the pool puts it', async () => {
   open.push(pool);
   pool.refusal = 'Invalid payment address provided';
   const { user } = await atPools([poolAt(pool.port)]);
-  await user.click(button('Test connection to First pool'));
+  await user.click(button('Test connection First pool'));
   expect(await screen.findByText(/Invalid payment address provided/)).toBeDefined();
   expect(noButton('Trust this certificate')).toBe(true);
 });

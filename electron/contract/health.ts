@@ -35,6 +35,16 @@ export const healthItem = z.object({
 });
 export type HealthItem = z.infer<typeof healthItem>;
 
+/** What huge pages bring on this computer, measured in turns with the same threads. */
+export const pagesGain = z.object({
+  /** What the dataset was in; `4k`: there were none to compare. */
+  pages: z.enum(['1g', '2m', 'thp', '4k', 'none']),
+  threads: z.number(),
+  hugeHashesPerSecond: z.number(),
+  smallHashesPerSecond: z.number(),
+});
+export type PagesGain = z.infer<typeof pagesGain>;
+
 /** What became of the engine's test. */
 export const selfTest = z.object({
   /** That were compared with published ones. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healthItem, selfTest } from './health.ts';
+import { healthItem, pagesGain, selfTest } from './health.ts';
 import {
   historyFormat,
   historyKind,
@@ -224,6 +224,8 @@ export const calls = {
     run: call(nothing, z.array(healthItem)),
     /** Computes hashes that are published; takes some seconds and 256 MiB. */
     testEngine: call(nothing, selfTest),
+    /** What huge pages bring; takes about half a minute and 5 GiB. Not while it mines. */
+    measurePages: call(nothing, pagesGain),
     /** A text report without the address, for pasting into an issue. */
     report: call(nothing, z.string()),
   },

@@ -14,6 +14,7 @@ import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { API_HOST, startApi } from '../core/api/server.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EngineOpener } from '../core/engine/engine.ts';
+import { comparePages } from '../core/engine/comparePages.ts';
 import { libraryHash } from '../core/engine/library.ts';
 import { testEngine } from '../core/engine/selfTest.ts';
 import { engineProblem } from '../core/engine/problem.ts';
@@ -47,6 +48,7 @@ import { reportHealth, runHealth } from './app/health.ts';
 import { HistoryDesk } from './app/historyDesk.ts';
 import { LogFiles, type LogFilesOptions } from './app/logFiles.ts';
 import { LogRing } from './app/logRing.ts';
+import { PagesMeasurement } from './app/pagesMeasurement.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
 import { isConsentGiven } from './app/readiness.ts';
@@ -86,6 +88,7 @@ export interface Surroundings
   readonly files: typeof FileSystem;
   readonly openEngine: (tunings: Tunings) => EngineOpener;
   readonly tune?: Tune;
+  readonly comparePages?: typeof comparePages;
   /** A picture's file, in the system's own dialog; null when the user chooses none. */
   readonly choosePicture: () => Promise<string | null>;
   /** A table's file, likewise. */
@@ -216,6 +219,7 @@ export function assemble(around: Surroundings): Assembled {
       openSource(spec, { ...sourceDeps, inspector, memories, clock, ...practiceDeps }),
     openEngine: around.openEngine(tunings),
     measurement,
+    pagesMeasurement: new PagesMeasurement(around.comparePages ?? comparePages),
     onChange: around.onChange,
     onSettings: (settings) => {
       applyOutside(settings);

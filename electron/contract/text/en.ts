@@ -848,6 +848,19 @@ export const en = {
     selfTestRight: 'All {{hashes}} hashes are right ({{seconds}} s).',
     selfTestWrong:
       'Wrong hashes: {{ways}}. Undo any overclocking and check the temperature. If it stays, report this together with your CPU model.',
+    pagesGain: 'What huge pages bring here',
+    pagesGainRun: 'Measure the gain',
+    pagesGainMeasuring: 'Measuring…',
+    pagesGainHint:
+      'Hashes with huge pages and without them in turns, with the same threads, for about half a minute. Nothing is sent and nothing is earned. It takes 5 GiB of memory meanwhile.',
+    pagesGainFaster:
+      'On this computer, mining is {{gain, percent}} faster with huge pages: {{huge}} with them, {{small}} without.',
+    pagesGainAlike:
+      'On this computer, huge pages make no difference: {{huge}} with them, {{small}} without.',
+    pagesGainOf_one: 'Measured with {{count}} thread and {{pages, pages}}.',
+    pagesGainOf_other: 'Measured with {{count}} threads and {{pages, pages}}.',
+    pagesGainNone:
+      'The system gives no huge pages now, so there is nothing to compare. What turns them on stands under Huge pages.',
     /** What is looked at. */
     checks: {
       memory: 'Memory',
@@ -1340,8 +1353,7 @@ export const en = {
     consentMissing: 'Agree to mine on this computer first.',
     noPool: 'Choose a pool or practice first.',
     noWallet: 'Enter the Monero address for your rewards first.',
-    measuring:
-      'This computer is being measured. Wait until that is done, or cancel it in Settings.',
+    measuring: 'This computer is being measured. Wait until that is done, or cancel it.',
     notStarted: 'Mining could not be started. Press Start again.',
     quitting: 'Ibctminer is about to quit. Open it again to mine.',
     miningNow: 'Stop mining first. It would distort the measurement.',
@@ -1471,6 +1483,9 @@ export const en = {
     signatureWrong: 'The signature does not match: the file was changed after it was signed.',
     releaseUnreadable: 'What the server says about the newest version cannot be read.',
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
+    comparingNeedsMemory:
+      'Comparing needs 5 GiB of free memory, for two datasets; {{bytes, gibibytes}} are free. Close other programs and try again.',
+    comparingEnded: 'The measurement was ended before it was done.',
     /* A table of prices. */
     tariffUnreadable: '{{file}} could not be read: {{reason}}. Choose another file.',
     tariffColumns:

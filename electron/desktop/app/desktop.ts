@@ -1,3 +1,4 @@
+import type { PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
@@ -18,6 +19,7 @@ import type { PowerSettings, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import type { Measurement } from './measurement.ts';
+import type { PagesMeasurement } from './pagesMeasurement.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
 import type { MachineUse } from './machineUse.ts';
@@ -34,6 +36,7 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
+  readonly pagesMeasurement: PagesMeasurement;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
 }
@@ -140,7 +143,7 @@ export class Desktop {
     if (missing !== undefined) return refused(missing);
     // The window may still be there while a node takes the last block.
     if (this.#isOver) return refused(problem('quitting'));
-    if (this.#options.measurement.isRunning) return refused(problem('measuring'));
+    if (this.#isMeasuring) return refused(problem('measuring'));
     this.#tell(this.#options.marker.set());
     this.#applyRules();
     if (!this.#session.start(by)) {
@@ -209,13 +212,28 @@ export class Desktop {
   beginTuning(): Result<undefined> {
     if (!isConsentGiven(this.settings)) return refused(problem('consentMissing'));
     if (this.isMining) return refused(problem('miningNow'));
+    if (this.#options.pagesMeasurement.isRunning) return refused(problem('measuring'));
     this.#options.measurement.begin();
     return success(undefined);
   }
 
-  /** Resolves when no thread of the measurement is left. */
-  cancelTuning(): Promise<void> {
-    return this.#options.measurement.cancel();
+  /** Hashes for about half a minute to find what huge pages bring; nothing is sent. */
+  async measurePages(): Promise<Result<PagesGain>> {
+    if (!isConsentGiven(this.settings)) return refused(problem('consentMissing'));
+    if (this.isMining) return refused(problem('miningNow'));
+    if (this.#isMeasuring) return refused(problem('measuring'));
+    return this.#options.pagesMeasurement.run(this.power);
+  }
+
+  /** Resolves when no thread of any measurement is left. */
+  async cancelTuning(): Promise<void> {
+    const { measurement, pagesMeasurement } = this.#options;
+    await Promise.all([measurement.cancel(), pagesMeasurement.cancel()]);
+  }
+
+  get #isMeasuring(): boolean {
+    const { measurement, pagesMeasurement } = this.#options;
+    return measurement.isRunning || pagesMeasurement.isRunning;
   }
 
   /* Settings */

@@ -129,6 +129,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     health: {
       run: async () => success(await parts.runHealth()),
       testEngine: () => parts.testEngine(),
+      measurePages: () => desktop.measurePages(),
       report: async () => success(await parts.healthReport()),
     },
     history: {

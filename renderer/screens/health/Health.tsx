@@ -15,6 +15,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
+import { PagesGainCard } from './PagesGainCard.tsx';
 import { SelfTestCard } from './SelfTestCard.tsx';
 import { useText } from '../../text.ts';
 
@@ -82,6 +83,7 @@ export function Health() {
         </p>
         <Result check={check} />
       </Card>
+      <PagesGainCard />
       <SelfTestCard />
     </>
   );

@@ -18,6 +18,7 @@ import type { SourceListener, WorkSource } from '../../../electron/core/work/sou
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
+import { PagesMeasurement } from '../../../electron/desktop/app/pagesMeasurement.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { MoneyFacts } from '../../../electron/core/money/facts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
@@ -80,6 +81,7 @@ class Run {
       checkAddress,
       openSource: () => (listener) => busySource(listener),
       openEngine: () => this.#engine(),
+      pagesMeasurement: new PagesMeasurement(() => Promise.reject(new Error('not measured'))),
       measurement: new Measurement({
         ...{ measure: () => Promise.reject(new Error('not here')), known: () => null },
         ...{ describeError: engineProblem, onChange: () => undefined },

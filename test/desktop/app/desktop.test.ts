@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
+import { PagesMeasurement } from '../../../electron/desktop/app/pagesMeasurement.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { MoneyFacts } from '../../../electron/core/money/facts.ts';
@@ -97,12 +98,14 @@ function silentSource(payee: string): WorkSource {
 }
 
 /** Measures until it is cancelled. */
+const endless = (signal?: AbortSignal) =>
+  new Promise<never>((_, reject) =>
+    signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+  );
+
 function endlessMeasurement(): Measurement {
   return new Measurement({
-    measure: (signal) =>
-      new Promise((_, reject) =>
-        signal.addEventListener('abort', () => reject(new Error('aborted'))),
-      ),
+    measure: endless,
     known: () => null,
     describeError: engineProblem,
     onChange: () => undefined,
@@ -134,6 +137,7 @@ function createDesktop(): Desktop {
       throw new Error('No job, no engine.');
     },
     measurement: endlessMeasurement(),
+    pagesMeasurement: new PagesMeasurement(({ signal }) => endless(signal)),
     onChange: () => undefined,
     onSettings: () => undefined,
     onPowerTrial: ({ state }) => trials.push(state),
@@ -505,6 +509,24 @@ describe('measuring this computer', () => {
     expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
     expect(running).toBe(0);
     await desktop.cancelTuning();
+    expect(desktop.start()).toMatchObject({ ok: true });
+    await desktop.quit();
+  });
+
+  it('compares pages alone: with no mining and no other measurement beside it', async () => {
+    const desktop = createDesktop();
+    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'consentMissing' } });
+    desktop.giveConsent(CONSENT_VERSION);
+    desktop.update({ wallet: { address }, pools: [pool] });
+    desktop.start();
+    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'miningNow' } });
+    await desktop.stop();
+    const compared = desktop.measurePages();
+    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'measuring' } });
+    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'measuring' } });
+    expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
+    await desktop.cancelTuning();
+    expect(await compared).toMatchObject({ error: { code: 'comparingEnded' } });
     expect(desktop.start()).toMatchObject({ ok: true });
     await desktop.quit();
   });

@@ -349,6 +349,25 @@ const screens: Readonly<Record<string, Scene>> = {
     stage.open(configured(), ({ broken }) => broken.add('history.overview')),
   ),
   pools: on('Pools', twoPools),
+  'health-pages-gain': on(
+    'Health',
+    (stage) =>
+      stage.open(configured(), undefined, {
+        comparePages: ({ cpus }) =>
+          Promise.resolve({
+            ok: true,
+            value: {
+              ...{ pages: '2m', threads: cpus.length },
+              ...{ hugeHashesPerSecond: 8020, smallHashesPerSecond: 5460 },
+            },
+          }),
+      }),
+    async (stage) => {
+      await stage.press('Measure the gain');
+      await stage.read(/mining is 47% faster/);
+      await stage.see('What huge pages bring here');
+    },
+  ),
   'pools-account-off': on('Pools', (stage) => stage.mineAtKnownPool()),
   'pools-account': on(
     'Pools',

@@ -2,9 +2,9 @@
  * Races engines on this machine in one run: ours, Debian's librandomx0 and, when given, an XMRig
  * binary.
  *
- *   npm run -s compare -- [--xmrig FILE] [--threads N] [--slices N] [--seconds S] [--pages 2m|4k]
- * [--algo rx/0|rx/2]
- *                      [--lanes N] [--rounds N]
+ *   npm run -s compare -- [--xmrig FILE] [--algo rx/0|rx/2] [--threads N] [--pages 2m|4k]
+ *                         [--lanes N] [--rounding auto|control|embedded]
+ *                         [--rounds N] [--slices N] [--seconds S]
  *
  * All stay resident with the same key, blob, pages and pinning; slices are interleaved (A B C A B C
  * …), so that whatever else the machine does falls on all alike. Only the ratios of medians mean
@@ -19,8 +19,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { hash, Miner } from 'randomx-native-prebuilt';
+import { figuresOfRound, figuresOfRounds, type Lap, type LapFigures } from './compare/figures.ts';
+import { parseRace, type Race } from './compare/flags.ts';
 
 interface Rival {
   readonly name: string;
@@ -30,24 +31,8 @@ interface Rival {
   end(): Promise<void>;
 }
 
-const { values: flags } = parseArgs({
-  options: {
-    xmrig: { type: 'string' },
-    threads: { type: 'string', default: '2' },
-    slices: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '4' },
-    pages: { type: 'string', default: '2m' },
-    algo: { type: 'string', default: 'rx/0' },
-    lanes: { type: 'string', default: '0' },
-    rounds: { type: 'string', default: '1' },
-  },
-});
-const threads = Number(flags.threads);
-const slices = Number(flags.slices);
-const rounds = Number(flags.rounds);
-const seconds = Number(flags.seconds);
-const pages = flags.pages === '4k' ? '4k' : '2m';
-const algorithm = flags.algo === 'rx/2' ? 'rx/2' : 'rx/0';
+const race = raceAskedFor();
+const { algorithm, threads, pages } = race;
 const cpus = Array.from({ length: threads }, (_, cpu) => cpu);
 const key = new Uint8Array(32);
 const blob = new Uint8Array(76);
@@ -60,7 +45,8 @@ async function ours(): Promise<Rival> {
     cpus,
     mode: 'fast',
     pages,
-    interleave: Number(flags.lanes),
+    interleave: race.lanes,
+    rounding: race.rounding,
     // As the rivals: none of them yields to other programs.
     priority: 'normal',
   });
@@ -198,68 +184,48 @@ async function xmrig(program: string): Promise<Rival> {
   };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+function raceAskedFor(): Race {
+  try {
+    return parseRace(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
 }
 
-/** One line for each rival; how much faster ours is than each of the others. */
-async function race(): Promise<ReadonlyMap<string, number>> {
+/** All engines once, from nothing: slices in turn. */
+async function runRound(): Promise<Lap[]> {
   const rivals: Rival[] = [];
   try {
     rivals.push(await ours());
     if (algorithm === 'rx/0') rivals.push(await reference());
-    if (flags.xmrig !== undefined) rivals.push(await xmrig(flags.xmrig));
+    if (race.xmrig !== undefined) rivals.push(await xmrig(race.xmrig));
     const speeds = rivals.map((): number[] => []);
-    for (let slice = 0; slice < slices; slice += 1) {
+    for (let slice = 0; slice < race.slices; slice += 1) {
       for (const [i, rival] of rivals.entries()) {
-        const { hashesPerSecond } = await rival.slice(seconds);
+        const { hashesPerSecond } = await rival.slice(race.seconds);
         speeds[i]?.push(hashesPerSecond);
         process.stderr.write(`${rival.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
       }
     }
-    const oursMedian = median(speeds[0] ?? []);
-    const oursDataset = rivals[0]?.datasetSeconds ?? NaN;
-    const ratios = new Map<string, number>();
-    for (const [i, rival] of rivals.entries()) {
-      const own = speeds[i] ?? [];
-      const oursIsFasterBy = oursMedian / median(own);
-      if (i > 0) ratios.set(rival.name, oursIsFasterBy);
-      console.log(
-        JSON.stringify({
-          engine: rival.name,
-          algorithm,
-          threads,
-          pages,
-          hashesPerSecond: { median: median(own), min: Math.min(...own), max: Math.max(...own) },
-          datasetSeconds: rival.datasetSeconds,
-          oursIsFasterBy,
-          oursBuildsFasterBy:
-            rival.datasetSeconds === null ? null : rival.datasetSeconds / oursDataset,
-        }),
-      );
-    }
-    return ratios;
+    return rivals.map(({ name, datasetSeconds }, i) => ({
+      engine: name,
+      datasetSeconds,
+      speeds: speeds[i] ?? [],
+    }));
   } finally {
     for (const rival of rivals) await rival.end();
   }
 }
 
 try {
-  const ratios = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, ratio] of await race()) {
-      ratios.set(name, [...(ratios.get(name) ?? []), ratio]);
-    }
+  const rounds: LapFigures[][] = [];
+  for (let round = 0; round < race.rounds; round += 1) {
+    const figures = figuresOfRound(race, await runRound());
+    for (const lap of figures) console.log(JSON.stringify(lap));
+    rounds.push(figures);
   }
-  for (const [name, all] of ratios) {
-    if (rounds === 1) break;
-    const oursIsFasterBy = { median: median(all), min: Math.min(...all), max: Math.max(...all) };
-    console.log(JSON.stringify({ against: name, algorithm, threads, rounds, oursIsFasterBy }));
-  }
+  for (const rival of figuresOfRounds(race, rounds)) console.log(JSON.stringify(rival));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

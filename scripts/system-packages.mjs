@@ -60,6 +60,7 @@ const needs = {
     { name: 'dbus', command: 'dbus-daemon' },
     { name: 'libglib2.0-bin', command: 'gdbus' },
     { name: 'xfce4-panel', command: 'xfce4-panel' },
+    { name: 'xfwm4', command: 'xfwm4' },
     { name: 'python3-dbusmock' },
   ],
 };

@@ -65,7 +65,7 @@ export const slowStages = [
     needs: ['build', 'emulator', 'arm64'],
     run: native('linux-arm64', { without: 'long|fast', programs: 100 }),
   },
-  { name: 'unit-slow', needs: ['build', 'test'], run: vitest('node-slow') },
+  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
   { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },

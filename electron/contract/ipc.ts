@@ -78,8 +78,11 @@ export const systemReport = z.object({
   batteryKnown: z.boolean(),
   batteryChargeKnown: z.boolean(),
   idleKnown: z.boolean(),
+  fullScreenKnown: z.boolean(),
+  meteredKnown: z.boolean(),
   programsKnown: z.boolean(),
   temperatureKnown: z.boolean(),
+  wattsKnown: z.boolean(),
   trayAvailable: z.boolean(),
 });
 export type SystemReport = z.infer<typeof systemReport>;

@@ -11,6 +11,10 @@ export interface Senses {
   readonly powerLimitWatts: () => number | null;
   /** False also where nothing tells. */
   readonly isLocked: () => boolean;
+  /** Whether another program fills the screen; null where nothing tells. */
+  readonly isFullScreen: () => boolean | null;
+  /** Whether the connection is paid by volume; null where nothing tells. */
+  readonly isMetered: () => boolean | null;
   /** Names of the programs that run; null where nothing tells. */
   readonly runningPrograms: (() => readonly string[]) | null;
 }

@@ -118,11 +118,20 @@ export const settings = z.object({
       batteryBelowPercent: z.number().int().min(5).max(100).default(100),
       onlyWhenIdle: z.boolean().default(false),
       idleAfterSeconds: z.number().int().min(10).max(3600).default(120),
+      pauseOnFullScreen: z.boolean().default(false),
+      pauseOnMetered: z.boolean().default(false),
       heat: z
         .object({
           enabled: z.boolean().default(false),
           /** What the CPU is to stay below, °C. */
           maxCelsius: z.number().int().min(50).max(95).default(80),
+        })
+        .prefault({}),
+      watts: z
+        .object({
+          enabled: z.boolean().default(false),
+          /** What all processors together are to stay below. */
+          maxWatts: z.number().int().min(5).max(2000).default(45),
         })
         .prefault({}),
       /** Names of programs; mining pauses while one of them runs. */

@@ -20,6 +20,7 @@ export const pauseReason = z.enum([
   'schedule',
   'heat',
   'fullScreen',
+  'metered',
   'listedProcess',
 ]);
 export type PauseReason = z.infer<typeof pauseReason>;
@@ -123,6 +124,10 @@ export const sensorReadings = z.object({
 });
 export type SensorReadings = z.infer<typeof sensorReadings>;
 
+/** No more threads than these, to stay below a temperature or below so many watts. */
+export const threadsHeld = z.object({ atMost: z.number(), by: z.enum(['heat', 'watts']) });
+export type ThreadsHeld = z.infer<typeof threadsHeld>;
+
 export const snapshot = z.object({
   takenAtMs: z.number(),
   /** Differences between two snapshots are time that passed, whatever was done to the system's clock. */
@@ -141,8 +146,8 @@ export const snapshot = z.object({
   /** Hashes per second over 10 s of each thread, by logical CPU. */
   threads: z.array(z.object({ cpu: z.number(), hashesPerSecond: z.number().nullable() })),
   threadsAvailable: z.number(),
-  /** No more threads than these, to stay below a temperature; null: as many as are asked for. */
-  threadsHeld: z.number().nullable(),
+  /** Null: as many threads as are asked for. */
+  threadsHeld: threadsHeld.nullable(),
   sensors: sensorReadings,
   engine: z
     .object({

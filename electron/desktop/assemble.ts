@@ -130,7 +130,8 @@ export function assemble(around: Surroundings): Assembled {
   const log = new LogRing((entry) => push('log', entry), clock);
   const logFiles = new LogFiles({ parent: folder, log, text, chooseFile: around.chooseFile });
   if (store.notice !== null) log.tell('warn', store.notice);
-  const use = new MachineUse(clock, senses);
+  const sensors = new Sensors(clock, senses);
+  const use = new MachineUse(clock, senses, sensors);
   const inspector = new Inspector(clock);
   const memories = new PoolMemories();
   const tuningFile = new TuningFile(join(folder, TUNING_FILE_NAME));
@@ -211,7 +212,7 @@ export function assemble(around: Surroundings): Assembled {
     marker,
     history,
     use,
-    sensors: new Sensors(clock, senses),
+    sensors,
     money: new MoneyFacts(senses.powerLimitWatts, () => accounts.states()),
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),

@@ -27,7 +27,9 @@ export function whyLine(
     case 'mining':
       return [
         t(`why.${practice ? 'practising' : 'mining'}.${session.mode}`),
-        ...(threadsHeld === null ? [] : [t('why.held', { count: threadsHeld })]),
+        ...(threadsHeld === null
+          ? []
+          : [t(`why.held.${threadsHeld.by}`, { count: threadsHeld.atMost })]),
       ].join(' ');
     case 'paused': {
       const [only, ...others] = session.pauses;

@@ -17,13 +17,10 @@ export function engineOpener(tunings: Tunings): EngineOpener {
 }
 
 /** The most worthwhile CPUs first, hashing as was measured to be best. Throws RandomxError when the engine is missing. */
-function engineOptions(
-  { threads, atMost = Infinity, mode }: EngineSpec,
-  tunings: Tunings,
-): EngineOptions {
+function engineOptions({ threads, held, mode }: EngineSpec, tunings: Tunings): EngineOptions {
   const cpu = withMeasured(cpuReport(), tunings.bestThreads(mode));
   const count = typeof threads === 'string' ? adviseThreads(cpu)[threads] : threads.count;
-  const cpus = cpusFor(cpu, Math.min(count, atMost));
+  const cpus = cpusFor(cpu, Math.min(count, held?.atMost ?? Infinity));
   return {
     miner: { cpus, mode, nonces: 'ofProcess' },
     cpusFor: (threads) => cpusFor(cpu, threads),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problem, type Problem } from '../../contract/problem.ts';
-import type { Help, PauseReason, SessionState } from '../../contract/snapshot.ts';
+import type { Help, PauseReason, SessionState, ThreadsHeld } from '../../contract/snapshot.ts';
 import type { EngineOpener } from '../engine/engine.ts';
 import type { Job, Share } from '../work/job.ts';
 import type { SourceEvent, SourceOpener } from '../work/source.ts';
@@ -176,9 +176,9 @@ export class Session {
     return this.#plan?.work.kind === 'practice';
   }
 
-  /** So many threads at most, as the plan says; null: as many as are asked for. */
-  get threadsHeld(): number | null {
-    return this.#plan?.engine.atMost ?? null;
+  /** As the plan says; null: as many threads as are asked for. */
+  get threadsHeld(): ThreadsHeld | null {
+    return this.#plan?.engine.held ?? null;
   }
 
   /** A node has been given a block, and has not said yet what became of it. */

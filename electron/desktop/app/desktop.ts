@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
@@ -280,7 +281,7 @@ export class Desktop {
   }
 
   #followPlan(): void {
-    const plan = planOf({ ...this.settings, power: this.power }, this.#options.use.atMost);
+    const plan = planOf({ ...this.settings, power: this.power }, this.#options.use.held);
     this.#session.follow(plan, whatIsMissing(this.settings));
     // A plan that is not running yet changes no state, and is shown all the same.
     this.#options.onChange();
@@ -298,11 +299,11 @@ export class Desktop {
 
   /** What changes without telling. */
   #look(): void {
-    const { atMost } = this.#options.use;
+    const { held } = this.#options.use;
     this.#recorder.observe();
     if (this.#editor.takeOutsideChanges()) this.#apply();
     else this.#applyRules();
-    if (this.#options.use.atMost !== atMost) this.#followPlan();
+    if (!isDeepStrictEqual(this.#options.use.held, held)) this.#followPlan();
   }
 
   #onEvent(event: SessionEvent): void {

@@ -1,12 +1,14 @@
 import type { SystemReport } from '../../contract/ipc.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { PauseReason } from '../../contract/snapshot.ts';
+import type { PauseReason, ThreadsHeld } from '../../contract/snapshot.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Sensors } from '../../core/system/sensors.ts';
 import type { PauseEnd } from '../../core/mining/permission.ts';
 import { pausesOnBattery } from '../../core/rules/battery.ts';
 import { HeatGovernor } from '../../core/rules/heat.ts';
 import { IdleClock, pausesWhileInUse } from '../../core/rules/idle.ts';
 import { ProgramWatch } from '../../core/rules/programs.ts';
+import { WattsGovernor } from '../../core/rules/watts.ts';
 import { isScheduled, nextScheduled } from '../../core/rules/schedule.ts';
 import type { Week } from '../../contract/schedule.ts';
 import type { Senses } from '../../contract/senses.ts';
@@ -24,41 +26,60 @@ export interface Verdict {
 export class MachineUse {
   readonly #clock: Clock;
   readonly #senses: Senses;
+  readonly #sensors: Pick<Sensors, 'read'>;
   readonly #idle: IdleClock;
   readonly #programs: ProgramWatch;
   readonly #heat: HeatGovernor;
+  readonly #watts: WattsGovernor;
 
-  constructor(clock: Clock, senses: Senses) {
+  constructor(clock: Clock, senses: Senses, sensors: Pick<Sensors, 'read'>) {
     this.#clock = clock;
     this.#senses = senses;
+    this.#sensors = sensors;
     this.#idle = new IdleClock(senses.idleSeconds);
     this.#programs = new ProgramWatch(clock, senses.runningPrograms);
     this.#heat = new HeatGovernor(clock);
+    this.#watts = new WattsGovernor(clock);
   }
 
   /** What this computer tells, and so which rules can be offered. */
   get known(): Pick<
     SystemReport,
-    'batteryKnown' | 'batteryChargeKnown' | 'idleKnown' | 'programsKnown' | 'temperatureKnown'
+    | 'batteryKnown'
+    | 'batteryChargeKnown'
+    | 'idleKnown'
+    | 'fullScreenKnown'
+    | 'meteredKnown'
+    | 'programsKnown'
+    | 'temperatureKnown'
+    | 'wattsKnown'
   > {
     const { isInUse, percent } = this.#senses.battery();
     return {
       batteryKnown: isInUse !== null,
       batteryChargeKnown: percent !== null,
       idleKnown: this.#idle.isKnown,
+      fullScreenKnown: this.#senses.isFullScreen() !== null,
+      meteredKnown: this.#senses.isMetered() !== null,
       programsKnown: this.#senses.runningPrograms !== null,
       temperatureKnown: this.#senses.celsius() !== null,
+      wattsKnown: this.#senses.energy().length > 0,
     };
   }
 
-  /** So many threads may hash without too much heat; null: as many as are wanted. */
-  get atMost(): number | null {
-    return this.#heat.atMost;
+  /** How many threads may hash without too much heat, nor too many watts; null: as many as are wanted. */
+  get held(): ThreadsHeld | null {
+    const held = [
+      { atMost: this.#heat.atMost, by: 'heat' as const },
+      { atMost: this.#watts.atMost, by: 'watts' as const },
+    ].flatMap(({ atMost, by }) => (atMost === null ? [] : [{ atMost, by }]));
+    return held.sort((one, other) => one.atMost - other.atMost)[0] ?? null;
   }
 
   /** The verdict of every rule, whether or not it is switched on. `threads`: that hash now. */
   judge(rules: Rules, hours: Week, threads: number): readonly Verdict[] {
     this.#heat.see(rules.heat, rules.heat.enabled ? this.#senses.celsius() : null, threads);
+    this.#watts.see(rules.watts, rules.watts.enabled ? this.#sensors.read().watts : null, threads);
     const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
     // Nobody works at a locked screen.
     const idleSeconds = onlyWhenIdle && this.#senses.isLocked() ? Infinity : this.#idle.seconds();
@@ -68,6 +89,12 @@ export class MachineUse {
         holds: pausesOnBattery(pauseOnBattery, batteryBelowPercent, this.#senses.battery()),
       },
       { reason: 'inUse', holds: pausesWhileInUse(onlyWhenIdle, idleSeconds, idleAfterSeconds) },
+      // Where nothing tells, nothing is held up.
+      {
+        reason: 'fullScreen',
+        holds: rules.pauseOnFullScreen && this.#senses.isFullScreen() === true,
+      },
+      { reason: 'metered', holds: rules.pauseOnMetered && this.#senses.isMetered() === true },
       { reason: 'heat', holds: this.#heat.isTooHot },
       { reason: 'listedProcess', holds: this.#programs.holds(rules.listedPrograms) },
       judgeSchedule(hours, this.#clock.wallMs()),

@@ -1,15 +1,18 @@
 import type { PoolSettings, Settings } from '../../contract/settings.ts';
+import type { ThreadsHeld } from '../../contract/snapshot.ts';
 import type { MinePlan } from '../../core/mining/plan.ts';
 import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/work/spec.ts';
 
-/** What the settings say is to be mined, with how much but `atMost` so many threads; null while there is nothing to mine on. */
-export function planOf(settings: Settings, atMost: number | null): MinePlan | null {
+/** What the settings say is to be mined, with how much but as many threads as are `held`; null while there is nothing to mine on. */
+export function planOf(settings: Settings, held: ThreadsHeld | null): MinePlan | null {
   const work = workOf(settings);
   const { power, tuning } = settings;
   const threads = power.profile === 'custom' ? { count: power.threads } : power.profile;
-  const held = atMost === null ? {} : { atMost };
   return (
-    work && { work, engine: { threads, ...held, mode: power.mode, learns: tuning.whileMining } }
+    work && {
+      work,
+      engine: { threads, ...(held && { held }), mode: power.mode, learns: tuning.whileMining },
+    }
   );
 }
 

@@ -1,11 +1,13 @@
 import {
   booleanIn,
-  callSessionBus,
+  callBus,
+  daemonCall,
   numberIn,
+  propertyCall,
   stringsIn,
   type BusCall,
   type BusReply,
-} from './sessionBus.ts';
+} from './bus.ts';
 
 /**
  * Whether people can see our tray icon. `shown`: it is listed by the desktop's tray. `refused`: there is a tray, without our
@@ -13,7 +15,6 @@ import {
  */
 export type TrayPresence = 'shown' | 'refused' | 'none' | 'unknown';
 
-const BUS = 'org.freedesktop.DBus';
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 
 /**
@@ -23,21 +24,14 @@ const WATCHER = 'org.kde.StatusNotifierWatcher';
  */
 export async function readTrayPresence(
   pid: number,
-  call: (call: BusCall) => Promise<BusReply> = callSessionBus,
+  call: (call: BusCall) => Promise<BusReply> = callBus,
   platform: NodeJS.Platform = process.platform,
 ): Promise<TrayPresence> {
   if (platform !== 'linux') return 'shown';
 
-  const askBus = (method: string, name: string) =>
-    call({ destination: BUS, path: '/org/freedesktop/DBus', interface: BUS, method, args: [name] });
-  const askWatcher = (property: string) =>
-    call({
-      destination: WATCHER,
-      path: '/StatusNotifierWatcher',
-      interface: 'org.freedesktop.DBus.Properties',
-      method: 'Get',
-      args: [WATCHER, property],
-    });
+  const askBus = (method: string, name: string) => call(daemonCall('session', method, name));
+  const watcher = { bus: 'session', name: WATCHER, path: '/StatusNotifierWatcher' } as const;
+  const askWatcher = (property: string) => call(propertyCall(watcher, property));
 
   // Calling a name that nobody owns might start a program for it.
   const owned = await askBus('NameHasOwner', WATCHER);

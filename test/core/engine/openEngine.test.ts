@@ -18,7 +18,7 @@ it('an engine has the threads that are asked for, and no more than are allowed',
     { onStatus: nothing, onShare: nothing, onWarning: nothing, onError: nothing },
   );
   expect(engine.cpus).toHaveLength(count);
-  engine.follow({ threads: { count }, atMost: 1, mode: 'light' });
+  engine.follow({ threads: { count }, held: { atMost: 1, by: 'heat' }, mode: 'light' });
   expect(engine.cpus).toHaveLength(1);
   await engine.stop();
   rmSync(folder, { recursive: true });

@@ -77,7 +77,7 @@ describe('a session that learns while it mines', () => {
     follow({});
     await startMining({ ...HURRIED, sliceHashes: 1_000_000 });
     await vi.waitFor(() => expect(trying()).not.toBeNull(), WAIT);
-    for (const changes of [{ atMost: 1 }, { learns: false }]) {
+    for (const changes of [{ held: { atMost: 1, by: 'heat' } } as const, { learns: false }]) {
       follow(changes);
       const { hashes } = here.session.hashing;
       await vi.waitFor(() => expect(here.session.hashing.hashes).toBeGreaterThan(hashes + 9), WAIT);

@@ -34,8 +34,11 @@ interface Situation {
   isIdle: boolean;
   isLocked: boolean;
   isGameRunning: boolean;
+  isFullScreen: boolean;
+  isMetered: boolean;
   isHot: boolean;
   isWarm: boolean;
+  watts: number | null;
   isStarted: boolean;
   own: 'user' | { readonly snoozedUntilMs: number } | null;
 }
@@ -49,7 +52,8 @@ class Run {
   readonly clock = new FakeClock();
   readonly situation: Situation = {
     ...{ isOnBattery: false, charge: 60, isIdle: false, isLocked: false, isGameRunning: false },
-    ...{ isWarm: false, isHot: false, isStarted: false, own: null },
+    ...{ isFullScreen: false, isMetered: false },
+    ...{ watts: null, isWarm: false, isHot: false, isStarted: false, own: null },
   };
   readonly desktop: Desktop;
   readonly #folder = mkdtempSync(join(tmpdir(), 'ibctminer-courtesy-'));
@@ -60,22 +64,29 @@ class Run {
   constructor() {
     const { clock, situation } = this;
     const log = new LogRing(() => undefined);
+    const sensors = { read: () => ({ watts: situation.watts, celsius: null }) };
     this.desktop = new Desktop({
       clock,
       keeper: new SettingsStore(this.#folder),
       log,
       marker: new RunMarker(join(this.#folder, 'mining')),
       history: { append: () => undefined },
-      use: new MachineUse(clock, {
-        battery: () => ({ isInUse: situation.isOnBattery, percent: situation.charge }),
-        idleSeconds: () => (situation.isIdle ? 3600 : 1),
-        energy: () => [],
-        powerLimitWatts: () => null,
-        celsius: () => (situation.isHot ? 95 : situation.isWarm ? 83 : 40),
-        isLocked: () => situation.isLocked,
-        runningPrograms: () => (situation.isGameRunning ? ['bash', 'game'] : ['bash']),
-      }),
-      sensors: { read: () => ({ watts: null, celsius: null }) },
+      use: new MachineUse(
+        clock,
+        {
+          battery: () => ({ isInUse: situation.isOnBattery, percent: situation.charge }),
+          idleSeconds: () => (situation.isIdle ? 3600 : 1),
+          energy: () => [],
+          powerLimitWatts: () => null,
+          celsius: () => (situation.isHot ? 95 : situation.isWarm ? 83 : 40),
+          isLocked: () => situation.isLocked,
+          isFullScreen: () => situation.isFullScreen,
+          isMetered: () => situation.isMetered,
+          runningPrograms: () => (situation.isGameRunning ? ['bash', 'game'] : ['bash']),
+        },
+        sensors,
+      ),
+      sensors,
       money: new MoneyFacts(() => null),
       isFullPower: () => false,
       checkAddress,
@@ -102,7 +113,7 @@ class Run {
     return {
       cpus: [0, 1, 2, 3],
       learning: null,
-      follow: ({ atMost }) => void (this.atMost = atMost),
+      follow: ({ held }) => void (this.atMost = held?.atMost),
       setJob: () => undefined,
       ...{ pause: () => void note(false)(), resume: () => void note(true)(), stop: note(false) },
     };
@@ -123,6 +134,8 @@ class Run {
       ['battery', rules.pauseOnBattery && isOnBattery && isBelow],
       ['inUse', rules.onlyWhenIdle && !isIdle && !isLocked],
       ['listedProcess', rules.listedPrograms.includes('game') && isGameRunning],
+      ['fullScreen', rules.pauseOnFullScreen && situation.isFullScreen],
+      ['metered', rules.pauseOnMetered && situation.isMetered],
       ['heat', rules.heat.enabled && isHot],
       ['schedule', rules.schedule.enabled && hour === '0'],
     ];
@@ -185,6 +198,7 @@ const situationEvents: fc.Arbitrary<Event> = fc
   .record({
     fact: fc.constantFrom(
       ...(['isOnBattery', 'isIdle', 'isLocked', 'isGameRunning', 'isHot'] as const),
+      ...(['isFullScreen', 'isMetered'] as const),
     ),
     holds: fc.boolean(),
   })
@@ -206,6 +220,8 @@ const ruleEvents: fc.Arbitrary<Event> = fc
     fc.record<Partial<Rules>>({
       heat: fc.record({ enabled: fc.boolean(), maxCelsius: fc.constant(80) }),
     }),
+    fc.record<Partial<Rules>>({ pauseOnFullScreen: fc.boolean() }),
+    fc.record<Partial<Rules>>({ pauseOnMetered: fc.boolean() }),
     fc.record<Partial<Rules>>({ listedPrograms: fc.constantFrom([], ['game']) }),
     fc.record<Partial<Rules>>({
       schedule: fc.record({
@@ -316,9 +332,23 @@ it('a warm CPU gets fewer threads and goes on, and the snapshot says how many', 
   run.situation.isWarm = true;
   run.clock.advance(SETTLE_MS);
   expect(run.atMost).toBe(3);
-  expect(run.desktop.snapshot().threadsHeld).toBe(3);
+  expect(run.desktop.snapshot().threadsHeld).toEqual({ atMost: 3, by: 'heat' });
   expect(run.isHashing).toBe(true);
   run.desktop.update({ rules: { ...rules, heat: { enabled: false, maxCelsius: 80 } } });
+  expect(run.atMost).toBeUndefined();
+  await run.end();
+});
+
+it('watts above the limit get fewer threads, never none, and the stricter of two rules is told', async () => {
+  const run = new Run();
+  const { rules } = run.desktop.settings;
+  run.desktop.update({ rules: { ...rules, watts: { enabled: true, maxWatts: 45 } } });
+  run.desktop.start();
+  run.situation.watts = 60;
+  run.clock.advance(SETTLE_MS);
+  expect(run.desktop.snapshot().threadsHeld).toEqual({ atMost: 3, by: 'watts' });
+  expect(run.isHashing).toBe(true);
+  run.desktop.update({ rules: { ...rules, watts: { enabled: false, maxWatts: 45 } } });
   expect(run.atMost).toBeUndefined();
   await run.end();
 });

@@ -112,6 +112,8 @@ function endlessMeasurement(): Measurement {
   });
 }
 
+const noSensors = { read: () => ({ watts: null, celsius: null }) };
+
 function createDesktop(): Desktop {
   return new Desktop({
     clock,
@@ -119,16 +121,21 @@ function createDesktop(): Desktop {
     log,
     marker: new RunMarker(join(folder, 'mining')),
     history: new HistoryStore(folder, (fault) => log.tell('warn', fault)),
-    use: new MachineUse(clock, {
-      battery: () => ({ isInUse: onBattery, percent: batteryPercent }),
-      idleSeconds: () => idleSeconds,
-      celsius: () => celsius,
-      energy: () => [],
-      powerLimitWatts: () => null,
-      isLocked: () => isLocked,
-      runningPrograms: () => programs,
-    }),
-    sensors: { read: () => ({ watts: null, celsius: null }) },
+    use: new MachineUse(
+      clock,
+      {
+        battery: () => ({ isInUse: onBattery, percent: batteryPercent }),
+        idleSeconds: () => idleSeconds,
+        celsius: () => celsius,
+        energy: () => [],
+        powerLimitWatts: () => null,
+        isLocked: () => isLocked,
+        ...{ isFullScreen: () => null, isMetered: () => null },
+        runningPrograms: () => programs,
+      },
+      noSensors,
+    ),
+    sensors: noSensors,
     money: new MoneyFacts(() => null),
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BusCall, BusReply } from '../../../electron/desktop/shell/sessionBus.ts';
+import type { BusCall, BusReply } from '../../../electron/desktop/shell/bus.ts';
 import { readTrayPresence } from '../../../electron/desktop/shell/trayPresence.ts';
 
 const OUR_PID = 4711;

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';
 import { expect, startApp, test, type RunningApp } from './support/app.ts';
-import { Display } from './support/display.ts';
+import { Display } from '../../support/display.ts';
 import { enterWallet, finishWizard, setUp, snapshotOf, state } from './support/journey.ts';
 import { TestPool } from './support/pool.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';

@@ -431,7 +431,7 @@ const screens: Readonly<Record<string, Scene>> = {
   ),
   'settings-nothing-available': inSettings('Rules', (stage) =>
     stage.open(configured({ wallet: null, work: 'practice', pools: [] }), ({ surroundings }) =>
-      Object.assign(surroundings, { onBattery: null, idleSeconds: 0, trayAvailable: false }),
+      Object.assign(surroundings, { onBattery: null, fullScreen: null, metered: null, idleSeconds: 0, trayAvailable: false }),
     ),
   ),
   'settings-rules': inSettings(

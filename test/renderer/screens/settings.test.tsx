@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Settings } from '../../../electron/contract/settings.ts';
+import { en } from '../../../electron/contract/text/en.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { said } from '../../support/said.ts';
 import { tuning } from '../../support/tuning.ts';
@@ -272,11 +273,37 @@ describe('full power', () => {
   });
 });
 
-test('a rule that this system cannot serve says so', async () => {
-  await atSettings('Rules', {}, ({ surroundings }) => (surroundings.onBattery = null));
-  const battery = screen.getByRole('switch', { name: 'Pause on battery' });
-  expect(battery.hasAttribute('data-disabled')).toBe(true);
-  expect(screen.getAllByText(/Unavailable: this system/).length).toBeGreaterThan(0);
+describe('a rule', () => {
+  const pausing = [
+    ['Pause while a program is in full screen', 'fullScreen', 'a full-screen program is running'],
+    ['Pause on a metered connection', 'metered', 'the internet connection is metered'],
+  ] as const;
+
+  test.each(pausing)('%s: says why while it holds mining up', async (name, fact, why) => {
+    const { user, surroundings, advance } = await atSettings('Rules', {
+      ...{ work: 'practice', pools: [] },
+    });
+    await user.click(screen.getByRole('switch', { name }));
+    await user.click(button('Start mining'));
+    surroundings[fact] = true;
+    advance(2000);
+    await screen.findByText(`Paused: ${why}.`);
+    surroundings[fact] = false;
+    advance(2000);
+    await waitFor(() => expect(screen.queryByText(`Paused: ${why}.`)).toBeNull());
+  });
+
+  test('that this system cannot serve says so', async () => {
+    await atSettings('Rules', {}, ({ surroundings }) => {
+      Object.assign(surroundings, { onBattery: null, fullScreen: null, metered: null });
+    });
+    for (const name of ['Pause on battery', ...pausing.map(([rule]) => rule)]) {
+      const rule = screen.getByRole('switch', { name });
+      expect(rule.hasAttribute('data-disabled')).toBe(true);
+      const hint = document.getElementById(rule.getAttribute('aria-describedby') ?? '');
+      expect(hint?.textContent).toBe(en.power.notAvailable);
+    }
+  });
 });
 
 test('the background is offered as long as there is a tray', async () => {

@@ -39,6 +39,9 @@ export interface Surroundings {
   /** Never anything but 0 where nothing tells. */
   idleSeconds: number;
   isLocked: boolean;
+  /** Null where nothing tells. */
+  fullScreen: boolean | null;
+  metered: boolean | null;
   celsius: number | null;
   /** What the processor draws; null where nothing tells. */
   watts: number | null;
@@ -140,6 +143,7 @@ export function startApp(
   const clock = new FakeClock();
   const surroundings: Surroundings = {
     ...{ onBattery: false, batteryPercent: 80, idleSeconds: 1, isLocked: false, programs: [] },
+    ...{ fullScreen: false, metered: false },
     ...{ celsius: 62, watts: null, powerLimitWatts: null },
     ...{ trayAvailable: true, engineFault: null },
   };
@@ -214,6 +218,8 @@ export function startApp(
         return [{ name: 'package-0', joules, rangeJoules: 262_143 }];
       },
       isLocked: () => surroundings.isLocked,
+      isFullScreen: () => surroundings.fullScreen,
+      isMetered: () => surroundings.metered,
       runningPrograms: () => surroundings.programs,
     },
     isTrayShown: () => surroundings.trayAvailable,

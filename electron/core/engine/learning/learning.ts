@@ -21,7 +21,7 @@ export class Learning {
   /** Null where nothing is to be learnt, or nothing yet. */
   learnerFor(spec: EngineSpec, algorithm: Algorithm, status: EngineStatus): Learner | null {
     const { state, interleave, hashesByThread } = status;
-    if (spec.learns !== true || spec.atMost !== undefined) return null;
+    if (spec.learns !== true || spec.held !== undefined) return null;
     // Light mode may be on its way to fast mode.
     if (state !== 'fast' && (state !== 'light' || spec.mode !== 'light')) return null;
     const threads = hashesByThread.length;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 
 /** One call of a method that takes strings only. */
 export interface BusCall {
+  readonly bus: 'session' | 'system';
   readonly destination: string;
   readonly path: string;
   readonly interface: string;
@@ -20,36 +21,36 @@ export type BusReply =
 
 const LIMIT_MS = 2000;
 
-/** Tools that call a method on the session bus; every desktop has at least one of them. */
+/** Tools that call a method on a bus; every desktop has at least one of them. */
 const tools: readonly {
   readonly command: string;
   readonly args: (call: BusCall) => readonly string[];
 }[] = [
   {
     command: 'gdbus',
-    args: ({ destination, path, interface: face, method, args }) => [
-      ...['call', '--session', '--dest', destination, '--object-path', path],
+    args: ({ bus, destination, path, interface: face, method, args }) => [
+      ...['call', `--${bus}`, '--dest', destination, '--object-path', path],
       ...['--method', `${face}.${method}`, ...args.map((text) => `'${text}'`)],
     ],
   },
   {
     command: 'busctl',
-    args: ({ destination, path, interface: face, method, args }) => [
-      ...['--user', 'call', destination, path, face, method],
+    args: ({ bus, destination, path, interface: face, method, args }) => [
+      ...[bus === 'session' ? '--user' : '--system', 'call', destination, path, face, method],
       ...(args.length === 0 ? [] : ['s'.repeat(args.length), ...args]),
     ],
   },
   {
     command: 'dbus-send',
-    args: ({ destination, path, interface: face, method, args }) => [
-      ...['--session', '--print-reply', `--dest=${destination}`, path, `${face}.${method}`],
+    args: ({ bus, destination, path, interface: face, method, args }) => [
+      ...[`--${bus}`, '--print-reply', `--dest=${destination}`, path, `${face}.${method}`],
       ...args.map((text) => `string:${text}`),
     ],
   },
 ];
 
 /** Calls a method with the first tool that is installed. Never fails otherwise than by its reply. */
-export async function callSessionBus(call: BusCall): Promise<BusReply> {
+export async function callBus(call: BusCall): Promise<BusReply> {
   for (const { command, args } of tools) {
     const reply = await run(command, args(call));
     if (reply !== 'notInstalled') return reply;
@@ -66,6 +67,22 @@ function run(command: string, args: readonly string[]): Promise<BusReply | 'notI
     });
   });
 }
+
+const DAEMON = 'org.freedesktop.DBus';
+
+/** A question about a name, to the bus itself. */
+export const daemonCall = (bus: BusCall['bus'], method: string, name: string): BusCall => ({
+  ...{ bus, destination: DAEMON, path: '/org/freedesktop/DBus', interface: DAEMON },
+  ...{ method, args: [name] },
+});
+
+export const propertyCall = (
+  at: Pick<BusCall, 'bus' | 'path'> & { readonly name: string },
+  property: string,
+): BusCall => ({
+  ...{ bus: at.bus, destination: at.name, path: at.path },
+  ...{ interface: 'org.freedesktop.DBus.Properties', method: 'Get', args: [at.name, property] },
+});
 
 /* What the tools print: `b true`, `(true,)` and `boolean true` are the same reply. */
 

@@ -12,8 +12,9 @@ export class Display {
     this.env = { DISPLAY: `:${number}` };
   }
 
-  static async start(): Promise<Display> {
-    const options = ['-ac', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp'];
+  /** `access`: everybody's unless said otherwise. */
+  static async start(access: readonly string[] = ['-ac']): Promise<Display> {
+    const options = ['-screen', '0', '1440x1000x24', '-nolisten', 'tcp', ...access];
     const server = spawn('Xvfb', ['-displayfd', '3', ...options], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts';
+
+/** The newest answer to a question that takes time: whoever wants to know has it asked anew when it is old. */
+export class Newest<T> {
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #freshMs: number;
+  readonly #ask: () => Promise<T>;
+  #value: T;
+  #askedAtMs = -Infinity;
+  #isAsking = false;
+
+  constructor(clock: Pick<Clock, 'nowMs'>, atFirst: T, freshMs: number, ask: () => Promise<T>) {
+    this.#clock = clock;
+    this.#value = atFirst;
+    this.#freshMs = freshMs;
+    this.#ask = ask;
+  }
+
+  get value(): T {
+    const nowMs = this.#clock.nowMs();
+    if (!this.#isAsking && nowMs - this.#askedAtMs >= this.#freshMs) {
+      this.#askedAtMs = nowMs;
+      this.#isAsking = true;
+      void this.#ask()
+        .then((value) => (this.#value = value))
+        .finally(() => (this.#isAsking = false));
+    }
+    return this.#value;
+  }
+}

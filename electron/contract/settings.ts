@@ -159,6 +159,8 @@ export const settings = z.object({
     .object({
       theme: z.enum(['system', 'light', 'dark']).default('system'),
       language: z.enum(['system', ...languages]).default('system'),
+      /** The dashboard still explains its figures. */
+      tour: z.boolean().default(true),
     })
     .prefault({}),
   window: z

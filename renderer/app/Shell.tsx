@@ -13,6 +13,7 @@ import { StandingNotices, UrgentNotices } from './Notices.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { Tour } from './Tour.tsx';
 import { useText } from '../text.ts';
 
 const screenComponents: Record<Screen, ComponentType> = {
@@ -61,6 +62,7 @@ export function Shell() {
             <Current />
           </div>
           {onDashboard && <DashboardDetails />}
+          <Tour />
         </div>
       </main>
     </div>

@@ -19,6 +19,7 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
     <section
       className={cx(styles.bar, prominent && styles.prominent)}
       aria-label={t('state.label')}
+      data-tour="state"
     >
       <StateGlyph state={snapshot?.session.state ?? null} size={prominent ? 'l' : 'm'} />
       <div className={styles.text}>

@@ -7,13 +7,15 @@ interface CardProps {
   /** Small text or a control at the right of the title. */
   readonly aside?: ReactNode;
   readonly className?: string | undefined;
+  /** The step of the tour that explains it (app/Tour.tsx). */
+  readonly tour?: string;
   readonly children: ReactNode;
 }
 
-export function Card({ title, aside, className, children }: CardProps) {
+export function Card({ title, aside, className, tour, children }: CardProps) {
   const titleId = useId();
   return (
-    <section className={cx(styles.card, className)} aria-labelledby={titleId}>
+    <section className={cx(styles.card, className)} aria-labelledby={titleId} data-tour={tour}>
       <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
         {aside !== undefined && <div className={styles.aside}>{aside}</div>}

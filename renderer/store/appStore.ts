@@ -104,6 +104,8 @@ export interface AppActions {
   /** Runs a call for its value; a problem is shown and gives null. */
   readonly ask: <T>(call: (bridge: Bridge) => Promise<Result<T>>) => Promise<T | null>;
   readonly update: (patch: SettingsPatch) => Promise<boolean>;
+  /** Explains the dashboard once more. */
+  readonly showTour: () => Promise<void>;
   readonly giveConsent: () => Promise<boolean>;
   readonly reset: () => Promise<boolean>;
   readonly keepFullPower: () => Promise<void>;
@@ -260,6 +262,13 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
 
       async update(patch) {
         return (await writeSettings((to) => to.settings.update(patch))) !== null;
+      },
+
+      async showTour() {
+        const { status, update } = get();
+        if (status.phase !== 'ready') return;
+        set({ screen: 'dashboard' });
+        await update({ appearance: { ...status.settings.appearance, tour: true } });
       },
 
       async giveConsent() {

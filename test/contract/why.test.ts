@@ -76,9 +76,9 @@ describe('the why line', () => {
 
   it('says how many threads the heat leaves', () => {
     const session: SessionState = { state: 'mining', mode: 'fast' };
-    expect(whyLine(text, { session, practice: false, threadsHeld: { atMost: 5, by: 'heat' } })).toBe(
-      'Mining in fast mode. Held to 5 threads to stay cool.',
-    );
+    expect(
+      whyLine(text, { session, practice: false, threadsHeld: { atMost: 5, by: 'heat' } }),
+    ).toBe('Mining in fast mode. Held to 5 threads to stay cool.');
   });
 
   it('never calls practice mining', () => {

@@ -53,6 +53,27 @@ export const en = {
     themeDark: 'Use the dark theme',
     control: 'Ctrl',
   },
+  tour: {
+    title: 'Tour of the dashboard',
+    show: 'Show the tour of the dashboard',
+    progress: '{{step}} of {{count}}',
+    next: 'Next',
+    done: 'Done',
+    never: 'Don’t show again',
+    steps: {
+      state:
+        'Up here the app always says whether it is mining, and why or why not. Start and Stop are beside it and take effect immediately.',
+      hashrate:
+        'How many hashes this computer tries each second. It wavers a little, so the averages over a minute and a quarter of an hour say more.',
+      shares:
+        'A share is a hash good enough to show to the pool, which pays for every one it accepts. Rejected and stale shares are not paid; a few stale ones are normal.',
+      pool: 'Where the work comes from and who is paid. Difficulty says how rare a share is; ping says how quickly the pool answers.',
+      money:
+        'What mining brings and costs here, as an estimate. Enter your prices to see whether it pays.',
+      machine:
+        'What each thread does, and what kind of memory mining got. Health shows how to make it faster.',
+    },
+  },
   state: {
     label: 'Mining state',
     needsConsent: 'Not set up',

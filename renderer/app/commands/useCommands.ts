@@ -64,6 +64,7 @@ export function useCommands(): readonly CommandGroup[] {
       })),
     },
     { value: t('settings.theme'), items: useThemeCommands() },
+    { value: t('nav.dashboard'), items: useTourCommand() },
   ];
 }
 
@@ -126,4 +127,10 @@ function useThemeCommands(): readonly Command[] {
       label: t(`commands.${id}`),
       run: () => void update({ appearance: { ...appearance, theme } }),
     }));
+}
+
+function useTourCommand(): readonly Command[] {
+  const { t } = useText();
+  const showTour = useApp((state) => state.showTour);
+  return [{ id: 'tour', label: t('tour.show'), run: () => void showTour() }];
 }

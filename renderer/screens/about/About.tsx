@@ -31,6 +31,7 @@ export function About() {
   const { t } = useText();
   const { info } = useReady();
   const run = useApp((state) => state.run);
+  const showTour = useApp((state) => state.showTour);
   return (
     <>
       <div className={styles.head}>
@@ -80,6 +81,7 @@ export function About() {
       <FilesCard />
       <Card title={t('about.links')}>
         <div className={styles.links}>
+          <Button onClick={() => void showTour()}>{t('tour.show')}</Button>
           {links.map((id) => (
             <Button key={id} onClick={() => void run((bridge) => bridge.link.open({ id }))}>
               <ExternalLink aria-hidden />

@@ -24,6 +24,7 @@ export function ConnectionCard() {
   const pool = snapshot?.pool;
   return (
     <Card
+      tour="pool"
       title={t('dashboard.connection')}
       aside={pool && <Badge tone={linkTones[pool.link]}>{t(`dashboard.link.${pool.link}`)}</Badge>}
     >

@@ -26,7 +26,7 @@ export function DashboardDetails() {
   return (
     <div className={styles.below}>
       <MoneyCard />
-      <div className={styles.columns}>
+      <div className={styles.columns} data-tour="machine">
         <ThreadsCard />
         <MemoryCard />
       </div>

@@ -18,7 +18,7 @@ export function HashrateCard() {
   const now = hashrate(rates.h10s, language);
   const drawn = history.some((point) => point.hashesPerSecond !== null);
   return (
-    <Card title={t('dashboard.hashrate')} className={styles.rateCard}>
+    <Card title={t('dashboard.hashrate')} tour="hashrate" className={styles.rateCard}>
       <div className={styles.rates}>
         <p className={styles.now} data-testid="hashrate">
           {/* The unit stays behind its figure, whatever the direction of the text. */}

@@ -13,7 +13,7 @@ export function SharesCard() {
   const shares = snapshot?.shares;
   const luck = snapshot?.luck;
   return (
-    <Card title={t('dashboard.shares')}>
+    <Card title={t('dashboard.shares')} tour="shares">
       <Figures>
         <Figure large name={t('dashboard.accepted')}>
           {integer(shares?.accepted ?? 0, language)}

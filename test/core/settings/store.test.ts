@@ -34,7 +34,7 @@ afterEach(() => {
 
 const changed: Settings = {
   ...defaultSettings(),
-  appearance: { theme: 'dark', language: 'system' },
+  appearance: { theme: 'dark', language: 'system', tour: true },
 };
 
 describe('settings on disk', () => {

@@ -559,7 +559,7 @@ describe('full power', () => {
     (_way, power) => {
       const desktop = readyDesktop();
       desktop.start();
-      desktop.update({ power, appearance: { theme: 'dark', language: 'system' } });
+      desktop.update({ power, appearance: { theme: 'dark', language: 'system', tour: true } });
       expect(desktop.power).toEqual(power);
       expect(saved().profile).toBe('balanced');
       expect(desktop.settings.appearance.theme).toBe('dark');

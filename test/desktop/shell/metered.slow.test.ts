@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMetered } from '../../../electron/desktop/shell/metered.ts';
 
@@ -16,7 +15,7 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   children.push(bus);
-  const [address] = (await once(bus.stdout as Readable, 'data')) as [Buffer];
+  const [address] = (await once(bus.stdout, 'data')) as [Buffer];
   process.env['DBUS_SYSTEM_BUS_ADDRESS'] = String(address).trim();
 });
 afterAll(() => {
@@ -40,7 +39,10 @@ async function startNetworkManager(): Promise<void> {
   };
   const mock = ['-m', 'dbusmock', '--session', NAME, OBJECT, NAME];
   children.push(spawn('/usr/bin/python3', mock, { env, stdio: 'ignore' }));
-  const [code] = await once(spawn('gdbus', ['wait', '--system', '--timeout', '60', NAME]), 'exit');
+  const [code] = (await once(
+    spawn('gdbus', ['wait', '--system', '--timeout', '60', NAME]),
+    'exit',
+  )) as [number];
   expect(code).toBe(0);
   await tell('Mock.AddProperty', NAME, 'Metered', '<uint32 0>');
 }

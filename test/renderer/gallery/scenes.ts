@@ -182,6 +182,11 @@ const dashboard: Readonly<Record<string, Scene>> = {
     await stage.reach('failed');
   },
   'dashboard-practice': (stage) => stage.open(configured({ work: 'practice', pools: [] })),
+  'dashboard-tour': (stage) => stage.mine(2, { appearance: defaultSettings().appearance }),
+  'dashboard-tour-below': async (stage) => {
+    await stage.mine(1, { appearance: defaultSettings().appearance });
+    for (let step = 0; step < 5; step += 1) await stage.press('Next');
+  },
   'dashboard-pause-menu': async (stage) => {
     await stage.mine(1);
     await stage.press('Pause');
@@ -431,7 +436,13 @@ const screens: Readonly<Record<string, Scene>> = {
   ),
   'settings-nothing-available': inSettings('Rules', (stage) =>
     stage.open(configured({ wallet: null, work: 'practice', pools: [] }), ({ surroundings }) =>
-      Object.assign(surroundings, { onBattery: null, fullScreen: null, metered: null, idleSeconds: 0, trayAvailable: false }),
+      Object.assign(surroundings, {
+        onBattery: null,
+        fullScreen: null,
+        metered: null,
+        idleSeconds: 0,
+        trayAvailable: false,
+      }),
     ),
   ),
   'settings-rules': inSettings(

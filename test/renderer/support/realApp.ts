@@ -113,7 +113,11 @@ export function poolAt(port: number, change: Partial<PoolSettings> = {}): PoolSe
 
 /** Settings after the wizard. Nothing listens on the port unless a test says so. */
 export function configured(change: Partial<Settings> = {}): Settings {
-  return { ...consented(), wallet: { address: GOOD_ADDRESS }, pools: [poolAt(9)], ...change };
+  const settings = consented();
+  // Whoever has mined before knows the dashboard.
+  const appearance = { ...settings.appearance, tour: false };
+  const wallet = { address: GOOD_ADDRESS };
+  return { ...settings, appearance, wallet, pools: [poolAt(9)], ...change };
 }
 
 export const VERSIONS: Around['versions'] = {

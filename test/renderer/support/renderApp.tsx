@@ -10,6 +10,9 @@ import { startApp, type Installed, type RealApp } from './realApp.ts';
 vi.mock('../../../renderer/components/HashrateChart.tsx', () => ({ HashrateChart: () => null }));
 vi.mock('../../../renderer/components/HistoryChart.tsx', () => ({ HistoryChart: () => null }));
 
+// Nor does it lay anything out.
+Element.prototype.scrollIntoView = () => undefined;
+
 afterEach(cleanup);
 
 const running = new Set<RealApp>();

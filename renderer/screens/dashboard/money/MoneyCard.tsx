@@ -29,6 +29,7 @@ export function MoneyCard() {
   if (!snapshot || !money) return null;
   return (
     <Card
+      tour="money"
       title={t('money.title')}
       aside={<Button onClick={() => setEditing(true)}>{t('money.edit')}</Button>}
     >

@@ -78,6 +78,8 @@ export async function buildLibrary(system) {
     'cmake',
     [
       ...['-S', path('native'), '-B', folder, '-DCMAKE_BUILD_TYPE=Release'],
+      // Tests set it, so that what they compile again is what is in the compiler's cache.
+      `-DIBCT_WERROR=${process.env.IBCT_WERROR === 'ON' ? 'ON' : 'OFF'}`,
       ...(toolchain === undefined
         ? []
         : [`-DCMAKE_TOOLCHAIN_FILE=${path(`native/cmake/${toolchain}.cmake`)}`]),

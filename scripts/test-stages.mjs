@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildDesktop } from './build-desktop.mjs';
 import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
@@ -14,7 +14,8 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it.
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `computes`: it waits for nothing and nobody, so
+ * that it can run beside stages that do, `run(filters, { beside: true })`.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -34,11 +35,13 @@ export const slowStages = [
   { name: 'native-slow', needs: ['build', 'test'], run: native('dev', { with: 'long|fast' }) },
   {
     name: 'asan',
+    computes: true,
     needs: ['build', 'test'],
     run: native('asan', { without: 'long', programs: 400 }),
   },
   {
     name: 'tsan',
+    computes: true,
     needs: ['build', 'test'],
     // What the system refuses is tried under AddressSanitizer; under this one its hundreds of runs take too long.
     run: native('tsan', { only: '^miner/(event|key|miner|next|nonce|random|share)' }),
@@ -46,6 +49,7 @@ export const slowStages = [
   {
     name: 'oldest',
     foreign: true,
+    computes: true,
     needs: ['build', 'emulator'],
     // Whole hashes are left out: QEMU 7.2 reads 16 bytes where CVTDQ2PD reads 8, past a scratchpad's end.
     run: native('oldest-x64', {
@@ -56,12 +60,14 @@ export const slowStages = [
   {
     name: 'windows',
     foreign: true,
+    computes: true,
     needs: ['build', 'windows'],
     run: native('windows-x64', { without: 'long|fast', programs: 400 }),
   },
   {
     name: 'arm64',
     foreign: true,
+    computes: true,
     needs: ['build', 'emulator', 'arm64'],
     run: native('linux-arm64', { without: 'long|fast', programs: 100 }),
   },
@@ -102,18 +108,22 @@ async function lint() {
 
 /**
  * The engine and its tests, built as a preset of native/CMakePresets.json says: warnings are errors in all of them. `only`:
- * a pattern of tests; `with`, `without`: one of labels; `programs`: how many random ones the fuzz test runs.
+ * a pattern of tests; `with`, `without`: one of labels; `programs`: how many random ones the fuzz test runs. `beside`:
+ * see `computes` above.
  */
 function native(preset, { only, with: labels, without, programs } = {}) {
-  return async (filters) => {
+  return (filters, { beside = false } = {}) =>
+    beside ? saidAtTheEnd(preset, (how) => test(filters, how)) : test(filters, {});
+
+  async function test(filters, how) {
     const red = { green: false, passed: 0, failed: 1 };
     const folder = path('native/build', preset);
     // Only what is run is built, but for whoever names tests.
     const built = filters.length > 0 ? '' : (only ?? '');
     const configure = ['--preset', preset, `-DIBCT_ONLY=${built}`];
-    if ((await run('cmake', configure, { cwd: path('native') })) !== 0) return red;
+    if ((await run('cmake', configure, { ...how, cwd: path('native') })) !== 0) return red;
     const jobs = String(availableParallelism());
-    if ((await run('cmake', ['--build', folder, '--parallel', jobs])) !== 0) return red;
+    if ((await run('cmake', ['--build', folder, '--parallel', jobs], how)) !== 0) return red;
     const report = reportFile(`native-${preset}.xml`);
     const chosen = (filters.length > 0 ? filters : [only ?? '.']).flatMap((name) => ['-R', name]);
     const labelled = labels === undefined ? [] : ['-L', labels];
@@ -126,6 +136,7 @@ function native(preset, { only, with: labels, without, programs } = {}) {
       ],
       {
         ownSession: true,
+        ...how,
         env: { ...process.env, ...(programs && { IBCT_FUZZ_PROGRAMS: String(programs) }) },
       },
     );
@@ -133,11 +144,23 @@ function native(preset, { only, with: labels, without, programs } = {}) {
     if (counts === null) return red;
     const failed = Number(counts[2]);
     return { green: code === 0, passed: Number(counts[1]) - failed, failed };
-  };
+  }
+}
+
+/** `work` is given how its programs are run: yielding to those beside them, and saying in a file what is printed at the end. */
+async function saidAtTheEnd(name, work) {
+  const file = reportFile(`${name}.txt`);
+  const output = openSync(file, 'a');
+  try {
+    return await work({ ownSession: true, yields: true, stdio: ['ignore', output, output] });
+  } finally {
+    closeSync(output);
+    process.stdout.write(readFileSync(file));
+  }
 }
 
 function vitest(project, ...options) {
-  return async (filters, env = process.env) => {
+  return async (filters, { env = process.env } = {}) => {
     const report = reportFile(`${project}.json`);
     const code = await run(
       node24,
@@ -188,7 +211,7 @@ function desktop(project) {
 async function packages(filters) {
   await electronRuntime();
   return withVirtualDisplay((display) =>
-    vitest('package')(filters, { ...process.env, DISPLAY: display }),
+    vitest('package')(filters, { env: { ...process.env, DISPLAY: display } }),
   );
 }
 

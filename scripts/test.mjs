@@ -1,7 +1,8 @@
 /**
  * `npm test [-- STAGE… [FILTER…]]`: what every change must pass, stage after stage, ending at the first red one. `--all`:
- * the slow stages too; `--rest`: those alone; `--long`: the long campaigns instead. Words that name no stage go to the
- * stages' runners (a file name, say).
+ * the slow stages too, of which those that only compute run beside the others, in what these leave of the processors;
+ * `--rest`: those alone; `--long`: the long campaigns instead. Words that name no stage go to the stages' runners (a file
+ * name, say).
  */
 import { setUp } from './set-up.mjs';
 import { main, say } from './support/say.mjs';
@@ -39,20 +40,27 @@ await main(async () => {
     rows.push([name, `${Math.round((Date.now() - started) / 1000)} s`]);
     return result;
   };
+  const startedAt = Date.now();
+  // What set-up compiles is then what the stages would compile again.
+  process.env.IBCT_WERROR = 'ON';
   await timed('set-up', () => setUp(runnable.flatMap(({ needs }) => needs)));
   let passed = 0;
   let failed = 0;
-  for (const stage of runnable) {
-    say(`test stage: ${stage.name}`);
-    const result = await timed(stage.name, () => stage.run(filters));
-    passed += result.passed;
-    failed += result.failed;
-    if (!result.green) {
-      failed = Math.max(failed, 1);
-      say(`${stage.name} is red; run it alone with: npm test -- ${stage.name}`);
-      break;
+  const oneAfterAnother = async (some, beside) => {
+    for (const stage of some) {
+      if (failed > 0) return;
+      say(`test stage: ${stage.name}${beside ? ' (beside the others)' : ''}`);
+      const result = await timed(stage.name, () => stage.run(filters, { beside }));
+      passed += result.passed;
+      failed += result.green ? result.failed : Math.max(result.failed, 1);
+      if (!result.green) say(`${stage.name} is red; run it alone with: npm test -- ${stage.name}`);
     }
-  }
+  };
+  const computing = runnable.filter(({ computes }) => computes === true);
+  const others = runnable.filter(({ computes }) => computes !== true);
+  const both = computing.length > 0 && others.length > 0;
+  await Promise.all([oneAfterAnother(others, false), oneAfterAnother(computing, both)]);
+  rows.push(['altogether', `${Math.round((Date.now() - startedAt) / 1000)} s`]);
   for (const [name, outcome] of rows) process.stdout.write(`${name.padEnd(16)}${outcome}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;

@@ -10,9 +10,10 @@ interface Configuration {
   readonly [system: string]: unknown;
   readonly mac: { readonly icon: string; readonly entitlements: string };
   readonly win: { readonly icon: string };
-  readonly toolsets: object;
+  readonly toolsets: { readonly appimage: string };
   readonly electronLanguages: readonly string[];
 }
+const { parse } = builder('plist') as { parse: (text: string) => unknown };
 const { getConfig, validateConfiguration } = builder(
   'app-builder-lib/out/util/config/config.js',
 ) as {
@@ -36,9 +37,11 @@ it('names icons that are there in the sizes that Windows and macOS want, so that
 
 it('asks macOS for nothing but generated code', () => {
   const list = readFileSync(join(root, configuration.mac.entitlements), 'utf8');
-  expect([...list.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)).toEqual([
-    'com.apple.security.cs.allow-jit',
-  ]);
+  expect(parse(list)).toEqual({ 'com.apple.security.cs.allow-jit': true });
+});
+
+it('starts an AppImage with the sandbox, as electron-builder’s first tools do not', () => {
+  expect(Number(configuration.toolsets.appimage.split('.')[0])).toBeGreaterThanOrEqual(1);
 });
 
 it('keeps what Chromium says in the languages of the app', () => {

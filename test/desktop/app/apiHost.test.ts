@@ -41,7 +41,7 @@ it('says so when the port is in use', async () => {
   host.apply({ enabled: true, port, token });
   expect(await host.state()).toMatchObject({
     state: 'failed',
-    problem: { code: 'apiPortTaken', values: { port } },
+    problem: { code: 'apiPortTaken', values: { port: String(port) } },
   });
   await new Promise((resolve) => other.close(resolve));
 });

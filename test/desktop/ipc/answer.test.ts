@@ -76,7 +76,7 @@ it('lets a patch change only what the contract names', async () => {
     appearance: { theme: 'dark', language: 'system' },
   };
   await answer('settings.update', update, patch);
-  expect(seen).toEqual([{ appearance: { theme: 'dark', language: 'system' } }]);
+  expect(seen).toEqual([{ appearance: { theme: 'dark', language: 'system', tour: true } }]);
 });
 
 it('sends the page no answer and no push that breaks the contract', async () => {

@@ -321,7 +321,9 @@ test('a port in use is told next to the port of the HTTP API, and the token can 
   const { port } = other;
   const api = { enabled: true, port, token: 'a-long-token-of-this-test' };
   const { user, desktop, copied } = await atSettings('Connections', { api });
-  expect(await screen.findByText(said(problem('apiPortTaken', { port })))).toBeDefined();
+  expect(
+    await screen.findByText(said(problem('apiPortTaken', { port: String(port) }))),
+  ).toBeDefined();
   await user.click(button('Copy token'));
   await waitFor(() => expect(copied).toEqual([api.token]));
   await user.clear(field('Port'));

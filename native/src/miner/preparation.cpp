@@ -4,6 +4,7 @@
 #include <cstring>
 #include <exception>
 #include <random>
+#include <system_error>
 #include <utility>
 
 #include "../cpu/thread.hpp"
@@ -23,6 +24,8 @@ constexpr uint64_t kLeftByFastBytes = 64 * kMiB;
 constexpr uint64_t kAheadBytes = 1024 * kMiB;
 // What must stay free beside a second dataset.
 constexpr uint64_t kLeftToOthersBytes = 2048 * kMiB;
+// The dataset's memory, whose pages are zeroed on all cores, waits so long for a first hash.
+constexpr std::chrono::seconds kFirstHashFirst{1};
 constexpr std::chrono::seconds kTryAgain{5};
 constexpr char kWaitsForMemory[] =
     "Not enough memory is free for the next key: light mode needs about 300 MB. Mining goes on "
@@ -34,6 +37,7 @@ constexpr char kWaitsForMemory[] =
 void Preparation::start(const Settings& settings,
                         std::vector<std::shared_ptr<WorkerReport>> reports) {
   stop();
+  if (settings.pages != settings_.pages) memory_.reset();
   settings_ = settings;
   scratchpadsPerThread_ = scratchpadsPerThread(cpuTopology(), processor().maker, settings.cpus);
   std::vector<WorkerOptions> workers;
@@ -148,9 +152,8 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   }
   if (!fastModeWanted()) dropDataset();
   const bool datasetReady = key_ && datasetKey_ == key_->key;
-  // The caller gets to say that light mode runs before the dataset's memory is taken, which lasts a
-  // moment.
   datasetDue_ = key_ && fastModeWanted() && !datasetReady && !build_;
+  datasetDueSince_ = Clock::now();
   const std::shared_ptr<Plan> plan = hashingPlan(wanted, datasetReady);
   current_ = wanted;
   publish(plan);
@@ -164,6 +167,7 @@ Region Preparation::takeNextDataset() {
   next_.reset();
   if (!made || !fastModeWanted()) return Region();
   datasetKey_ = key_->key;
+  memory_.reset();
   std::swap(dataset_, made);
   if (!datasetAgreesWithCache()) abandonFastMode(RXN_SELF_TEST_FAILED);
   return made;
@@ -177,6 +181,7 @@ void Preparation::dropKey() {
 
 void Preparation::dropDataset() {
   build_.reset();
+  memory_.reset();
   datasetKey_.reset();
   dataset_ = Region();
 }
@@ -193,7 +198,7 @@ bool Preparation::obtainKey(const Key& key, const std::atomic<bool>& cancel) {
     useInterpreter(outcome.status);
     outcome = acquire();
   }
-  if (outcome.status == RXN_OUT_OF_MEMORY && (next_ || dataset_)) {
+  if (outcome.status == RXN_OUT_OF_MEMORY && (next_ || memory_ || dataset_)) {
     // Light mode is better than nothing.
     next_.reset();
     dropDataset();
@@ -225,27 +230,31 @@ bool Preparation::datasetFits() const {
                     automatic ? kLeftByAutoBytes : kLeftByFastBytes);
 }
 
-void Preparation::allocateDataset(const std::atomic<bool>& cancel) {
-  if (dataset_) return;
-  const bool anyPages = settings_.pages == PagePolicy::automatic;
-  if (datasetFits()) dataset_ = Region::allocate(kDatasetBytes, settings_.pages, cancel);
-  if (dataset_ || cancel) return;
-  if (!anyPages) {
-    fail(RXN_PAGES_UNAVAILABLE);
-  } else if (settings_.mode == Settings::Mode::fast) {
-    tell_(errorEvent(RXN_OUT_OF_MEMORY,
-                     "Fast mode needs about 2.4 GB of free memory, which this computer does not "
-                     "have now: mining goes on in light mode, which is much slower."));
+// False while it is being taken, or has to wait.
+bool Preparation::datasetMemoryIsSettled(const std::atomic<bool>& cancel) {
+  if (dataset_) return true;
+  if (!memory_) {
+    if (bench_.firstHashAt == 0 && Clock::now() - datasetDueSince_ < kFirstHashFirst) return false;
+    if (!datasetFits()) return true;
+    try {
+      memory_ = std::make_unique<DatasetMemory>(settings_.pages);
+    } catch (const std::system_error&) {
+      dataset_ = Region::allocate(kDatasetBytes, settings_.pages, cancel);
+      return dataset_ || !cancel;
+    }
   }
+  if (!memory_->settled()) return false;
+  dataset_ = memory_->take();
+  memory_.reset();
+  return true;
 }
 
-void Preparation::beginDataset(const std::atomic<bool>& cancel) {
-  buildBegan_ = Clock::now();
+void Preparation::beginDataset() {
   datasetKey_.reset();
-  allocateDataset(cancel);
   if (!dataset_) {
-    datasetDue_ = cancel;
-    if (!datasetDue_ && !failed_) publish(hashingPlan(current_, false));
+    datasetDue_ = false;
+    tellDatasetRefused();
+    if (!failed_) publish(hashingPlan(current_, false));
     return;
   }
   auto build = std::make_shared<DatasetBuild>(key_->cache, dataset_.data(), datasetItems_);
@@ -254,6 +263,16 @@ void Preparation::beginDataset(const std::atomic<bool>& cancel) {
   build_ = std::move(build);
   datasetDue_ = false;
   publish(plan);
+}
+
+void Preparation::tellDatasetRefused() {
+  if (settings_.pages != PagePolicy::automatic) {
+    fail(RXN_PAGES_UNAVAILABLE);
+  } else if (settings_.mode == Settings::Mode::fast) {
+    tell_(errorEvent(RXN_OUT_OF_MEMORY,
+                     "Fast mode needs about 2.4 GB of free memory, which this computer does not "
+                     "have now: mining goes on in light mode, which is much slower."));
+  }
 }
 
 double Preparation::datasetProgress() const {
@@ -265,7 +284,7 @@ void Preparation::advance(const Wanted& wanted, const std::atomic<bool>& cancel)
   if (failed_) return;
   if (fastModeAbandoned_) leaveFastMode();
   if (wanted.workNumber != current_.workNumber) return;
-  if (datasetDue_) beginDataset(cancel);
+  if (datasetDue_ && datasetMemoryIsSettled(cancel)) beginDataset();
   if (build_ && build_->complete()) finishDataset();
   if (!build_ && !datasetDue_) prepareAhead(wanted.nextKey);
   if (next_ && next_->datasetComplete() && !std::exchange(nextDatasetTold_, true))
@@ -279,7 +298,7 @@ void Preparation::finishDataset() {
   }
   const std::shared_ptr<Plan> plan = hashingPlan(current_, true);
   build_.reset();
-  datasetSeconds_ = std::chrono::duration<double>(Clock::now() - buildBegan_).count();
+  datasetSeconds_ = std::chrono::duration<double>(Clock::now() - datasetDueSince_).count();
   datasetKey_ = key_->key;
   publish(plan);
   tell_(keyReadyEvent(key_->key, true));
@@ -308,6 +327,7 @@ void Preparation::abandonFastMode(Status why) {
 
 void Preparation::leaveFastMode() {
   build_.reset();
+  memory_.reset();
   if (!dataset_) return;
   if (plan_ && plan_->phase == Plan::Phase::hash) publish(hashingPlan(current_, false));
   dropDataset();

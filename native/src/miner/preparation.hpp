@@ -11,6 +11,7 @@
 
 #include "../memory/region.hpp"
 #include "dataset_build.hpp"
+#include "dataset_memory.hpp"
 #include "event_ring.hpp"
 #include "job.hpp"
 #include "key_store.hpp"
@@ -66,7 +67,8 @@ class Preparation {
   // for a cache fill.
   void follow(const Wanted& wanted, const std::atomic<bool>& cancel);
   // What is due from time to time: a dataset to be begun or that has become complete, a next key to
-  // be prepared ahead. Blocks while the dataset's memory is taken, unless `cancel` becomes true.
+  // be prepared ahead. Where the system refuses a thread for that, blocks while the dataset's memory
+  // is taken, unless `cancel` becomes true.
   void advance(const Wanted& wanted, const std::atomic<bool>& cancel);
   // What the system refused the threads: falls back, or tells.
   void watchWorkers();
@@ -97,8 +99,9 @@ class Preparation {
   void dropDataset();
   void leaveFastMode();
   bool obtainKey(const Key& key, const std::atomic<bool>& cancel);
-  void beginDataset(const std::atomic<bool>& cancel);
-  void allocateDataset(const std::atomic<bool>& cancel);
+  bool datasetMemoryIsSettled(const std::atomic<bool>& cancel);
+  void beginDataset();
+  void tellDatasetRefused();
   bool fastModeWanted() const;
   bool staysLight() const;
   bool datasetFits() const;
@@ -129,8 +132,9 @@ class Preparation {
   std::shared_ptr<const PreparedKey> key_;
   Region dataset_;
   std::optional<Key> datasetKey_;  // whose items the complete dataset holds
+  std::unique_ptr<DatasetMemory> memory_;  // while there is no dataset_
   std::shared_ptr<DatasetBuild> build_;
-  Clock::time_point buildBegan_;
+  Clock::time_point datasetDueSince_;
   double datasetSeconds_ = 0;
 
   NextKeyPace nextPace_;

@@ -121,12 +121,16 @@ void checkStopDoesNotWait(SmallMiner& miner) {
   refuse::millisecondsForPart = 0;
 }
 
-TEST("a stop does not wait for the dataset's memory") {
+TEST("neither a share nor a stop waits for the dataset's memory") {
   refuse::exempt = true;
   refuse::partsTaken = 0;
   refuse::millisecondsForPart = 500;
   SmallMiner miner;
   miner.setJob(1, kKey);
+  CHECK(miner.until([](const Polled& polled) {
+    return refuse::partsTaken > 0 && hasEvent(polled, RXN_EVENT_SHARE);
+  }));
+  CHECK(refuse::partsTaken < 130);
   checkStopDoesNotWait(miner);
 }
 

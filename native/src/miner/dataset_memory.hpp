@@ -1,0 +1,31 @@
+// The memory of a dataset, taken on a thread of its own: that lasts for seconds, in which the control
+// thread has jobs to pass on and shares to judge.
+#pragma once
+
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "../memory/region.hpp"
+
+namespace ibct {
+
+class DatasetMemory {
+ public:
+  // Throws std::system_error when the system refuses the thread.
+  explicit DatasetMemory(PagePolicy pages);
+  // Gives up what is not taken yet, and waits for that: as long as a few MiB take.
+  ~DatasetMemory();
+
+  bool settled() const { return settled_; }
+  // Once settled: the memory, or an empty region where it was not to be had. Only once.
+  Region take() { return std::move(region_); }
+
+ private:
+  std::atomic<bool> cancel_{false};
+  std::atomic<bool> settled_{false};
+  Region region_;
+  std::thread thread_;
+};
+
+}  // namespace ibct

@@ -1,4 +1,6 @@
 import type { Algorithm } from '../work/job.ts';
+import { readEnergyCounters } from '../system/energy.ts';
+import { systemFiles } from '../system/systemFiles.ts';
 import { adviseThreads, cpusFor, withMeasured } from '../system/threads.ts';
 import { NativeEngine, type EngineOpener, type EngineOptions } from './engine.ts';
 import { Learning } from './learning/learning.ts';
@@ -11,7 +13,7 @@ export function engineOpener(tunings: Tunings): EngineOpener {
   const parts = {
     createMiner: Miner.create.bind(Miner),
     optionsFor: (spec: EngineSpec) => engineOptions(spec, tunings),
-    learning: new Learning(tunings),
+    learning: new Learning(tunings, { energy: () => readEnergyCounters(systemFiles) }),
   };
   return (spec, listener) => new NativeEngine(parts, spec, listener);
 }

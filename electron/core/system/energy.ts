@@ -20,6 +20,19 @@ export function readEnergyCounters(files: SystemFiles): readonly EnergyCounter[]
     : [];
 }
 
+/** What all processors used between two readings, during which a counter may have gone round once; null where none tells. */
+export function joulesBetween(
+  before: readonly EnergyCounter[],
+  now: readonly EnergyCounter[],
+): number | null {
+  if (now.length === 0 || now.length !== before.length) return null;
+  const joules = now.map(({ joules: total, rangeJoules }, index) => {
+    const used = total - (before[index]?.joules ?? NaN);
+    return used < 0 ? used + rangeJoules : used;
+  });
+  return joules.reduce((sum, used) => sum + used, 0);
+}
+
 /** What all packages together are made to stay below in the long run; everybody may read that. */
 export function readPowerLimitWatts(files: SystemFiles): number | null {
   const limits = packagesOf(files).map(({ zone }) =>

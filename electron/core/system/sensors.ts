@@ -1,6 +1,7 @@
 import type { EnergyCounter, Senses } from '../../contract/senses.ts';
 import type { SensorReadings } from '../../contract/snapshot.ts';
 import type { Clock } from '../clock.ts';
+import { joulesBetween } from './energy.ts';
 
 /** Read anew no sooner: what is measured over less says little. */
 const FRESH_MS = 5000;
@@ -40,11 +41,8 @@ function wattsOf(
   now: readonly EnergyCounter[],
   ms: number,
 ): number | null {
-  if (now.length === 0 || now.length !== before.length || ms > LONGEST_MS) return null;
-  const joules = now.map(({ joules: total, rangeJoules }, index) => {
-    const used = total - (before[index]?.joules ?? NaN);
-    return used < 0 ? used + rangeJoules : used;
-  });
-  const watts = joules.reduce((sum, used) => sum + used, 0) / (ms / 1000);
+  const joules = joulesBetween(before, now);
+  if (joules === null || ms > LONGEST_MS) return null;
+  const watts = joules / (ms / 1000);
   return watts >= 0 && watts <= MOST_WATTS * now.length ? watts : null;
 }

@@ -31,7 +31,7 @@ function follow(changes: object): void {
 
 /** CryptoNight needs no dataset, so that all lanes can be had at once. */
 async function startMining(pace = HURRIED): Promise<void> {
-  here.learning = new Learning(tunings, pace);
+  here.learning = new Learning(tunings, { pace });
   here.session.start();
   here.source.logIn();
   here.source.tell({ type: 'job', job: easyJob(1, { algorithm: 'cn/1' }) });

@@ -1,4 +1,6 @@
 import type { LearningState, TuningPoint } from '../../../contract/tuning.ts';
+import type { EnergyCounter, Senses } from '../../../contract/senses.ts';
+import { joulesBetween } from '../../system/energy.ts';
 import type { EngineStatus } from '../engine.ts';
 import { challengers, type Room, type Setup } from './challengers.ts';
 import { Duel, type Side } from './duel.ts';
@@ -20,8 +22,14 @@ export interface Learned extends Setup {
   readonly curve: readonly TuningPoint[];
 }
 
+interface Slice {
+  readonly fromMs: number;
+  readonly hashes: number;
+  readonly energy: readonly EnergyCounter[];
+}
+
 /**
- * Finds the fastest way of hashing while it hashes in earnest: two ways take turns, the better one stays and meets the next.
+ * Finds the best way of hashing while it hashes in earnest: two ways take turns, the better one stays and meets the next.
  * To be shown every status; what it says in `setup` is to be done.
  *
  *   changing ──as asked──► settling ──1 s──► counting ──10 s──► changing … done
@@ -41,11 +49,19 @@ export class Learner {
   #duel = new Duel();
   #changingSinceMs: number | null = null;
   #settlingSinceMs: number | null = null;
-  #slice: { readonly fromMs: number; readonly hashes: number } | null = null;
+  #slice: Slice | null = null;
+  readonly #energy: Senses['energy'];
 
-  constructor(first: Setup, room: Room, mode: 'light' | 'fast', pace = UNHURRIED) {
+  /** `energy`: where hashes per joule count; without it, and where it tells nothing, hashes per second do. */
+  constructor(
+    first: Setup,
+    room: Room,
+    mode: 'light' | 'fast',
+    { pace = UNHURRIED, energy = () => [] }: { pace?: Pace; energy?: Senses['energy'] } = {},
+  ) {
     this.mode = mode;
     this.#pace = pace;
+    this.#energy = energy;
     this.#room = room;
     this.#holder = first;
     this.#queue = challengers(first, room);
@@ -102,12 +118,17 @@ export class Learner {
     this.#settlingSinceMs ??= nowMs;
     if (nowMs - this.#settlingSinceMs < this.#pace.settleMs) return;
     const hashes = status.hashesByThread.reduce((sum, of) => sum + of, 0);
-    this.#slice ??= { fromMs: nowMs, hashes };
-    const durationMs = nowMs - this.#slice.fromMs;
-    const done = hashes - this.#slice.hashes;
+    this.#slice ??= { fromMs: nowMs, hashes, energy: this.#energy() };
+    const { fromMs, hashes: hashesBefore, energy } = this.#slice;
+    const durationMs = nowMs - fromMs;
+    const done = hashes - hashesBefore;
     if (durationMs < this.#pace.sliceMs || done < this.#pace.sliceHashes) return;
     this.interrupt();
-    this.#duel.add((done * 1000) / durationMs);
+    const joules = joulesBetween(energy, this.#energy());
+    this.#duel.add({
+      hashesPerSecond: (done * 1000) / durationMs,
+      hashesPerJoule: joules === null || joules === 0 ? null : done / joules,
+    });
     const { winner } = this.#duel;
     if (winner !== null) this.#end(winner);
   }

@@ -1,3 +1,4 @@
+import type { Senses } from '../../../contract/senses.ts';
 import type { Algorithm } from '../../work/job.ts';
 import type { EngineStatus } from '../engine.ts';
 import { cpuReport, type CpuReport, type Rounding } from '../library.ts';
@@ -9,13 +10,19 @@ import { Learner, type Pace } from './learner.ts';
 /** What is learnt while this process mines: a learner for each question, which outlives a stop. */
 export class Learning {
   readonly #tunings: Pick<Tunings, 'knows' | 'learn'>;
-  readonly #pace: Pace | undefined;
+  readonly #options: { readonly pace?: Pace; readonly energy?: Senses['energy'] };
   readonly #learners = new Map<string, Learner>();
 
-  /** `pace`: other than that of real mining. */
-  constructor(tunings: Pick<Tunings, 'knows' | 'learn'>, pace?: Pace) {
+  /**
+   * `pace`: other than that of real mining. `energy`: what counts for those who do not ask for full power, and so for no speed
+   * at any price.
+   */
+  constructor(
+    tunings: Pick<Tunings, 'knows' | 'learn'>,
+    options: { readonly pace?: Pace; readonly energy?: Senses['energy'] } = {},
+  ) {
     this.#tunings = tunings;
-    this.#pace = pace;
+    this.#options = options;
   }
 
   /** Null where nothing is to be learnt, or nothing yet. */
@@ -25,13 +32,19 @@ export class Learning {
     // Light mode may be on its way to fast mode.
     if (state !== 'fast' && (state !== 'light' || spec.mode !== 'light')) return null;
     const threads = hashesByThread.length;
-    const key = `${algorithm} ${state} ${threads} ${String(spec.threads === 'full')}`;
+    const power = typeof spec.threads === 'string' ? spec.threads : 'counted';
+    const key = `${algorithm} ${state} ${threads} ${power}`;
     const begun = this.#learners.get(key);
     if (begun !== undefined) return begun;
     if (this.#tunings.knows(algorithm, state, threads)) return null;
     const room = roomFor(cpuReport(), spec, algorithm, state);
     if (!room.lanes && room.mostThreads === null) return null;
-    const learner = new Learner({ threads, interleave, rounding: 'auto' }, room, state, this.#pace);
+    const { pace, energy } = this.#options;
+    const spares = energy !== undefined && (power === 'quiet' || power === 'balanced');
+    const learner = new Learner({ threads, interleave, rounding: 'auto' }, room, state, {
+      ...(pace === undefined ? {} : { pace }),
+      ...(spares ? { energy } : {}),
+    });
     this.#learners.set(key, learner);
     return learner;
   }

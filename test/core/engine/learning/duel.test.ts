@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Duel, type Side } from '../../../../electron/core/engine/learning/duel.ts';
+import { Duel, type Side, type Turn } from '../../../../electron/core/engine/learning/duel.ts';
 
 /** Lets both take turns until one has won; tells who had each turn, too. */
-function fight(rate: (side: Side, turn: number) => number) {
+function fight(rate: (side: Side, turn: number) => number | Turn) {
   const duel = new Duel();
   const turns: Side[] = [];
   while (duel.winner === null) {
     turns.push(duel.turn);
-    duel.add(rate(duel.turn, turns.length));
+    const gave = rate(duel.turn, turns.length);
+    duel.add(typeof gave === 'number' ? { hashesPerSecond: gave, hashesPerJoule: null } : gave);
   }
   return { winner: duel.winner, turns, rateOf: (side: Side) => duel.rateOf(side) };
 }
@@ -37,6 +38,18 @@ describe('a duel', () => {
     expect(fight(slowing).winner).toBe('holder');
     const wild = (side: Side, turn: number) => (turn === 3 ? 300 : steady(99)(side));
     expect(fight(wild).winner).toBe('holder');
+  });
+
+  it('is won by who makes more of a joule, were it slower, where every turn tells its joules', () => {
+    const thrifty = { holder: 5, challenger: 6 };
+    const turn = (side: Side, at: number, silentAt: number): Turn => ({
+      hashesPerSecond: steady(90)(side),
+      hashesPerJoule: at === silentAt ? null : thrifty[side],
+    });
+    const fought = fight((side, at) => turn(side, at, 0));
+    expect(fought).toMatchObject({ winner: 'challenger' });
+    expect(fought.rateOf('challenger')).toBe(90);
+    expect(fight((side, at) => turn(side, at, 2)).winner).toBe('holder');
   });
 
   it('leaves things as they are when turns tell nothing', () => {

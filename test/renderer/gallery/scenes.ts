@@ -183,7 +183,7 @@ const dashboard: Readonly<Record<string, Scene>> = {
   },
   'dashboard-practice': (stage) => stage.open(configured({ work: 'practice', pools: [] })),
   'dashboard-tour': (stage) => stage.mine(2, { appearance: defaultSettings().appearance }),
-  'dashboard-tour-below': async (stage) => {
+  'tour-below': async (stage) => {
     await stage.mine(1, { appearance: defaultSettings().appearance });
     for (let step = 0; step < 5; step += 1) await stage.press('Next');
   },

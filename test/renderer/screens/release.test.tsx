@@ -109,7 +109,7 @@ describe('new versions', () => {
   test('may be hidden by an old list, which is said', async () => {
     publish('1.0.0', new Date(0));
     await settings();
-    expect(await screen.findByText(/signed \d+ days ago/)).toBeDefined();
+    expect(await screen.findByText(/signed [\d,]+ days ago/)).toBeDefined();
     expect(screen.getByText(/This is the newest version/)).toBeDefined();
   });
 

@@ -1,3 +1,4 @@
+import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { createText } from '../../electron/contract/text/index.ts';
 import { chooseLanguage, directionOf } from '../../electron/contract/text/language.ts';
@@ -18,10 +19,15 @@ export function Speaking({
   children,
 }: SpeakingProps) {
   const language = chooseLanguage(wanted, system);
+  const direction = directionOf(language);
   const text = useMemo(() => createText(language), [language]);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.documentElement.dir = directionOf(language);
-  }, [language]);
-  return <TextContext value={text}>{children}</TextContext>;
+    document.documentElement.dir = direction;
+  }, [language, direction]);
+  return (
+    <TextContext value={text}>
+      <DirectionProvider direction={direction}>{children}</DirectionProvider>
+    </TextContext>
+  );
 }

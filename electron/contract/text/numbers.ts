@@ -31,10 +31,14 @@ export function hashrateText(hashesPerSecond: number | null, language: string): 
   return inUnit(value, unit, language);
 }
 
-/** A figure with a symbol that is the same everywhere; the two stay in this order also between words written leftwards. */
+/** A figure with a symbol that is the same everywhere. */
 export function inUnit(value: string, unit: string, language: string): string {
-  const figure = `${value} ${unit}`;
-  return directionOf(language) === 'rtl' ? isolated(figure) : figure;
+  return inOrder(`${value} ${unit}`, language);
+}
+
+/** Figures and symbols, which stay in this order also between words written leftwards. */
+export function inOrder(figures: string, language: string): string {
+  return directionOf(language) === 'rtl' ? isolated(figures) : figures;
 }
 
 /** Keeps the direction of a text apart from that of what is around it (Unicode's first strong isolate). */

@@ -1,4 +1,4 @@
-import { amount, inUnit } from './numbers.ts';
+import { amount, inOrder, inUnit } from './numbers.ts';
 
 /** With the symbols of the SI, as everywhere in this app; locales abbreviate each in a way of their own. */
 const units = [
@@ -14,7 +14,7 @@ export function duration(milliseconds: number, language: string): string {
   const first = units.findIndex(({ ms }) => whole >= ms);
   const start = first === -1 ? units.length - 1 : first;
   let rest = whole;
-  return units
+  const parts = units
     .slice(start, start + 2)
     .map(({ symbol, ms }) => {
       const count = Math.floor(rest / ms);
@@ -22,8 +22,8 @@ export function duration(milliseconds: number, language: string): string {
       return { symbol, count };
     })
     .filter(({ count }, index) => index === 0 || count > 0)
-    .map(({ symbol, count }) => inUnit(amount(count, language), symbol, language))
-    .join(' ');
+    .map(({ symbol, count }) => `${amount(count, language)} ${symbol}`);
+  return inOrder(parts.join(' '), language);
 }
 
 /** A duration meant as an estimate: the largest unit only, "9 min". */

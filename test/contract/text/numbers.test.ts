@@ -35,6 +35,11 @@ test.each([
   expect(duration(milliseconds, 'en')).toBe(text);
 });
 
+test('figures keep their order between words written leftwards', () => {
+  expect(duration(61_000, 'ar')).toBe('\u20681 min 1 s\u2069');
+  expect(hashrateText(312, 'ar')).toBe('\u2068312 H/s\u2069');
+});
+
 test('an estimate has one unit', () => {
   expect(roughly(540_000, 'en')).toBe('9 min');
   expect(roughly(10, 'en')).toBe('1 s');

@@ -2,11 +2,14 @@ import { chmodSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { languages } from '../../../electron/contract/text/catalogues.ts';
+import { createText } from '../../../electron/contract/text/index.ts';
+import { directionOf } from '../../../electron/contract/text/language.ts';
 import { BusyNode } from '../../support/busyNode.ts';
 import { Regtest, TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
-import { expect, launchAgain, quit, startApp, test } from './support/app.ts';
+import { expect, launchAgain, quit, startApp, test, type RunningApp } from './support/app.ts';
 import {
   accepted,
   enterWallet,
@@ -18,6 +21,7 @@ import {
   state,
 } from './support/journey.ts';
 import { TestPool } from './support/pool.ts';
+import { trayLabels, trayToolTip, watchTray } from './support/tray.ts';
 
 /** What users do in their first hours, in the real app, against real nodes and pools. */
 
@@ -262,7 +266,26 @@ test('what was practised does not count once mining is real', async ({ app: { pa
   }
 });
 
-test('Stop lasts over a restart, whatever “start at launch” says', async ({ home }) => {
+/** One that is written leftwards, if there is one. */
+const leftward = languages.find((language) => directionOf(language) === 'rtl') ?? 'en';
+
+/** Chooses it in Settings: window, tray and tooltip follow at once. */
+async function speakLeftwards({ page, electron }: RunningApp): Promise<void> {
+  const { t } = createText(leftward);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Appearance' }).click();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption(leftward);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('nav.settings'));
+  await expect(page.locator('html')).toHaveAttribute('dir', directionOf(leftward));
+  await expect.poll(() => trayLabels(electron)).toContain(t('tray.stop'));
+  await expect
+    .poll(async () => (await trayLabels(electron)).at(0) === (await trayToolTip(electron)))
+    .toBe(true);
+}
+
+test('Stop and the language last over a restart, whatever “start at launch” says', async ({
+  home,
+}) => {
   const first = await startApp(home);
   await setUp(first.page);
   await mineWithLittle(first.page);
@@ -282,12 +305,15 @@ test('Stop lasts over a restart, whatever “start at launch” says', async ({ 
   await second.page.waitForTimeout(2000);
   expect(await state(second.page)).toBe('stopped');
   await expect(second.page.getByTestId('why')).toContainText('Stopped by you');
+  await watchTray(second.electron);
   await startMining(second.page);
   await expect.poll(() => state(second.page)).not.toBe('stopped');
+  await speakLeftwards(second);
   await quit(second);
 
   const third = await startApp(home);
   await expect.poll(() => state(third.page)).not.toBe('stopped');
+  await expect(third.page.locator('html')).toHaveAttribute('lang', leftward);
   await quit(third);
 });
 

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { inEveryLanguage } from './languages.ts';
+import { inEveryLanguage, inLongWords, leftwards } from './languages.ts';
 import { inEveryLight, lookAt } from './look.ts';
 import { otherScenes, quickScenes } from './scenes.ts';
 
@@ -7,7 +7,9 @@ import { otherScenes, quickScenes } from './scenes.ts';
 const isBeforeSettings = (name: string) => name.startsWith('app-');
 
 lookAt([
-  ...quickScenes.map(([name, scene]) => [name, scene, [inEveryLanguage]] as const),
+  ...quickScenes.map(
+    ([name, scene]) => [name, scene, [inEveryLanguage, inLongWords, leftwards]] as const,
+  ),
   ...otherScenes.map(
     ([name, scene]) =>
       [

@@ -142,13 +142,19 @@ const PANEL_WITH_TRAY = `<?xml version="1.0" encoding="UTF-8"?>
 </channel>
 `;
 
-/** Remembers the tray's menu from its next change on. */
+/** Remembers the tray's menu and tooltip from their next change on. */
 export async function watchTray(electron: ElectronApplication): Promise<void> {
   await electron.evaluate(({ Tray }) => {
     Tray.prototype.setContextMenu = new Proxy(Reflect.get(Tray.prototype, 'setContextMenu'), {
       apply(setContextMenu, tray: Electron.Tray, [menu]: [Electron.Menu | null]) {
         Reflect.set(globalThis, 'trayMenu', menu);
         setContextMenu.call(tray, menu);
+      },
+    });
+    Tray.prototype.setToolTip = new Proxy(Reflect.get(Tray.prototype, 'setToolTip'), {
+      apply(setToolTip, tray: Electron.Tray, [text]: [string]) {
+        Reflect.set(globalThis, 'trayToolTip', text);
+        setToolTip.call(tray, text);
       },
     });
   });
@@ -160,6 +166,10 @@ export function trayLabels(electron: ElectronApplication): Promise<string[]> {
     const menu = Reflect.get(globalThis, 'trayMenu') as Electron.Menu | undefined;
     return menu?.items.map(({ label }) => label) ?? [];
   });
+}
+
+export function trayToolTip(electron: ElectronApplication): Promise<unknown> {
+  return electron.evaluate(() => Reflect.get(globalThis, 'trayToolTip') as unknown);
 }
 
 /** Clicks an item of the tray's menu, by its id. */

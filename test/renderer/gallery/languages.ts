@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import { languages } from '../../../electron/contract/text/catalogues.ts';
 import { directionOf } from '../../../electron/contract/text/language.ts';
-import { pictures, violations, type Look } from './look.ts';
+import { lasting, pictures, violations, type Look } from './look.ts';
 import type { Stage } from './stage.ts';
 
 const all: readonly string[] = languages;
@@ -51,7 +51,7 @@ async function misfitsAt(
   chosen: readonly string[],
 ): Promise<string[]> {
   await page.setViewportSize({ width, height: 760 });
-  const found = await page.evaluate(misfits, { settings, chosen });
+  const found = await lasting(() => page.evaluate(misfits, { settings, chosen }));
   return found.map((misfit) => `${misfit} at ${width} px`);
 }
 

@@ -1,5 +1,5 @@
-// The memory of a dataset, taken on a thread of its own: that lasts for seconds, in which the control
-// thread has jobs to pass on and shares to judge.
+// The memory of a dataset, taken on a thread of its own: that lasts for seconds, in which the
+// control thread has jobs to pass on and shares to judge.
 #pragma once
 
 #include <atomic>

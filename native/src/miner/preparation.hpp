@@ -67,8 +67,8 @@ class Preparation {
   // for a cache fill.
   void follow(const Wanted& wanted, const std::atomic<bool>& cancel);
   // What is due from time to time: a dataset to be begun or that has become complete, a next key to
-  // be prepared ahead. Where the system refuses a thread for that, blocks while the dataset's memory
-  // is taken, unless `cancel` becomes true.
+  // be prepared ahead. Where the system refuses a thread for that, blocks while the dataset's
+  // memory is taken, unless `cancel` becomes true.
   void advance(const Wanted& wanted, const std::atomic<bool>& cancel);
   // What the system refused the threads: falls back, or tells.
   void watchWorkers();
@@ -131,7 +131,7 @@ class Preparation {
   Wanted current_;  // what the threads are prepared for
   std::shared_ptr<const PreparedKey> key_;
   Region dataset_;
-  std::optional<Key> datasetKey_;  // whose items the complete dataset holds
+  std::optional<Key> datasetKey_;          // whose items the complete dataset holds
   std::unique_ptr<DatasetMemory> memory_;  // while there is no dataset_
   std::shared_ptr<DatasetBuild> build_;
   Clock::time_point datasetDueSince_;

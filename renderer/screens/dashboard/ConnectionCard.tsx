@@ -21,11 +21,14 @@ const linkTones = {
 export function ConnectionCard() {
   const { t } = useText();
   const snapshot = useSnapshot();
+  const { settings } = useReady();
   const pool = snapshot?.pool;
+  const next = settings.work === 'practice' ? undefined : settings.pools[0];
+  const isNode = (pool ?? next)?.kind === 'daemon';
   return (
     <Card
       tour="pool"
-      title={t('dashboard.connection')}
+      title={t(isNode ? 'pools.node' : 'dashboard.connection')}
       aside={pool && <Badge tone={linkTones[pool.link]}>{t(`dashboard.link.${pool.link}`)}</Badge>}
     >
       {snapshot && pool ? <Connection snapshot={snapshot} pool={pool} /> : <Intention />}

@@ -209,6 +209,8 @@ test('one’s own node tells difficulty and reward, and how seldom a block is fo
   expect(card().textContent).toContain('Nine days in ten or more bring nothing');
   expect(card().textContent).toContain('The chance of nothing at all in 24 hours is 99.89%.');
   expect(card().textContent).toContain('You find a block every 965 d on average');
+  expect(screen.getByRole('heading', { name: 'Own node' })).toBeDefined();
+  expect(screen.queryByRole('heading', { name: 'Pool' })).toBeNull();
 });
 
 test('P2Pool’s own files tell the network and the odds; a folder without them is told', async () => {

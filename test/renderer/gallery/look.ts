@@ -43,7 +43,8 @@ export function lookAt(
   scenes: readonly (readonly [name: string, scene: Scene, looks: readonly Look[]])[],
 ): void {
   let browser: Browser;
-  let context: BrowserContext;
+  /** What the page is made of is loaded and compiled once in each; their clocks are their own. */
+  const idleContexts: BrowserContext[] = [];
   let served: Served;
 
   beforeAll(async () => {
@@ -63,10 +64,6 @@ export function lookAt(
       // Root has no sandbox to give; everybody else gets it.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
-    context = await browser.newContext({
-      viewport: { width: 1280, height: HEIGHT },
-      reducedMotion: 'reduce',
-    });
     mkdirSync(pictures, { recursive: true });
   }, 120_000);
 
@@ -75,10 +72,16 @@ export function lookAt(
     await served.close();
   });
 
-  // Each in a page of its own, as many at a time as vitest.config.ts says; what the page is made of is loaded and compiled once.
+  // As many at a time as vitest.config.ts says.
   test.concurrent.each(scenes)(
     '%s',
     async (name, scene, looks) => {
+      const context =
+        idleContexts.pop() ??
+        (await browser.newContext({
+          viewport: { width: 1280, height: HEIGHT },
+          reducedMotion: 'reduce',
+        }));
       const page = await context.newPage();
       const stage = new Stage(page, served.origin);
       try {
@@ -92,6 +95,7 @@ export function lookAt(
       } finally {
         await stage.close();
         await page.close();
+        idleContexts.push(context);
       }
     },
     180_000,

@@ -82,11 +82,13 @@ async function ask(
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { host, accept: 'application/json', connection: 'close' };
     const asked = request({ path, headers, signal, createConnection: () => socket });
+    // An upgrade of the protocol, which nobody asked for, ends without an error.
+    asked.on('close', () => reject(new Error('closed')));
     asked.on('error', reject).on('response', resolve).end();
   });
   const status = answer.statusCode ?? 0;
   if (status >= 300 && status < 400) throw new Refusal(problem('poolApiRedirects'));
-  if (status !== 200) throw new Refusal(problem('poolApiStatus', { status }));
+  if (status !== 200) throw new Refusal(problem('poolApiStatus', { status: String(status) }));
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {

@@ -89,6 +89,15 @@ describe('refuses', () => {
     expect(why(await ask())).toBe(code);
   });
 
+  it('another protocol', async () => {
+    server.behave = (_, response) => {
+      response.socket?.end(
+        'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+      );
+    };
+    expect(why(await ask())).toBe('poolApiBroken');
+  });
+
   it('what is cut off', async () => {
     server.behave = (_, response) => {
       response.writeHead(200, { 'content-length': 100 }).write('{}');
@@ -96,6 +105,14 @@ describe('refuses', () => {
     };
     expect(why(await ask())).toBe('poolApiBroken');
   });
+});
+
+it('opens no connection for what is wanted no more already', async () => {
+  let opened = 0;
+  const change = { host: 'localhost', onOpening: () => (opened += 1) };
+  const told = await ask(change, 60_000, AbortSignal.abort());
+  expect(told).toMatchObject({ ok: false });
+  expect(opened).toBe(0);
 });
 
 it('ends at once when the answer is wanted no more', async () => {

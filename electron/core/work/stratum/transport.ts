@@ -44,8 +44,9 @@ export async function openTransport(
   const { host, port, socks5 } = options;
   let step: Step = 'tcp';
   let socket: Socket | undefined;
-  options.onOpening?.();
   try {
+    signal.throwIfAborted();
+    options.onOpening?.();
     const opened = await openTcp(options, signal);
     const { roundTripMs } = opened;
     ({ socket } = opened);

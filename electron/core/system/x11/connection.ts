@@ -4,6 +4,8 @@ import { COOKIE_NAME } from './authority.ts';
 /** As much as any property that is asked for may have; what is longer is no answer to us. */
 const MOST_WORDS = 4096;
 const REPLY_BYTES = 32;
+/** A server that stands still is as good as gone. */
+const SILENT_MS = 5000;
 const padded = (length: number) => (length + 3) & ~3;
 
 /**
@@ -21,6 +23,7 @@ export class XConnection {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.unref();
+    socket.setTimeout(SILENT_MS, () => this.close());
     socket.on('data', (data) => this.#onData(data));
     socket.on('error', () => this.close());
     socket.on('close', () => this.close());

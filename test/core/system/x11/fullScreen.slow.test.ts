@@ -139,6 +139,7 @@ describe('whoever answers as an X server', () => {
   it.each([
     ['refuses', Buffer.from([0, 0, 11, 0, 0, 0, 0, 0])],
     ['promises too much', Buffer.from([1, 0, 11, 0, 0, 0, 255, 255])],
+    ['says nothing', Buffer.alloc(0)],
     ['says too little', Buffer.from([1, 0, 11, 0, 0, 0, 0, 0])],
   ])('and %s is left', async (_what, answer) => {
     expect(await XConnection.open(await listen(answer), null)).toBeNull();

@@ -211,8 +211,8 @@ export class Desktop {
 
   /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */
   beginTuning(): Result<undefined> {
-    if (!isConsentGiven(this.settings)) return refused(problem('consentMissing'));
-    if (this.isMining) return refused(problem('miningNow'));
+    const obstacle = this.#obstacleToMeasuring();
+    if (obstacle !== null) return refused(obstacle);
     if (this.#options.pagesMeasurement.isRunning) return refused(problem('measuring'));
     this.#options.measurement.begin();
     return success(undefined);
@@ -220,8 +220,8 @@ export class Desktop {
 
   /** Hashes for about half a minute to find what huge pages bring; nothing is sent. */
   async measurePages(): Promise<Result<PagesGain>> {
-    if (!isConsentGiven(this.settings)) return refused(problem('consentMissing'));
-    if (this.isMining) return refused(problem('miningNow'));
+    const obstacle = this.#obstacleToMeasuring();
+    if (obstacle !== null) return refused(obstacle);
     if (this.#isMeasuring) return refused(problem('measuring'));
     return this.#options.pagesMeasurement.run(this.power);
   }
@@ -230,6 +230,13 @@ export class Desktop {
   async cancelTuning(): Promise<void> {
     const { measurement, pagesMeasurement } = this.#options;
     await Promise.all([measurement.cancel(), pagesMeasurement.cancel()]);
+  }
+
+  #obstacleToMeasuring(): Problem | null {
+    if (!isConsentGiven(this.settings)) return problem('consentMissing');
+    // What was running was ended before the last block was waited for.
+    if (this.#isOver) return problem('quitting');
+    return this.isMining ? problem('miningNow') : null;
   }
 
   get #isMeasuring(): boolean {

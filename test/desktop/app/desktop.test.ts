@@ -202,9 +202,12 @@ describe('Quit', () => {
     const desktop = readyDesktop();
     desktop.start();
     const ended = desktop.quit();
-    expect(desktop.start()).toMatchObject({ ok: false, error: { code: 'quitting' } });
+    const quitting = { ok: false, error: { code: 'quitting' } };
+    expect(desktop.start()).toMatchObject(quitting);
     await ended;
-    expect(desktop.start()).toMatchObject({ ok: false });
+    expect(desktop.start()).toMatchObject(quitting);
+    expect(desktop.beginTuning()).toMatchObject(quitting);
+    expect(await desktop.measurePages()).toMatchObject(quitting);
     expect(running).toBe(0);
   });
 });

@@ -31,6 +31,7 @@ export class MachineUse {
   readonly #programs: ProgramWatch;
   readonly #heat: HeatGovernor;
   readonly #watts: WattsGovernor;
+  #isMeteredKnown = false;
 
   constructor(clock: Clock, senses: Senses, sensors: Pick<Sensors, 'read'>) {
     this.#clock = clock;
@@ -55,12 +56,14 @@ export class MachineUse {
     | 'wattsKnown'
   > {
     const { isInUse, percent } = this.#senses.battery();
+    // Two programs are started to ask: never again only to know that it is told.
+    this.#isMeteredKnown ||= this.#senses.isMetered() !== null;
     return {
       batteryKnown: isInUse !== null,
       batteryChargeKnown: percent !== null,
       idleKnown: this.#idle.isKnown,
       fullScreenKnown: this.#senses.isFullScreen() !== null,
-      meteredKnown: this.#senses.isMetered() !== null,
+      meteredKnown: this.#isMeteredKnown,
       programsKnown: this.#senses.runningPrograms !== null,
       temperatureKnown: this.#senses.celsius() !== null,
       wattsKnown: this.#senses.energy().length > 0,

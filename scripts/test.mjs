@@ -59,7 +59,12 @@ await main(async () => {
   const computing = runnable.filter(({ computes }) => computes === true);
   const others = runnable.filter(({ computes }) => computes !== true);
   const both = computing.length > 0 && others.length > 0;
-  await Promise.all([oneAfterAnother(others, false), oneAfterAnother(computing, both)]);
+  const inOrder = (some, beside) =>
+    oneAfterAnother(some, beside).catch((error) => {
+      failed += 1; // those beside it end with the stage that they are at
+      throw error;
+    });
+  await Promise.all([inOrder(others, false), inOrder(computing, both)]);
   rows.push(['altogether', `${Math.round((Date.now() - startedAt) / 1000)} s`]);
   for (const [name, outcome] of rows) process.stdout.write(`${name.padEnd(16)}${outcome}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);

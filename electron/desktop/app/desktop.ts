@@ -95,6 +95,11 @@ export class Desktop {
     return state !== 'stopped' && state !== 'needsConsent' && state !== 'failed';
   }
 
+  /** Not while it is paused, or waits for a pool. */
+  get isHashing(): boolean {
+    return this.#session.hashing.isAllowed;
+  }
+
   /** Worth waiting for before the app ends. */
   get isBlockUnderWay(): boolean {
     return this.#session.isBlockUnderWay;
@@ -295,7 +300,7 @@ export class Desktop {
   }
 
   #applyRules(): void {
-    const threads = this.#session.hashing.isAllowed ? this.#session.hashing.threads.length : 0;
+    const threads = this.isHashing ? this.#session.hashing.threads.length : 0;
     const { settings } = this;
     const verdicts = this.#options.use.judge(settings.rules, allowedHours(settings), threads);
     for (const { reason, holds, end } of verdicts) {

@@ -144,6 +144,7 @@ class Run {
 
   check(): void {
     const { session } = this.desktop.snapshot();
+    expect(this.desktop.isHashing).toBe(this.isHashing);
     if (!this.situation.isStarted) {
       expect(session.state).toBe('stopped');
       expect(this.isHashing).toBe(false);

@@ -326,6 +326,7 @@ void Preparation::abandonFastMode(Status why) {
 }
 
 void Preparation::leaveFastMode() {
+  datasetDue_ = false;
   build_.reset();
   memory_.reset();
   if (!dataset_) return;

@@ -22,7 +22,7 @@ export const stages = [
   {
     name: 'native',
     needs: ['build', 'test'],
-    run: native('dev', { without: 'long|fast|sanitized' }),
+    run: native('dev', { without: 'fast|sanitized' }),
   },
   { name: 'unit', needs: ['build', 'test'], run: vitest('node', oneMore) },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer', oneMore) },
@@ -32,12 +32,12 @@ export const stages = [
 
 /** What `npm run test:all` runs after those. */
 export const slowStages = [
-  { name: 'native-slow', needs: ['build', 'test'], run: native('dev', { with: 'long|fast' }) },
+  { name: 'native-slow', needs: ['build', 'test'], run: native('dev', { with: 'fast' }) },
   {
     name: 'asan',
     computes: true,
     needs: ['build', 'test'],
-    run: native('asan', { without: 'long', programs: 400 }),
+    run: native('asan', { programs: 400 }),
   },
   {
     name: 'tsan',
@@ -62,14 +62,14 @@ export const slowStages = [
     foreign: true,
     computes: true,
     needs: ['build', 'windows'],
-    run: native('windows-x64', { without: 'long|fast', programs: 400 }),
+    run: native('windows-x64', { without: 'fast', programs: 400 }),
   },
   {
     name: 'arm64',
     foreign: true,
     computes: true,
     needs: ['build', 'emulator', 'arm64'],
-    run: native('linux-arm64', { without: 'long|fast', programs: 100 }),
+    run: native('linux-arm64', { without: 'fast', programs: 100 }),
   },
   { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
   { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },

@@ -4,6 +4,7 @@ import { languages } from '../../electron/contract/text/catalogues.ts';
 import { chooseLanguage, directionOf, nameOf } from '../../electron/contract/text/language.ts';
 import { useApp, useReady } from '../store/StoreContext.tsx';
 import { useText } from '../text.ts';
+import choiceStyles from './Choice.module.css';
 import styles from './LanguageChoice.module.css';
 
 const SYSTEM = 'system';
@@ -30,7 +31,7 @@ export function LanguageChoice({ short = false }: { readonly short?: boolean }) 
       <Languages aria-hidden />
       <span className={short ? 'visually-hidden' : styles.name}>{t('settings.language')}</span>
       <select
-        className={styles.select}
+        className={choiceStyles.select}
         value={appearance.language}
         onChange={(event) => choose(event.target.value)}
       >

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { PagesGain } from '../../../electron/contract/health.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import { hashrateText } from '../../../electron/contract/text/numbers.ts';
@@ -8,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
 import { useText } from '../../text.ts';
+import { useOnDemand } from './useOnDemand.ts';
 
 /** A smaller difference comes from one turn to the next by itself. */
 const WORTH_TELLING = 0.01;
@@ -15,34 +15,26 @@ const WORTH_TELLING = 0.01;
 /** What huge pages bring on this computer, measured on demand. */
 export function PagesGainCard() {
   const { t } = useText();
-  const call = useApp((state) => state.call);
-  const run = useApp((state) => state.run);
-  const [isRunning, setRunning] = useState(false);
-  const [measured, setMeasured] = useState<Result<PagesGain> | null>(null);
-
-  async function measure() {
-    setRunning(true);
-    setMeasured(await call((bridge) => bridge.health.measurePages()));
-    setRunning(false);
-  }
+  const command = useApp((state) => state.run);
+  const { isRunning, outcome, run } = useOnDemand((bridge) => bridge.health.measurePages());
 
   return (
     <Card
       title={t('health.pagesGain')}
       aside={
         isRunning ? (
-          <Button onClick={() => void run((bridge) => bridge.tuning.cancel())}>
+          <Button onClick={() => void command((bridge) => bridge.tuning.cancel())}>
             {t('control.cancel')}
           </Button>
         ) : (
-          <Button onClick={() => void measure()}>{t('health.pagesGainRun')}</Button>
+          <Button onClick={run}>{t('health.pagesGainRun')}</Button>
         )
       }
     >
       <p className={styles.lead}>{t('health.pagesGainHint')}</p>
       <div role="status">
         {isRunning && t('health.pagesGainMeasuring')}
-        {measured !== null && !isRunning && <Outcome measured={measured} />}
+        {outcome && <Outcome measured={outcome} />}
       </div>
     </Card>
   );

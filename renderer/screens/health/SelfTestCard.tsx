@@ -1,37 +1,28 @@
-import { useState } from 'react';
 import type { SelfTest } from '../../../electron/contract/health.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
 import { useText } from '../../text.ts';
+import { useOnDemand } from './useOnDemand.ts';
 
 /** The engine's test, on demand. */
 export function SelfTestCard() {
   const { t } = useText();
-  const call = useApp((state) => state.call);
-  const [isRunning, setRunning] = useState(false);
-  const [tested, setTested] = useState<Result<SelfTest> | null>(null);
-
-  async function run() {
-    setRunning(true);
-    setTested(await call((bridge) => bridge.health.testEngine()));
-    setRunning(false);
-  }
+  const { isRunning, outcome, run } = useOnDemand((bridge) => bridge.health.testEngine());
 
   return (
     <Card
       title={t('health.selfTest')}
       aside={
-        <Button disabled={isRunning} onClick={() => void run()}>
+        <Button disabled={isRunning} onClick={run}>
           {t(isRunning ? 'health.selfTesting' : 'health.selfTestRun')}
         </Button>
       }
     >
       <p className={styles.lead}>{t('health.selfTestHint')}</p>
-      <div role="status">{tested !== null && !isRunning && <Outcome tested={tested} />}</div>
+      <div role="status">{outcome && <Outcome tested={outcome} />}</div>
     </Card>
   );
 }

@@ -196,7 +196,7 @@ export function assemble(around: Surroundings): Assembled {
   const accounts: PoolAccounts = new PoolAccounts({
     clock,
     pools: () => accountPools(store.current, around.knownPools),
-    isMining: (): boolean => desktop.isHashing,
+    isHashing: (): boolean => desktop.isHashing,
     onOpening: ({ api, socks5 }) => connections.note('account', socks5 ?? api),
     readings,
     minedAt: async (pool, sinceMs) => {

@@ -34,7 +34,7 @@ export interface AccountPool {
 export interface PoolAccountsParts {
   readonly clock: Clock;
   readonly pools: () => readonly AccountPool[];
-  readonly isMining: () => boolean;
+  readonly isHashing: () => boolean;
   readonly onOpening: (pool: AccountPool) => void;
   readonly readings: Readings;
   /** What was mined at a pool since. */
@@ -51,18 +51,19 @@ interface Known {
   credit: Credit | null;
 }
 
-/** Asks pools what they owe the user: while he mines or looks at it, and seldom. */
+/** Asks pools what they owe the user: while hashes are made or somebody looks, and seldom. */
 export class PoolAccounts {
   readonly #parts: PoolAccountsParts;
   readonly #stopLooking: Cancel;
   /** By pool, address and way: another of these is asked anew. */
   readonly #known = new Map<string, Known>();
+  #isClosed = false;
 
   constructor(parts: PoolAccountsParts) {
     this.#parts = parts;
     this.#stopLooking = parts.clock.every(LOOK_EVERY_MS, () => {
       this.forgetOthers();
-      if (parts.isMining()) this.look();
+      if (parts.isHashing()) this.look();
     });
   }
 
@@ -79,6 +80,7 @@ export class PoolAccounts {
 
   /** Asks those that were not asked for some minutes. */
   look(): void {
+    if (this.#isClosed) return;
     const nowMs = this.#parts.clock.nowMs();
     for (const asked of this.#asked()) {
       const before = this.#known.get(keyOf(asked));
@@ -98,7 +100,9 @@ export class PoolAccounts {
     }
   }
 
+  /** Nobody is asked from then on. */
   close(): void {
+    this.#isClosed = true;
     this.#stopLooking();
     for (const { cancel } of this.#known.values()) cancel.abort();
     this.#known.clear();

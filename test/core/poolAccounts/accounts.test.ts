@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 let server: PoolApiServer;
 let accounts: PoolAccounts;
 const clock = new FakeClock();
-let isMining = false;
+let isHashing = false;
 let pool: AccountPool;
 let opened = 0;
 let readings: Readings;
@@ -24,7 +24,7 @@ let mined: HistoryRecord[] = [];
 let changed = 0;
 beforeEach(async () => {
   server = await PoolApiServer.listen();
-  isMining = false;
+  isHashing = false;
   opened = changed = 0;
   mined = [];
   folder = mkdtempSync(join(tmpdir(), 'ibctminer-accounts-'));
@@ -36,7 +36,7 @@ beforeEach(async () => {
   accounts = new PoolAccounts({
     clock,
     pools: () => [pool],
-    isMining: () => isMining,
+    isHashing: () => isHashing,
     onOpening: () => (opened += 1),
     readings,
     minedAt: (_, sinceMs) => Promise.resolve(mined.filter(({ atMs }) => atMs >= sinceMs)),
@@ -54,7 +54,7 @@ const answered = (times: number) => vi.waitFor(() => expect(changed).toBe(times)
 
 it('asks nobody who may not be asked', () => {
   pool = { ...pool, isAsked: false };
-  isMining = true;
+  isHashing = true;
   clock.advance(10 * MINUTE_MS);
   accounts.look();
   expect(opened).toBe(0);
@@ -72,7 +72,7 @@ it('asks while somebody looks or mines, and every five minutes at most', async (
   expect(accounts.states()).toMatchObject([
     { account: { dueXmr: 0.00183, atMs: clock.wallMs() }, fault: null },
   ]);
-  isMining = true;
+  isHashing = true;
   clock.advance(4.5 * MINUTE_MS);
   expect(questions()).toBe(1);
   clock.advance(MINUTE_MS);
@@ -135,4 +135,12 @@ it('breaks off a question that is not wanted any more', async () => {
   accounts.close();
   await gone;
   expect(changed).toBe(0);
+});
+
+it('asks nobody after its end', async () => {
+  accounts.close();
+  accounts.look();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(opened).toBe(0);
+  expect(accounts.states()).toMatchObject([{ account: null, fault: null }]);
 });

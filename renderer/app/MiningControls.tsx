@@ -5,6 +5,7 @@ import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
 import { useRef } from 'react';
 import { Button, buttonClass } from '../components/Button.tsx';
+import { menuItemClass } from '../components/MenuItem.tsx';
 import { useApp, useSnapshot } from '../store/StoreContext.tsx';
 import styles from './MiningControls.module.css';
 import { useText } from '../text.ts';
@@ -90,7 +91,7 @@ function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {
               {pauses.map(({ key, minutes }) => (
                 <Menu.Item
                   key={key}
-                  className={styles.item}
+                  className={menuItemClass}
                   onClick={() => void run((bridge) => bridge.mining.pause({ minutes }))}
                 >
                   {t(`control.${key}`)}

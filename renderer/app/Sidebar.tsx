@@ -8,7 +8,7 @@ import Stethoscope from 'lucide-react/icons/stethoscope';
 import type { LucideIcon } from 'lucide-react';
 import { screens, type Screen } from '../store/appStore.ts';
 import { useApp } from '../store/StoreContext.tsx';
-import { cx } from '../components/cx.ts';
+import { MenuItem } from '../components/MenuItem.tsx';
 import { Commands } from './commands/Commands.tsx';
 import { Mark } from './Mark.tsx';
 import styles from './Sidebar.module.css';
@@ -41,22 +41,22 @@ export function Sidebar() {
             const Icon = icons[screen];
             return (
               <li key={screen}>
-                <button
-                  type="button"
-                  className={cx(styles.item, screen === current && styles.current)}
-                  aria-current={screen === current ? 'page' : undefined}
+                <MenuItem
                   title={t(`nav.${screen}`)}
+                  aria-current={screen === current ? 'page' : undefined}
                   onClick={() => show(screen)}
                 >
                   <Icon aria-hidden />
                   <span className={styles.label}>{t(`nav.${screen}`)}</span>
-                </button>
+                </MenuItem>
               </li>
             );
           })}
         </ul>
       </nav>
-      <Commands buttonClass={cx(styles.item, styles.commands)} />
+      <div className={styles.commands}>
+        <Commands />
+      </div>
     </header>
   );
 }

@@ -2,6 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import Keyboard from 'lucide-react/icons/keyboard';
 import { useEffect, useState } from 'react';
+import { MenuItem, menuItemClass } from '../../components/MenuItem.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './Commands.module.css';
@@ -11,7 +12,7 @@ import { useCommands, type Command, type CommandGroup } from './useCommands.ts';
 const PALETTE_KEY = 'k';
 
 /** The palette with its button, and every shortcut. A dialog that asks something is answered first: shortcuts wait for it. */
-export function Commands({ buttonClass }: { readonly buttonClass: string | undefined }) {
+export function Commands() {
   const { t } = useText();
   const groups = useCommands();
   const [open, setOpen] = useState(false);
@@ -37,15 +38,13 @@ export function Commands({ buttonClass }: { readonly buttonClass: string | undef
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger
-        className={buttonClass}
+        render={<MenuItem />}
         title={t('commands.title')}
         aria-keyshortcuts={ariaShortcut(PALETTE_KEY, isMac)}
       >
         <Keyboard aria-hidden />
         <span>{t('commands.title')}</span>
-        <kbd className={styles.keys} aria-hidden>
-          {keyText(PALETTE_KEY)}
-        </kbd>
+        <kbd aria-hidden>{keyText(PALETTE_KEY)}</kbd>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
@@ -99,11 +98,11 @@ function Palette({ groups, keyText, choose }: PaletteProps) {
                   <Autocomplete.Item
                     key={command.id}
                     value={command}
-                    className={styles.item}
+                    className={menuItemClass}
                     onClick={() => choose(command)}
                   >
                     {command.label}
-                    {command.key && <kbd className={styles.keys}>{keyText(command.key)}</kbd>}
+                    {command.key && <kbd>{keyText(command.key)}</kbd>}
                   </Autocomplete.Item>
                 )}
               </Autocomplete.Collection>

@@ -1,4 +1,4 @@
-import { cx } from '../../components/cx.ts';
+import { MenuItem } from '../../components/MenuItem.tsx';
 import { settingsSections, type SettingsSection } from '../../store/appStore.ts';
 import { useText } from '../../text.ts';
 import styles from './Sections.module.css';
@@ -16,14 +16,9 @@ export function SectionList({ current, onChoose }: SectionListProps) {
       <ul className={styles.list}>
         {settingsSections.map((section) => (
           <li key={section}>
-            <button
-              type="button"
-              className={cx(styles.item, section === current && styles.current)}
-              aria-current={section === current}
-              onClick={() => onChoose(section)}
-            >
+            <MenuItem aria-current={section === current} onClick={() => onChoose(section)}>
               {t(`settings.sections.${section}`)}
-            </button>
+            </MenuItem>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
-// What the control thread wants all hashing threads to do; immutable once published.
+// What the control thread wants all hashing threads to do; immutable once published. When which one
+// is: preparation.hpp.
 #pragma once
 
 #include <atomic>
@@ -13,10 +14,6 @@
 
 namespace ibct {
 
-//             ┌────────────── key or options change ──────────────┐
-//             ▼                                                   │
-//   start ─► park ──key prepared──► hash in light mode ──dataset──► hash in fast mode
-//                                   (building the dataset, if any)
 struct Plan {
   enum class Phase : uint8_t { park, hash };
 

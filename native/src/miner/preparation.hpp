@@ -10,13 +10,12 @@
 #include <vector>
 
 #include "../memory/region.hpp"
-#include "dataset_build.hpp"
-#include "dataset_memory.hpp"
+#include "dataset_preparation.hpp"
 #include "event_ring.hpp"
 #include "job.hpp"
 #include "key_store.hpp"
 #include "make_hasher.hpp"
-#include "next_key.hpp"
+#include "next_key_preparation.hpp"
 #include "plan.hpp"
 #include "status.hpp"
 #include "worker_pool.hpp"
@@ -43,6 +42,17 @@ struct Wanted {
   std::optional<Key> nextKey;
 };
 
+// In three parts: the threads and what they hash (here), the current key's dataset
+// (dataset_preparation.hpp), and what is made ahead (next_key_preparation.hpp).
+//
+//              another key or algorithm                fast mode abandoned
+//        ┌───────────────┬─────────────────┐      ┌───────────────────────────┐
+//        ▼               │                 │      ▼                           │
+//   ► parked ──key──► light mode ──begun─► light mode, ──dataset made──► fast mode
+//      │   │                               building it                    ▲
+//      │   └──────────key, and its dataset was made ahead─────────────────┘
+//      └──nothing left to fall back to──► failed: parked for good
+//
 // Used by the control thread only. An exception (bad_alloc) leaves it fit to go on: the same call
 // may be tried again. Owns what the threads read; the threads go first, whatever ends it.
 class Preparation {
@@ -51,7 +61,11 @@ class Preparation {
 
   // tell: where events go. Tests build only the first items of a dataset.
   Preparation(WorkBench& bench, Tell tell, uint32_t datasetItems)
-      : bench_(bench), tell_(std::move(tell)), datasetItems_(datasetItems) {}
+      : bench_(bench),
+        tell_(std::move(tell)),
+        datasetItems_(datasetItems),
+        dataset_(datasetItems),
+        next_(bench.paused) {}
   ~Preparation() { stop(); }
 
   // (Re)starts the threads with these settings; what is prepared is kept.
@@ -86,32 +100,27 @@ class Preparation {
   const Plan* plan() const { return plan_.get(); }
   CodePath path() const { return settings_.path; }
   PageKind datasetPages() const { return dataset_.pages(); }
-  double datasetProgress() const;
-  double datasetSeconds() const { return datasetSeconds_; }
+  double datasetProgress() const { return inFastMode() ? 1.0 : dataset_.progress(); }
+  double datasetSeconds() const { return dataset_.seconds(); }
 
  private:
   using Clock = std::chrono::steady_clock;
 
   void publish(std::shared_ptr<Plan> plan);
-  std::shared_ptr<Plan> hashingPlan(const Wanted& wanted, bool fast) const;
+  void publishHashing();
   void park();
+  // A plan at hand: what has changed can be published without memory.
+  void keepSpare();
+  std::shared_ptr<Plan> emptyPlan();
   void dropKey();
-  void dropDataset();
   void leaveFastMode();
   bool obtainKey(const Key& key, const std::atomic<bool>& cancel);
-  bool datasetMemoryIsSettled(const std::atomic<bool>& cancel);
-  void beginDataset();
   void tellDatasetRefused();
   bool fastModeWanted() const;
-  bool staysLight() const;
-  bool datasetFits() const;
+  bool inFastMode() const;
+  void prepareAhead(const std::optional<Key>& nextKey);
   // The format takes two %zu.
   void tellProblem(Status status, const char* format, size_t some, size_t all);
-  void finishDataset();
-  bool datasetAgreesWithCache() const;
-  Region takeNextDataset();
-  std::optional<PagePolicy> nextDatasetPages() const;
-  void prepareAhead(const std::optional<Key>& nextKey);
 
   WorkBench& bench_;
   const Tell tell_;
@@ -120,26 +129,18 @@ class Preparation {
   size_t scratchpadsPerThread_ = 0;
   std::vector<std::shared_ptr<WorkerReport>> reports_;
   std::shared_ptr<Plan> plan_;
+  std::shared_ptr<Plan> spare_;
   uint64_t planNumber_ = 0;
   bool failed_ = false;
   bool fastModeAbandoned_ = false;
-  bool datasetDue_ = false;
   size_t idleTold_ = 0;  // threads that were said not to hash
   bool minedBefore_ = false;
   Clock::time_point keyAgain_{};  // when a cache that was refused is tried again
 
   Wanted current_;  // what the threads are prepared for
   std::shared_ptr<const PreparedKey> key_;
-  Region dataset_;
-  std::optional<Key> datasetKey_;          // whose items the complete dataset holds
-  std::unique_ptr<DatasetMemory> memory_;  // while there is no dataset_
-  std::shared_ptr<DatasetBuild> build_;
-  Clock::time_point datasetDueSince_;
-  double datasetSeconds_ = 0;
-
-  NextKeyPace nextPace_;
-  std::unique_ptr<NextKey> next_;
-  bool nextDatasetTold_ = false;
+  DatasetPreparation dataset_;
+  NextKeyPreparation next_;
 
   std::unique_ptr<WorkerPool> pool_;  // the last member: goes before what its threads read
 };

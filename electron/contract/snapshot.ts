@@ -128,6 +128,13 @@ export type SensorReadings = z.infer<typeof sensorReadings>;
 export const threadsHeld = z.object({ atMost: z.number(), by: z.enum(['heat', 'watts']) });
 export type ThreadsHeld = z.infer<typeof threadsHeld>;
 
+/** `proving`: it gives work again, and does not take over yet. `resting`: one before it gives work. */
+export const standing = z.enum(['inUse', 'connecting', 'proving', 'resting', 'down', 'failed']);
+export type Standing = z.infer<typeof standing>;
+
+/** Where work comes from: a pool, a P2Pool or a proxy; a node; the practice pool. */
+const sourceKind = z.enum(['stratum', 'daemon', 'practice']);
+
 export const snapshot = z.object({
   takenAtMs: z.number(),
   /** Differences between two snapshots are time that passed, whatever was done to the system's clock. */
@@ -163,7 +170,7 @@ export const snapshot = z.object({
   /** Null when nothing is chosen or connected. */
   pool: z
     .object({
-      kind: z.enum(['stratum', 'daemon', 'practice']),
+      kind: sourceKind,
       host: z.string(),
       port: z.number(),
       tls: z.boolean(),
@@ -180,6 +187,17 @@ export const snapshot = z.object({
       acceptedHere: z.number(),
     })
     .nullable(),
+  /** How each pool of the list stands, in its order; none while nothing is mined on a list. */
+  standings: z.array(
+    z.object({
+      kind: sourceKind,
+      host: z.string(),
+      port: z.number(),
+      standing,
+      /** Why it gives no work; null while nothing is wrong with it. */
+      trouble: problem.nullable(),
+    }),
+  ),
   job: z
     .object({
       jobId: z.string(),

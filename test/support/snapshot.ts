@@ -19,6 +19,7 @@ export function snapshotWith(changes: Partial<Snapshot>): Snapshot {
     engine: null,
     learning: null,
     pool: null,
+    standings: [],
     job: null,
     shares: {
       accepted: 0,

@@ -650,6 +650,15 @@ export const fr: Catalogue = {
     add: 'Ajouter un pool',
     primary: 'Principal',
     backup: 'Secours {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: 'Monter {{name}}',
     down: 'Descendre {{name}}',
     edit: 'Modifier {{name}}',

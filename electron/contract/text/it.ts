@@ -647,6 +647,15 @@ export const it: Catalogue = {
     add: 'Aggiungi pool',
     primary: 'Principale',
     backup: 'Riserva {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: 'Sposta {{name}} in su',
     down: 'Sposta {{name}} in giù',
     edit: 'Modifica {{name}}',

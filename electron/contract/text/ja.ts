@@ -635,6 +635,15 @@ export const ja: Catalogue = {
     add: 'プールを追加',
     primary: 'メイン',
     backup: '予備 {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: '{{name}} を上へ移動',
     down: '{{name}} を下へ移動',
     edit: '{{name}} を編集',

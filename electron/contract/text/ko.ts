@@ -630,6 +630,15 @@ export const ko: Catalogue = {
     add: '풀 추가',
     primary: '기본',
     backup: '예비 {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: '{{name}} 위로 이동',
     down: '{{name}} 아래로 이동',
     edit: '{{name}} 편집',

@@ -642,6 +642,15 @@ export const nl: Catalogue = {
     add: 'Pool toevoegen',
     primary: 'Hoofdpool',
     backup: 'Reserve {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: '{{name}} omhoog',
     down: '{{name}} omlaag',
     edit: '{{name}} bewerken',

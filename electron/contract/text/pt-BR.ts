@@ -646,6 +646,15 @@ export const ptBR: Catalogue = {
     add: 'Adicionar pool',
     primary: 'Principal',
     backup: 'Reserva {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: 'Mover {{name}} para cima',
     down: 'Mover {{name}} para baixo',
     edit: 'Editar {{name}}',

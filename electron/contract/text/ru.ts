@@ -655,6 +655,15 @@ export const ru: Catalogue = {
     add: 'Добавить пул',
     primary: 'Основной',
     backup: 'Резервный {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: 'Переместить выше: {{name}}',
     down: 'Переместить ниже: {{name}}',
     edit: 'Изменить: {{name}}',

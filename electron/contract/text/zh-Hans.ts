@@ -605,6 +605,15 @@ export const zhHans: Catalogue = {
     add: '添加矿池',
     primary: '主矿池',
     backup: '备用 {{number}}',
+    standing: {
+      inUse: 'In use', // untranslated
+      inUseInstead: 'None before it gives work.', // untranslated
+      connecting: 'Connecting…', // untranslated
+      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
+      resting: 'Not needed: one before it gives work.', // untranslated
+      down: '{{why}} It is tried again by itself.', // untranslated
+      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+    },
     up: '上移 {{name}}',
     down: '下移 {{name}}',
     edit: '编辑 {{name}}',

@@ -1,7 +1,13 @@
 import { problem, type Problem } from '../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
 import type { Job, Share } from '../work/job.ts';
-import type { Endpoint, SourceEvent, SourceOpener, WorkSource } from '../work/source.ts';
+import type {
+  Endpoint,
+  PlaceStanding,
+  SourceEvent,
+  SourceOpener,
+  WorkSource,
+} from '../work/source.ts';
 import type { WorkSpec } from '../work/spec.ts';
 import { ShareLedger } from './ledger.ts';
 
@@ -81,6 +87,10 @@ export class WorkLink {
   }
   get endpoint(): Endpoint {
     return this.#endpoint;
+  }
+  /** Of each place of the list; none when it has been left. */
+  get standings(): readonly PlaceStanding[] {
+    return this.isOpen ? (this.#source.standings ?? []) : [];
   }
   get pingMs(): number | null {
     return this.#pingMs;

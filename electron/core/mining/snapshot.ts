@@ -33,6 +33,9 @@ export function takeSnapshot(session: Session, beside = nothingBeside): Snapshot
     engine: engineOf(session),
     learning: hashing.learning,
     pool: link === undefined ? null : poolOf(link, clock.nowMs()),
+    standings: (link?.standings ?? []).map(({ endpoint: { kind, host, port }, ...how }) => ({
+      ...{ kind, host, port, ...how },
+    })),
     job: link === undefined ? null : jobOf(link, clock.nowMs()),
     shares: ledger.snapshot(),
     luck: ledger.luck(rates.h60s ?? rates.h10s, link?.job?.job.difficulty),

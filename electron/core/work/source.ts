@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
+import type { Standing } from '../../contract/snapshot.ts';
 import type { Job, Share } from './job.ts';
 import type { WorkSpec } from './spec.ts';
 
@@ -47,9 +48,19 @@ export type SourceEvent =
   /** Ends this source for good (a wrong address, say): the session shows what to do. */
   | { readonly type: 'failed'; readonly error: SourceError };
 
+/** How one of several places to mine at stands. */
+export interface PlaceStanding {
+  readonly endpoint: Endpoint;
+  readonly standing: Standing;
+  /** Why it gives no work; null while nothing is wrong with it. */
+  readonly trouble: Problem | null;
+}
+
 /** A stratum pool, a monerod, the practice pool, or a failover list of those. */
 export interface WorkSource {
   readonly endpoint: Endpoint;
+  /** In the order of preference; a source without a list has none. */
+  readonly standings?: readonly PlaceStanding[];
   /** Goes on with another work list, keeping whatever both have; false: it cannot, and nothing has changed. */
   follow?(spec: WorkSpec): boolean;
   /** Connects, and keeps connecting, until `leave` or `stop`. Events go to the listener given at construction. */

@@ -11,6 +11,7 @@ import { endpointText, needsTlsConfirmation } from '../../components/poolChoice.
 import { PoolAccount } from '../../components/poolAccount/PoolAccount.tsx';
 import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
+import { StandingLine } from './StandingLine.tsx';
 import { useText } from '../../text.ts';
 
 interface PoolRowProps {
@@ -74,6 +75,7 @@ export function PoolRow(props: PoolRowProps) {
           </IconButton>
         </div>
       </div>
+      <StandingLine pool={pool} isPrimary={index === 0} />
       <ConnectionTest
         name={name}
         pool={() => Promise.resolve(pool)}

@@ -373,6 +373,14 @@ const screens: Readonly<Record<string, Scene>> = {
       await stage.see('What huge pages bring here');
     },
   ),
+  'pools-backup-in-use': on('Pools', async (stage) => {
+    const { settings } = await stage.pool();
+    await started(stage, 'mining', [
+      poolAt(9),
+      { ...settings, id: 'two', name: 'Backup one' },
+      { ...backup, id: 'three' },
+    ]);
+  }),
   'pools-account-off': on('Pools', (stage) => stage.mineAtKnownPool()),
   'pools-account': on(
     'Pools',

@@ -40,6 +40,28 @@ test('the order of use can be changed', async () => {
   await waitFor(() => expect(kept()).toEqual([backup, first]));
 });
 
+test('each pool of the list says whether it is in use, and why not', async () => {
+  const pool = await FriendlyPool.listen();
+  open.push(pool);
+  const second = poolAt(pool.port, { id: 'two', name: 'Backup one' });
+  const { user, reach } = await atPools([first, second]);
+  const rows = () =>
+    within(screen.getByRole('main'))
+      .getAllByRole('listitem')
+      .map((row) => row.textContent);
+  expect(rows()[1]).not.toContain('In use');
+  await user.click(button('Start mining'));
+  await reach('mining');
+  await waitFor(() => {
+    expect(rows()[0]).toContain('refused the connection');
+    expect(rows()[0]).toContain('It is tried again by itself.');
+    expect(rows()[1]).toContain('In useNone before it gives work.');
+  });
+  await user.click(button('Stop mining'));
+  await reach('stopped');
+  await waitFor(() => expect(rows()[1]).not.toContain('In use'));
+});
+
 test('removing asks first, and the last pool stays', async () => {
   const { user, kept } = await atPools();
   await user.click(button('Remove Backup one'));

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../contract/problem.ts';
 import type { Cancel } from '../../clock.ts';
 import type { SourceListener, WorkSource } from '../source.ts';
 import type { PoolSpec } from '../spec.ts';
@@ -22,6 +23,8 @@ export interface Member {
   readonly pool: PoolSpec;
   readonly create: SourceFactory;
   state: MemberState;
+  /** Why it gave no work last; none while it does, or was not tried. */
+  trouble: Problem | null;
   run: Run;
   disconnectsInARow: number;
   /** Set while `proving`. */
@@ -37,7 +40,7 @@ const LONGEST_PROBATION_MS = 3_600_000;
 
 export function newMember(pool: PoolSpec, create: SourceFactory, run: Run): Member {
   return {
-    ...{ pool, create, run, state: 'resting', disconnectsInARow: 0 },
+    ...{ pool, create, run, state: 'resting', trouble: null, disconnectsInARow: 0 },
     ...{ cancelProbation: undefined, takenBackAtMs: undefined, relapses: 0 },
   };
 }

@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problem, type Problem } from '../../../contract/problem.ts';
+import type { Standing } from '../../../contract/snapshot.ts';
 import { systemClock, type Cancel, type Clock } from '../../clock.ts';
 import { isShareOf, type Share } from '../job.ts';
-import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
+import type {
+  Endpoint,
+  PlaceStanding,
+  SourceEvent,
+  SourceListener,
+  WorkSource,
+} from '../source.ts';
 import type { PoolSpec, WorkSpec } from '../spec.ts';
 import {
   newMember,
@@ -56,6 +63,28 @@ export class FailoverSource implements WorkSource {
 
   get endpoint(): Endpoint {
     return this.#front.run.source.endpoint;
+  }
+
+  get standings(): readonly PlaceStanding[] {
+    return this.#members.map((member) => ({
+      endpoint: member.run.source.endpoint,
+      standing: this.#standingOf(member),
+      trouble: member.trouble,
+    }));
+  }
+
+  #standingOf(member: Member): Standing {
+    switch (member.state) {
+      case 'trying':
+        return 'connecting';
+      case 'proving':
+      case 'working':
+        return member === this.#front ? 'inUse' : 'proving';
+      case 'resting':
+      case 'down':
+      case 'failed':
+        return member.state;
+    }
   }
 
   start(): void {
@@ -148,6 +177,8 @@ export class FailoverSource implements WorkSource {
 
   #on(member: Member, event: SourceEvent): void {
     member.run.remember(event);
+    if (event.type === 'job') member.trouble = null;
+    else if ('error' in event && !('share' in event)) member.trouble = event.error;
     if (event.type === 'failed') {
       this.#onFailed(member, event.error);
       return;
@@ -187,6 +218,7 @@ export class FailoverSource implements WorkSource {
     member.state = to;
     switch (to) {
       case 'resting':
+        member.trouble = null;
         this.#letGo(member.run);
         member.run = this.#newRun(member.create, (event) => this.#on(member, event));
         break;

@@ -78,7 +78,43 @@ function story(): string[] {
   );
 }
 
+/** How both stand, and what is wrong with each. */
+const standings = () =>
+  source.standings.map(({ standing, trouble }) => [standing, trouble?.code ?? null]);
+
 describe('failover', () => {
+  it('tells which pool is in use, and what is wrong with the one before it', async () => {
+    expect(standings()).toEqual([
+      ['connecting', null],
+      ['resting', null],
+    ]);
+    const delay = await primaryDown();
+    await backup.loggedIn(answer('b1'));
+    await events.next('job');
+    expect(standings()).toEqual([
+      ['down', 'closedAtOnceTlsPerhaps'],
+      ['inUse', null],
+    ]);
+    clock.advance(delay);
+    await primary.loggedIn(answer('p1'));
+    await ofPrimary.next('job');
+    expect(standings()).toEqual([
+      ['proving', null],
+      ['inUse', null],
+    ]);
+    clock.advance(60_000);
+    expect(standings()).toEqual([
+      ['inUse', null],
+      ['resting', null],
+    ]);
+  });
+
+  it('tells of a pool that refused the login that it is not tried any more', async () => {
+    await primary.loggedIn(lines.loginRefusal);
+    await events.next('disconnected');
+    expect(standings()[0]).toEqual(['failed', 'loginRefused']);
+  });
+
   it('leaves the others alone while the primary works', async () => {
     await primary.loggedIn(answer('p1'));
     await events.next('job');

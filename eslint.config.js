@@ -36,6 +36,20 @@ export default tseslint.config(
     rules: { 'text/no-sentences': 'error' },
   },
   {
+    // The system's clock may be set at any moment: who asks for the time says which of the two is meant.
+    files: ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    ignores: ['electron/core/clock.ts', 'renderer/store/clock.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['Date', 'performance'].map((object) => ({
+          ...{ object, property: 'now' },
+          message: 'Ask clock.ts: nowMs for intervals, wallMs for display and records.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,

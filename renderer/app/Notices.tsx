@@ -3,6 +3,7 @@ import { shortAddress } from '../components/AddressBlocks.tsx';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
+import { nowMs } from '../store/clock.ts';
 import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';
@@ -39,7 +40,7 @@ function Silent() {
   const receivedAtMs = useApp((state) => state.snapshotReceivedAtMs);
   const [visibleSinceMs, setVisibleSinceMs] = useState(0);
   useEffect(() => {
-    const seen = () => !document.hidden && setVisibleSinceMs(Date.now());
+    const seen = () => !document.hidden && setVisibleSinceMs(nowMs());
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   }, []);

@@ -9,15 +9,15 @@ const LEAST_SECONDS = 120;
 const MINUTES = [1, 2, 5, 10, 15].map((minutes) => minutes * 60);
 
 /** The rate over the last fifteen minutes. Its table twin (RateTable) is for those who cannot see it. */
-export function HashrateChart({ history }: { readonly history: readonly RatePoint[] }) {
+export function HashrateChart({ points }: { readonly points: readonly RatePoint[] }) {
   const { t, language } = useText();
   const options = useMemo(() => (element: HTMLElement) => optionsOf(element, language), [language]);
   const data = useMemo(
     (): [number[], (number | null)[]] => [
-      history.map((point) => point.timeMs / 1000),
-      history.map((point) => point.hashesPerSecond),
+      points.map((point) => point.timeMs / 1000),
+      points.map((point) => point.hashesPerSecond),
     ],
-    [history],
+    [points],
   );
   const { holder } = usePlot(options, data);
   return <div ref={holder} className={styles.chart} role="img" aria-label={t('dashboard.chart')} />;

@@ -14,7 +14,8 @@ import { problem, type Problem } from '../../electron/contract/problem.ts';
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
-import { appendRate, type RatePoint } from './history.ts';
+import { nowMs } from './clock.ts';
+import { appendRate, type KeptRate } from './history.ts';
 
 export const screens = [
   'dashboard',
@@ -66,9 +67,9 @@ export type Phase =
 export interface AppState {
   readonly status: Phase;
   readonly snapshot: Snapshot | null;
-  /** When the last snapshot arrived, in this process's time. */
+  /** When the last snapshot arrived, in this process's monotonic time. */
   readonly snapshotReceivedAtMs: number;
-  readonly history: readonly RatePoint[];
+  readonly history: readonly KeptRate[];
   readonly logs: readonly LogEntry[];
   readonly screen: Screen;
   readonly settingsAt: {
@@ -119,7 +120,7 @@ export interface AppActions {
 export type AppStore = StoreApi<AppState & AppActions>;
 
 /** The one store: fed by the bridge's pushes, changed by nothing else but the user's own navigation. */
-export function createAppStore(bridge: Bridge, now: () => number = Date.now): AppStore {
+export function createAppStore(bridge: Bridge): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
     const setSettings = (settings: Settings) =>
       set((state) =>
@@ -148,7 +149,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     bridge.on.snapshot((snapshot) =>
       set((state) => ({
         snapshot,
-        snapshotReceivedAtMs: now(),
+        snapshotReceivedAtMs: nowMs(),
         history: appendRate(state.history, snapshot),
       })),
     );
@@ -158,7 +159,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     bridge.on.log((entry) =>
       set((state) => ({ logs: [...state.logs.slice(1 - LOG_LINES), entry] })),
     );
-    bridge.on.powerTrial((state) => set({ fullPowerTrial: trialOf(state, now()) }));
+    bridge.on.powerTrial((state) => set({ fullPowerTrial: trialOf(state) }));
     bridge.on.tuning((tuning) => {
       const before = get().tuning?.result;
       const { result } = tuning;
@@ -173,7 +174,7 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
     return {
       status: { phase: 'loading' },
       snapshot: null,
-      snapshotReceivedAtMs: now(),
+      snapshotReceivedAtMs: nowMs(),
       history: [],
       logs: [],
       screen: 'dashboard',
@@ -212,11 +213,11 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
             ...(snapshot.ok
               ? {
                   snapshot: snapshot.value,
-                  snapshotReceivedAtMs: now(),
+                  snapshotReceivedAtMs: nowMs(),
                   history: appendRate(state.history, snapshot.value),
                 }
               : { problem: snapshot.error }),
-            ...(trial.ok ? { fullPowerTrial: trialOf(trial.value, now()) } : {}),
+            ...(trial.ok ? { fullPowerTrial: trialOf(trial.value) } : {}),
             ...(alert.ok ? { addressAlert: alert.value } : {}),
             ...(tuning.ok ? { tuning: tuning.value } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
@@ -300,10 +301,10 @@ export function createAppStore(bridge: Bridge, now: () => number = Date.now): Ap
   });
 }
 
-function trialOf(trial: PowerTrialState, nowMs: number): FullPowerTrial | null {
+function trialOf(trial: PowerTrialState): FullPowerTrial | null {
   if (trial.state === 'none') return null;
   const { power } = trial;
-  return { power, endsAtMs: trial.state === 'running' ? nowMs + trial.remainingMs : null };
+  return { power, endsAtMs: trial.state === 'running' ? nowMs() + trial.remainingMs : null };
 }
 
 function problemOf(answer: Result<unknown>): Problem | null {

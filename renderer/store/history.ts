@@ -1,6 +1,12 @@
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
 
-/** One point of the chart. `rate` is null where nothing was hashed or nobody looked. */
+/** A rate when it was told, in the core's monotonic time; null where nothing was hashed or nobody looked. */
+export interface KeptRate {
+  readonly monotonicMs: number;
+  readonly hashesPerSecond: number | null;
+}
+
+/** One point of the chart, in Unix time. */
 export interface RatePoint {
   readonly timeMs: number;
   readonly hashesPerSecond: number | null;
@@ -11,16 +17,25 @@ const KEEP_MS = 15 * 60_000;
 const GAP_MS = 5000;
 
 /** Appends a snapshot's rate and drops what is older than fifteen minutes. */
-export function appendRate(history: readonly RatePoint[], snapshot: Snapshot): RatePoint[] {
+export function appendRate(history: readonly KeptRate[], snapshot: Snapshot): KeptRate[] {
   const last = history.at(-1);
-  const timeMs = snapshot.takenAtMs;
-  if (last && timeMs <= last.timeMs) return [...history];
-  const kept = history.filter((point) => point.timeMs > timeMs - KEEP_MS);
-  if (last && timeMs - last.timeMs > GAP_MS) {
-    kept.push({ timeMs: last.timeMs + 1, hashesPerSecond: null });
+  const { monotonicMs } = snapshot;
+  if (last && monotonicMs <= last.monotonicMs) return [...history];
+  const kept = history.filter((rate) => rate.monotonicMs > monotonicMs - KEEP_MS);
+  if (last && monotonicMs - last.monotonicMs > GAP_MS) {
+    kept.push({ monotonicMs: last.monotonicMs + 1, hashesPerSecond: null });
   }
-  kept.push({ timeMs, hashesPerSecond: snapshot.rates.h10s });
+  kept.push({ monotonicMs, hashesPerSecond: snapshot.rates.h10s });
   return kept;
+}
+
+/** Gives each rate the time of day at which it was told, by the system's clock as it is set now. */
+export function placeRates(history: readonly KeptRate[], snapshot: Snapshot): RatePoint[] {
+  const wallAheadMs = snapshot.takenAtMs - snapshot.monotonicMs;
+  return history.map(({ monotonicMs, hashesPerSecond }) => ({
+    timeMs: monotonicMs + wallAheadMs,
+    hashesPerSecond,
+  }));
 }
 
 export interface MinuteRow {
@@ -28,10 +43,10 @@ export interface MinuteRow {
   readonly hashesPerSecond: number;
 }
 
-/** The same history as one average a minute, newest first, for readers who do not see the chart. */
-export function byMinute(history: readonly RatePoint[]): MinuteRow[] {
+/** The same points as one average a minute, newest first, for readers who do not see the chart. */
+export function byMinute(points: readonly RatePoint[]): MinuteRow[] {
   const minutes = new Map<number, number[]>();
-  for (const { timeMs, hashesPerSecond } of history) {
+  for (const { timeMs, hashesPerSecond } of points) {
     if (hashesPerSecond === null) continue;
     const startMs = Math.floor(timeMs / 60_000) * 60_000;
     minutes.set(startMs, [...(minutes.get(startMs) ?? []), hashesPerSecond]);

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
+import { nowMs } from './clock.ts';
 
 const STEP_MS = 1000;
 
 /** The time, once a second, for what counts down. */
-export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+export function useNow(clock: () => number = nowMs): number {
+  const [now, setNow] = useState(clock);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), STEP_MS);
+    const timer = setInterval(() => setNow(clock()), STEP_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [clock]);
   return now;
 }

@@ -39,6 +39,7 @@ describe('what people read', () => {
     for (let second = 0; second < 15; second += 1) {
       output.onTick(blank);
       clock.advance(1000);
+      clock.setWallBy(-3_600_000);
     }
     const lines = screen.text.split('\n');
     expect(lines).toHaveLength(4); // warning, two statuses, nothing

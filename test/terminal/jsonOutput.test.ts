@@ -4,6 +4,7 @@ import { createText } from '../../electron/contract/text/index.ts';
 import { JsonOutput } from '../../electron/terminal/jsonOutput.ts';
 import type { SourceEvent } from '../../electron/core/work/source.ts';
 import { takeSnapshot } from '../../electron/core/mining/snapshot.ts';
+import { FakeClock } from '../support/fakeClock.ts';
 import { SessionUnderTest, easyJob } from '../support/session.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -112,6 +113,18 @@ describe('the events of --json', () => {
     output.onMessage({ timeMs: 0, direction: 'received', text: 'a\u001b\u007f\u009b\u2028b' });
     expect(sink.text).toMatch(/a\\u001b\\u007f\\u009b\\u2028b/);
     expect(sink.lines).toMatchObject([{ text: 'a\u001b\u007f\u009b\u2028b' }]);
+  });
+
+  it('tell the rate every five seconds, whatever is done to the clock', () => {
+    const clock = new FakeClock();
+    output = new JsonOutput(sink, clock, createText('en'));
+    const snapshot = takeSnapshot(new SessionUnderTest().session);
+    for (let second = 0; second < 15; second += 1) {
+      output.onTick(snapshot);
+      clock.advance(1000);
+      clock.setWallBy(-3_600_000);
+    }
+    expect(sink.lines).toMatchObject(Array.from({ length: 3 }, () => ({ event: 'rate' })));
   });
 
   it('leave out rates and messages, and nothing else, while the reader stalls', () => {

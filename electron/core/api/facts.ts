@@ -8,7 +8,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 
 /** What the HTTP API tells beside the snapshot: this run, this machine, and the best rate so far. */
 export class ApiFactsKeeper {
-  readonly #ofRun: Omit<ApiFacts, 'memory' | 'loadAverage' | 'highestHashesPerSecond'>;
+  readonly #ofRun: Omit<ApiFacts, 'uptimeMs' | 'memory' | 'loadAverage' | 'highestHashesPerSecond'>;
   #highestHashesPerSecond: number | null = null;
 
   /** Refused without an engine, which alone knows the CPU. */
@@ -26,7 +26,6 @@ export class ApiFactsKeeper {
       id: randomBytes(8).toString('hex'),
       workerId,
       version,
-      startedAtMs: Date.now() - Math.round(process.uptime() * 1000),
       cpuModel: name,
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
       logicalCpus: cpus.length,
@@ -49,6 +48,7 @@ export class ApiFactsKeeper {
   facts(): ApiFacts {
     return {
       ...this.#ofRun,
+      uptimeMs: process.uptime() * 1000,
       memory: {
         freeBytes: freemem(),
         totalBytes: totalmem(),

@@ -6,7 +6,8 @@ export interface ApiFacts {
   readonly id: string;
   readonly workerId: string;
   readonly version: string;
-  readonly startedAtMs: number;
+  /** Of the program. */
+  readonly uptimeMs: number;
   readonly cpuModel: string;
   /** As XMRig names it. */
   readonly architecture: 'x86_64' | 'arm64';
@@ -47,7 +48,7 @@ export function summarize(snapshot: Snapshot, facts: ApiFacts, version: 1 | 2): 
   return {
     id: facts.id,
     worker_id: facts.workerId,
-    uptime: Math.floor((snapshot.takenAtMs - facts.startedAtMs) / 1000),
+    uptime: Math.floor(facts.uptimeMs / 1000),
     restricted: true,
     resources: {
       memory: {

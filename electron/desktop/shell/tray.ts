@@ -45,12 +45,12 @@ export class TrayView {
     const template = trayMenu(words, snapshot, profile, this.#options.commands);
     const text = JSON.stringify(template);
     const shape = `${words.language} ${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
-    const isDue = snapshot.takenAtMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
+    const isDue = snapshot.monotonicMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
     if (text === this.#text || (shape === this.#shape && !isDue)) return;
 
     this.#shape = shape;
     this.#text = text;
-    this.#changedAtMs = snapshot.takenAtMs;
+    this.#changedAtMs = snapshot.monotonicMs;
     this.#tray.setToolTip(statusLine(words, snapshot));
     this.#tray.setContextMenu(Menu.buildFromTemplate(template));
   }

@@ -4,6 +4,7 @@ import { moment } from '../../../electron/contract/text/time.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
+import { wallMs } from '../../store/clock.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import { useText } from '../../text.ts';
@@ -14,7 +15,7 @@ import styles from './About.module.css';
 export function ConnectionsCard() {
   const { t } = useText();
   const ask = useApp((state) => state.ask);
-  const nowMs = useNow();
+  const nowMs = useNow(wallMs);
   const state = useSnapshot()?.session.state;
   const [connections, setConnections] = useState<readonly Connection[]>([]);
   useEffect(() => {

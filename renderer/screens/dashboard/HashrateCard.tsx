@@ -1,10 +1,11 @@
+import { useMemo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { HashrateChart } from '../../components/HashrateChart.tsx';
 import { hashrate, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration, moment } from '../../../electron/contract/text/time.ts';
-import { byMinute, type RatePoint } from '../../store/history.ts';
+import { byMinute, placeRates, type RatePoint } from '../../store/history.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
@@ -16,7 +17,11 @@ export function HashrateCard() {
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
   const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
   const now = hashrate(rates.h10s, language);
-  const drawn = history.some((point) => point.hashesPerSecond !== null);
+  const points = useMemo(
+    () => (snapshot ? placeRates(history, snapshot) : []),
+    [history, snapshot],
+  );
+  const drawn = points.some((point) => point.hashesPerSecond !== null);
   return (
     <Card title={t('dashboard.hashrate')} tour="hashrate" className={styles.rateCard}>
       <div className={styles.rates}>
@@ -50,8 +55,8 @@ export function HashrateCard() {
       </div>
       {drawn && snapshot ? (
         <>
-          <HashrateChart history={history} />
-          <RateTable history={history} nowMs={snapshot.takenAtMs} />
+          <HashrateChart points={points} />
+          <RateTable points={points} nowMs={snapshot.takenAtMs} />
         </>
       ) : (
         <p className={styles.chartEmpty}>{t('dashboard.chartEmpty')}</p>
@@ -60,7 +65,7 @@ export function HashrateCard() {
   );
 }
 
-function RateTable(props: { readonly history: readonly RatePoint[]; readonly nowMs: number }) {
+function RateTable(props: { readonly points: readonly RatePoint[]; readonly nowMs: number }) {
   const { t, language } = useText();
   return (
     <details className={styles.details}>
@@ -74,7 +79,7 @@ function RateTable(props: { readonly history: readonly RatePoint[]; readonly now
           </tr>
         </thead>
         <tbody>
-          {byMinute(props.history).map(({ startMs, hashesPerSecond }) => (
+          {byMinute(props.points).map(({ startMs, hashesPerSecond }) => (
             <tr key={startMs}>
               <td>{moment(startMs, props.nowMs, language)}</td>
               <td>{hashrateText(hashesPerSecond, language)}</td>

@@ -12,7 +12,7 @@ const facts: ApiFacts = {
   id: '0123456789abcdef',
   workerId: 'kitchen "pc"',
   version: '1.0.0',
-  startedAtMs: 1_000_000,
+  uptimeMs: 90_000,
   cpuModel: 'Test CPU',
   architecture: 'x86_64',
   logicalCpus: 8,
@@ -30,7 +30,8 @@ const facts: ApiFacts = {
 
 const mining: Snapshot = snapshotSchema.parse({
   ...snapshotWith({}),
-  takenAtMs: 1_090_000,
+  // As after the system's clock was set back.
+  takenAtMs: 0,
   monotonicMs: 90_000,
   session: { state: 'mining', mode: 'fast' },
   activity: 'hashing',

@@ -322,19 +322,26 @@ test('the clock set back by a day stops no figure', async ({ app: { page, electr
   await mineWithLittle(page);
   await startMining(page);
   await accepted(page, 1);
-  await electron.evaluate(() => {
+  await watchTray(electron);
+  const setBack = () => {
     const now = Date.now.bind(Date);
     Date.now = () => now() - 86_400_000;
-  });
+  };
+  await electron.evaluate(setBack);
+  await page.evaluate(setBack);
   const before = await snapshotOf(page);
   expect(before.uptimeMs).toBeGreaterThan(0);
-  const shown = page.getByTestId('uptime');
-  const text = (await shown.count()) > 0 ? await shown.first().textContent() : null;
+  const uptime = page.locator('dt', { hasText: /^Uptime$/ }).locator('+ dd');
+  const shown = (await uptime.textContent()) ?? '';
   await expect
     .poll(async () => (await snapshotOf(page)).uptimeMs)
     .toBeGreaterThan(before.uptimeMs + 3000);
   await expect.poll(async () => (await snapshotOf(page)).hashes).toBeGreaterThan(before.hashes);
-  if (text !== null) await expect(shown.first()).not.toHaveText(text);
+  await expect(uptime).not.toHaveText(shown);
+  await expect.poll(() => trayToolTip(electron)).toContain('H/s');
+  const tip = await trayToolTip(electron);
+  await expect.poll(() => trayToolTip(electron), { timeout: 30_000 }).not.toBe(tip);
+  await expect(page.getByText(/not answering/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Stop mining' }).click();
   await expect.poll(() => state(page)).toBe('stopped');
 });

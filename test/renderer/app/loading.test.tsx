@@ -27,8 +27,9 @@ test('outside the app it says so', () => {
 });
 
 test('a mining core that falls silent is told, and the figures are dated', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
   const { advance } = await showApp(configured());
+  vi.setSystemTime(Date.now() + 86_400_000);
   act(() => void vi.advanceTimersByTime(5000));
   expect(screen.queryByText('The mining core is not answering')).toBeNull();
   act(() => void vi.advanceTimersByTime(5000));

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { appendRate, byMinute, type RatePoint } from '../../../renderer/store/history.ts';
+import {
+  appendRate,
+  byMinute,
+  placeRates,
+  type KeptRate,
+} from '../../../renderer/store/history.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
 
 const START_MS = 1_800_000_000_000;
-const at = (seconds: number) =>
+const at = (seconds: number, wallAheadMs = START_MS) =>
   snapshotWith({
-    takenAtMs: START_MS + seconds * 1000,
+    takenAtMs: wallAheadMs + seconds * 1000,
+    monotonicMs: seconds * 1000,
     rates: { h10s: 7000, h60s: null, h15m: null },
   });
 const after = (...seconds: number[]) =>
-  seconds.reduce<RatePoint[]>((history, second) => appendRate(history, at(second)), []);
+  seconds.reduce<KeptRate[]>((history, second) => appendRate(history, at(second)), []);
 
 test('keeps fifteen minutes', () => {
   const history = after(...Array.from({ length: 1000 }, (_, second) => second));
-  expect(history.at(-1)?.timeMs).toBe(START_MS + 999_000);
-  expect(history[0]?.timeMs).toBe(START_MS + 100_000);
+  expect(history.at(-1)?.monotonicMs).toBe(999_000);
+  expect(history[0]?.monotonicMs).toBe(100_000);
 });
 
 test('a silence is a gap, not a line', () => {
@@ -28,6 +34,13 @@ test('a silence is a gap, not a line', () => {
 
 test('a snapshot that comes twice or late is not drawn twice', () => {
   expect(after(0, 1, 1, 0)).toHaveLength(2);
+});
+
+test.each([-3_600_000, 3_600_000])('the clock set by %i ms moves all points alike', (byMs) => {
+  const now = at(3, START_MS + byMs);
+  const history = appendRate(after(0, 1, 2), now);
+  const seconds = placeRates(history, now).map(({ timeMs }) => (timeMs - START_MS - byMs) / 1000);
+  expect(seconds).toEqual([0, 1, 2, 3]);
 });
 
 test('the table has one average a minute, newest first, and skips gaps', () => {

@@ -26,7 +26,7 @@ import { installMenu } from './shell/menu.ts';
 import { decodePicture } from './shell/picture.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
-import { systemSenses } from './shell/senses.ts';
+import { systemSenses } from './shell/senses/senses.ts';
 import { claimSingleInstance, lockMade } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
 

@@ -74,6 +74,11 @@ export function readHandle(out: Buffer): Handle {
   return out.readBigUInt64LE(0);
 }
 
+/** A library of the operating system, bound by the same koffi, which is looked at before it is loaded. */
+export function systemLibrary(name: string): LibraryHandle {
+  return loadKoffi(expectedHashes()[`koffi-${platform}`]).load(name);
+}
+
 function findLibrary(): string {
   const override = process.env['RANDOMX_NATIVE_LIBRARY'];
   if (override !== undefined && override !== '') return override;

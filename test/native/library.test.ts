@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cpuReport, libraryHash } from 'randomx-native-prebuilt';
+import { cpuReport, libraryHash, systemLibrary } from 'randomx-native-prebuilt';
 import { toErrorCode } from '../../native/js/errors.ts';
 import { ABI_VERSION } from '../../native/js/layout.ts';
 import { library } from '../../native/js/library.ts';
@@ -34,6 +34,11 @@ describe('the native library', () => {
   it('tells its own SHA-256', () => {
     const expected = createHash('sha256').update(readFileSync(built)).digest('hex');
     expect(libraryHash()).toBe(expected);
+  });
+
+  it('lets the system’s own libraries be called as well', () => {
+    const getpid = systemLibrary('libc.so.6').func('int getpid()') as () => number;
+    expect(getpid()).toBe(process.pid);
   });
 
   it('is refused when another version lies in its place', () => {

@@ -5,14 +5,17 @@ import type { Senses } from '../../contract/senses.ts';
 const LOOK_EVERY_MS = 5000;
 const LINGER_MS = 15_000;
 
-/** As the kernel keeps names (Linux, TASK_COMM_LEN). */
-const NAME_LENGTH = 15;
-const shortened = (name: string) => name.toLowerCase().slice(0, NAME_LENGTH);
+/** A name so long may be the beginning of one only (Linux, TASK_COMM_LEN). */
+const CUT_BYTES = 15;
 
 /** Whether one of these is among the programs that run; `game` also means `game.exe`. */
 export function runsAny(listed: readonly string[], running: readonly string[]): boolean {
-  const wanted = new Set(listed.flatMap((name) => [shortened(name), shortened(`${name}.exe`)]));
-  return running.some((name) => wanted.has(shortened(name)));
+  const wanted = listed.flatMap((name) => [name.toLowerCase(), `${name.toLowerCase()}.exe`]);
+  return running.some((program) => {
+    const name = program.toLowerCase();
+    const mayBeCut = Buffer.byteLength(program) === CUT_BYTES;
+    return wanted.some((one) => one === name || (mayBeCut && one.startsWith(name)));
+  });
 }
 
 /** For "pause while these programs run": looks now and then, and holds on for a while after the last was seen. */

@@ -16,15 +16,24 @@ export class Newest<T> {
     this.#ask = ask;
   }
 
-  get value(): T {
-    const nowMs = this.#clock.nowMs();
-    if (!this.#isAsking && nowMs - this.#askedAtMs >= this.#freshMs) {
-      this.#askedAtMs = nowMs;
-      this.#isAsking = true;
-      void this.#ask()
-        .then((value) => (this.#value = value))
-        .finally(() => (this.#isAsking = false));
-    }
+  /** Without asking anew. */
+  get last(): T {
     return this.#value;
+  }
+
+  get value(): T {
+    this.ask();
+    return this.#value;
+  }
+
+  /** Where the answer is old. */
+  ask(): void {
+    const nowMs = this.#clock.nowMs();
+    if (this.#isAsking || nowMs - this.#askedAtMs < this.#freshMs) return;
+    this.#askedAtMs = nowMs;
+    this.#isAsking = true;
+    void this.#ask()
+      .then((value) => (this.#value = value))
+      .finally(() => (this.#isAsking = false));
   }
 }

@@ -26,6 +26,7 @@ describe('pause while a listed program runs', () => {
     ['Blender', ['blender-bin'], false],
     // As the kernel cuts names, and as Wine calls them.
     ['a-very-long-program-name', ['a-very-long-pro'], true],
+    ['a-very-long-program-name', ['a-very-long-program'], false],
     ['game', ['GAME.EXE'], true],
     ['game', ['gamemoded'], false],
     ['', ['.exe.exe'], false],

@@ -286,6 +286,14 @@ describe.each(otherSystems)('the app for $target', (system) => {
     });
   });
 
+  it.runIf(system.target === 'win32-x64')('is told there how the computer is used', () => {
+    expect(made.senses()).toEqual({
+      battery: { isInUse: null, percent: null },
+      isFullScreen: false,
+      programs: expect.arrayContaining([system.app.program, 'services.exe']) as unknown,
+    });
+  });
+
   it('loads neither an engine nor a koffi that is not its own', () => {
     for (const name of [system.app.engine, 'koffi.node']) {
       const file = join(made.folder, made.files().find((path) => path.endsWith(name)) ?? '');

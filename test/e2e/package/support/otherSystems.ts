@@ -63,11 +63,15 @@ export const otherSystems: readonly OtherSystem[] = [
   },
 ];
 
-/** Computes a hash by what lies in `resources`, and writes a file: Node.js for Windows knows no pipe of Wine's. */
-const work = `
+/** Writes a file: Node.js for Windows knows no pipe of Wine's. */
+const sayer = `
 import { writeFileSync } from 'node:fs';
-process.resourcesPath = import.meta.dirname;
 const say = (said) => writeFileSync('said', JSON.stringify(said));
+`;
+
+/** Computes a hash by what lies in `resources`. */
+const work = `${sayer}
+process.resourcesPath = import.meta.dirname;
 try {
   const { hash } = await import('./app/node_modules/randomx-native-prebuilt/dist/index.js');
   const input = Buffer.from('This is a test');
@@ -80,10 +84,19 @@ try {
 process.exit();
 `;
 
+/** What Windows tells of how it is used, asked by the sources: of the app, Electron is missing here. */
+const senses = `${sayer}
+const { askWindows } = await import('./electron/desktop/shell/senses/askWindows.ts');
+const { battery, isFullScreen, runningPrograms } = askWindows();
+say({ battery: battery(), isFullScreen: isFullScreen(), programs: runningPrograms() });
+process.exit();
+`;
+
 /** The app for another system as electron-builder leaves it, made in a copy of the sources that has been built for this one. */
 export class OtherPackage {
   readonly folder: string;
   readonly #system: OtherSystem;
+  readonly #copy: string;
 
   static async make(system: OtherSystem, copy: string): Promise<OtherPackage> {
     const { target, options, app } = system;
@@ -100,14 +113,15 @@ export class OtherPackage {
       cwd: copy,
       stdio: 'pipe',
     });
-    const made = new OtherPackage(system, join(copy, 'release', app.folder));
+    const made = new OtherPackage(system, join(copy, 'release', app.folder), copy);
     await checkFuses(join(made.folder, app.program));
     return made;
   }
 
-  private constructor(system: OtherSystem, folder: string) {
+  private constructor(system: OtherSystem, folder: string, copy: string) {
     this.#system = system;
     this.folder = folder;
+    this.#copy = copy;
   }
 
   files(): string[] {
@@ -119,15 +133,24 @@ export class OtherPackage {
 
   /** What came of a hash, of its engine as the app's own loader loads it from where the package has it. */
   hash(): unknown {
-    const { app, emulator } = this.#system;
     const resources = join(this.folder, 'resources');
     // Only Electron reads archives.
     extractAll(join(resources, 'app.asar'), join(resources, 'app'));
-    writeFileSync(join(resources, 'work.mjs'), work);
-    rmSync(join(resources, 'said'), { force: true });
-    const [command, ...args] = [...emulator, `../${app.program}`, 'work.mjs'];
+    return this.#said(resources, work);
+  }
+
+  /** What the system tells of how it is used. */
+  senses(): unknown {
+    return this.#said(this.#copy, senses);
+  }
+
+  #said(cwd: string, script: string): unknown {
+    const { app, emulator } = this.#system;
+    writeFileSync(join(cwd, 'work.mjs'), script);
+    rmSync(join(cwd, 'said'), { force: true });
+    const [command, ...args] = [...emulator, join(this.folder, app.program), 'work.mjs'];
     const { status } = spawnSync(command, args, {
-      cwd: resources,
+      cwd,
       stdio: 'ignore',
       env: {
         ...process.env,
@@ -136,8 +159,8 @@ export class OtherPackage {
         NODE_SKIP_PLATFORM_CHECK: '1',
       },
     });
-    if (!existsSync(join(resources, 'said'))) throw new Error(`It ended with ${status}.`);
-    return JSON.parse(readFileSync(join(resources, 'said'), 'utf8'));
+    if (!existsSync(join(cwd, 'said'))) throw new Error(`It ended with ${status}.`);
+    return JSON.parse(readFileSync(join(cwd, 'said'), 'utf8'));
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readMetered } from '../../../electron/desktop/shell/metered.ts';
+import { readMetered } from '../../../../electron/desktop/shell/senses/metered.ts';
 
 /** A bus of the test's own, with something that answers as NetworkManager does. */
 const NAME = 'org.freedesktop.NetworkManager';

@@ -6,7 +6,7 @@ import {
   propertyCall,
   type BusCall,
   type BusReply,
-} from './bus.ts';
+} from '../bus.ts';
 
 const NAME = 'org.freedesktop.NetworkManager';
 const MANAGER = { bus: 'system', name: NAME, path: '/org/freedesktop/NetworkManager' } as const;

@@ -1,0 +1,41 @@
+import { app } from 'electron';
+import type { Senses } from '../../../contract/senses.ts';
+import { systemClock } from '../../../core/clock.ts';
+import { readBattery } from '../../../core/system/battery.ts';
+import { readEnergyCounters, readPowerLimitWatts } from '../../../core/system/energy.ts';
+import { isIdleClockTrue } from '../../../core/system/idleClock.ts';
+import { Newest } from '../../../core/system/newest.ts';
+import { readProgramNames } from '../../../core/system/programs.ts';
+import { systemFiles } from '../../../core/system/systemFiles.ts';
+import { readCpuTemperature } from '../../../core/system/temperature.ts';
+import { XFullScreen } from '../../../core/system/x11/fullScreen.ts';
+import { readMetered } from './metered.ts';
+
+const FULL_SCREEN_FRESH_MS = 1500;
+/** It takes two small programs to ask. */
+const METERED_FRESH_MS = 30_000;
+
+/** What Linux and its desktops tell. */
+export function linuxSenses(electrons: Senses): Partial<Senses> {
+  const { env, versions } = process;
+  const ozonePlatform = app.commandLine.getSwitchValue('ozone-platform');
+  const isTrue = isIdleClockTrue({ env, electron: versions.electron, ozonePlatform });
+  const desktop = new XFullScreen(env, process.pid);
+  const fullScreen = new Newest<boolean | null>(systemClock, null, FULL_SCREEN_FRESH_MS, () =>
+    desktop.read(),
+  );
+  const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, () =>
+    readMetered(),
+  );
+  return {
+    // Electron always says here that it is not in use.
+    battery: () => readBattery(systemFiles),
+    idleSeconds: () => (isTrue ? electrons.idleSeconds() : 0),
+    celsius: () => readCpuTemperature(systemFiles),
+    energy: () => readEnergyCounters(systemFiles),
+    powerLimitWatts: () => readPowerLimitWatts(systemFiles),
+    isFullScreen: () => fullScreen.value,
+    isMetered: () => metered.value,
+    runningPrograms: () => readProgramNames(systemFiles),
+  };
+}

@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, '../../..');
 const builder = createRequire(join(root, 'node_modules/electron-builder/package.json'));
 interface Configuration {
   readonly [system: string]: unknown;
-  readonly mac: { readonly icon: string; readonly entitlements: string };
+  readonly mac: {
+    readonly icon: string;
+    readonly entitlements: string;
+    readonly extendInfo: object;
+  };
   readonly win: { readonly icon: string };
   readonly toolsets: { readonly appimage: string };
   readonly electronLanguages: readonly string[];
@@ -38,6 +42,10 @@ it('names icons that are there in the sizes that Windows and macOS want, so that
 it('asks macOS for nothing but generated code', () => {
   const list = readFileSync(join(root, configuration.mac.entitlements), 'utf8');
   expect(parse(list)).toEqual({ 'com.apple.security.cs.allow-jit': true });
+});
+
+it('lets no App Nap slow down mining behind other windows', () => {
+  expect(configuration.mac.extendInfo).toEqual({ NSAppSleepDisabled: true });
 });
 
 it('starts an AppImage with the sandbox, as electron-builder’s first tools do not', () => {

@@ -3,6 +3,7 @@ import { buildDesktop } from './build-desktop.mjs';
 import { electronNeeds, electronRuntime } from './electron-runtime.mjs';
 import { run } from './support/children.mjs';
 import { node24, path, root } from './support/paths.mjs';
+import { sandboxAdvice } from './support/sandbox.mjs';
 import { main, say } from './support/say.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -17,7 +18,10 @@ async function startDesktop() {
   await buildDesktop();
   // Chromium's sandbox refuses to run as root; only a development start ever does.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return run(electron, [...flags, root, ...process.argv.slice(2)], { cwd: root });
+  const code = await run(electron, [...flags, root, ...process.argv.slice(2)], { cwd: root });
+  const advice = sandboxAdvice(code);
+  if (advice !== null) say(advice);
+  return code;
 }
 
 async function startDemonstration() {

@@ -16,5 +16,8 @@ export const connection = z.object({
   isOn: z.boolean(),
   /** Unix time at which it was last opened; null: not since launch. */
   lastAtMs: z.number().nullable(),
+  /** Of all that were opened since launch, encryption included. */
+  sentBytes: z.number(),
+  receivedBytes: z.number(),
 });
 export type Connection = z.infer<typeof connection>;

@@ -1,4 +1,5 @@
 import type * as FileSystem from 'node:fs';
+import type { Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/ipc.ts';
@@ -159,7 +160,7 @@ export function assemble(around: Surroundings): Assembled {
     const keeper = opened.value;
     return startApi({
       ...at,
-      onConnection: () => connections.note('api', { host: API_HOST, port: at.port }),
+      onConnection: (socket) => connections.note('api', { host: API_HOST, port: at.port }, socket),
       snapshot: () => {
         const snapshot = desktop.snapshot();
         keeper.note(snapshot);
@@ -169,10 +170,11 @@ export function assemble(around: Surroundings): Assembled {
     });
   });
   const updateServer = placeOf(new URL(around.publisher.address));
+  const onUpdateOpening = (socket: Socket) => connections.note('updates', updateServer, socket);
   const updateFile = new UpdateFile({
     address: around.publisher.address,
     folder: join(folder, 'updates'),
-    onOpening: () => connections.note('updates', updateServer),
+    onOpening: onUpdateOpening,
     isBlockUnderWay: () => desktop.isBlockUnderWay,
     takeOver: (file, listed) => takeOver(around, file, listed),
   });
@@ -184,10 +186,7 @@ export function assemble(around: Surroundings): Assembled {
     publisher: around.publisher,
     target: `${kind}-${process.arch}`,
     file: updateFile,
-    look: (publisher) => {
-      connections.note('updates', updateServer);
-      return lookForRelease(publisher);
-    },
+    look: (publisher) => lookForRelease(publisher, onUpdateOpening),
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
   });
   const history = new HistoryStore(folder, (fault) => log.tell('warn', fault));
@@ -197,7 +196,7 @@ export function assemble(around: Surroundings): Assembled {
     clock,
     pools: () => accountPools(store.current, around.knownPools),
     isHashing: (): boolean => desktop.isHashing,
-    onOpening: ({ api, socks5 }) => connections.note('account', socks5 ?? api),
+    onOpening: ({ api, socks5 }, socket) => connections.note('account', socks5 ?? api, socket),
     readings,
     minedAt: async (pool, sinceMs) => {
       const mined = await historyDesk.minedSince(sinceMs);
@@ -301,8 +300,9 @@ export function assemble(around: Surroundings): Assembled {
     measureLatency: (id) => {
       const pool = around.knownPools.find((known) => known.id === id);
       if (pool === undefined) return Promise.resolve({ result: 'notFound' });
-      connections.note('latency', pool);
-      return measureLatency(pool);
+      const { host, port, tls } = pool;
+      const onOpening = (socket: Socket) => connections.note('latency', pool, socket);
+      return measureLatency({ host, port, tls, onOpening });
     },
     lookAtAccounts: () => accounts.look(),
     systemReport: report,

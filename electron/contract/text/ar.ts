@@ -1095,6 +1095,8 @@ export const ar: Catalogue = {
     purpose: 'الغرض',
     place: 'المكان',
     last: 'آخر فتح',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'الآن',
     never: 'لم يُفتح منذ التشغيل',
     on: 'مفتوح',

@@ -1086,6 +1086,8 @@ export const cs: Catalogue = {
     purpose: 'K čemu',
     place: 'Kam',
     last: 'Naposledy',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Nyní',
     never: 'Ne od spuštění',
     on: 'Zap.',

@@ -1070,6 +1070,8 @@ export const de: Catalogue = {
     purpose: 'Wozu',
     place: 'Wo',
     last: 'Zuletzt geöffnet',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Jetzt',
     never: 'Nicht seit dem Start',
     on: 'An',

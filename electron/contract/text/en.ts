@@ -1053,6 +1053,8 @@ export const en = {
     purpose: 'What for',
     place: 'Where',
     last: 'Last opened',
+    bytes: 'Sent / received',
+    bytesHint: 'Bytes are counted since launch, encryption included.',
     state: 'Now',
     never: 'Not since launch',
     on: 'On',

@@ -1077,6 +1077,8 @@ export const es: Catalogue = {
     purpose: 'Para qué',
     place: 'Dónde',
     last: 'Última apertura',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Ahora',
     never: 'No desde el inicio',
     on: 'Activa',

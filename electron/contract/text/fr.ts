@@ -1084,6 +1084,8 @@ export const fr: Catalogue = {
     purpose: 'Pour quoi',
     place: 'Où',
     last: 'Dernière fois',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Actuel',
     never: 'Pas depuis le lancement',
     on: 'Active',

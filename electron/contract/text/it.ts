@@ -1076,6 +1076,8 @@ export const it: Catalogue = {
     purpose: 'A che scopo',
     place: 'Dove',
     last: 'Ultima apertura',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Ora',
     never: 'Non dall’avvio',
     on: 'Attiva',

@@ -1043,6 +1043,8 @@ export const ja: Catalogue = {
     purpose: '用途',
     place: '場所',
     last: '最後の接続',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: '現在',
     never: '起動後なし',
     on: 'オン',

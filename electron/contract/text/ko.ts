@@ -1030,6 +1030,8 @@ export const ko: Catalogue = {
     purpose: '용도',
     place: '위치',
     last: '마지막 연결',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: '현재',
     never: '실행 후 없음',
     on: '켜짐',

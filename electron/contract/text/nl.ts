@@ -1060,6 +1060,8 @@ export const nl: Catalogue = {
     purpose: 'Waarvoor',
     place: 'Waar',
     last: 'Laatst geopend',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Nu',
     never: 'Niet sinds de start',
     on: 'Aan',

@@ -1091,6 +1091,8 @@ export const pl: Catalogue = {
     purpose: 'Po co',
     place: 'Gdzie',
     last: 'Ostatnio',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Teraz',
     never: 'Nie od uruchomienia',
     on: 'Wł.',

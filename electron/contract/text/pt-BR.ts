@@ -1075,6 +1075,8 @@ export const ptBR: Catalogue = {
     purpose: 'Para quê',
     place: 'Onde',
     last: 'Última abertura',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Agora',
     never: 'Não desde o início',
     on: 'Ativa',

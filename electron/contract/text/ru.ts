@@ -1095,6 +1095,8 @@ export const ru: Catalogue = {
     purpose: 'Зачем',
     place: 'Куда',
     last: 'Последнее',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Сейчас',
     never: 'Не было с запуска',
     on: 'Вкл.',

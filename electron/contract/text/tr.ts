@@ -1053,6 +1053,8 @@ export const tr: Catalogue = {
     purpose: 'Ne için',
     place: 'Nerede',
     last: 'Son açılış',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Şimdi',
     never: 'Açılıştan beri yok',
     on: 'Açık',

@@ -1090,6 +1090,8 @@ export const uk: Catalogue = {
     purpose: 'Навіщо',
     place: 'Куди',
     last: 'Останнє',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: 'Зараз',
     never: 'Не було від запуску',
     on: 'Увімк.',

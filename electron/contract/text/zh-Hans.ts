@@ -988,6 +988,8 @@ export const zhHans: Catalogue = {
     purpose: '用途',
     place: '位置',
     last: '上次连接',
+    bytes: 'Sent / received', // untranslated
+    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
     state: '当前',
     never: '启动以来没有',
     on: '开',

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Result } from '../../contract/result.ts';
 import { problem } from '../../contract/problem.ts';
 import { refused, success } from '../../contract/result.ts';
@@ -15,7 +16,7 @@ export interface ApiOptions {
   readonly snapshot: () => Snapshot;
   readonly facts: () => ApiFacts;
   /** Somebody connected, whoever that is. */
-  readonly onConnection?: () => void;
+  readonly onConnection?: (socket: Socket) => void;
 }
 
 export interface ApiServer {
@@ -44,7 +45,7 @@ export function startApi(options: ApiOptions): Promise<Result<ApiServer>> {
   server.headersTimeout = 5_000;
   server.requestTimeout = 5_000;
   server.maxConnections = 32;
-  server.on('connection', () => options.onConnection?.());
+  server.on('connection', (socket) => options.onConnection?.(socket));
   // The API never keeps a miner alive that has ended.
   server.unref();
   return new Promise((resolve) => {

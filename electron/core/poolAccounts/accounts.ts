@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { KnownPoolId, PoolApi } from '../../contract/knownPools.ts';
 import type { Credit, PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
@@ -35,7 +36,8 @@ export interface PoolAccountsParts {
   readonly clock: Clock;
   readonly pools: () => readonly AccountPool[];
   readonly isHashing: () => boolean;
-  readonly onOpening: (pool: AccountPool) => void;
+  /** Of each connection, before it is opened. */
+  readonly onOpening: (pool: AccountPool, socket: Socket) => void;
   readonly readings: Readings;
   /** What was mined at a pool since. */
   readonly minedAt: (pool: KnownPoolId, sinceMs: number) => Promise<HistoryRecord[]>;
@@ -141,7 +143,7 @@ export class PoolAccounts {
   async #fetch(asked: AccountPool, signal: AbortSignal): Promise<Result<PoolAccount>> {
     const { api, socks5, address } = asked;
     const { host, port, tls, path: base } = api;
-    const onOpening = () => this.#parts.onOpening(asked);
+    const onOpening = (socket: Socket) => this.#parts.onOpening(asked, socket);
     const server = { host, port, tls, onOpening, ...(socks5 && { socks5 }) };
     const told = await accountFrom(api.kind, address, (path) =>
       fetchJson(server, base + path, { ms: PATIENCE_MS, signal }),

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import type { Socks5Spec, TlsSpec } from '../work/spec.ts';
+import type { OnOpening } from '../work/stratum/options.ts';
 import { openTransport } from '../work/stratum/transport.ts';
 import { CertificateTrust } from '../work/stratum/trust.ts';
 import { tlsOptionsOf } from '../work/tls.ts';
@@ -16,8 +17,7 @@ export interface Server {
   readonly tls: TlsSpec;
   /** The way there, which also looks its name up. */
   readonly socks5?: Socks5Spec;
-  /** Is told each time before the way is opened. */
-  readonly onOpening?: () => void;
+  readonly onOpening?: OnOpening;
 }
 
 export interface Patience {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { request as plain, type IncomingMessage } from 'node:http';
-import { request as encrypted } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { reasonOf } from '../settings/files.ts';
+import { get, type OnOpening } from './get.ts';
 import type { ReleaseFile } from './release.ts';
 
 const PATIENCE_MS = 20_000;
@@ -18,6 +18,7 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
   /** `bytes`: so many are on the disk. */
   readonly onProgress: (bytes: number) => void;
+  readonly onOpening: OnOpening;
 }
 
 /**
@@ -57,9 +58,9 @@ export async function isAsListed(file: string, { bytes, sha256 }: Listed): Promi
 
 /** Stops at once when there is more than was listed: nothing that follows would make it good. */
 async function fetchRest(url: URL, { bytes }: Listed, part: string, options: DownloadOptions) {
-  const { signal, onProgress } = options;
+  const { onProgress } = options;
   const had = sizeOf(part);
-  const response = await ask(url, had, signal);
+  const response = await ask(url, had, options);
   const goesOn = response.statusCode === 206 && rangeOf(response).startsWith(`bytes ${had}-`);
   let have = goesOn ? had : 0;
   const handle = await open(part, goesOn ? 'a' : 'w', 0o600);
@@ -75,11 +76,14 @@ async function fetchRest(url: URL, { bytes }: Listed, part: string, options: Dow
   }
 }
 
-function ask(url: URL, from: number, signal: AbortSignal): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? encrypted : plain;
+function ask(
+  url: URL,
+  from: number,
+  { signal, onOpening }: DownloadOptions,
+): Promise<IncomingMessage> {
   const headers = from > 0 ? { range: `bytes=${from}-` } : {};
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent: false, headers, signal, timeout: PATIENCE_MS });
+    const asked = get(url, onOpening, { headers, signal, timeout: PATIENCE_MS });
     asked.on('timeout', () => asked.destroy(new Error('timeout')));
     asked.on('error', reject);
     asked.on('response', (response) => {

@@ -1,18 +1,16 @@
-import { request as plain } from 'node:http';
-import { request as encrypted } from 'node:https';
 import { problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
+import { get, type OnOpening } from './get.ts';
 
 const MOST_BYTES = 64 * 1024;
 const PATIENCE_MS = 20_000;
 
 /** A small file of one server. Sends nothing but the request line and the host; follows no redirect. */
-export function fetchText(url: URL): Promise<Result<string>> {
-  const request = url.protocol === 'https:' ? encrypted : plain;
+export function fetchText(url: URL, onOpening: OnOpening): Promise<Result<string>> {
   return new Promise((resolve) => {
     const fail = (reason: string) =>
       resolve(refused(problem('releaseServer', { host: url.host, reason })));
-    const asked = request(url, { agent: false, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const asked = get(url, onOpening, { signal: AbortSignal.timeout(PATIENCE_MS) });
     asked.on('error', (error) => fail(error.message));
     asked.on('response', (response) => {
       if (response.statusCode !== 200) {

@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/result.ts';
 import { fetchText } from './fetchText.ts';
+import type { OnOpening } from './get.ts';
 import { readRelease, RELEASE_FILE, type Release } from './release.ts';
 
 /** Where versions are published, and who signs them. */
@@ -19,11 +20,14 @@ export const publisher: Publisher = {
 };
 
 /** Asks the publisher for the newest version: two small files, and nothing about this computer. */
-export async function lookForRelease({ address, keys }: Publisher): Promise<Result<Release>> {
+export async function lookForRelease(
+  { address, keys }: Publisher,
+  onOpening: OnOpening,
+): Promise<Result<Release>> {
   const list = new URL(RELEASE_FILE, address);
-  const text = await fetchText(list);
+  const text = await fetchText(list, onOpening);
   if (!text.ok) return text;
-  const signature = await fetchText(new URL(`${RELEASE_FILE}.minisig`, address));
+  const signature = await fetchText(new URL(`${RELEASE_FILE}.minisig`, address), onOpening);
   if (!signature.ok) return signature;
   return readRelease(text.value, signature.value, keys);
 }

@@ -1,15 +1,26 @@
+import type { Socket } from 'node:net';
 import type { Connection, ConnectionPurpose } from '../../contract/connections.ts';
 import type { Clock } from '../clock.ts';
 
 type Place = Pick<Connection, 'host' | 'port'>;
 /** Where an opener may connect to as things are. */
 export type Intent = Place & Pick<Connection, 'isOn'>;
+/** What a connection has carried so far, up to its `close`. */
+type Wire = Pick<Socket, 'bytesWritten' | 'bytesRead' | 'once'>;
 /** An opener tells of each connection that it is about to open, or that it was asked for. */
-export type NoteOpening = (purpose: ConnectionPurpose, place: Place) => void;
+export type NoteOpening = (purpose: ConnectionPurpose, place: Place, wire: Wire) => void;
 
 interface Opened extends Place {
   readonly purpose: ConnectionPurpose;
   readonly lastAtMs: number;
+  /** Of connections that are closed. */
+  readonly before: Bytes;
+  readonly open: Set<Wire>;
+}
+
+interface Bytes {
+  sentBytes: number;
+  receivedBytes: number;
 }
 
 /** Every connection that the app opens or may open: each purpose says where to, and each opening is noted. */
@@ -26,9 +37,16 @@ export class Connections {
     this.#clock = clock;
   }
 
-  readonly note: NoteOpening = (purpose, { host, port }) => {
-    const opened = { purpose, host, port, lastAtMs: this.#clock.wallMs() };
-    this.#opened.set(keyOf(purpose, opened), opened);
+  readonly note: NoteOpening = (purpose, { host, port }, wire) => {
+    const key = keyOf(purpose, { host, port });
+    const { before, open } = this.#opened.get(key) ?? { before: noBytes(), open: new Set() };
+    const lastAtMs = this.#clock.wallMs();
+    this.#opened.set(key, { purpose, host, port, lastAtMs, before, open });
+    open.add(wire);
+    wire.once('close', () => {
+      open.delete(wire);
+      add(before, wire);
+    });
   };
 
   /** By purpose; what was opened and is intended no more comes after what is. */
@@ -36,17 +54,35 @@ export class Connections {
     return Object.entries(this.#intents).flatMap(([name, intents]) => {
       const purpose = name as ConnectionPurpose;
       const intended = intents().map(({ host, port, isOn }): Connection => {
-        const lastAtMs = this.#opened.get(keyOf(purpose, { host, port }))?.lastAtMs ?? null;
-        return { purpose, host, port, isOn, lastAtMs };
+        const opened = this.#opened.get(keyOf(purpose, { host, port }));
+        return { ...{ purpose, host, port, isOn }, ...carriedBy(opened) };
       });
       const keys = new Set(intended.map((place) => keyOf(purpose, place)));
       const former = [...this.#opened]
         .filter(([key, opened]) => opened.purpose === purpose && !keys.has(key))
-        .map(([, opened]): Connection => ({ ...opened, isOn: false }));
+        .map(([, opened]): Connection => {
+          const { host, port } = opened;
+          return { ...{ purpose, host, port, isOn: false }, ...carriedBy(opened) };
+        });
       return [...intended, ...former];
     });
   }
 }
+
+function carriedBy(
+  opened: Opened | undefined,
+): Pick<Connection, 'lastAtMs' | 'sentBytes' | 'receivedBytes'> {
+  const bytes = { ...(opened?.before ?? noBytes()) };
+  for (const wire of opened?.open ?? []) add(bytes, wire);
+  return { lastAtMs: opened?.lastAtMs ?? null, ...bytes };
+}
+
+function add(bytes: Bytes, { bytesWritten, bytesRead }: Wire): void {
+  bytes.sentBytes += bytesWritten;
+  bytes.receivedBytes += bytesRead;
+}
+
+const noBytes = (): Bytes => ({ sentBytes: 0, receivedBytes: 0 });
 
 function keyOf(purpose: ConnectionPurpose, { host, port }: Place): string {
   return JSON.stringify([purpose, host, port]);

@@ -1,5 +1,6 @@
 import type { PoolLatency } from '../../contract/knownPools.ts';
 import type { ProblemCode } from '../../contract/problem.ts';
+import type { OnOpening } from './stratum/options.ts';
 import { openTransport } from './stratum/transport.ts';
 import { CertificateTrust } from './stratum/trust.ts';
 import { tlsOptionsOf } from './tls.ts';
@@ -10,14 +11,18 @@ interface Place {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  readonly onOpening?: OnOpening;
 }
 
 /** Connects, over TLS where the pool speaks it, and leaves: nothing else is sent. Never rejects. */
-export async function measureLatency(place: Place, limitMs = LIMIT_MS): Promise<PoolLatency> {
-  const tls = tlsOptionsOf({ use: place.tls ? 'authority' : 'none' });
+export async function measureLatency(
+  { tls: isEncrypted, ...place }: Place,
+  limitMs = LIMIT_MS,
+): Promise<PoolLatency> {
+  const tls = tlsOptionsOf({ use: isEncrypted ? 'authority' : 'none' });
   const signal = AbortSignal.timeout(limitMs);
   const opened = await openTransport(
-    { host: place.host, port: place.port, ...(tls === undefined ? {} : { tls }) },
+    { ...place, ...(tls === undefined ? {} : { tls }) },
     tls && new CertificateTrust(tls),
     signal,
   );

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { DaemonSource } from './daemon/source.ts';
 import { FailoverSource, type SourceFactory } from './failover/source.ts';
@@ -20,10 +21,11 @@ export interface SourceDeps {
   readonly clock?: Clock;
   /** What is known of the pools from earlier in this run of the app; without it, each opening starts afresh. */
   readonly memories?: PoolMemories;
-  /** Is told of each connection before it is opened; `port` null: the system chooses it. */
+  /** Is told of each connection before it is opened, with its socket; `port` null: the system chooses it. */
   readonly onOpening?: (
     purpose: 'pool' | 'node' | 'nodeNews' | 'practice',
     place: { readonly host: string; readonly port: number | null },
+    socket: Socket,
   ) => void;
 }
 
@@ -60,9 +62,9 @@ export function openPool(
     }
     case 'daemon':
       return (listener) =>
-        new DaemonSource(spec, listener, deps.clock, onCertificate, (purpose) => {
+        new DaemonSource(spec, listener, deps.clock, onCertificate, (purpose, socket) => {
           const port = purpose === 'node' ? spec.port : (spec.zmqPort ?? null);
-          deps.onOpening?.(purpose, socks5 ?? { host, port });
+          deps.onOpening?.(purpose, socks5 ?? { host, port }, socket);
         });
   }
 }
@@ -79,7 +81,7 @@ function stratumOptions(
     ...(rigId === undefined ? {} : { rigId }),
     ...(socks5 === undefined ? {} : { socks5 }),
     ...(inspector === undefined ? {} : { inspector }),
-    onOpening: () => onOpening?.('pool', socks5 ?? { host, port }),
+    onOpening: (socket) => onOpening?.('pool', socks5 ?? { host, port }, socket),
     ...(tlsOptions === undefined ? {} : { tls: tlsOptions }),
   };
 }

@@ -4,6 +4,7 @@ import { problem, type Problem } from '../../contract/problem.ts';
 import type { UpdateFile as State } from '../../contract/release.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import { download, isAsListed } from '../../core/release/download.ts';
+import type { OnOpening } from '../../core/release/get.ts';
 import type { ReleaseFile } from '../../core/release/release.ts';
 import { attempt } from '../../core/settings/files.ts';
 import { isThere, type Made } from '../../core/settings/made.ts';
@@ -14,7 +15,7 @@ export interface UpdateFileDeps {
   /** Where what was fetched waits. */
   readonly folder: string;
   /** Told of each connection that it is about to open. */
-  readonly onOpening: () => void;
+  readonly onOpening: OnOpening;
   /** Puts a file that is as listed in this program's place, or opens it; and lets the app end. */
   readonly takeOver: (file: string, listed: ReleaseFile) => Promise<Problem | null>;
   /** A block is on its way to the user's node. */
@@ -57,10 +58,10 @@ export class UpdateFile {
         this.#state = { state: 'running', bytes, totalBytes: offered.bytes };
     };
     tell(0);
-    onOpening();
     const fault = await download(new URL(offered.name, address), offered, this.#placeOf(offered), {
       signal: underWay.signal,
       onProgress: tell,
+      onOpening,
     });
     if (this.#underWay !== underWay) return;
     this.#underWay = null;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Connection } from '../../../electron/contract/connections.ts';
+import { fileSize, NO_FIGURE } from '../../../electron/contract/text/numbers.ts';
 import { moment } from '../../../electron/contract/text/time.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -24,7 +25,9 @@ export function ConnectionsCard() {
 
   return (
     <Card title={t('connections.title')}>
-      <p className={styles.quiet}>{t('connections.hint')}</p>
+      <p className={styles.quiet}>
+        {t('connections.hint')} {t('connections.bytesHint')}
+      </p>
       <table className={table.table}>
         <caption className="visually-hidden">{t('connections.title')}</caption>
         <thead>
@@ -32,6 +35,7 @@ export function ConnectionsCard() {
             <th scope="col">{t('connections.place')}</th>
             <th scope="col">{t('connections.purpose')}</th>
             <th scope="col">{t('connections.last')}</th>
+            <th scope="col">{t('connections.bytes')}</th>
             <th scope="col">{t('connections.state')}</th>
           </tr>
         </thead>
@@ -51,7 +55,8 @@ export function ConnectionsCard() {
 
 function Row({ connection, nowMs }: { readonly connection: Connection; readonly nowMs: number }) {
   const { t, language } = useText();
-  const { purpose, host, port, isOn, lastAtMs } = connection;
+  const { purpose, host, port, isOn, lastAtMs, sentBytes, receivedBytes } = connection;
+  const bytes = [sentBytes, receivedBytes].map((count) => fileSize(count, language));
   return (
     <tr>
       <td className={styles.place}>
@@ -59,6 +64,7 @@ function Row({ connection, nowMs }: { readonly connection: Connection; readonly 
       </td>
       <td className={table.text}>{t(`connections.purposes.${purpose}`)}</td>
       <td>{lastAtMs === null ? t('connections.never') : moment(lastAtMs, nowMs, language)}</td>
+      <td>{lastAtMs === null ? NO_FIGURE : bytes.join(' / ')}</td>
       <td>
         <Badge tone={isOn ? 'good' : 'plain'}>
           {t(isOn ? 'connections.on' : 'connections.off')}

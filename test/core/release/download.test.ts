@@ -64,7 +64,11 @@ describe('a download', () => {
   });
 
   const get = (onProgress: (bytes: number) => void = () => undefined, signal?: AbortSignal) =>
-    download(url, listed, file, { signal: signal ?? new AbortController().signal, onProgress });
+    download(url, listed, file, {
+      signal: signal ?? new AbortController().signal,
+      onProgress,
+      onOpening: () => undefined,
+    });
   const part = () => `${file}.part`;
 
   test('brings the file whole, tells how far it is, and says nothing about this computer', async () => {
@@ -143,7 +147,11 @@ describe('a download', () => {
 
   test('says in words that there is no server, and that the disk refuses', async () => {
     const nowhere = new URL('http://127.0.0.1:1/program');
-    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    const options = {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onOpening: () => undefined,
+    };
     expect(await download(nowhere, listed, file, options)).toMatchObject({ code: 'releaseServer' });
     rmSync(join(folder, 'updates'), { recursive: true });
     expect(await asUnprivileged(() => get())).toMatchObject({ code: 'noPermission' });

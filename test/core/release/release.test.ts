@@ -96,7 +96,7 @@ describe('looking for a release', () => {
   });
   afterEach(() => new Promise((closed) => server.close(closed)));
 
-  const look = (keys = [signer.publicKey]) => lookForRelease({ address, keys });
+  const look = (keys = [signer.publicKey]) => lookForRelease({ address, keys }, () => undefined);
 
   test('finds it with two requests that say nothing about this computer', async () => {
     expect(await look()).toEqual({ ok: true, value: newest });
@@ -126,7 +126,7 @@ describe('looking for a release', () => {
     answers['/releases/release.json'] = { status: 200, body: ' '.repeat(70_000) };
     expect(await look()).toMatchObject({ ok: false, error: { code: 'releaseServer' } });
     const nobody = { address: 'http://127.0.0.1:1/', keys: [signer.publicKey] };
-    expect(await lookForRelease(nobody)).toMatchObject({
+    expect(await lookForRelease(nobody, () => undefined)).toMatchObject({
       ok: false,
       error: { code: 'releaseServer' },
     });

@@ -38,8 +38,8 @@ test('before anything is mined, all is listed and nothing was opened', async () 
     ...['127.0.0.1:9', ...knownPools.map(({ host, port }) => `${host}:${port}`)],
     ...['127.0.0.1, any free port', 'ibctminer.github.io:443', '127.0.0.1:8484'],
   ]);
-  for (const [, , last, state] of listed) {
-    expect([last, state]).toEqual(['Not since launch', 'Off']);
+  for (const [, , ...rest] of listed) {
+    expect(rest).toEqual(['Not since launch', '–', 'Off']);
   }
 });
 
@@ -52,9 +52,10 @@ test('a pool that is mined on is on, and was opened', async () => {
   await user.click(button('Dashboard'));
   await user.click(button('About'));
   await screen.findByText(`127.0.0.1:${String(pool.port)}`);
-  const [, purpose, last, state] = await rowOf(`127.0.0.1:${String(pool.port)}`);
+  const [, purpose, last, bytes, state] = await rowOf(`127.0.0.1:${String(pool.port)}`);
   expect(purpose).toContain('with your wallet address');
   expect(last).toMatch(/\d:\d\d/);
+  expect(bytes).toMatch(/^[1-9]\d* byte \/ [1-9]\d* (byte|kB)$/);
   expect(state).toBe('On');
 });
 
@@ -70,7 +71,7 @@ test('a node is asked for blocks, and for news on its other port', async () => {
   await user.click(button('Dashboard'));
   await user.click(button('About'));
   await screen.findByText('127.0.0.1:9');
-  const [, purpose, last, state] = await rowOf('127.0.0.1:9');
+  const [, purpose, last, , state] = await rowOf('127.0.0.1:9');
   expect(purpose).toContain('Node: blocks');
   expect(last).toMatch(/\d:\d\d/);
   expect(state).toBe('On');

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import type { DaemonSpec } from '../spec.ts';
+import type { OnOpening } from '../stratum/options.ts';
 import { CertificateTrust, type PresentedCertificate } from '../stratum/trust.ts';
 import { tlsOptionsOf } from '../tls.ts';
 import { NodeAgent } from './agent.ts';
@@ -13,7 +14,7 @@ export interface NodeListener {
   /** A certificate was presented, trusted or not. */
   readonly onCertificate: (certificate: PresentedCertificate) => void;
   /** A connection is about to be opened. */
-  readonly onOpening: () => void;
+  readonly onOpening: OnOpening;
 }
 
 /** The way to a node as its spec describes it; opens nothing before the first call. */

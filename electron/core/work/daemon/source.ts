@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { systemClock, type Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
@@ -65,7 +66,7 @@ export class DaemonSource implements WorkSource {
     listener: SourceListener,
     clock: Clock = systemClock,
     onCertificate: (certificate: PresentedCertificate) => void = () => undefined,
-    onOpening: (purpose: 'node' | 'nodeNews') => void = () => undefined,
+    onOpening: (purpose: 'node' | 'nodeNews', socket: Socket) => void = () => undefined,
   ) {
     const { host, port, tls, zmqPort, socks5 } = spec;
     this.endpoint = { kind: 'daemon', host, port, tls: tls.use !== 'none' };
@@ -75,7 +76,7 @@ export class DaemonSource implements WorkSource {
     this.#shares = new SharesUnderWay(clock);
     this.#rpc = connectTo(spec, clock, {
       onAnswer: () => this.#onAnswer(),
-      onOpening: () => onOpening('node'),
+      onOpening: (socket) => onOpening('node', socket),
       onCertificate: (certificate) => {
         this.#certificate = certificate;
         onCertificate(certificate);
@@ -84,7 +85,7 @@ export class DaemonSource implements WorkSource {
     if (zmqPort !== undefined) {
       this.#announcements = new BlockAnnouncements(
         {
-          ...{ host, port: zmqPort, onOpening: () => onOpening('nodeNews') },
+          ...{ host, port: zmqPort, onOpening: (socket: Socket) => onOpening('nodeNews', socket) },
           ...(socks5 === undefined ? {} : { socks5 }),
         },
         {

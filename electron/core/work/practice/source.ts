@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { problem } from '../../../contract/problem.ts';
 import type { Share } from '../job.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
@@ -13,6 +14,7 @@ export interface PracticeOptions extends PracticeServerOptions {
   readonly onOpening?: (
     purpose: 'practice',
     place: { readonly host: string; readonly port: null },
+    socket: Socket,
   ) => void;
 }
 
@@ -81,7 +83,7 @@ export class PracticeSource implements WorkSource {
         pass: 'x',
         agentVersion,
         algorithm: 'rx/0',
-        onOpening: () => onOpening?.('practice', { host: PRACTICE_HOST, port: null }),
+        onOpening: (socket) => onOpening?.('practice', { host: PRACTICE_HOST, port: null }, socket),
         ...(inspector === undefined ? {} : { inspector }),
       },
       (event) => this.#tell('endpoint' in event ? { ...event, endpoint: this.endpoint } : event),

@@ -1,4 +1,4 @@
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Algorithm } from '../job.ts';
 import type { Socks5Spec } from '../spec.ts';
 import type { Inspector } from './inspector.ts';
@@ -35,9 +35,11 @@ export interface StratumOptions {
   readonly memory?: PoolMemory;
   /** Name resolution; ours by default. Not used through a proxy, which resolves by itself. */
   readonly lookup?: LookupFunction;
-  /** Is told each time before the way is opened. */
-  readonly onOpening?: () => void;
+  readonly onOpening?: OnOpening;
 }
+
+/** Is told each time before the way is opened, with the socket that all its bytes go through. */
+export type OnOpening = (socket: Socket) => void;
 
 /** What it takes to open the way to a pool or node. */
 export type TransportOptions = Pick<

@@ -46,7 +46,6 @@ export async function openTransport(
   let socket: Socket | undefined;
   try {
     signal.throwIfAborted();
-    options.onOpening?.();
     const opened = await openTcp(options, signal);
     const { roundTripMs } = opened;
     ({ socket } = opened);
@@ -74,7 +73,7 @@ export async function openTransport(
 
 /** Resolves names to all their addresses, of either family, and tries them in turn. */
 async function openTcp(
-  { host, port, socks5, lookup }: TransportOptions,
+  { host, port, socks5, lookup, onOpening }: TransportOptions,
   signal: AbortSignal,
 ): Promise<{ readonly socket: Socket; readonly roundTripMs: number }> {
   const socket = connectTcp({
@@ -87,6 +86,7 @@ async function openTcp(
     keepAliveInitialDelay: TCP_KEEPALIVE_MS,
     lookup: lookup ?? lookupUntil(signal),
   });
+  onOpening?.(socket);
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
   let attemptedAtMs = systemClock.nowMs();
   socket.on('connectionAttempt', () => (attemptedAtMs = systemClock.nowMs()));

@@ -45,6 +45,25 @@ export const pagesGain = z.object({
 });
 export type PagesGain = z.infer<typeof pagesGain>;
 
+/** How mining went over the next fork of Monero, on the practice pool: from rx/0 to rx/2. */
+export const forkRehearsal = z.object({
+  mode: z.enum(['fast', 'light']),
+  threads: z.number(),
+  hashesPerSecond: z.object({ before: z.number(), after: z.number() }),
+  /** Accepted before the fork and after it; refused; too late for their block. */
+  shares: z.object({
+    before: z.number(),
+    after: z.number(),
+    refused: z.number(),
+    late: z.number(),
+  }),
+  /** The longest time without a finished hash, at the fork. */
+  standstillMs: z.number(),
+  /** Dataset and cache were not built anew. */
+  isMemoryKept: z.boolean(),
+});
+export type ForkRehearsal = z.infer<typeof forkRehearsal>;
+
 /** What became of the engine's test. */
 export const selfTest = z.object({
   /** That were compared with published ones. */

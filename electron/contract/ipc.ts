@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healthItem, pagesGain, selfTest } from './health.ts';
+import { forkRehearsal, healthItem, pagesGain, selfTest } from './health.ts';
 import {
   historyFormat,
   historyKind,
@@ -229,6 +229,8 @@ export const calls = {
     testEngine: call(nothing, selfTest),
     /** What huge pages bring; takes about half a minute and 5 GiB. Not while it mines. */
     measurePages: call(nothing, pagesGain),
+    /** Mines over Monero's next fork on the practice pool, for about half a minute. Not while it mines. */
+    rehearseFork: call(nothing, forkRehearsal),
     /** A text report without the address, for pasting into an issue. */
     report: call(nothing, z.string()),
   },

@@ -23,6 +23,7 @@ import { Tunings, type Tune } from '../core/engine/tunings.ts';
 import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
+import { rehearseFork } from '../core/mining/rehearseFork.ts';
 import { MoneyFacts } from '../core/money/facts.ts';
 import { readTariffFile } from '../core/money/tariffCsv.ts';
 import { PoolAccounts } from '../core/poolAccounts/accounts.ts';
@@ -49,7 +50,7 @@ import { reportHealth, runHealth } from './app/health.ts';
 import { HistoryDesk } from './app/historyDesk.ts';
 import { LogFiles, type LogFilesOptions } from './app/logFiles.ts';
 import { LogRing } from './app/logRing.ts';
-import { PagesMeasurement } from './app/pagesMeasurement.ts';
+import { forkOnDemand, pagesOnDemand } from './app/onDemand.ts';
 import { Measurement } from './app/measurement.ts';
 import { isFullPower } from './app/power.ts';
 import { isConsentGiven } from './app/readiness.ts';
@@ -90,6 +91,7 @@ export interface Surroundings
   readonly openEngine: (tunings: Tunings) => EngineOpener;
   readonly tune?: Tune;
   readonly comparePages?: typeof comparePages;
+  readonly rehearseFork?: typeof rehearseFork;
   /** A picture's file, in the system's own dialog; null when the user chooses none. */
   readonly choosePicture: () => Promise<string | null>;
   /** A table's file, likewise. */
@@ -147,6 +149,7 @@ export function assemble(around: Surroundings): Assembled {
     isMining: () => desktop.isMining,
   });
   const sourceDeps = { agentVersion: version, onOpening: connections.note };
+  const openEngine = around.openEngine(tunings);
   const measurement = new Measurement({
     measure: (signal, onProgress) =>
       tunings.measure('rx/0', store.current.power.mode, signal, onProgress),
@@ -217,9 +220,13 @@ export function assemble(around: Surroundings): Assembled {
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
       openSource(spec, { ...sourceDeps, inspector, memories, clock, ...practiceDeps }),
-    openEngine: around.openEngine(tunings),
+    openEngine,
     measurement,
-    pagesMeasurement: new PagesMeasurement(around.comparePages ?? comparePages),
+    pagesGain: pagesOnDemand(around.comparePages ?? comparePages),
+    forkRehearsal: forkOnDemand(around.rehearseFork ?? rehearseFork, {
+      openEngine,
+      practice: { ...sourceDeps, ...practiceDeps },
+    }),
     onChange: around.onChange,
     onSettings: (settings) => {
       applyOutside(settings);

@@ -16,6 +16,7 @@ import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { nowMs } from './clock.ts';
 import { appendRate, type KeptRate } from './history.ts';
+import { noneOnDemand, onDemandCalls, type OnDemandName, type OnDemandStates } from './onDemand.ts';
 
 export const screens = [
   'dashboard',
@@ -85,6 +86,7 @@ export interface AppState {
   readonly fullPowerTrial: FullPowerTrial | null;
   /** Null until it is known. */
   readonly tuning: TuningState | null;
+  readonly onDemand: OnDemandStates;
 }
 
 export interface AppActions {
@@ -104,6 +106,8 @@ export interface AppActions {
   readonly run: (call: (bridge: Bridge) => Promise<Result<unknown>>) => Promise<boolean>;
   /** Runs a call for its value; a problem is shown and gives null. */
   readonly ask: <T>(call: (bridge: Bridge) => Promise<Result<T>>) => Promise<T | null>;
+  /** Begins what is measured on demand. */
+  readonly measure: (name: OnDemandName) => Promise<void>;
   readonly update: (patch: SettingsPatch) => Promise<boolean>;
   /** Explains the dashboard once more. */
   readonly showTour: () => Promise<void>;
@@ -184,6 +188,7 @@ export function createAppStore(bridge: Bridge): AppStore {
       addressAlert: null,
       fullPowerTrial: null,
       tuning: null,
+      onDemand: noneOnDemand,
 
       async load() {
         set({ status: { phase: 'loading' } });
@@ -259,6 +264,13 @@ export function createAppStore(bridge: Bridge): AppStore {
         if (result.ok) return result.value;
         set({ problem: result.error });
         return null;
+      },
+
+      async measure(name) {
+        const put = (state: object) =>
+          set(({ onDemand }) => ({ onDemand: { ...onDemand, [name]: state } }));
+        put({ isRunning: true, outcome: null });
+        put({ isRunning: false, outcome: await get().call<unknown>(onDemandCalls[name]) });
       },
 
       async update(patch) {

@@ -929,6 +929,20 @@ export const ar: Catalogue = {
     pagesGainOf_other: 'قيس بـ {{count}} خيط ({{pages, pages}}).',
     pagesGainNone:
       'لا يمنح النظام صفحات ضخمة الآن، فلا شيء للمقارنة. تجد ما يشغّلها في «الصفحات الضخمة».',
+    fork: 'The next fork of Monero', // untranslated
+    forkRun: 'Rehearse the fork', // untranslated
+    forkRunning: 'Rehearsing…', // untranslated
+    forkHint:
+      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
+    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+    forkNotReady:
+      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+    forkShares:
+      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
+    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+    forkRebuilt:
+      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     checks: {
       memory: 'الذاكرة',
       hugePages: 'الصفحات الضخمة',

@@ -899,6 +899,20 @@ export const en = {
     pagesGainOf_other: 'Measured with {{count}} threads and {{pages, pages}}.',
     pagesGainNone:
       'The system gives no huge pages now, so there is nothing to compare. What turns them on stands under Huge pages.',
+    fork: 'The next fork of Monero',
+    forkRun: 'Rehearse the fork',
+    forkRunning: 'Rehearsing…',
+    forkHint:
+      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.',
+    forkReady: 'This app and this computer are ready for the next fork of Monero.',
+    forkNotReady:
+      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.',
+    forkShares:
+      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.',
+    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.',
+    forkRebuilt:
+      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).',
     /** What is looked at. */
     checks: {
       memory: 'Memory',

@@ -883,6 +883,20 @@ export const ko: Catalogue = {
     pagesGainOf_other: '스레드 {{count}}개와 {{pages, pages}}로 측정.',
     pagesGainNone:
       '지금은 시스템이 거대 페이지를 주지 않아 비교할 것이 없습니다. 켜는 방법은 “거대 페이지” 항목에 있습니다.',
+    fork: 'The next fork of Monero', // untranslated
+    forkRun: 'Rehearse the fork', // untranslated
+    forkRunning: 'Rehearsing…', // untranslated
+    forkHint:
+      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
+    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+    forkNotReady:
+      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+    forkShares:
+      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
+    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+    forkRebuilt:
+      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     checks: {
       memory: '메모리',
       hugePages: '거대 페이지',

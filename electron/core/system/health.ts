@@ -1,6 +1,7 @@
 import { remark, type HealthCommand, type HealthItem, type Remark } from '../../contract/health.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import {
+  FAST_MODE_BYTES,
   giveBackHugePages,
   HUGE_PAGE_BYTES,
   hugePagesCommands,
@@ -40,7 +41,6 @@ export interface HealthFacts {
 
 type Finding = Omit<HealthItem, 'id'>;
 
-const FAST_MODE_BYTES = 3 * 2 ** 30;
 const MAX_INTERLEAVE = 4;
 /** A clock that shows less than this app's release is wrong. */
 const RELEASED_AT_MS = Date.UTC(2026, 10, 1);

@@ -7,6 +7,8 @@ const SYSCTL_FILE = '/etc/sysctl.d/90-ibctminer.conf';
 const TMPFILES_FILE = '/etc/tmpfiles.d/90-ibctminer.conf';
 
 const MIB = 1024 * 1024;
+/** Fast mode, and room for what else runs. */
+export const FAST_MODE_BYTES = 3 * 1024 * MIB;
 export const HUGE_PAGE_BYTES = 2 * MIB;
 
 /** Memory of RandomX (specification, table 1.2.1, and chapter 7): rounded up to whole huge pages. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PagesGain } from '../../contract/health.ts';
+import type { ForkRehearsal, PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
@@ -20,7 +20,7 @@ import type { PowerSettings, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { TuningState } from '../../contract/tuning.ts';
 import type { Measurement } from './measurement.ts';
-import type { PagesMeasurement } from './pagesMeasurement.ts';
+import type { OnDemand } from './onDemand.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
 import type { MachineUse } from './machineUse.ts';
@@ -37,7 +37,8 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
-  readonly pagesMeasurement: PagesMeasurement;
+  readonly pagesGain: OnDemand<PagesGain>;
+  readonly forkRehearsal: OnDemand<ForkRehearsal>;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
 }
@@ -218,23 +219,32 @@ export class Desktop {
   beginTuning(): Result<undefined> {
     const obstacle = this.#obstacleToMeasuring();
     if (obstacle !== null) return refused(obstacle);
-    if (this.#options.pagesMeasurement.isRunning) return refused(problem('measuring'));
+    if (this.#isHashingOnDemand) return refused(problem('measuring'));
     this.#options.measurement.begin();
     return success(undefined);
   }
 
   /** Hashes for about half a minute to find what huge pages bring; nothing is sent. */
-  async measurePages(): Promise<Result<PagesGain>> {
+  measurePages(): Promise<Result<PagesGain>> {
+    return this.#runAlone(this.#options.pagesGain);
+  }
+
+  /** Mines on a practice pool of its own for about half a minute, over a fork; nothing is sent, and nothing of it is history. */
+  rehearseFork(): Promise<Result<ForkRehearsal>> {
+    return this.#runAlone(this.#options.forkRehearsal);
+  }
+
+  async #runAlone<T>(onDemand: OnDemand<T>): Promise<Result<T>> {
     const obstacle = this.#obstacleToMeasuring();
     if (obstacle !== null) return refused(obstacle);
     if (this.#isMeasuring) return refused(problem('measuring'));
-    return this.#options.pagesMeasurement.run(this.power);
+    return onDemand.run(this.power);
   }
 
   /** Resolves when no thread of any measurement is left. */
   async cancelTuning(): Promise<void> {
-    const { measurement, pagesMeasurement } = this.#options;
-    await Promise.all([measurement.cancel(), pagesMeasurement.cancel()]);
+    const { measurement, pagesGain, forkRehearsal } = this.#options;
+    await Promise.all([measurement.cancel(), pagesGain.cancel(), forkRehearsal.cancel()]);
   }
 
   #obstacleToMeasuring(): Problem | null {
@@ -245,8 +255,11 @@ export class Desktop {
   }
 
   get #isMeasuring(): boolean {
-    const { measurement, pagesMeasurement } = this.#options;
-    return measurement.isRunning || pagesMeasurement.isRunning;
+    return this.#options.measurement.isRunning || this.#isHashingOnDemand;
+  }
+
+  get #isHashingOnDemand(): boolean {
+    return this.#options.pagesGain.isRunning || this.#options.forkRehearsal.isRunning;
   }
 
   /* Settings */

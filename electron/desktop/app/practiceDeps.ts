@@ -2,7 +2,7 @@ import { hash, releaseCaches } from '../../core/engine/library.ts';
 import type { PracticeDeps } from '../../core/work/openSource.ts';
 
 export const practiceDeps: PracticeDeps = {
-  hash: async (seedHash, blob) =>
-    (await hash({ algorithm: 'rx/0', key: seedHash, input: blob })).result,
+  hash: async (seedHash, blob, algorithm) =>
+    (await hash({ algorithm, key: seedHash, input: blob })).result,
   releaseCaches,
 };

@@ -130,6 +130,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       run: async () => success(await parts.runHealth()),
       testEngine: () => parts.testEngine(),
       measurePages: () => desktop.measurePages(),
+      rehearseFork: () => desktop.rehearseFork(),
       report: async () => success(await parts.healthReport()),
     },
     history: {

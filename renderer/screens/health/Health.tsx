@@ -15,6 +15,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import styles from './Health.module.css';
+import { ForkCard } from './ForkCard.tsx';
 import { PagesGainCard } from './PagesGainCard.tsx';
 import { SelfTestCard } from './SelfTestCard.tsx';
 import { useText } from '../../text.ts';
@@ -84,6 +85,7 @@ export function Health() {
         <Result check={check} />
       </Card>
       <PagesGainCard />
+      <ForkCard />
       <SelfTestCard />
     </>
   );

@@ -1,13 +1,9 @@
 import type { PagesGain } from '../../../electron/contract/health.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import { hashrateText } from '../../../electron/contract/text/numbers.ts';
-import { Button } from '../../components/Button.tsx';
-import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { useApp } from '../../store/StoreContext.tsx';
-import styles from './Health.module.css';
 import { useText } from '../../text.ts';
-import { useOnDemand } from './useOnDemand.ts';
+import { OnDemandCard } from './OnDemandCard.tsx';
 
 /** A smaller difference comes from one turn to the next by itself. */
 const WORTH_TELLING = 0.01;
@@ -15,28 +11,16 @@ const WORTH_TELLING = 0.01;
 /** What huge pages bring on this computer, measured on demand. */
 export function PagesGainCard() {
   const { t } = useText();
-  const command = useApp((state) => state.run);
-  const { isRunning, outcome, run } = useOnDemand((bridge) => bridge.health.measurePages());
-
   return (
-    <Card
+    <OnDemandCard
+      name="pagesGain"
       title={t('health.pagesGain')}
-      aside={
-        isRunning ? (
-          <Button onClick={() => void command((bridge) => bridge.tuning.cancel())}>
-            {t('control.cancel')}
-          </Button>
-        ) : (
-          <Button onClick={run}>{t('health.pagesGainRun')}</Button>
-        )
-      }
+      hint={t('health.pagesGainHint')}
+      begin={t('health.pagesGainRun')}
+      running={t('health.pagesGainMeasuring')}
     >
-      <p className={styles.lead}>{t('health.pagesGainHint')}</p>
-      <div role="status">
-        {isRunning && t('health.pagesGainMeasuring')}
-        {outcome && <Outcome measured={outcome} />}
-      </div>
-    </Card>
+      {(measured) => <Outcome measured={measured} />}
+    </OnDemandCard>
   );
 }
 

@@ -1,29 +1,23 @@
 import type { SelfTest } from '../../../electron/contract/health.ts';
 import type { Result } from '../../../electron/contract/result.ts';
-import { Button } from '../../components/Button.tsx';
-import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import styles from './Health.module.css';
 import { useText } from '../../text.ts';
-import { useOnDemand } from './useOnDemand.ts';
+import { OnDemandCard } from './OnDemandCard.tsx';
 
 /** The engine's test, on demand. */
 export function SelfTestCard() {
   const { t } = useText();
-  const { isRunning, outcome, run } = useOnDemand((bridge) => bridge.health.testEngine());
-
   return (
-    <Card
+    <OnDemandCard
+      name="selfTest"
       title={t('health.selfTest')}
-      aside={
-        <Button disabled={isRunning} onClick={run}>
-          {t(isRunning ? 'health.selfTesting' : 'health.selfTestRun')}
-        </Button>
-      }
+      hint={t('health.selfTestHint')}
+      begin={t('health.selfTestRun')}
+      running={t('health.selfTesting')}
+      isShort
     >
-      <p className={styles.lead}>{t('health.selfTestHint')}</p>
-      <div role="status">{outcome && <Outcome tested={outcome} />}</div>
-    </Card>
+      {(tested) => <Outcome tested={tested} />}
+    </OnDemandCard>
   );
 }
 

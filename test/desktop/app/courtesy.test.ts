@@ -18,7 +18,7 @@ import type { SourceListener, WorkSource } from '../../../electron/core/work/sou
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { PagesMeasurement } from '../../../electron/desktop/app/pagesMeasurement.ts';
+import { OnDemand } from '../../../electron/desktop/app/onDemand.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { MoneyFacts } from '../../../electron/core/money/facts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
@@ -92,7 +92,8 @@ class Run {
       checkAddress,
       openSource: () => (listener) => busySource(listener),
       openEngine: () => this.#engine(),
-      pagesMeasurement: new PagesMeasurement(() => Promise.reject(new Error('not measured'))),
+      pagesGain: new OnDemand(() => Promise.reject(new Error('not measured'))),
+      forkRehearsal: new OnDemand(() => Promise.reject(new Error('not rehearsed'))),
       measurement: new Measurement({
         ...{ measure: () => Promise.reject(new Error('not here')), known: () => null },
         ...{ describeError: engineProblem, onChange: () => undefined },

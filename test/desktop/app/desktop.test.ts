@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { PagesMeasurement } from '../../../electron/desktop/app/pagesMeasurement.ts';
+import { OnDemand } from '../../../electron/desktop/app/onDemand.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
 import { MoneyFacts } from '../../../electron/core/money/facts.ts';
@@ -144,7 +144,8 @@ function createDesktop(): Desktop {
       throw new Error('No job, no engine.');
     },
     measurement: endlessMeasurement(),
-    pagesMeasurement: new PagesMeasurement(({ signal }) => endless(signal)),
+    pagesGain: new OnDemand((_, signal) => endless(signal)),
+    forkRehearsal: new OnDemand((_, signal) => endless(signal)),
     onChange: () => undefined,
     onSettings: () => undefined,
     onPowerTrial: ({ state }) => trials.push(state),
@@ -208,6 +209,7 @@ describe('Quit', () => {
     expect(desktop.start()).toMatchObject(quitting);
     expect(desktop.beginTuning()).toMatchObject(quitting);
     expect(await desktop.measurePages()).toMatchObject(quitting);
+    expect(await desktop.rehearseFork()).toMatchObject(quitting);
     expect(running).toBe(0);
   });
 });
@@ -523,20 +525,24 @@ describe('measuring this computer', () => {
     await desktop.quit();
   });
 
-  it('compares pages alone: with no mining and no other measurement beside it', async () => {
+  it.each([
+    ['compares pages', (desktop: Desktop) => desktop.measurePages()],
+    ['rehearses a fork', (desktop: Desktop) => desktop.rehearseFork()],
+  ])('%s alone: with no mining and no other measurement beside it', async (_, run) => {
     const desktop = createDesktop();
-    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'consentMissing' } });
+    expect(await run(desktop)).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
     desktop.update({ wallet: { address }, pools: [pool] });
     desktop.start();
-    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'miningNow' } });
+    expect(await run(desktop)).toMatchObject({ error: { code: 'miningNow' } });
     await desktop.stop();
-    const compared = desktop.measurePages();
+    const measured = run(desktop);
     expect(await desktop.measurePages()).toMatchObject({ error: { code: 'measuring' } });
+    expect(await desktop.rehearseFork()).toMatchObject({ error: { code: 'measuring' } });
     expect(desktop.beginTuning()).toMatchObject({ error: { code: 'measuring' } });
     expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
     await desktop.cancelTuning();
-    expect(await compared).toMatchObject({ error: { code: 'comparingEnded' } });
+    expect(await measured).toMatchObject({ error: { code: 'comparingEnded' } });
     expect(desktop.start()).toMatchObject({ ok: true });
     await desktop.quit();
   });

@@ -33,7 +33,7 @@ test.each([
   await screen.findByText(sentence);
 });
 
-test('it can be ended, and nothing mines beside it', async () => {
+test('it can be ended, also after a look at another screen, and nothing mines beside it', async () => {
   const { user, desktop } = await showApp(configured(), undefined, {
     comparePages: ({ signal }) =>
       new Promise((_, reject) =>
@@ -44,7 +44,13 @@ test('it can be ended, and nothing mines beside it', async () => {
   await user.click(button('Measure the gain'));
   await screen.findByText('Measuring…');
   expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
+  await user.click(button('Dashboard'));
+  await user.click(button('Health'));
+  await screen.findByText('Measuring…');
   await user.click(button('Cancel'));
   await screen.findByText('The measurement was ended before it was done.');
   await waitFor(() => expect(button('Measure the gain').disabled).toBe(false));
+  await user.click(button('Dashboard'));
+  await user.click(button('Health'));
+  await screen.findByText('The measurement was ended before it was done.');
 });

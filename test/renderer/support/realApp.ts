@@ -128,7 +128,14 @@ export const VERSIONS: Around['versions'] = {
 /** Who published the app, what it runs on, and where its program is. */
 export type Installed = Pick<
   Around,
-  'publisher' | 'program' | 'installation' | 'appImage' | 'versions' | 'knownPools' | 'comparePages'
+  | 'publisher'
+  | 'program'
+  | 'installation'
+  | 'appImage'
+  | 'versions'
+  | 'knownPools'
+  | 'comparePages'
+  | 'rehearseFork'
 >;
 
 /**

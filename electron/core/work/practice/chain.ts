@@ -7,8 +7,11 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /** Work for miners, in the form pools send it. */
 export interface PracticeBlock {
-  /** 76 bytes shaped like a block of Monero version 16, nonce zero. */
+  /** 76 bytes shaped like a block of Monero, nonce zero. */
   readonly blob: Uint8Array;
+  readonly algorithm: 'rx/0' | 'rx/2';
+  /** Whether jobs say which algorithm they are for, or leave that to the block's version. */
+  readonly isNamed: boolean;
   readonly height: number;
   readonly seedHash: Uint8Array;
   /** Known for the last blocks of a key. */
@@ -16,13 +19,22 @@ export interface PracticeBlock {
 }
 
 const BLOCK_VERSION = 16;
+/** The one that RandomX v2 comes with. */
+const FORK_BLOCK_VERSION = 17;
 export const BLOCKS_PER_KEY = 20;
 const BLOCKS_OF_NOTICE = 3;
 const TREE_ROOT_BYTES = 32;
 
-export function practiceBlock(height: number, timestampSeconds: number): PracticeBlock {
+/** From `forkHeight` on as after Monero's next fork; its first block comes as from a pool that names no algorithm. */
+export function practiceBlock(
+  height: number,
+  timestampSeconds: number,
+  forkHeight = Infinity,
+): PracticeBlock {
+  const isForked = height >= forkHeight;
+  const version = isForked ? FORK_BLOCK_VERSION : BLOCK_VERSION;
   const blob = Buffer.concat([
-    Uint8Array.of(BLOCK_VERSION, BLOCK_VERSION),
+    Uint8Array.of(version, version),
     varint(timestampSeconds),
     randomBytes(32), // id of the previous block
     Uint8Array.of(0, 0, 0, 0), // nonce
@@ -33,6 +45,8 @@ export function practiceBlock(height: number, timestampSeconds: number): Practic
   const blocksLeft = BLOCKS_PER_KEY - (height % BLOCKS_PER_KEY);
   return {
     blob: Uint8Array.from(blob),
+    algorithm: isForked ? 'rx/2' : 'rx/0',
+    isNamed: height !== forkHeight,
     height,
     seedHash: practiceKey(keyNumber),
     ...(blocksLeft <= BLOCKS_OF_NOTICE ? { nextSeedHash: practiceKey(keyNumber + 1) } : {}),

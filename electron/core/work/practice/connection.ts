@@ -7,8 +7,12 @@ import { encodeTarget, meetsTarget, parseTarget } from '../target.ts';
 import { workForOneMiner, type PracticeBlock } from './chain.ts';
 import { Vardiff } from './vardiff.ts';
 
-/** Hashes a blob with a key by RandomX in light mode. */
-export type PracticeHash = (seedHash: Uint8Array, blob: Uint8Array) => Promise<Uint8Array>;
+/** Hashes a blob with a key by RandomX in light mode (rx/2: the commitment). */
+export type PracticeHash = (
+  seedHash: Uint8Array,
+  blob: Uint8Array,
+  algorithm: PracticeBlock['algorithm'],
+) => Promise<Uint8Array>;
 
 interface GivenJob {
   readonly block: PracticeBlock;
@@ -142,10 +146,11 @@ export class MinerConnection {
   }
 
   async #verify(id: number, job: GivenJob, nonce: string, claimed: string): Promise<void> {
-    const blob = Uint8Array.from(job.block.blob);
+    const { block } = job;
+    const blob = Uint8Array.from(block.blob);
     blob.set(Buffer.from(nonce, 'hex'), NONCE_OFFSET);
     this.#unverified += 1;
-    const hash = await this.#hash(job.block.seedHash, blob).catch(() => undefined);
+    const hash = await this.#hash(block.seedHash, blob, block.algorithm).catch(() => undefined);
     this.#unverified -= 1;
     if (hash === undefined) {
       this.#refuse(id, refusals.unchecked);
@@ -178,7 +183,7 @@ export class MinerConnection {
       job_id: jobId,
       target: encoded,
       id: this.#sessionId,
-      algo: 'rx/0',
+      ...(block.isNamed ? { algo: block.algorithm } : {}),
       height: block.height,
       seed_hash: Buffer.from(block.seedHash).toString('hex'),
       ...(block.nextSeedHash === undefined

@@ -24,6 +24,7 @@ export class PracticeServer {
   readonly #clock: Clock;
   readonly #server: Server;
   readonly #miners = new Map<Socket, MinerConnection>();
+  #forkHeight = Infinity;
   #block: PracticeBlock;
   #cancels: readonly Cancel[] = [];
 
@@ -41,9 +42,7 @@ export class PracticeServer {
       this.#server.listen({ host: PRACTICE_HOST, port: 0 }, resolve);
     });
     this.#cancels = [
-      this.#clock.every(this.#options.blockIntervalMs ?? BLOCK_INTERVAL_MS, () =>
-        this.#nextBlock(),
-      ),
+      this.#clock.every(this.#options.blockIntervalMs ?? BLOCK_INTERVAL_MS, () => this.nextBlock()),
       this.#clock.every(TICK_MS, () => this.#miners.forEach((miner) => miner.tick())),
     ];
     return portOf(this.#server.address());
@@ -53,6 +52,17 @@ export class PracticeServer {
     for (const cancel of this.#cancels) cancel();
     for (const socket of this.#miners.keys()) socket.destroy();
     this.#server.close();
+  }
+
+  nextBlock(): void {
+    this.#block = this.#makeBlock(this.#block.height + 1);
+    for (const miner of this.#miners.values()) miner.setBlock(this.#block);
+  }
+
+  /** The next block comes at once, and with it Monero's next fork: block version 17, RandomX v2, the same key. */
+  fork(): void {
+    this.#forkHeight = this.#block.height + 1;
+    this.nextBlock();
   }
 
   #welcome(socket: Socket): void {
@@ -68,13 +78,8 @@ export class PracticeServer {
     socket.on('close', () => this.#miners.delete(socket));
   }
 
-  #nextBlock(): void {
-    this.#block = this.#makeBlock(this.#block.height + 1);
-    for (const miner of this.#miners.values()) miner.setBlock(this.#block);
-  }
-
   #makeBlock(height: number): PracticeBlock {
-    return practiceBlock(height, Math.floor(this.#clock.wallMs() / 1000));
+    return practiceBlock(height, Math.floor(this.#clock.wallMs() / 1000), this.#forkHeight);
   }
 }
 

@@ -48,6 +48,14 @@ export class PracticeSource implements WorkSource {
     );
   }
 
+  nextBlock(): void {
+    this.#server.nextBlock();
+  }
+
+  fork(): void {
+    this.#server.fork();
+  }
+
   submit(share: Share): void {
     this.#client?.submit(share);
   }
@@ -82,7 +90,6 @@ export class PracticeSource implements WorkSource {
         login: 'practice',
         pass: 'x',
         agentVersion,
-        algorithm: 'rx/0',
         onOpening: (socket) => onOpening?.('practice', { host: PRACTICE_HOST, port: null }, socket),
         ...(inspector === undefined ? {} : { inspector }),
       },

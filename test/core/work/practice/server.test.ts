@@ -18,6 +18,7 @@ interface PoolJob {
   readonly target: string;
   readonly height: number;
   readonly seed_hash: string;
+  readonly algo?: string;
 }
 
 /** A miner by hand: sends requests, and keeps what comes back. */
@@ -177,5 +178,16 @@ describe('the practice pool', () => {
     expect(second?.seed_hash).toBe(first.seed_hash);
     const answer = await miner.submit(first, '00000000', '00'.repeat(32));
     expect(answer.error?.message).toBe('Block expired');
+  });
+
+  it('forks as Monero does: another block version, RandomX v2 and the same key, at first without its name', async () => {
+    const before = await miner.login();
+    server.fork();
+    server.nextBlock();
+    await vi.waitFor(() => expect(miner.jobs).toHaveLength(3));
+    const versions = miner.jobs.map(({ blob }) => blob.slice(0, 4));
+    expect(versions).toEqual(['1010', '1111', '1111']);
+    expect(miner.jobs.map(({ algo }) => algo)).toEqual(['rx/0', undefined, 'rx/2']);
+    expect(new Set(miner.jobs.map((job) => job.seed_hash))).toEqual(new Set([before.seed_hash]));
   });
 });

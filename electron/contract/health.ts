@@ -18,8 +18,13 @@ export function remark<Key extends RemarkKey>(
   return { key, values: values ?? {} };
 }
 
-/** A command for a terminal, by what it is for. The user types it; the app does not. */
-const healthCommand = z.object({ use: z.enum(keysOf(en.health.commands)), command: z.string() });
+/** A command for a terminal, by what it is for. */
+const healthCommand = z.object({
+  use: z.enum(keysOf(en.health.commands)),
+  command: z.string(),
+  /** The app runs it when its button is pressed, through the system's own prompt; any other one the user types himself. */
+  canRun: z.boolean().optional(),
+});
 export type HealthCommand = z.infer<typeof healthCommand>;
 
 /** One of the things that mining depends on. */
@@ -34,6 +39,10 @@ export const healthItem = z.object({
   commands: z.array(healthCommand),
 });
 export type HealthItem = z.infer<typeof healthItem>;
+
+/** What became of a command that the system's prompt was asked for. */
+export const commandEnd = z.enum(['ran', 'dismissed', 'notAllowed']);
+export type CommandEnd = z.infer<typeof commandEnd>;
 
 /** What huge pages bring on this computer, measured in turns with the same threads. */
 export const pagesGain = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forkRehearsal, healthItem, pagesGain, selfTest } from './health.ts';
+import { commandEnd, forkRehearsal, healthItem, pagesGain, selfTest } from './health.ts';
 import {
   historyFormat,
   historyKind,
@@ -231,6 +231,8 @@ export const calls = {
     measurePages: call(nothing, pagesGain),
     /** Mines over Monero's next fork on the practice pool, for about half a minute. Not while it mines. */
     rehearseFork: call(nothing, forkRehearsal),
+    /** Runs a command that `run` has given with `canRun`, through the system's own prompt. Answers when that is over. */
+    runCommand: call(z.object({ command: z.string().max(200) }), commandEnd),
     /** A text report without the address, for pasting into an issue. */
     report: call(nothing, z.string()),
   },

@@ -33,6 +33,7 @@ import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { reservedHugePages } from '../core/system/memory.ts';
+import { runPrompted } from '../core/system/prompt.ts';
 import { hasMoved, readAddresses } from '../core/system/network.ts';
 import { Sensors } from '../core/system/sensors.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
@@ -45,6 +46,7 @@ import { PoolMemories } from '../core/work/stratum/poolMemory.ts';
 import { ApiHost } from './app/apiHost.ts';
 import { accountPools } from './app/accountPools.ts';
 import { connectionsOf, placeOf } from './app/connections.ts';
+import { Commands } from './app/commands.ts';
 import { Desktop } from './app/desktop.ts';
 import { reportHealth, runHealth } from './app/health.ts';
 import { HistoryDesk } from './app/historyDesk.ts';
@@ -259,6 +261,7 @@ export function assemble(around: Surroundings): Assembled {
     shell: facts(),
     tunings,
   });
+  const commands = new Commands({ run: runPrompted, items: () => runHealth(situation()) });
   const uninstall = new Uninstall({
     platform: process.platform,
     folder,
@@ -323,6 +326,7 @@ export function assemble(around: Surroundings): Assembled {
       }
     },
     runHealth: () => runHealth(situation()),
+    runCommand: (command) => commands.run(command),
     healthReport: () => reportHealth(text(), situation(), version),
     updates,
     connections: () => connections.list(),
@@ -373,6 +377,7 @@ export function assemble(around: Surroundings): Assembled {
 
   async function end(): Promise<void> {
     stopLooking();
+    commands.end();
     updates.close();
     accounts.close();
     await Promise.all([desktop.quit(), api.close()]);

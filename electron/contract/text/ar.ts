@@ -97,6 +97,7 @@ export const ar: Catalogue = {
     continue: 'متابعة',
     save: 'حفظ',
     copyCommand: 'نسخ الأمر',
+    runCommand: 'Run command', // untranslated
     copied: 'نُسخ',
   },
   consent: {
@@ -903,6 +904,14 @@ export const ar: Catalogue = {
       lasting: 'الآن ومن الآن فصاعدًا',
       undo: 'للتراجع عنه',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'النتائج',
     selfTest: 'المحرّك',
     selfTestRun: 'اختبار المحرّك',
@@ -952,6 +961,11 @@ export const ar: Catalogue = {
       dns: 'اسم المجمّع',
       tls: 'التشفير',
       clock: 'الساعة',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'رصد البطارية',
       idle: 'رصد الخمول',
       tray: 'أيقونة علبة النظام',
@@ -1032,6 +1046,24 @@ export const ar: Catalogue = {
       clockFix:
         'شغّل ضبط الوقت التلقائي في إعدادات نظامك. تحتاج الشهادات والمحفوظات إلى الوقت الصحيح.',
       clockUnknown: 'تبدو الساعة معقولة. لا يُبلغ هذا النظام هل يُبقيها خادم وقت مضبوطة أم لا.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'يُبلغ النظام متى يعمل بالبطارية، لذا يعمل خيار «إيقاف مؤقت على البطارية».',
       batteryUnknown: 'لم يُعثر على بطارية، لذا لا أثر لخيار «إيقاف مؤقت على البطارية».',
       idleKnown: 'يُبلغ النظام هل الحاسوب قيد الاستخدام أم لا.',
@@ -1586,6 +1618,9 @@ export const ar: Catalogue = {
     fileListForeign: 'قائمة الملفات موقّعة، لكنها ليست قائمة هذا الإصدار.',
     comparingNeedsMemory:
       'تحتاج المقارنة إلى \u200e5 GiB\u200e من الذاكرة الحرة لمجموعتَي بيانات؛ والحر الآن \u200e{{bytes, gibibytes}}\u200e. أغلق برامج أخرى ثم أعد المحاولة.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'أُنهي القياس قبل اكتماله.',
     tariffUnreadable: 'تعذّرت قراءة \u200e{{file}}\u200e: {{reason}}. اختر ملفًا آخر.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const cs: Catalogue = {
     continue: 'Další',
     save: 'Uložit',
     copyCommand: 'Kopírovat příkaz',
+    runCommand: 'Run command', // untranslated
     copied: 'Zkopírováno',
   },
   consent: {
@@ -898,6 +899,14 @@ export const cs: Catalogue = {
       lasting: 'Teď a natrvalo',
       undo: 'Jak to vrátit',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Výsledky',
     selfTest: 'Těžební jádro',
     selfTestRun: 'Otestovat jádro',
@@ -946,6 +955,11 @@ export const cs: Catalogue = {
       dns: 'Název poolu',
       tls: 'Šifrování',
       clock: 'Hodiny',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Rozpoznání baterie',
       idle: 'Rozpoznání nečinnosti',
       tray: 'Oznamovací oblast',
@@ -1022,6 +1036,24 @@ export const cs: Catalogue = {
         'Zapněte v nastavení systému automatický čas. Certifikáty a historie potřebují správný čas.',
       clockUnknown:
         'Hodiny vypadají věrohodně. Tento systém nehlásí, zda je seřizuje časový server.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'Systém hlásí, zda běží na baterii, takže „Pozastavit na baterii“ funguje.',
       batteryUnknown: 'Nebyla nalezena baterie, takže „Pozastavit na baterii“ nemá žádný účinek.',
       idleKnown: 'Systém hlásí, zda se počítač používá.',
@@ -1580,6 +1612,9 @@ export const cs: Catalogue = {
     fileListForeign: 'Seznam souborů je podepsaný, ale nepatří k této verzi.',
     comparingNeedsMemory:
       'Porovnání potřebuje 5 GiB volné paměti, pro dva datasety; volných je {{bytes, gibibytes}}. Zavřete jiné programy a zkuste to znovu.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Měření bylo ukončeno dřív, než se dokončilo.',
     /* A table of prices. */
     tariffUnreadable: '{{file}} se nepodařilo přečíst: {{reason}}. Vyberte jiný soubor.',

@@ -99,6 +99,7 @@ export const de: Catalogue = {
     continue: 'Weiter',
     save: 'Speichern',
     copyCommand: 'Befehl kopieren',
+    runCommand: 'Run command', // untranslated
     copied: 'Kopiert',
   },
   consent: {
@@ -887,6 +888,14 @@ export const de: Catalogue = {
       lasting: 'Jetzt und von da an',
       undo: 'Zum Rückgängigmachen',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Ergebnisse',
     selfTest: 'Engine',
     selfTestRun: 'Engine testen',
@@ -932,6 +941,11 @@ export const de: Catalogue = {
       dns: 'Name des Pools',
       tls: 'Verschlüsselung',
       clock: 'Uhr',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Akku-Erkennung',
       idle: 'Nutzungserkennung',
       tray: 'Tray-Symbol',
@@ -1005,6 +1019,24 @@ export const de: Catalogue = {
         'Schalten Sie in den Einstellungen Ihres Systems die automatische Zeit ein. Zertifikate und der Verlauf brauchen die richtige Zeit.',
       clockUnknown:
         'Die Uhr wirkt plausibel. Dieses System meldet nicht, ob ein Zeitserver sie richtig hält.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'Das System meldet, ob es im Akkubetrieb läuft, darum wirkt „Pause im Akkubetrieb“.',
       batteryUnknown: 'Es wurde kein Akku gefunden, darum wirkt „Pause im Akkubetrieb“ nicht.',
@@ -1575,6 +1607,9 @@ export const de: Catalogue = {
     fileListForeign: 'Die Dateiliste ist signiert, aber nicht die dieser Version.',
     comparingNeedsMemory:
       'Der Vergleich braucht 5 GiB freien Speicher, für zwei Datasets; {{bytes, gibibytes}} sind frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Die Messung wurde beendet, bevor sie fertig war.',
     tariffUnreadable:
       '{{file}} konnte nicht gelesen werden: {{reason}}. Wählen Sie eine andere Datei.',

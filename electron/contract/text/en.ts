@@ -101,6 +101,7 @@ export const en = {
     continue: 'Continue',
     save: 'Save',
     copyCommand: 'Copy command',
+    runCommand: 'Run command',
     copied: 'Copied',
   },
   consent: {
@@ -877,6 +878,14 @@ export const en = {
       lasting: 'Now and from then on',
       undo: 'To undo it',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.',
+    runPrompt: 'Answer the system’s prompt.',
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.',
+      dismissed: 'You closed the system’s prompt. The command was not run.',
+      notAllowed: 'The system did not allow it. The command was not run.',
+    },
     results: 'Results',
     selfTest: 'Engine',
     selfTestRun: 'Test the engine',
@@ -923,6 +932,11 @@ export const en = {
       dns: 'Pool name',
       tls: 'Encryption',
       clock: 'Clock',
+      virtualMachine: 'Virtual machine',
+      numa: 'Memory layout (NUMA)',
+      temperature: 'Temperature',
+      energy: 'Energy use',
+      antivirus: 'Antivirus',
       battery: 'Battery detection',
       idle: 'Idle detection',
       tray: 'Tray icon',
@@ -992,6 +1006,24 @@ export const en = {
         'Turn on automatic time in your system’s settings. Certificates and the history need the right time.',
       clockUnknown:
         'The clock looks plausible. This system does not report whether a time server keeps it right.',
+      virtualNo: 'This computer is not a virtual machine.',
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.',
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.',
+      numaOne: 'All of the memory is equally close to the CPU.',
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.',
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.',
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.',
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.',
+      energyKnown: 'The CPU reports how much power it draws.',
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.',
+      antivirusRare: 'Antivirus programs rarely interfere on this system.',
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.',
       batteryKnown: 'The system reports whether it runs on battery, so “Pause on battery” works.',
       batteryUnknown: 'No battery was found, so “Pause on battery” has no effect.',
       idleKnown: 'The system reports whether the computer is in use.',
@@ -1539,6 +1571,9 @@ export const en = {
     fileListForeign: 'The list of files is signed, but it is not the one of this version.',
     comparingNeedsMemory:
       'Comparing needs 5 GiB of free memory, for two datasets; {{bytes, gibibytes}} are free. Close other programs and try again.',
+    commandFailed: 'The command failed: {{said}}',
+    commandGone: 'This command no longer fits this computer. Check again.',
+    promptOpen: 'The system’s prompt is already open. Answer it first.',
     comparingEnded: 'The measurement was ended before it was done.',
     /* A table of prices. */
     tariffUnreadable: '{{file}} could not be read: {{reason}}. Choose another file.',

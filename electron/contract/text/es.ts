@@ -99,6 +99,7 @@ export const es: Catalogue = {
     continue: 'Continuar',
     save: 'Guardar',
     copyCommand: 'Copiar comando',
+    runCommand: 'Run command', // untranslated
     copied: 'Copiado',
   },
   consent: {
@@ -894,6 +895,14 @@ export const es: Catalogue = {
       lasting: 'Ahora y en adelante',
       undo: 'Para deshacerlo',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Resultados',
     selfTest: 'Motor',
     selfTestRun: 'Probar el motor',
@@ -940,6 +949,11 @@ export const es: Catalogue = {
       dns: 'Nombre del pool',
       tls: 'Cifrado',
       clock: 'Reloj',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Detección de la batería',
       idle: 'Detección de inactividad',
       tray: 'Icono de la bandeja',
@@ -1011,6 +1025,24 @@ export const es: Catalogue = {
         'Activa la hora automática en los ajustes del sistema. Los certificados y el historial necesitan la hora correcta.',
       clockUnknown:
         'La hora del reloj parece verosímil. Este sistema no comunica si un servidor de hora lo mantiene en hora.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'El sistema comunica si funciona con batería, así que «Pausar con batería» funciona.',
       batteryUnknown:
@@ -1573,6 +1605,9 @@ export const es: Catalogue = {
     fileListForeign: 'La lista de archivos está firmada, pero no es la de esta versión.',
     comparingNeedsMemory:
       'Comparar requiere 5 GiB de memoria libre, para dos datasets; hay {{bytes, gibibytes}} libres. Cierra otros programas y vuelve a intentarlo.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'La medición se terminó antes de completarse.',
     tariffUnreadable: 'No se pudo leer {{file}}: {{reason}}. Elige otro archivo.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const fr: Catalogue = {
     continue: 'Continuer',
     save: 'Enregistrer',
     copyCommand: 'Copier',
+    runCommand: 'Run command', // untranslated
     copied: 'Copié',
   },
   consent: {
@@ -897,6 +898,14 @@ export const fr: Catalogue = {
       lasting: 'Maintenant et par la suite',
       undo: 'Pour l’annuler',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Résultats',
     selfTest: 'Moteur',
     selfTestRun: 'Tester le moteur',
@@ -943,6 +952,11 @@ export const fr: Catalogue = {
       dns: 'Nom du pool',
       tls: 'Chiffrement',
       clock: 'Horloge',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Détection de batterie',
       idle: 'Détection d’inactivité',
       tray: 'Icône de notification',
@@ -1018,6 +1032,24 @@ export const fr: Catalogue = {
         'Activez l’heure automatique dans les paramètres de votre système. Les certificats et l’historique ont besoin de l’heure exacte.',
       clockUnknown:
         'L’horloge semble plausible. Ce système n’indique pas si un serveur de temps la garde à l’heure.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'Le système indique s’il fonctionne sur batterie : « Pause sur batterie » a donc un effet.',
       batteryUnknown:
@@ -1588,6 +1620,9 @@ export const fr: Catalogue = {
     fileListForeign: 'La liste des fichiers est signée, mais ce n’est pas celle de cette version.',
     comparingNeedsMemory:
       'La comparaison exige 5 GiB de mémoire libre, pour deux datasets ; {{bytes, gibibytes}} sont libres. Fermez d’autres programmes et réessayez.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'La mesure a été interrompue avant la fin.',
     tariffUnreadable: '{{file}} n’a pas pu être lu : {{reason}}. Choisissez un autre fichier.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const it: Catalogue = {
     continue: 'Continua',
     save: 'Salva',
     copyCommand: 'Copia comando',
+    runCommand: 'Run command', // untranslated
     copied: 'Copiato',
   },
   consent: {
@@ -890,6 +891,14 @@ export const it: Catalogue = {
       lasting: 'Ora e da qui in avanti',
       undo: 'Per annullare',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Risultati',
     selfTest: 'Motore',
     selfTestRun: 'Verifica il motore',
@@ -936,6 +945,11 @@ export const it: Catalogue = {
       dns: 'Nome del pool',
       tls: 'Cifratura',
       clock: 'Orologio',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Rilevamento batteria',
       idle: 'Rilevamento inattività',
       tray: 'Area di notifica',
@@ -1010,6 +1024,24 @@ export const it: Catalogue = {
         'Attiva l’ora automatica nelle impostazioni del sistema. I certificati e lo storico hanno bisogno dell’ora giusta.',
       clockUnknown:
         'L’orologio sembra plausibile. Questo sistema non comunica se un server dell’ora lo mantiene esatto.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'Il sistema comunica se funziona a batteria, quindi «Pausa a batteria» funziona.',
       batteryUnknown:
@@ -1573,6 +1605,9 @@ export const it: Catalogue = {
     fileListForeign: 'L’elenco dei file è firmato, ma non è quello di questa versione.',
     comparingNeedsMemory:
       'Il confronto richiede 5 GiB di memoria libera, per due dataset; liberi: {{bytes, gibibytes}}. Chiudi altri programmi e riprova.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'La misurazione è stata interrotta prima della fine.',
     tariffUnreadable: 'Impossibile leggere {{file}}: {{reason}}. Scegli un altro file.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const ja: Catalogue = {
     continue: '続ける',
     save: '保存',
     copyCommand: 'コマンドをコピー',
+    runCommand: 'Run command', // untranslated
     copied: 'コピーしました',
   },
   consent: {
@@ -869,6 +870,14 @@ export const ja: Catalogue = {
       lasting: '今から継続して',
       undo: '元に戻す場合',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: '結果',
     selfTest: 'エンジン',
     selfTestRun: 'エンジンをテスト',
@@ -913,6 +922,11 @@ export const ja: Catalogue = {
       dns: 'プール名',
       tls: '暗号化',
       clock: '時計',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'バッテリーの検出',
       idle: '未使用の検出',
       tray: 'トレイアイコン',
@@ -980,6 +994,24 @@ export const ja: Catalogue = {
         'システムの設定で時刻の自動設定をオンにしてください。証明書と履歴には正しい時刻が必要です。',
       clockUnknown:
         '時計はおおむね正しいようです。タイムサーバーで合わせているかどうかの情報は、このシステムからは得られません。',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'バッテリーで動いているかどうかの情報をシステムから得られるため、「バッテリー使用中は一時停止」が機能します。',
       batteryUnknown:
@@ -1535,6 +1567,9 @@ export const ja: Catalogue = {
     fileListForeign: 'ファイルの一覧は署名されていますが、このバージョンのものではありません。',
     comparingNeedsMemory:
       '比較には、2 つのデータセットのために 5 GiB の空きメモリーが必要です。現在の空きは {{bytes, gibibytes}} です。ほかのプログラムを閉じて、もう一度試してください。',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: '測定は完了する前に中止されました。',
     tariffUnreadable: '{{file}} を読み込めませんでした：{{reason}}。別のファイルを選んでください。',
     tariffColumns:

@@ -99,6 +99,7 @@ export const ko: Catalogue = {
     continue: '계속',
     save: '저장',
     copyCommand: '명령 복사',
+    runCommand: 'Run command', // untranslated
     copied: '복사됨',
   },
   consent: {
@@ -862,6 +863,14 @@ export const ko: Catalogue = {
       lasting: '지금부터 계속',
       undo: '되돌리려면',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: '결과',
     selfTest: '엔진',
     selfTestRun: '엔진 테스트',
@@ -906,6 +915,11 @@ export const ko: Catalogue = {
       dns: '풀 이름',
       tls: '암호화',
       clock: '시계',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: '배터리 감지',
       idle: '미사용 감지',
       tray: '트레이 아이콘',
@@ -971,6 +985,24 @@ export const ko: Catalogue = {
         '시스템 설정에서 자동 시간 설정을 켜세요. 인증서와 기록에는 정확한 시간이 필요합니다.',
       clockUnknown:
         '시계는 맞아 보입니다. 시간 서버가 시계를 맞추는지는 이 시스템에서 알 수 없습니다.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         '배터리 사용 여부를 시스템에서 알 수 있으므로 “배터리 사용 중 일시 중지”가 작동합니다.',
       batteryUnknown: '배터리를 찾지 못했으므로 “배터리 사용 중 일시 중지”는 효과가 없습니다.',
@@ -1491,6 +1523,9 @@ export const ko: Catalogue = {
     fileListForeign: '파일 목록은 서명되어 있지만 이 버전의 목록이 아닙니다.',
     comparingNeedsMemory:
       '비교하려면 데이터셋 두 개를 위해 여유 메모리 5 GiB가 필요합니다. 현재 여유는 {{bytes, gibibytes}}입니다. 다른 프로그램을 닫고 다시 시도하세요.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: '측정이 끝나기 전에 중단되었습니다.',
     tariffUnreadable: '{{file}} 파일을 읽지 못했습니다({{reason}}). 다른 파일을 선택하세요.',
     tariffColumns:

@@ -100,6 +100,7 @@ export const nl: Catalogue = {
     continue: 'Doorgaan',
     save: 'Opslaan',
     copyCommand: 'Kopiëren',
+    runCommand: 'Run command', // untranslated
     copied: 'Gekopieerd',
   },
   consent: {
@@ -882,6 +883,14 @@ export const nl: Catalogue = {
       lasting: 'Nu en voortaan',
       undo: 'Om het ongedaan te maken',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Resultaten',
     selfTest: 'Engine',
     selfTestRun: 'Engine testen',
@@ -927,6 +936,11 @@ export const nl: Catalogue = {
       dns: 'Naam van de pool',
       tls: 'Versleuteling',
       clock: 'Klok',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Accudetectie',
       idle: 'Gebruiksdetectie',
       tray: 'Systeemvakpictogram',
@@ -997,6 +1011,24 @@ export const nl: Catalogue = {
         'Zet in de instellingen van je systeem automatische tijd aan. Certificaten en de geschiedenis hebben de juiste tijd nodig.',
       clockUnknown:
         'De klok lijkt te kloppen. Dit systeem meldt niet of een tijdserver hem gelijk houdt.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'Het systeem meldt of het op de accu draait, dus ‘Pauzeren op accu’ werkt.',
       batteryUnknown: 'Er is geen accu gevonden, dus ‘Pauzeren op accu’ heeft geen effect.',
       idleKnown: 'Het systeem meldt of de computer in gebruik is.',
@@ -1551,6 +1583,9 @@ export const nl: Catalogue = {
     fileListForeign: 'De bestandslijst is ondertekend, maar het is niet die van deze versie.',
     comparingNeedsMemory:
       'Vergelijken vereist 5 GiB vrij geheugen, voor twee datasets; {{bytes, gibibytes}} is vrij. Sluit andere programma’s en probeer het opnieuw.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'De meting is beëindigd voordat ze klaar was.',
     tariffUnreadable: '{{file}} kon niet worden gelezen: {{reason}}. Kies een ander bestand.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const pl: Catalogue = {
     continue: 'Dalej',
     save: 'Zapisz',
     copyCommand: 'Kopiuj polecenie',
+    runCommand: 'Run command', // untranslated
     copied: 'Skopiowano',
   },
   consent: {
@@ -902,6 +903,14 @@ export const pl: Catalogue = {
       lasting: 'Teraz i na stałe',
       undo: 'Aby to cofnąć',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Wyniki',
     selfTest: 'Silnik',
     selfTestRun: 'Sprawdź silnik',
@@ -950,6 +959,11 @@ export const pl: Catalogue = {
       dns: 'Nazwa poola',
       tls: 'Szyfrowanie',
       clock: 'Zegar',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Wykrywanie baterii',
       idle: 'Wykrywanie bezczynności',
       tray: 'Ikona zasobnika',
@@ -1026,6 +1040,24 @@ export const pl: Catalogue = {
         'Włącz automatyczny czas w ustawieniach systemu. Certyfikaty i historia wymagają poprawnego czasu.',
       clockUnknown:
         'Zegar wygląda wiarygodnie. Ten system nie zgłasza, czy serwer czasu dba o jego poprawność.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'System zgłasza, czy działa na baterii, więc „Wstrzymuj na baterii” zadziała.',
       batteryUnknown: 'Nie znaleziono baterii, więc „Wstrzymuj na baterii” nic nie zmienia.',
       idleKnown: 'System zgłasza, czy komputer jest używany.',
@@ -1590,6 +1622,9 @@ export const pl: Catalogue = {
     fileListForeign: 'Lista plików jest podpisana, ale nie jest to lista tej wersji.',
     comparingNeedsMemory:
       'Porównanie wymaga 5 GiB wolnej pamięci, na dwa datasety; wolne jest {{bytes, gibibytes}}. Zamknij inne programy i spróbuj ponownie.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Pomiar przerwano przed końcem.',
     /* A table of prices. */
     tariffUnreadable: 'Nie udało się odczytać {{file}}: {{reason}}. Wybierz inny plik.',

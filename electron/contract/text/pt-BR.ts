@@ -98,6 +98,7 @@ export const ptBR: Catalogue = {
     continue: 'Continuar',
     save: 'Salvar',
     copyCommand: 'Copiar comando',
+    runCommand: 'Run command', // untranslated
     copied: 'Copiado',
   },
   consent: {
@@ -889,6 +890,14 @@ export const ptBR: Catalogue = {
       lasting: 'Agora e daqui em diante',
       undo: 'Para desfazer',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Resultados',
     selfTest: 'Motor',
     selfTestRun: 'Testar o motor',
@@ -935,6 +944,11 @@ export const ptBR: Catalogue = {
       dns: 'Nome da pool',
       tls: 'Criptografia',
       clock: 'Relógio',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Detecção de bateria',
       idle: 'Detecção de ociosidade',
       tray: 'Ícone na bandeja',
@@ -1010,6 +1024,24 @@ export const ptBR: Catalogue = {
         'Ative a hora automática nas configurações do sistema. Os certificados e o histórico precisam da hora certa.',
       clockUnknown:
         'O relógio parece plausível. Este sistema não informa se um servidor de hora o mantém certo.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'O sistema informa se está usando a bateria, então “Pausar na bateria” funciona.',
       batteryUnknown: 'Nenhuma bateria foi encontrada, então “Pausar na bateria” não tem efeito.',
@@ -1567,6 +1599,9 @@ export const ptBR: Catalogue = {
     fileListForeign: 'A lista de arquivos está assinada, mas não é a desta versão.',
     comparingNeedsMemory:
       'A comparação precisa de 5 GiB de memória livre, para dois datasets; livres agora: {{bytes, gibibytes}}. Feche outros programas e tente de novo.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'A medição foi encerrada antes de terminar.',
     tariffUnreadable: 'Não foi possível ler {{file}}: {{reason}}. Escolha outro arquivo.',
     tariffColumns:

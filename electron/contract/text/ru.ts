@@ -99,6 +99,7 @@ export const ru: Catalogue = {
     continue: 'Далее',
     save: 'Сохранить',
     copyCommand: 'Копировать команду',
+    runCommand: 'Run command', // untranslated
     copied: 'Скопировано',
   },
   consent: {
@@ -905,6 +906,14 @@ export const ru: Catalogue = {
       lasting: 'Сейчас и впредь',
       undo: 'Чтобы отменить',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Результаты',
     selfTest: 'Движок',
     selfTestRun: 'Проверить движок',
@@ -953,6 +962,11 @@ export const ru: Catalogue = {
       dns: 'Имя пула',
       tls: 'Шифрование',
       clock: 'Часы',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Определение батареи',
       idle: 'Определение простоя',
       tray: 'Значок в трее',
@@ -1030,6 +1044,24 @@ export const ru: Catalogue = {
         'Включите автоматическое время в настройках системы. Точное время нужно для сертификатов и истории.',
       clockUnknown:
         'Время на часах правдоподобно. Система не сообщает, сверяются ли они с сервером времени.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'Система сообщает, работает ли она от батареи, поэтому «Пауза на батарее» действует.',
       batteryUnknown: 'Батарея не найдена, поэтому «Пауза на батарее» ни на что не влияет.',
@@ -1596,6 +1628,9 @@ export const ru: Catalogue = {
     fileListForeign: 'Список файлов подписан, но он не от этой версии.',
     comparingNeedsMemory:
       'Для сравнения нужно 5 GiB свободной памяти, под два датасета; свободно {{bytes, gibibytes}}. Закройте другие программы и попробуйте снова.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Измерение прервали до завершения.',
     /* A table of prices. */
     tariffUnreadable: 'Не удалось прочитать {{file}}: {{reason}}. Выберите другой файл.',

@@ -99,6 +99,7 @@ export const tr: Catalogue = {
     continue: 'Devam',
     save: 'Kaydet',
     copyCommand: 'Komutu kopyala',
+    runCommand: 'Run command', // untranslated
     copied: 'Kopyalandı',
   },
   consent: {
@@ -879,6 +880,14 @@ export const tr: Catalogue = {
       lasting: 'Şimdi ve bundan sonra',
       undo: 'Geri almak için',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Sonuçlar',
     selfTest: 'Motor',
     selfTestRun: 'Motoru test et',
@@ -923,6 +932,11 @@ export const tr: Catalogue = {
       dns: 'Havuz adı',
       tls: 'Şifreleme',
       clock: 'Saat',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Pil algılama',
       idle: 'Boşta algılama',
       tray: 'Tepsi simgesi',
@@ -991,6 +1005,24 @@ export const tr: Catalogue = {
         'Sisteminizin ayarlarında otomatik saati açın. Sertifikalar ve geçmiş doğru saat ister.',
       clockUnknown:
         'Saat makul görünüyor. Bu sistem, bir zaman sunucusunun onu doğru tutup tutmadığını bildirmiyor.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'Sistem pille çalışıp çalışmadığını bildiriyor, bu yüzden “Pildeyken duraklat” işe yarar.',
       batteryUnknown: 'Pil bulunamadı, bu yüzden “Pildeyken duraklat” etkisiz.',
@@ -1529,6 +1561,9 @@ export const tr: Catalogue = {
     fileListForeign: 'Dosya listesi imzalı, ama bu sürümün listesi değil.',
     comparingNeedsMemory:
       'Karşılaştırma için iki dataset’e yetecek 5 GiB boş bellek gerekir; boş olan {{bytes, gibibytes}}. Başka programları kapatıp yeniden deneyin.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Ölçüm tamamlanmadan sonlandırıldı.',
     tariffUnreadable: '{{file}} okunamadı: {{reason}}. Başka bir dosya seçin.',
     tariffColumns:

@@ -99,6 +99,7 @@ export const uk: Catalogue = {
     continue: 'Далі',
     save: 'Зберегти',
     copyCommand: 'Копіювати команду',
+    runCommand: 'Run command', // untranslated
     copied: 'Скопійовано',
   },
   consent: {
@@ -902,6 +903,14 @@ export const uk: Catalogue = {
       lasting: 'Зараз і надалі',
       undo: 'Щоб скасувати',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: 'Результати',
     selfTest: 'Рушій',
     selfTestRun: 'Перевірити рушій',
@@ -950,6 +959,11 @@ export const uk: Catalogue = {
       dns: 'Ім’я пулу',
       tls: 'Шифрування',
       clock: 'Годинник',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: 'Виявлення батареї',
       idle: 'Виявлення простою',
       tray: 'Значок у треї',
@@ -1026,6 +1040,24 @@ export const uk: Catalogue = {
         'Увімкніть автоматичний час у налаштуваннях системи. Точний час потрібен для сертифікатів та історії.',
       clockUnknown:
         'Час на годиннику правдоподібний. Система не повідомляє, чи звіряється він із сервером часу.',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'Система повідомляє, чи працює вона від батареї, тож «Пауза на батареї» діє.',
       batteryUnknown: 'Батарею не знайдено, тож «Пауза на батареї» ні на що не впливає.',
       idleKnown: 'Система повідомляє, чи хтось користується комп’ютером.',
@@ -1587,6 +1619,9 @@ export const uk: Catalogue = {
     fileListForeign: 'Список файлів підписано, але він не від цієї версії.',
     comparingNeedsMemory:
       'Для порівняння потрібно 5 GiB вільної пам’яті, під два датасети; вільно {{bytes, gibibytes}}. Закрийте інші програми й спробуйте знову.',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: 'Вимірювання перервано до завершення.',
     /* A table of prices. */
     tariffUnreadable: 'Не вдалося прочитати {{file}}: {{reason}}. Виберіть інший файл.',

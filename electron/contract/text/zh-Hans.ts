@@ -95,6 +95,7 @@ export const zhHans: Catalogue = {
     continue: '继续',
     save: '保存',
     copyCommand: '复制命令',
+    runCommand: 'Run command', // untranslated
     copied: '已复制',
   },
   consent: {
@@ -831,6 +832,14 @@ export const zhHans: Catalogue = {
       lasting: '立即生效，此后一直有效',
       undo: '撤消方法',
     },
+    runHint:
+      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
+    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runEnds: {
+      ran: 'The command has run, and everything was checked again.', // untranslated
+      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
+      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+    },
     results: '结果',
     selfTest: '引擎',
     selfTestRun: '测试引擎',
@@ -873,6 +882,11 @@ export const zhHans: Catalogue = {
       dns: '矿池域名',
       tls: '加密',
       clock: '时钟',
+      virtualMachine: 'Virtual machine', // untranslated
+      numa: 'Memory layout (NUMA)', // untranslated
+      temperature: 'Temperature', // untranslated
+      energy: 'Energy use', // untranslated
+      antivirus: 'Antivirus', // untranslated
       battery: '电池检测',
       idle: '空闲检测',
       tray: '托盘图标',
@@ -933,6 +947,24 @@ export const zhHans: Catalogue = {
       clockAlone: '时钟没有时间服务器校准。',
       clockFix: '请在系统设置中打开自动设置时间。证书和历史记录都需要正确的时间。',
       clockUnknown: '时钟看起来合理。系统不报告是否由时间服务器校准。',
+      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualYes:
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
+      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+      numaMany:
+        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+      temperatureKnown:
+        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+      temperatureUnknown:
+        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
+      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
+      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+      antivirusLikely:
+        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: '系统会报告是否正在使用电池，所以“使用电池时暂停”有效。',
       batteryUnknown: '没有找到电池，所以“使用电池时暂停”不起作用。',
       idleKnown: '系统会报告电脑是否正在使用。',
@@ -1401,6 +1433,9 @@ export const zhHans: Catalogue = {
     fileListForeign: '文件列表已签名，但不是此版本的列表。',
     comparingNeedsMemory:
       '比较需要 5 GiB 空闲内存，用于两份数据集；现在空闲 {{bytes, gibibytes}}。请关闭其他程序后重试。',
+    commandFailed: 'The command failed: {{said}}', // untranslated
+    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
+    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
     comparingEnded: '测量未完成就被终止了。',
     tariffUnreadable: '无法读取 {{file}}：{{reason}}。请选择其他文件。',
     tariffColumns:

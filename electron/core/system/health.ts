@@ -8,6 +8,7 @@ import {
   hugePagesNeeded,
   transparentPagesCommands,
   type HugePages,
+  type PagesPrompt,
 } from './memory.ts';
 import type { CpuFacts } from './threads.ts';
 
@@ -16,6 +17,7 @@ export interface HealthFacts {
   readonly cpu: CpuFacts | null;
   readonly availableBytes: number | null;
   readonly hugePages: HugePages | null;
+  readonly pagesPrompt: PagesPrompt;
   /** Hashing threads that the settings ask for. */
   readonly threads: number;
   /** As chosen in the settings. */
@@ -36,6 +38,12 @@ export interface HealthFacts {
   readonly clockSynchronised: boolean | null;
   readonly batteryKnown: boolean;
   readonly idleKnown: boolean;
+  readonly temperatureKnown: boolean;
+  readonly wattsKnown: boolean;
+  /** Whether a hypervisor is below; null where nothing tells. */
+  readonly isVirtual: boolean | null;
+  /** Where antivirus programs are known to remove miners: the app's folder. */
+  readonly guardedFolder: string | null;
   readonly trayAvailable: boolean;
 }
 
@@ -54,6 +62,11 @@ const checks: readonly (readonly [HealthItem['id'], (facts: HealthFacts) => Find
   ['dns', lookAtName],
   ['tls', lookAtTls],
   ['clock', lookAtClock],
+  ['virtualMachine', lookAtVirtualMachine],
+  ['numa', lookAtNuma],
+  ['temperature', lookAtTemperature],
+  ['energy', lookAtEnergy],
+  ['antivirus', lookAtAntivirus],
   ['battery', lookAtBattery],
   ['idle', lookAtIdle],
   ['tray', lookAtTray],
@@ -82,10 +95,13 @@ function lookAtMemory({ engine, availableBytes: bytes, memoryMode }: HealthFacts
   return warn(remark(isLight ? 'memoryShortNow' : 'memoryShort', { bytes }), remark('memoryFix'));
 }
 
-function lookAtHugePages({ engine, hugePages, threads }: HealthFacts): Finding {
+function lookAtHugePages({ engine, hugePages, pagesPrompt, threads }: HealthFacts): Finding {
   const inUse =
     engine === null || engine.mode === 'none' ? [] : [remark('pagesInUse', engine.pages)];
-  const giveBack = hugePages === null || hugePages.total === 0 ? [] : [giveBackHugePages(0)];
+  const giveBack =
+    hugePages === null || hugePages.total === 0
+      ? []
+      : [giveBackHugePages(0, hugePages.lasts, pagesPrompt)];
   if (usesHugePages(engine)) {
     return { ...ok(remark('pagesGood'), ...inUse), commands: giveBack };
   }
@@ -103,7 +119,7 @@ function lookAtHugePages({ engine, hugePages, threads }: HealthFacts): Finding {
       ...inUse,
     ],
     remark(isTransparent ? 'pagesFixBeside' : 'pagesFix', { bytes: needed * HUGE_PAGE_BYTES }),
-    hugePagesCommands(hugePages, needed),
+    hugePagesCommands(hugePages, needed, pagesPrompt),
   );
 }
 
@@ -173,6 +189,31 @@ function lookAtClock({ wallMs, clockSynchronised }: HealthFacts): Finding {
   if (wallMs < RELEASED_AT_MS) return warn(remark('clockBehind'), remark('clockFix'), commands);
   if (clockSynchronised === false) return warn(remark('clockAlone'), remark('clockFix'), commands);
   return clockSynchronised === true ? ok(remark('clockKept')) : unknown(remark('clockUnknown'));
+}
+
+function lookAtVirtualMachine({ isVirtual }: HealthFacts): Finding {
+  if (isVirtual === null) return unknown(remark('virtualUnknown'));
+  return ok(remark(isVirtual ? 'virtualYes' : 'virtualNo'));
+}
+
+function lookAtNuma({ cpu }: HealthFacts): Finding {
+  if (cpu === null) return unknown(remark('numaUnknown'));
+  const nodes = new Set(cpu.cpus.map(({ numaNode }) => numaNode)).size;
+  return ok(nodes > 1 ? remark('numaMany', { nodes }) : remark('numaOne'));
+}
+
+function lookAtTemperature({ temperatureKnown }: HealthFacts): Finding {
+  return temperatureKnown ? ok(remark('temperatureKnown')) : unknown(remark('temperatureUnknown'));
+}
+
+function lookAtEnergy({ wattsKnown }: HealthFacts): Finding {
+  return wattsKnown ? ok(remark('energyKnown')) : unknown(remark('energyUnknown'));
+}
+
+function lookAtAntivirus({ guardedFolder: folder }: HealthFacts): Finding {
+  return folder === null
+    ? ok(remark('antivirusRare'))
+    : unknown(remark('antivirusLikely', { folder }));
 }
 
 function lookAtBattery({ batteryKnown }: HealthFacts): Finding {

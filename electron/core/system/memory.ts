@@ -21,6 +21,8 @@ export interface HugePages {
   readonly free: number;
   /** Transparent huge pages: `always` and `madvise` give them to the engine, `never` does not. */
   readonly transparent: 'always' | 'madvise' | 'never' | null;
+  /** Set aside again at every start, by our command. */
+  readonly lasts: boolean;
 }
 
 /** Null where the system does not tell: not Linux, or a kernel without huge pages. */
@@ -31,7 +33,10 @@ export function readHugePages(files: SystemFiles): HugePages | null {
   if (total === null || free === null || free < 0 || total < free) return null;
   const thp = files.read(THP_SWITCH);
   const chosen = /\[(always|madvise|never)\]/.exec(thp ?? '')?.[1];
-  return { total, free, transparent: (chosen as HugePages['transparent'] | undefined) ?? null };
+  return {
+    ...{ total, free, lasts: files.read(SYSCTL_FILE) !== null },
+    transparent: (chosen as HugePages['transparent'] | undefined) ?? null,
+  };
 }
 
 /** 2 MiB pages that fast mode uses: dataset, cache and up to `interleave` scratchpads a thread. */
@@ -43,19 +48,41 @@ export function hugePagesNeeded(threads: number, interleave: number): number {
  * With these the user, not this app, sets aside `needed` pages beside those that others use. A fresh restart is also
  * when memory is whole enough to give them all.
  */
-export function hugePagesCommands({ total, free }: HugePages, needed: number): HealthCommand[] {
-  const wanted = `vm.nr_hugepages=${total - free + needed}`;
+export function hugePagesCommands(
+  { total, free, lasts }: HugePages,
+  needed: number,
+  prompt: PagesPrompt,
+): HealthCommand[] {
+  const count = total - free + needed;
+  const wanted = `vm.nr_hugepages=${count}`;
   return [
-    { use: 'now', command: `sudo sysctl -w ${wanted}` },
+    prompted('now', count, prompt) ?? { use: 'now', command: `sudo sysctl -w ${wanted}` },
     { use: 'atBoot', command: `echo '${wanted}' | sudo tee ${SYSCTL_FILE}` },
-    giveBackHugePages(total),
+    giveBackHugePages(total, lasts, prompt),
   ];
 }
 
-/** Back to so many pages, which others may use. */
-export function giveBackHugePages(count: number): HealthCommand {
+/** Back to so many pages, which others may use. What was made to last is no business of the prompt's. */
+export function giveBackHugePages(
+  count: number,
+  lasts: boolean,
+  prompt: PagesPrompt,
+): HealthCommand {
   const command = `sudo rm -f ${SYSCTL_FILE} && sudo sysctl -w vm.nr_hugepages=${count}`;
-  return { use: 'undo', command };
+  return (lasts ? null : prompted('undo', count, prompt)) ?? { use: 'undo', command };
+}
+
+/** Who sets pages aside when the system's prompt is asked: the package's own helper, or sysctl where that is not installed. */
+export type PagesPrompt = 'helper' | 'sysctl' | 'none';
+export const PAGES_HELPER = '/usr/libexec/ibctminer/reserve-huge-pages';
+/** That much the helper takes. */
+const MOST_PAGES = 8192;
+
+function prompted(use: HealthCommand['use'], count: number, by: PagesPrompt): HealthCommand | null {
+  if (by === 'none' || count > MOST_PAGES) return null;
+  const words =
+    by === 'helper' ? `${PAGES_HELPER} ${count}` : `/sbin/sysctl -w vm.nr_hugepages=${count}`;
+  return { use, command: `pkexec ${words}`, canRun: true };
 }
 
 /** The kernel gives huge pages by itself to programs that ask for them, as the engine does. */

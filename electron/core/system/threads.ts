@@ -2,7 +2,11 @@
 export interface CpuFacts {
   readonly name: string;
   readonly features: readonly string[];
-  readonly cpus: readonly { readonly id: number; readonly allowed: boolean }[];
+  readonly cpus: readonly {
+    readonly id: number;
+    readonly allowed: boolean;
+    readonly numaNode?: number;
+  }[];
   /** Ids of the hashing threads that pay, the most worthwhile first. */
   readonly recommendedCpus: readonly number[];
 }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { arch, release } from 'node:os';
+import { dirname } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
 import type { HealthItem } from '../../contract/health.ts';
@@ -9,9 +10,12 @@ import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { readClockSynchronised } from '../../core/system/timeServer.ts';
 import { checkHealth, type HealthFacts } from '../../core/system/health.ts';
-import { readHugePages } from '../../core/system/memory.ts';
+import { PAGES_HELPER, readHugePages, type PagesPrompt } from '../../core/system/memory.ts';
+import { readProgramNames } from '../../core/system/programs.ts';
+import { hasPrompt, isExecutable } from '../../core/system/prompt.ts';
 import { healthReport } from '../../core/system/report.ts';
 import { systemFiles } from '../../core/system/systemFiles.ts';
+import { readIsVirtual } from '../../core/system/virtualMachine.ts';
 import { redact } from '../../core/wallet/redact.ts';
 import { threadsFor } from './power.ts';
 import { tunedReport, type ShellFacts } from './systemReport.ts';
@@ -34,12 +38,15 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
     cpu,
     availableBytes: cpu?.memory.availableBytes ?? null,
     hugePages: readHugePages(systemFiles),
+    pagesPrompt: pagesPrompt(),
     threads: cpu === null ? 1 : threadsFor(settings.power, cpu),
     memoryMode: settings.power.mode,
     engine: snapshot.engine,
     pool: healthPool(settings),
     poolNameResolves: await resolves(situation),
     wallMs: systemClock.wallMs(),
+    isVirtual: readIsVirtual(systemFiles),
+    guardedFolder: process.platform === 'win32' ? dirname(process.execPath) : null,
     clockSynchronised: readClockSynchronised(systemFiles),
     ...shell,
   });
@@ -59,6 +66,14 @@ export async function reportHealth(
     items: await runHealth(situation),
     redact,
   });
+}
+
+function pagesPrompt(): PagesPrompt {
+  const { platform, env } = process;
+  const userId = process.getuid?.() ?? null;
+  const programs = readProgramNames(systemFiles);
+  if (!hasPrompt({ platform, env, userId, programs, isExecutable })) return 'none';
+  return isExecutable(PAGES_HELPER) ? 'helper' : 'sysctl';
 }
 
 function healthPool({ work, pools: [first] }: Settings): HealthFacts['pool'] {

@@ -7,7 +7,7 @@ import type {
   SystemReport,
 } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
-import type { HealthItem, SelfTest } from '../../contract/health.ts';
+import type { CommandEnd, HealthItem, SelfTest } from '../../contract/health.ts';
 import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
@@ -43,6 +43,7 @@ export interface HandlerParts {
   readonly runningPrograms: () => readonly string[];
   readonly testEngine: () => Promise<Result<SelfTest>>;
   readonly runHealth: () => Promise<HealthItem[]>;
+  readonly runCommand: (command: string) => Promise<Result<CommandEnd>>;
   /** A text without addresses. */
   readonly healthReport: () => Promise<string>;
   readonly updates: {
@@ -131,6 +132,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       testEngine: () => parts.testEngine(),
       measurePages: () => desktop.measurePages(),
       rehearseFork: () => desktop.rehearseFork(),
+      runCommand: ({ command }) => parts.runCommand(command),
       report: async () => success(await parts.healthReport()),
     },
     history: {

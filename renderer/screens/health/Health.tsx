@@ -14,6 +14,7 @@ import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
+import { Command } from './Command.tsx';
 import styles from './Health.module.css';
 import { ForkCard } from './ForkCard.tsx';
 import { PagesGainCard } from './PagesGainCard.tsx';
@@ -82,7 +83,8 @@ export function Health() {
         <p className={styles.lead}>
           {t('health.lead')} {t('health.copyHint')}
         </p>
-        <Result check={check} />
+        {/* What was found before stays meanwhile, and what became of the command with it. */}
+        <Result check={check} onRun={() => setRound((count) => count + 1)} />
       </Card>
       <PagesGainCard />
       <ForkCard />
@@ -91,7 +93,7 @@ export function Health() {
   );
 }
 
-function Result({ check }: { readonly check: Check }) {
+function Result({ check, onRun }: { readonly check: Check; readonly onRun: () => void }) {
   const { t, sentence } = useText();
   switch (check.state) {
     case 'running':
@@ -111,7 +113,7 @@ function Result({ check }: { readonly check: Check }) {
           </p>
           <ul className={styles.list}>
             {check.items.map((item) => (
-              <Item key={item.id} item={item} />
+              <Item key={item.id} item={item} onRun={onRun} />
             ))}
           </ul>
         </>
@@ -120,7 +122,13 @@ function Result({ check }: { readonly check: Check }) {
   }
 }
 
-function Item({ item }: { readonly item: HealthItem }) {
+interface ItemProps {
+  readonly item: HealthItem;
+  /** A command was run: what was found may be another now. */
+  readonly onRun: () => void;
+}
+
+function Item({ item, onRun }: ItemProps) {
   const { t, finding } = useText();
   const { icon: Icon, tone } = looks[item.status];
   return (
@@ -140,26 +148,12 @@ function Item({ item }: { readonly item: HealthItem }) {
         )}
         {item.commands.length > 0 && (
           <dl className={styles.commands}>
-            {item.commands.map(({ use, command }) => (
-              <Command key={use} use={t(`health.commands.${use}`)} command={command} />
+            {item.commands.map((command) => (
+              <Command key={command.use} command={command} onEnd={onRun} />
             ))}
           </dl>
         )}
       </div>
     </li>
-  );
-}
-
-/** For the user to type: the app never gives itself such rights. */
-function Command({ use, command }: { readonly use: string; readonly command: string }) {
-  const { t } = useText();
-  return (
-    <div className={styles.command}>
-      <dt className={styles.fixTitle}>{use}</dt>
-      <dd className={styles.commandLine}>
-        <code>{command}</code>
-        <CopyButton label={t('control.copyCommand')} text={() => command} />
-      </dd>
-    </div>
   );
 }

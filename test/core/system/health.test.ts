@@ -9,7 +9,8 @@ const GIB = 2 ** 30;
 const well: HealthFacts = {
   cpu: { name: 'Some CPU', features: ['aes'], cpus: [], recommendedCpus: [] },
   availableBytes: 8 * GIB,
-  hugePages: { total: 1280, free: 1280, transparent: 'never' },
+  hugePages: { total: 1280, free: 1280, transparent: 'never', lasts: false },
+  pagesPrompt: 'none',
   threads: 4,
   memoryMode: 'auto',
   engine: {
@@ -24,6 +25,10 @@ const well: HealthFacts = {
   wallMs: Date.UTC(2027, 0, 1),
   clockSynchronised: true,
   batteryKnown: true,
+  temperatureKnown: true,
+  wattsKnown: true,
+  isVirtual: false,
+  guardedFolder: null,
   idleKnown: true,
   trayAvailable: true,
 };
@@ -47,8 +52,14 @@ describe('the health page', () => {
 
   it.each<[string, Partial<HealthFacts>]>([
     ['memory', { engine: null, availableBytes: 2 * GIB }],
-    ['hugePages', { engine: null, hugePages: { total: 0, free: 0, transparent: 'madvise' } }],
-    ['transparentPages', { engine: null, hugePages: { total: 0, free: 0, transparent: 'never' } }],
+    [
+      'hugePages',
+      { engine: null, hugePages: { total: 0, free: 0, transparent: 'madvise', lasts: false } },
+    ],
+    [
+      'transparentPages',
+      { engine: null, hugePages: { total: 0, free: 0, transparent: 'never', lasts: false } },
+    ],
     ['aes', { cpu: { name: '', features: [], cpus: [], recommendedCpus: [] } }],
     ['dns', { poolNameResolves: false }],
     ['tls', { pool: { kind: 'stratum', host: 'pool.example.com', tls: false } }],
@@ -87,7 +98,7 @@ describe('the health page', () => {
     const facts: HealthFacts = {
       ...well,
       engine: null,
-      hugePages: { total: 10, free: 0, transparent: 'never' },
+      hugePages: { total: 10, free: 0, transparent: 'never', lasts: false },
     };
     expect(find(facts, 'hugePages').commands[0]).toEqual({
       use: 'now',
@@ -100,12 +111,12 @@ describe('the health page', () => {
       ...{ status: 'ok', fix: null },
       commands: [{ use: 'undo', command: expect.stringMatching(/vm\.nr_hugepages=0$/) as string }],
     });
-    const none = { total: 0, free: 0, transparent: 'madvise' } as const;
+    const none = { total: 0, free: 0, transparent: 'madvise', lasts: false } as const;
     expect(find({ ...well, hugePages: none }, 'hugePages').commands).toEqual([]);
   });
 
   it('asks for transparent pages only where there are too few of the others', () => {
-    const none = { total: 0, free: 0, transparent: 'never' } as const;
+    const none = { total: 0, free: 0, transparent: 'never', lasts: false } as const;
     const find4k = (change: Partial<HealthFacts>) =>
       find({ ...well, engine: null, hugePages: none, ...change }, 'transparentPages');
     expect(find4k({})).toMatchObject({ status: 'warn' });
@@ -118,13 +129,24 @@ describe('the health page', () => {
   it('undoes each of its commands', () => {
     const bad: HealthFacts = {
       ...{ ...well, engine: null, trayAvailable: false, clockSynchronised: false },
-      hugePages: { total: 0, free: 0, transparent: 'never' },
+      hugePages: { total: 0, free: 0, transparent: 'never', lasts: false },
     };
     const withCommands = checkHealth(bad).filter(({ commands }) => commands.length > 0);
     expect(withCommands.map(({ id }) => id)).toEqual([
       ...['hugePages', 'transparentPages', 'clock', 'tray'],
     ]);
     for (const { commands } of withCommands) expect(commands.at(-1)?.use).toBe('undo');
+  });
+
+  it('describes what the computer is, and what that means for mining', () => {
+    expect(saidOf({ ...well, isVirtual: true }, 'virtualMachine')).toContain('CPU type “host”');
+    const cpus = [0, 1].map((id) => ({ id, allowed: true, numaNode: id }));
+    const cpu = { name: '', features: ['aes'], cpus, recommendedCpus: [] };
+    expect(saidOf({ ...well, cpu }, 'numa')).toContain('2 memory nodes');
+    expect(find({ ...well, wattsKnown: false }, 'energy').status).toBe('unknown');
+    expect(find({ ...well, temperatureKnown: false }, 'temperature').status).toBe('unknown');
+    const guarded = { ...well, guardedFolder: 'C:\\Apps\\Ibctminer' };
+    expect(saidOf(guarded, 'antivirus')).toContain('allow this folder: C:\\Apps\\Ibctminer.');
   });
 
   it('names no command for the clock where the system is another than Linux', () => {

@@ -22,7 +22,9 @@ describe('huge pages', () => {
       [`${pages}/free_hugepages`]: '40',
       '/sys/kernel/mm/transparent_hugepage/enabled': 'always [madvise] never',
     });
-    expect(readHugePages(files)).toEqual({ total: 1280, free: 40, transparent: 'madvise' });
+    expect(readHugePages(files)).toEqual({
+      ...{ total: 1280, free: 40, transparent: 'madvise', lasts: false },
+    });
   });
 
   it.each([
@@ -36,12 +38,31 @@ describe('huge pages', () => {
 
   it('are asked for beside those that others use', () => {
     expect(hugePagesNeeded(2, 4)).toBe(1040 + 128 + 8);
-    const commands = hugePagesCommands({ total: 100, free: 30, transparent: null }, 1176);
+    const commands = hugePagesCommands(
+      { total: 100, free: 30, transparent: null, lasts: false },
+      1176,
+      'none',
+    );
     expect(commands.map(({ command }) => command)).toEqual([
       'sudo sysctl -w vm.nr_hugepages=1246',
       "echo 'vm.nr_hugepages=1246' | sudo tee /etc/sysctl.d/90-ibctminer.conf",
       'sudo rm -f /etc/sysctl.d/90-ibctminer.conf && sudo sysctl -w vm.nr_hugepages=100',
     ]);
+  });
+
+  it.each([
+    ['helper', 'pkexec /usr/libexec/ibctminer/reserve-huge-pages '],
+    ['sysctl', 'pkexec /sbin/sysctl -w vm.nr_hugepages='],
+  ] as const)('are asked for by the system’s prompt where there is one: %s', (by, asked) => {
+    const commands = (needed: number, lasts: boolean) =>
+      hugePagesCommands({ total: 100, free: 30, transparent: null, lasts }, needed, by)
+        .filter(({ canRun }) => canRun)
+        .map(({ command }) => command);
+    expect(commands(1176, false)).toEqual([`${asked}1246`, `${asked}100`]);
+    // What lasts over a restart has a file to delete as well.
+    expect(commands(1176, true)).toEqual([`${asked}1246`]);
+    // More than the helper takes.
+    expect(commands(9000, false)).toEqual([`${asked}100`]);
   });
 });
 

@@ -1,0 +1,42 @@
+import type { CommandEnd, HealthItem } from '../../contract/health.ts';
+import { problem } from '../../contract/problem.ts';
+import { refused, type Result } from '../../contract/result.ts';
+import type { runPrompted } from '../../core/system/prompt.ts';
+
+export interface CommandsParts {
+  readonly run: typeof runPrompted;
+  /** As the user sees them. */
+  readonly items: () => Promise<readonly HealthItem[]>;
+}
+
+/** Runs a command of the health page by the system's own prompt, one at a time. */
+export class Commands {
+  readonly #parts: CommandsParts;
+  #running: AbortController | null = null;
+
+  constructor(parts: CommandsParts) {
+    this.#parts = parts;
+  }
+
+  /** Only what is offered now, word for word. */
+  async run(command: string): Promise<Result<CommandEnd>> {
+    if (this.#running !== null) return refused(problem('promptOpen'));
+    const abort = new AbortController();
+    this.#running = abort;
+    try {
+      const items = await this.#parts.items();
+      const isOffered = items.some(({ commands }) =>
+        commands.some((offered) => offered.canRun && offered.command === command),
+      );
+      if (!isOffered) return refused(problem('commandGone'));
+      return await this.#parts.run(command, abort.signal);
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Nobody is left to answer. */
+  end(): void {
+    this.#running?.abort();
+  }
+}

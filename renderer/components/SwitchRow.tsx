@@ -11,6 +11,8 @@ interface SwitchRowProps {
   readonly disabled?: boolean;
   /** False where this system does not report what it is about; the row then says so. */
   readonly isKnown?: boolean;
+  /** What it says then, where there is a better thing to say. */
+  readonly unavailable?: string;
   /** What else there is to choose while it is on. */
   readonly children?: ReactNode;
 }
@@ -19,7 +21,7 @@ export function SwitchRow(props: SwitchRowProps) {
   const { label, checked, onChange, isKnown = true, disabled = !isKnown, children } = props;
   const { t } = useText();
   const id = useId();
-  const hint = isKnown ? props.hint : t('power.notAvailable');
+  const hint = isKnown ? props.hint : (props.unavailable ?? t('power.notAvailable'));
   return (
     <div data-row className={styles.setting}>
       <label className={styles.row}>

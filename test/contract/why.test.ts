@@ -42,6 +42,11 @@ const lines: readonly (readonly [SessionState, string])[] = [
     'Paused: on battery and you are using the computer.',
   ],
   [
+    { state: 'paused', pauses: [{ reason: 'battery' }] },
+    'Paused: on battery. Resumes on mains power.',
+  ],
+  [{ state: 'paused', pauses: [{ reason: 'user' }] }, 'Paused: by you. Press Resume to go on.'],
+  [
     { state: 'paused', pauses: [{ reason: 'snooze', end: today }] },
     `Paused: snoozed for another 3 h 58 min (until ${clock}).`,
   ],

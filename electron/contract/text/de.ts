@@ -754,6 +754,8 @@ export const de: Catalogue = {
     fullScreen: 'Pausieren, solange ein Programm im Vollbild ist',
     fullScreenHint:
       'Spiele, Filme und Präsentationen. Läuft weiter, wenn Sie das Vollbild verlassen.',
+    fullScreenUnavailable:
+      'Nicht verfügbar: Dieses System meldet es nicht. Sie können die Programme stattdessen unten auflisten.',
     metered: 'Bei getakteter Verbindung pausieren',
     meteredHint: 'Eine, die nach Datenvolumen bezahlt wird, etwa der Hotspot eines Smartphones.',
     heat: 'CPU kühl halten',
@@ -1690,6 +1692,15 @@ export const de: Catalogue = {
       fullScreen: 'ein Vollbildprogramm läuft',
       metered: 'die Internetverbindung ist getaktet',
       listedProcess: 'ein Programm auf Ihrer Liste läuft',
+    },
+    goesOn: {
+      user: 'Weiter mit „Fortsetzen“.',
+      battery: 'Läuft am Stromnetz weiter.',
+      inUse: 'Läuft weiter, wenn Sie den Computer in Ruhe lassen.',
+      heat: 'Läuft weiter, wenn sie abgekühlt ist.',
+      fullScreen: 'Läuft weiter, wenn Sie das Vollbild verlassen.',
+      metered: 'Läuft mit einer anderen Verbindung weiter.',
+      listedProcess: 'Läuft weiter, wenn es beendet ist.',
     },
     retrying: 'Nächster Versuch in {{retryInMs, duration}}: {{problem}}',
   },

@@ -745,6 +745,8 @@ export const en = {
     cheapestHours: 'Hours a day',
     fullScreen: 'Pause while a program is in full screen',
     fullScreenHint: 'Games, films and presentations. Resumes when you leave full screen.',
+    fullScreenUnavailable:
+      'Unavailable: this system does not report it. You can list the programs below instead.',
     metered: 'Pause on a metered connection',
     meteredHint: 'One that is paid by volume, such as a phone’s hotspot.',
     heat: 'Keep the CPU cool',
@@ -1648,6 +1650,16 @@ export const en = {
       fullScreen: 'a full-screen program is running',
       metered: 'the internet connection is metered',
       listedProcess: 'a program on your list is running',
+    },
+    /** When a pause ends of which nobody knows how long it lasts. */
+    goesOn: {
+      user: 'Press Resume to go on.',
+      battery: 'Resumes on mains power.',
+      inUse: 'Resumes once you leave the computer alone.',
+      heat: 'Resumes when it has cooled down.',
+      fullScreen: 'Resumes when you leave full screen.',
+      metered: 'Resumes on another connection.',
+      listedProcess: 'Resumes when it has ended.',
     },
     retrying: 'Trying again in {{retryInMs, duration}}: {{problem}}',
   },

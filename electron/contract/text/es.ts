@@ -758,6 +758,8 @@ export const es: Catalogue = {
     fullScreen: 'Pausar con un programa a pantalla completa',
     fullScreenHint:
       'Juegos, películas y presentaciones. Se reanuda al salir de la pantalla completa.',
+    fullScreenUnavailable:
+      'No disponible: este sistema no lo comunica. Puedes añadir los programas a la lista de abajo.',
     metered: 'Pausar con conexión de uso medido',
     meteredHint: 'Una que se paga por volumen de datos, como la que comparte un teléfono.',
     heat: 'Mantener fresca la CPU',
@@ -1685,6 +1687,15 @@ export const es: Catalogue = {
       fullScreen: 'hay un programa a pantalla completa',
       metered: 'la conexión a internet es de uso medido',
       listedProcess: 'hay un programa de tu lista en ejecución',
+    },
+    goesOn: {
+      user: 'Pulsa «Reanudar» para seguir.',
+      battery: 'Se reanuda con corriente.',
+      inUse: 'Se reanuda cuando dejes el equipo en reposo.',
+      heat: 'Se reanuda cuando se enfríe.',
+      fullScreen: 'Se reanuda al salir de la pantalla completa.',
+      metered: 'Se reanuda con otra conexión.',
+      listedProcess: 'Se reanuda cuando termine.',
     },
     retrying: 'Nuevo intento en {{retryInMs, duration}}. {{problem}}',
   },

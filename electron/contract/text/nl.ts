@@ -749,6 +749,8 @@ export const nl: Catalogue = {
     fullScreen: 'Pauzeren zolang een programma op volledig scherm is',
     fullScreenHint:
       'Games, films en presentaties. Gaat verder als je het volledige scherm verlaat.',
+    fullScreenUnavailable:
+      'Niet beschikbaar: dit systeem meldt het niet. Je kunt de programma’s hieronder opgeven.',
     metered: 'Pauzeren op een verbinding met datalimiet',
     meteredHint: 'Een waarvoor je per hoeveelheid data betaalt, zoals de hotspot van een telefoon.',
     heat: 'CPU koel houden',
@@ -1662,6 +1664,15 @@ export const nl: Catalogue = {
       fullScreen: 'er draait een programma op volledig scherm',
       metered: 'de internetverbinding heeft een datalimiet',
       listedProcess: 'er draait een programma uit je lijst',
+    },
+    goesOn: {
+      user: 'Druk op ‘Hervatten’ om verder te gaan.',
+      battery: 'Gaat verder op netstroom.',
+      inUse: 'Gaat verder als je de computer met rust laat.',
+      heat: 'Gaat verder als hij is afgekoeld.',
+      fullScreen: 'Gaat verder als je het volledige scherm verlaat.',
+      metered: 'Gaat verder via een andere verbinding.',
+      listedProcess: 'Gaat verder als het gesloten is.',
     },
     retrying: 'Nieuwe poging over {{retryInMs, duration}}: {{problem}}',
   },

@@ -763,6 +763,8 @@ export const pl: Catalogue = {
     cheapestHours: 'Godzin dziennie',
     fullScreen: 'Wstrzymuj, gdy program jest na pełnym ekranie',
     fullScreenHint: 'Gry, filmy i prezentacje. Kopanie wraca po wyjściu z pełnego ekranu.',
+    fullScreenUnavailable:
+      'Niedostępne: ten system tego nie zgłasza. Programy możesz wpisać na listę poniżej.',
     metered: 'Wstrzymuj przy połączeniu taryfowym',
     meteredHint:
       'Takim, za które płaci się według ilości danych, na przykład przez hotspot w telefonie.',
@@ -1708,6 +1710,15 @@ export const pl: Catalogue = {
       fullScreen: 'działa program pełnoekranowy',
       metered: 'taryfowe połączenie z internetem',
       listedProcess: 'działa program z twojej listy',
+    },
+    goesOn: {
+      user: 'Naciśnij „Wznów”, aby kontynuować.',
+      battery: 'Kopanie wraca przy zasilaniu z sieci.',
+      inUse: 'Kopanie wraca, gdy zostawisz komputer w spokoju.',
+      heat: 'Kopanie wraca, gdy ostygnie.',
+      fullScreen: 'Kopanie wraca po wyjściu z pełnego ekranu.',
+      metered: 'Kopanie wraca przy innym połączeniu.',
+      listedProcess: 'Kopanie wraca po jego zamknięciu.',
     },
     retrying: 'Następna próba za {{retryInMs, duration}}: {{problem}}',
   },

@@ -54,7 +54,10 @@ function whilePaused(text: Words, pause: Pause, countdown: boolean): string {
       ? t('why.neverScheduled')
       : t('why.notScheduledYet', { end: upcoming(end, language) });
   }
-  if (end === undefined || !countdown) return t('why.paused', { reasons: reasonOf(text, pause) });
+  if (end === undefined || !countdown) {
+    const said = t('why.paused', { reasons: reasonOf(text, pause) });
+    return countdown && reason !== 'snooze' ? `${said} ${t(`why.goesOn.${reason}`)}` : said;
+  }
   return t('why.pausedFor', {
     reason: t(`why.pausedBecause.${reason}`),
     remainingMs: end.remainingMs,

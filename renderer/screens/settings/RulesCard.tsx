@@ -23,6 +23,7 @@ export function RulesCard() {
         label={t('settings.fullScreen')}
         hint={t('settings.fullScreenHint')}
         isKnown={system.fullScreenKnown}
+        {...(system.programsKnown && { unavailable: t('settings.fullScreenUnavailable') })}
         checked={rules.pauseOnFullScreen}
         onChange={(pauseOnFullScreen) => change({ pauseOnFullScreen })}
       />

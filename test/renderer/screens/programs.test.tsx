@@ -16,7 +16,7 @@ test('a program is put on the list from those that run, pauses mining, and is ta
   await waitFor(() => expect(desktop.settings.rules.listedPrograms).toEqual(['blender']));
 
   await user.click(button('Start mining'));
-  await screen.findByText('Paused: a program on your list is running.');
+  await screen.findByText(/^Paused: a program on your list is running\./);
   await user.click(button('Remove blender'));
   await waitFor(() => expect(desktop.settings.rules.listedPrograms).toEqual([]));
   await waitFor(() => expect(desktop.snapshot().session.state).not.toBe('paused'));

@@ -287,10 +287,10 @@ describe('a rule', () => {
     await user.click(button('Start mining'));
     surroundings[fact] = true;
     advance(2000);
-    await screen.findByText(`Paused: ${why}.`);
+    await screen.findByText(`Paused: ${why}. ${en.why.goesOn[fact]}`);
     surroundings[fact] = false;
     advance(2000);
-    await waitFor(() => expect(screen.queryByText(`Paused: ${why}.`)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(new RegExp(`^Paused: ${why}`))).toBeNull());
   });
 
   test('that this system cannot serve says so', async () => {
@@ -301,7 +301,9 @@ describe('a rule', () => {
       const rule = screen.getByRole('switch', { name });
       expect(rule.hasAttribute('data-disabled')).toBe(true);
       const hint = document.getElementById(rule.getAttribute('aria-describedby') ?? '');
-      expect(hint?.textContent).toBe(en.power.notAvailable);
+      expect(hint?.textContent).toBe(
+        name.includes('full screen') ? en.settings.fullScreenUnavailable : en.power.notAvailable,
+      );
     }
   });
 });

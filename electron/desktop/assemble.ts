@@ -108,6 +108,8 @@ export interface Surroundings
   readonly madeOutside: () => readonly Made[];
   readonly senses: Senses;
   readonly isTrayShown: () => boolean;
+  /** Whether anybody can see the window. */
+  readonly isLookedAt: () => boolean;
 }
 
 export interface Assembled {
@@ -347,7 +349,7 @@ export function assemble(around: Surroundings): Assembled {
   let toldFacts = '';
   let addresses = readAddresses();
   const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-    tellFacts();
+    if (around.isLookedAt()) tellFacts();
     const now = readAddresses();
     if (hasMoved(addresses, now)) desktop.wake();
     addresses = now;

@@ -106,6 +106,7 @@ async function run(): Promise<void> {
       ...lockMade(),
     ],
     isTrayShown: () => frontEnd?.isTrayShown === true,
+    isLookedAt: () => frontEnd?.isLookedAt === true,
     chooseFile: askWhereToSave,
     choosePicture: () => askForPicture(text()),
     chooseTable: () => askForTable(text()),

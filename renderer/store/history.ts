@@ -13,14 +13,16 @@ export interface RatePoint {
 }
 
 const KEEP_MS = 15 * 60_000;
-/** Snapshots come once or twice a second; a longer silence is a gap, not a line. */
-const GAP_MS = 5000;
+/** What is drawn is an average over ten seconds: half of them is fine enough. */
+const POINT_EVERY_MS = 5000;
+/** Snapshots of a window that is looked at come more often; a longer silence is a gap, not a line. */
+const GAP_MS = 3 * POINT_EVERY_MS;
 
-/** Appends a snapshot's rate and drops what is older than fifteen minutes. */
-export function appendRate(history: readonly KeptRate[], snapshot: Snapshot): KeptRate[] {
+/** Appends a snapshot's rate, and drops what is older than fifteen minutes. The same history until there is a point to add. */
+export function appendRate(history: readonly KeptRate[], snapshot: Snapshot): readonly KeptRate[] {
   const last = history.at(-1);
   const { monotonicMs } = snapshot;
-  if (last && monotonicMs <= last.monotonicMs) return [...history];
+  if (last && monotonicMs < last.monotonicMs + POINT_EVERY_MS) return history;
   const kept = history.filter((rate) => rate.monotonicMs > monotonicMs - KEEP_MS);
   if (last && monotonicMs - last.monotonicMs > GAP_MS) {
     kept.push({ monotonicMs: last.monotonicMs + 1, hashesPerSecond: null });
@@ -29,9 +31,13 @@ export function appendRate(history: readonly KeptRate[], snapshot: Snapshot): Ke
   return kept;
 }
 
-/** Gives each rate the time of day at which it was told, by the system's clock as it is set now. */
-export function placeRates(history: readonly KeptRate[], snapshot: Snapshot): RatePoint[] {
-  const wallAheadMs = snapshot.takenAtMs - snapshot.monotonicMs;
+/** What the system's clock is ahead of the monotonic one, in whole seconds: the same until it is set. */
+export function wallAheadMs({ takenAtMs, monotonicMs }: Snapshot): number {
+  return Math.round((takenAtMs - monotonicMs) / 1000) * 1000;
+}
+
+/** Gives each rate the time of day at which it was told. */
+export function placeRates(history: readonly KeptRate[], wallAheadMs: number): RatePoint[] {
   return history.map(({ monotonicMs, hashesPerSecond }) => ({
     timeMs: monotonicMs + wallAheadMs,
     hashesPerSecond,

@@ -15,6 +15,8 @@ import type { Senses } from '../../contract/senses.ts';
 
 type Rules = Settings['rules'];
 
+const TRY_IDLE_CLOCK_EVERY_MS = 10_000;
+
 /** Whether a rule holds mining up just now, and when it will let go, where that is known. */
 export interface Verdict {
   readonly reason: PauseReason;
@@ -32,6 +34,7 @@ export class MachineUse {
   readonly #heat: HeatGovernor;
   readonly #watts: WattsGovernor;
   #isMeteredKnown = false;
+  #idleAskedAtMs = -Infinity;
 
   constructor(clock: Clock, senses: Senses, sensors: Pick<Sensors, 'read'>) {
     this.#clock = clock;
@@ -84,8 +87,7 @@ export class MachineUse {
     this.#heat.see(rules.heat, rules.heat.enabled ? this.#senses.celsius() : null, threads);
     this.#watts.see(rules.watts, rules.watts.enabled ? this.#sensors.read().watts : null, threads);
     const { pauseOnBattery, batteryBelowPercent, onlyWhenIdle, idleAfterSeconds } = rules;
-    // Nobody works at a locked screen.
-    const idleSeconds = onlyWhenIdle && this.#senses.isLocked() ? Infinity : this.#idle.seconds();
+    const idleSeconds = onlyWhenIdle ? this.#idleSeconds() : this.#tryIdleClock();
     return [
       {
         reason: 'battery',
@@ -102,6 +104,20 @@ export class MachineUse {
       { reason: 'listedProcess', holds: this.#programs.holds(rules.listedPrograms) },
       judgeSchedule(hours, this.#clock.wallMs()),
     ];
+  }
+
+  #idleSeconds(): number | null {
+    // Nobody works at a locked screen.
+    return this.#senses.isLocked() ? Infinity : this.#idle.seconds();
+  }
+
+  /** Some systems take long to tell: without need, it is asked seldom, and only until it is known to be told. */
+  #tryIdleClock(): null {
+    const nowMs = this.#clock.nowMs();
+    if (this.#idle.isKnown || nowMs - this.#idleAskedAtMs < TRY_IDLE_CLOCK_EVERY_MS) return null;
+    this.#idleAskedAtMs = nowMs;
+    this.#idle.seconds();
+    return null;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Text } from '../../contract/text/index.ts';
-import type { Cancel, Clock } from '../../core/clock.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
+import { SnapshotFeed } from '../app/snapshotFeed.ts';
 import type { CallInput } from '../../contract/ipc.ts';
 import type { NamedProfile } from '../../contract/settings.ts';
 import type { Push } from '../ipc/register.ts';
@@ -30,9 +32,6 @@ export interface FrontEndOptions {
   readonly onFacts: () => void;
 }
 
-/** A focused window sees two snapshots a second, one in the background one. */
-const FOCUSED_MS = 500;
-const UNFOCUSED_MS = 1000;
 /** A session bus that does not answer holds up no press of the X for longer. */
 const TRAY_LOOK_LIMIT_MS = 1000;
 
@@ -44,11 +43,9 @@ export class FrontEnd {
   readonly #trayWatch: TrayWatch;
   readonly #closeQuestion: CloseQuestion;
   readonly #crashes: CrashLoop;
-  #stopTicking: Cancel = () => undefined;
+  readonly #feed: SnapshotFeed;
   #window: BrowserWindow | undefined;
   #isEnding = false;
-  #lastRefreshMs = -Infinity;
-  #soon: Cancel | undefined;
   /** The window has been on the screen at least once. */
   #wasSeen = false;
   /** Quit was chosen in the tray and its question is not answered yet. */
@@ -73,6 +70,13 @@ export class FrontEnd {
     this.#notices = new NoticeWatch(options.text);
     this.#closeQuestion = new CloseQuestion(options.clock);
     this.#crashes = new CrashLoop(options.clock);
+    this.#feed = new SnapshotFeed({
+      clock: options.clock,
+      take: () => desktop.snapshot(),
+      isLookedAt: () => this.isLookedAt,
+      tellWindow: (snapshot) => options.push('snapshot', snapshot),
+      onTaken: (snapshot) => this.#onTaken(snapshot),
+    });
     this.#trayWatch = new TrayWatch({
       clock: options.clock,
       read: () => readTrayPresence(process.pid),
@@ -94,11 +98,16 @@ export class FrontEnd {
     return this.#trayWatch.isShown;
   }
 
+  /** Whether anybody can see the window. */
+  get isLookedAt(): boolean {
+    return this.#window !== undefined && isLookedAt(this.#window);
+  }
+
   /** Opens the window, then keeps window, tray and notifications up to date. */
   async run(): Promise<void> {
     this.#openWindow();
     this.refresh();
-    this.#stopTicking = this.#options.clock.every(FOCUSED_MS, () => this.#tick());
+    this.#feed.start();
     await this.#trayWatch.look();
   }
 
@@ -111,26 +120,13 @@ export class FrontEnd {
     this.refresh();
   }
 
-  /** Something changed: shown at once, but never more often than twice a second. */
+  /** Something that is shown changed. */
   changed(): void {
-    const { clock } = this.#options;
-    const waitMs = this.#lastRefreshMs + FOCUSED_MS - clock.nowMs();
-    if (this.#isEnding || this.#soon !== undefined) return;
-    if (waitMs <= 0) this.refresh();
-    else this.#soon = clock.after(waitMs, () => this.refresh());
+    if (!this.#isEnding) this.#feed.changed();
   }
 
   refresh(): void {
-    this.#soon?.();
-    this.#soon = undefined;
-    const { clock, desktop } = this.#options;
-    this.#lastRefreshMs = clock.nowMs();
-    const snapshot = desktop.snapshot();
-    this.#tray.show(snapshot, desktop.power.profile);
-    const window = this.#window;
-    if (window === undefined || !isLookedAt(window)) return;
-    this.#wasSeen = true;
-    this.#options.push('snapshot', snapshot);
+    this.#feed.take();
   }
 
   answerClose({ action, remember }: CallInput<'window', 'closeChoice'>): void {
@@ -152,9 +148,8 @@ export class FrontEnd {
   /** Window and tray go; nothing is shown or asked any more. */
   end(): void {
     this.#isEnding = true;
-    this.#stopTicking();
+    this.#feed.end();
     this.#trayWatch.end();
-    this.#soon?.();
     this.#window?.destroy();
     this.#tray.destroy();
   }
@@ -171,8 +166,8 @@ export class FrontEnd {
     window.on('closed', () => {
       if (this.#window === window) this.#window = undefined;
     });
-    window.on('show', () => this.refresh());
-    window.on('restore', () => this.refresh());
+    window.on('show', () => this.#onShown());
+    window.on('restore', () => this.#onShown());
     this.#window = window;
     return window;
   }
@@ -256,11 +251,17 @@ export class FrontEnd {
     if (isHidden && this.#wasSeen && !this.#isEnding) showWindowQuietly(window);
   }
 
-  #tick(): void {
-    const everyMs = this.#window?.isFocused() === true ? FOCUSED_MS : UNFOCUSED_MS;
-    if (this.#options.clock.nowMs() - this.#lastRefreshMs < everyMs - FOCUSED_MS / 2) return;
-    this.refresh();
-    for (const notice of this.#notices.see(this.#options.desktop.snapshot())) this.#tell(notice);
+  /** What it was told last may be long ago. */
+  #onShown(): void {
+    this.#wasSeen = true;
+    this.#feed.show();
+    this.#options.onFacts();
+  }
+
+  #onTaken(snapshot: Snapshot): void {
+    const { desktop } = this.#options;
+    this.#tray.show(snapshot, desktop.power.profile);
+    for (const notice of this.#notices.see(snapshot)) this.#tell(notice);
   }
 
   #tell(notice: Notice): void {

@@ -1,11 +1,11 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { HashrateChart } from '../../components/HashrateChart.tsx';
 import { hashrate, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration, moment } from '../../../electron/contract/text/time.ts';
-import { byMinute, placeRates, type RatePoint } from '../../store/history.ts';
+import { byMinute, placeRates, wallAheadMs, type RatePoint } from '../../store/history.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
@@ -13,15 +13,9 @@ import { useText } from '../../text.ts';
 export function HashrateCard() {
   const { t, language } = useText();
   const snapshot = useSnapshot();
-  const history = useApp((state) => state.history);
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
   const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
   const now = hashrate(rates.h10s, language);
-  const points = useMemo(
-    () => (snapshot ? placeRates(history, snapshot) : []),
-    [history, snapshot],
-  );
-  const drawn = points.some((point) => point.hashesPerSecond !== null);
   return (
     <Card title={t('dashboard.hashrate')} tour="hashrate" className={styles.rateCard}>
       <div className={styles.rates}>
@@ -53,20 +47,31 @@ export function HashrateCard() {
           )}
         </Figures>
       </div>
-      {drawn && snapshot ? (
-        <>
-          <HashrateChart points={points} />
-          <RateTable points={points} nowMs={snapshot.takenAtMs} />
-        </>
-      ) : (
-        <p className={styles.chartEmpty}>{t('dashboard.chartEmpty')}</p>
-      )}
+      <RateHistory />
     </Card>
   );
 }
 
-function RateTable(props: { readonly points: readonly RatePoint[]; readonly nowMs: number }) {
+/** On its own, because it changes less often than the figures above it. */
+const RateHistory = memo(function RateHistory() {
+  const { t } = useText();
+  const history = useApp((state) => state.history);
+  const aheadMs = useApp(({ snapshot }) => (snapshot === null ? 0 : wallAheadMs(snapshot)));
+  const points = useMemo(() => placeRates(history, aheadMs), [history, aheadMs]);
+  if (points.every((point) => point.hashesPerSecond === null)) {
+    return <p className={styles.chartEmpty}>{t('dashboard.chartEmpty')}</p>;
+  }
+  return (
+    <>
+      <HashrateChart points={points} />
+      <RateTable points={points} />
+    </>
+  );
+});
+
+function RateTable({ points }: { readonly points: readonly RatePoint[] }) {
   const { t, language } = useText();
+  const nowMs = points.at(-1)?.timeMs ?? 0;
   return (
     <details className={styles.details}>
       <summary>{t('dashboard.showTable')}</summary>
@@ -79,9 +84,9 @@ function RateTable(props: { readonly points: readonly RatePoint[]; readonly nowM
           </tr>
         </thead>
         <tbody>
-          {byMinute(props.points).map(({ startMs, hashesPerSecond }) => (
+          {byMinute(points).map(({ startMs, hashesPerSecond }) => (
             <tr key={startMs}>
-              <td>{moment(startMs, props.nowMs, language)}</td>
+              <td>{moment(startMs, nowMs, language)}</td>
               <td>{hashrateText(hashesPerSecond, language)}</td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import {
   appendRate,
   byMinute,
   placeRates,
+  wallAheadMs,
   type KeptRate,
 } from '../../../renderer/store/history.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
@@ -15,16 +16,16 @@ const at = (seconds: number, wallAheadMs = START_MS) =>
     rates: { h10s: 7000, h60s: null, h15m: null },
   });
 const after = (...seconds: number[]) =>
-  seconds.reduce<KeptRate[]>((history, second) => appendRate(history, at(second)), []);
+  seconds.reduce<readonly KeptRate[]>((history, second) => appendRate(history, at(second)), []);
 
 test('keeps fifteen minutes', () => {
   const history = after(...Array.from({ length: 1000 }, (_, second) => second));
-  expect(history.at(-1)?.monotonicMs).toBe(999_000);
+  expect(history.at(-1)?.monotonicMs).toBe(995_000);
   expect(history[0]?.monotonicMs).toBe(100_000);
 });
 
 test('a silence is a gap, not a line', () => {
-  expect(after(0, 1, 60).map((point) => point.hashesPerSecond === null)).toEqual([
+  expect(after(0, 5, 60).map((point) => point.hashesPerSecond === null)).toEqual([
     false,
     false,
     true,
@@ -33,14 +34,20 @@ test('a silence is a gap, not a line', () => {
 });
 
 test('a snapshot that comes twice or late is not drawn twice', () => {
-  expect(after(0, 1, 1, 0)).toHaveLength(2);
+  expect(after(0, 5, 5, 0)).toHaveLength(2);
+});
+
+test('the chart is drawn anew no more often than there is something to see', () => {
+  const history = after(0, 5);
+  expect(appendRate(history, at(9))).toBe(history);
+  expect(appendRate(history, at(10))).toHaveLength(3);
 });
 
 test.each([-3_600_000, 3_600_000])('the clock set by %i ms moves all points alike', (byMs) => {
-  const now = at(3, START_MS + byMs);
-  const history = appendRate(after(0, 1, 2), now);
-  const seconds = placeRates(history, now).map(({ timeMs }) => (timeMs - START_MS - byMs) / 1000);
-  expect(seconds).toEqual([0, 1, 2, 3]);
+  const now = at(15, START_MS + byMs);
+  const points = placeRates(appendRate(after(0, 5, 10), now), wallAheadMs(now));
+  const seconds = points.map(({ timeMs }) => (timeMs - START_MS - byMs) / 1000);
+  expect(seconds).toEqual([0, 5, 10, 15]);
 });
 
 test('the table has one average a minute, newest first, and skips gaps', () => {

@@ -234,6 +234,7 @@ export function startApp(
       runningPrograms: () => surroundings.programs,
     },
     isTrayShown: () => surroundings.trayAvailable,
+    isLookedAt: () => true,
     chooseFile: () => Promise.resolve(saveAs.file),
     choosePicture: () => Promise.resolve(picture.file),
     chooseTable: () => Promise.resolve(table.file),

@@ -1,0 +1,80 @@
+import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Cancel, Clock } from '../../core/clock.ts';
+
+export interface SnapshotFeedParts {
+  readonly clock: Clock;
+  readonly take: () => Snapshot;
+  /** Whether anybody can see the window. */
+  readonly isLookedAt: () => boolean;
+  readonly tellWindow: (snapshot: Snapshot) => void;
+  /** For tray and notifications, which are there without a window too. */
+  readonly onTaken: (snapshot: Snapshot) => void;
+}
+
+/** Shown figures move once a second; a hidden app is looked at for its tray and its notifications only. */
+const LOOKED_AT_MS = 1000;
+const HIDDEN_MS = 5000;
+/** What happens is shown at once, but never more often. */
+const AT_MOST_EVERY_MS = 500;
+/** A picture in which only time has passed: what says how long ago something was is right all the same. */
+const UNCHANGED_MS = 10_000;
+
+/** Decides when a snapshot is taken and when the window is told: never while hidden, and never for nothing. */
+export class SnapshotFeed {
+  readonly #parts: SnapshotFeedParts;
+  #stopTicking: Cancel = () => undefined;
+  #soon: Cancel | undefined;
+  #takenAtMs = -Infinity;
+  #told = '';
+  #toldAtMs = -Infinity;
+
+  constructor(parts: SnapshotFeedParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#stopTicking = this.#parts.clock.every(LOOKED_AT_MS, () => {
+      const everyMs = this.#parts.isLookedAt() ? LOOKED_AT_MS : HIDDEN_MS;
+      // Half a tick less: timers are not exact.
+      if (this.#sinceMs(this.#takenAtMs) >= everyMs - LOOKED_AT_MS / 2) this.take();
+    });
+  }
+
+  end(): void {
+    this.#stopTicking();
+    this.#soon?.();
+  }
+
+  /** Something happened. */
+  changed(): void {
+    if (this.#soon !== undefined) return;
+    const waitMs = AT_MOST_EVERY_MS - this.#sinceMs(this.#takenAtMs);
+    if (waitMs <= 0) this.take();
+    else this.#soon = this.#parts.clock.after(waitMs, () => this.take());
+  }
+
+  /** The window has come back, or has a page that knows nothing yet: it is told whatever there is. */
+  show(): void {
+    this.#told = '';
+    this.take();
+  }
+
+  take(): void {
+    this.#soon?.();
+    this.#soon = undefined;
+    const { clock, take, isLookedAt, tellWindow, onTaken } = this.#parts;
+    this.#takenAtMs = clock.nowMs();
+    const snapshot = take();
+    onTaken(snapshot);
+    if (!isLookedAt()) return;
+    const told = JSON.stringify({ ...snapshot, takenAtMs: 0, monotonicMs: 0 });
+    if (told === this.#told && this.#sinceMs(this.#toldAtMs) < UNCHANGED_MS) return;
+    this.#told = told;
+    this.#toldAtMs = this.#takenAtMs;
+    tellWindow(snapshot);
+  }
+
+  #sinceMs(atMs: number): number {
+    return this.#parts.clock.nowMs() - atMs;
+  }
+}

@@ -1,159 +1,197 @@
 /**
- * Measures the desktop app as users have it in front of them: start-up, memory, CPU and input delay, at rest and
- * while every core hashes on the practice pool. `node_modules/.bin/node scripts/measure-desktop.ts ELECTRON`, with
- * DISPLAY set and the app built. Prints one JSON object; docs/desktop-performance.md holds what it printed.
+ * Measures the desktop app as users have it: in a session with a tray, mining with every core at a pool in another process.
+ * `IBCTMINER_ELECTRON=… node_modules/.bin/node scripts/measure-desktop.ts start|rest|mining|input…`, with DISPLAY set and the app
+ * built. With IBCTMINER_PROFILES, a folder, it also writes where main process and page spend their time. Prints JSON lines; docs/desktop-performance.md holds what they said.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { chooseLaunch, freshHome } from '../test/e2e/desktop/support/runAs.ts';
+import { DesktopSession } from '../test/e2e/desktop/support/tray.ts';
+import { address } from '../test/support/stratum/exchange.ts';
+import { App } from './measure/app.ts';
+import { cpuMs, memoryMiB } from './measure/processes.ts';
 
-const root = resolve(import.meta.dirname, '..');
-const executablePath = process.argv[2] ?? '';
-const CLOCK_TICKS_PER_SECOND = 100;
 const WATCH_MS = 15_000;
-const STARTS = 5;
+const SETTLE_MS = 4000;
+const STARTS = 7;
 const CLICKS = 60;
 
-interface Started {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-  readonly startMs: number;
+const session = await DesktopSession.start();
+session.showPanel();
+const pool = spawn(process.execPath, [resolve(import.meta.dirname, 'measure/pool.ts')], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const [portLine] = (await once(pool.stdout, 'data')) as [Buffer];
+const home = freshHome(chooseLaunch().userId);
+const profiles = process.env['IBCTMINER_PROFILES'];
+try {
+  await setUp(Number(String(portLine)));
+  const parts: Readonly<Record<string, () => Promise<void>>> = { start, rest, mining, input };
+  for (const part of process.argv.slice(2)) await parts[part]?.();
+} finally {
+  pool.kill();
+  await session.end();
+  rmSync(home, { recursive: true, force: true });
 }
 
-async function start(home: string): Promise<Started> {
-  const startedAtMs = performance.now();
-  const app = await _electron.launch({
-    executablePath,
-    args: process.getuid?.() === 0 ? ['--no-sandbox', root] : [root],
-    cwd: root,
-    env: { ...(process.env as Record<string, string>), HOME: home, XDG_CONFIG_HOME: home },
-  });
-  const page = await app.firstWindow();
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  return { app, page, startMs: performance.now() - startedAtMs };
+function say(what: object): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
 }
 
-/** Main, GPU, network and renderer processes. */
-async function processes(app: ElectronApplication): Promise<number[]> {
-  return app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid));
+/** Until something in the window can be used. */
+async function open(): Promise<{ app: App; usableMs: number }> {
+  const atMs = Date.now();
+  const app = await App.start(home, session.env);
+  for (;;) {
+    const usableAtMs = await app.inPage<number | undefined>(`new Promise((resolve) => {
+      const look = () => document.querySelector('nav button, main input')
+        ? resolve(Date.now()) : requestAnimationFrame(look);
+      look();
+    })`);
+    if (usableAtMs !== undefined) return { app, usableMs: usableAtMs - atMs };
+    await delay(20);
+  }
 }
 
-/** MiB of memory, shared pages counted in parts (proportional set size). */
-function memoryMiB(pids: readonly number[]): number {
-  const kilobytes = pids.map((pid) =>
-    Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
-  );
-  return Math.round(kilobytes.reduce((sum, size) => sum + size, 0) / 1024);
+/** Agrees, and chooses the pool and every core. */
+async function setUp(port: number): Promise<void> {
+  const { app } = await open();
+  const patch = {
+    wallet: { address },
+    pools: [
+      {
+        ...{ id: 'pool', name: 'Pool', host: '127.0.0.1', port, kind: 'stratum', password: 'x' },
+        ...{ tls: { use: 'none' }, login: { use: 'wallet' } },
+      },
+    ],
+    power: { profile: 'custom', threads: 1024, mode: 'auto' },
+  };
+  await app.inPage('window.ibctminer.settings.giveConsent({ version: 1 })');
+  await app.inPage(`window.ibctminer.settings.update(${JSON.stringify(patch)})`);
+  await app.inPage('window.ibctminer.power.keepFull()');
+  await app.quit();
 }
 
-/** CPU seconds used by all threads that are not the engine's own. */
-function appCpuSeconds(pids: readonly number[]): number {
-  const ticks = pids.flatMap((pid) =>
-    readdirSync(`/proc/${pid}/task`).map((task) => {
-      const [, name = '', fields = ''] =
-        /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8')) ?? [];
-      if (name.startsWith('ibct-')) return 0;
-      const values = fields.split(' ');
-      return Number(values[11]) + Number(values[12]);
-    }),
-  );
-  return ticks.reduce((sum, value) => sum + value, 0) / CLOCK_TICKS_PER_SECOND;
+async function start(): Promise<void> {
+  const startsMs = [];
+  for (let run = 0; run < STARTS; run += 1) {
+    const { app, usableMs } = await open();
+    startsMs.push(usableMs);
+    await app.quit();
+  }
+  say({ startsMs: startsMs.sort((a, b) => a - b) });
 }
 
-async function appCpuPercent(app: ElectronApplication): Promise<number> {
-  const pids = await processes(app);
-  const before = appCpuSeconds(pids);
+async function rest(): Promise<void> {
+  const { app } = await open();
+  await watch('at rest, visible', app);
+  await hide(app);
+  await watch('at rest, hidden', app);
+  await app.quit();
+}
+
+async function mining(): Promise<void> {
+  const { app } = await open();
+  await mine(app);
+  await watch('mining, visible', app);
+  await hide(app);
+  await watch('mining, hidden', app);
+  await app.quit();
+}
+
+async function watch(what: string, app: App): Promise<void> {
+  await delay(SETTLE_MS);
+  const processes = await app.processes();
+  if (profiles !== undefined) await app.startProfiles();
+  const before = cpuMs(processes);
+  const atMs = performance.now();
   await delay(WATCH_MS);
-  return round(((appCpuSeconds(pids) - before) / (WATCH_MS / 1000)) * 100);
+  const tookMs = performance.now() - atMs;
+  const after = cpuMs(processes);
+  if (profiles !== undefined) await app.writeProfiles(`${profiles}/${what}`);
+  const percents = [...after]
+    .map(([thread, ms]) => [thread, ((ms - (before.get(thread) ?? 0)) / tookMs) * 100] as const)
+    .sort(([, one], [, other]) => other - one);
+  say({
+    what,
+    state: await stateOf(app),
+    cpuPercent: rounded(percents.reduce((sum, [, percent]) => sum + percent, 0)),
+    memoryMiB: memoryMiB(processes),
+    threads: Object.fromEntries(
+      percents.filter(([, part]) => part >= 0.01).map(([name, part]) => [name, rounded(part)]),
+    ),
+  });
+}
+
+async function hide(app: App): Promise<void> {
+  await app.evaluate('electron.BrowserWindow.getAllWindows()[0].hide()');
+}
+
+/** Until the dataset is there. */
+async function mine(app: App): Promise<void> {
+  await app.inPage('window.ibctminer.mining.start()');
+  while ((await stateOf(app)) !== 'mining') await delay(1000);
+}
+
+function stateOf(app: App): Promise<string | undefined> {
+  return app.inPage('window.ibctminer.snapshot.get().then(({ value }) => value.session.state)');
+}
+
+async function input(): Promise<void> {
+  const { app } = await open();
+  await delay(SETTLE_MS);
+  say({ what: 'input at rest', ...(await inputDelay(app)) });
+  await mine(app);
+  say({ what: 'input while mining', ...(await inputDelay(app)) });
+  await app.quit();
 }
 
 /** From a click on the navigation to the handler, and to the next frame, in ms. */
-async function inputDelay(page: Page): Promise<Record<string, number>> {
-  await page.evaluate(() => {
-    const seen: { handler: number; frame: number }[] = [];
-    Reflect.set(window, 'seen', seen);
+async function inputDelay(app: App): Promise<object> {
+  await app.inPage(`void (() => {
+    const isListening = window.seen !== undefined;
+    window.seen = [];
+    if (isListening) return;
     document.addEventListener('click', ({ timeStamp }) => {
       const handler = performance.now() - timeStamp;
       requestAnimationFrame(() => {
-        setTimeout(() => seen.push({ handler, frame: performance.now() - timeStamp }), 0);
+        setTimeout(() => window.seen.push({ handler, frame: performance.now() - timeStamp }), 0);
       });
     });
-  });
+  })()`);
   for (let click = 0; click < CLICKS; click += 1) {
-    const screen = click % 2 === 0 ? 'Shares' : 'Dashboard';
-    await page
-      .getByRole('link', { name: screen })
-      .or(page.getByRole('button', { name: screen }))
-      .first()
-      .click();
+    await app.evaluate(`(async () => {
+      const [contents] = electron.webContents.getAllWebContents();
+      const { x, y } = await contents.executeJavaScript(\`(() => {
+        const { left, top, width, height } = document
+          .querySelectorAll('nav button')[${(click + 1) % 2}].getBoundingClientRect();
+        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+      })()\`);
+      const at = { x, y, button: 'left', clickCount: 1 };
+      for (const type of ['mouseMove', 'mouseDown', 'mouseUp']) contents.sendInputEvent({ type, ...at });
+    })()`);
     await delay(150);
   }
-  const seen = await page.evaluate(
-    () => Reflect.get(window, 'seen') as { handler: number; frame: number }[],
-  );
-  const handlers = seen.map(({ handler }) => handler).sort((a, b) => a - b);
-  const frames = seen.map(({ frame }) => frame).sort((a, b) => a - b);
+  const seen = (await app.inPage<{ handler: number; frame: number }[]>('window.seen')) ?? [];
+  const sorted = (times: number[]) => times.sort((a, b) => a - b);
+  const handlers = sorted(seen.map(({ handler }) => handler));
+  const frames = sorted(seen.map(({ frame }) => frame));
   return {
     clicks: seen.length,
-    handlerMedianMs: round(at(handlers, 0.5)),
-    frameMedianMs: round(at(frames, 0.5)),
-    frame95Ms: round(at(frames, 0.95)),
-    frameWorstMs: round(at(frames, 1)),
+    handlerMedianMs: rounded(at(handlers, 0.5)),
+    frameMedianMs: rounded(at(frames, 0.5)),
+    frame95Ms: rounded(at(frames, 0.95)),
+    frameWorstMs: rounded(at(frames, 1)),
   };
 }
 
-function at(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+function at(values: readonly number[], part: number): number {
+  return values[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN;
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }
-
-async function mineWithEveryCore(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await window.ibctminer?.settings.giveConsent({ version: 1 });
-    await window.ibctminer?.settings.update({
-      work: 'practice',
-      power: { profile: 'custom', threads: 1024, mode: 'auto' },
-    });
-    await window.ibctminer?.mining.start();
-  });
-  await page.waitForFunction(
-    async () => {
-      const result = await window.ibctminer?.snapshot.get();
-      return result?.ok === true && result.value.session.state === 'mining';
-    },
-    undefined,
-    { timeout: 180_000, polling: 1000 },
-  );
-}
-
-const home = mkdtempSync(join(tmpdir(), 'ibctminer-measure-'));
-const startsMs: number[] = [];
-for (let run = 0; run < STARTS; run += 1) {
-  const { app, startMs } = await start(home);
-  startsMs.push(Math.round(startMs));
-  await app.close();
-}
-const { app, page } = await start(home);
-await delay(3000);
-const idle = {
-  memoryMiB: memoryMiB(await processes(app)),
-  appCpuPercent: await appCpuPercent(app),
-};
-await mineWithEveryCore(page);
-await delay(5000);
-const mining = {
-  appCpuPercent: await appCpuPercent(app),
-  memoryMiB: memoryMiB(await processes(app)),
-  input: await inputDelay(page),
-};
-await page.evaluate(() => window.ibctminer?.mining.stop());
-await delay(3000);
-const stopped = { input: await inputDelay(page) };
-await app.close();
-rmSync(home, { recursive: true, force: true });
-process.stdout.write(`${JSON.stringify({ startsMs, idle, mining, stopped })}\n`);

@@ -79,6 +79,8 @@ export class NativeEngine implements Engine {
   #stopped: Promise<void> | undefined;
   #algorithm: Job['algorithm'] | undefined;
   #learner: Learner | null = null;
+  /** When it was last asked whether there is anything to learn: to know that, much of the system is read. */
+  #askedWhen = '';
   /** Errors of the last poll: only the next status tells whether the engine goes on. */
   #errors: readonly EngineError[] = [];
   #hasFailed = false;
@@ -148,6 +150,7 @@ export class NativeEngine implements Engine {
   #hashAsKnown(): void {
     this.#learner?.interrupt();
     this.#learner = null;
+    this.#askedWhen = '';
     const tuned =
       this.#algorithm === undefined ? {} : (this.#options.tunedFor?.(this.#algorithm) ?? {});
     this.#configure({ ...this.#options.miner, ...tuned });
@@ -156,9 +159,14 @@ export class NativeEngine implements Engine {
   #learn(status: EngineStatus): void {
     const { learning, clock = systemClock } = this.#parts;
     if (learning === undefined || this.#algorithm === undefined) return;
+    const { state, hashesByThread } = status;
+    const when = `${state} ${hashesByThread.length}`;
     // The last orders have been followed.
-    if (status.hashesByThread.length === this.#configured.cpus.length)
-      this.#learner ??= learning.learnerFor(this.#spec, this.#algorithm, status);
+    const isSettled = hashesByThread.length === this.#configured.cpus.length;
+    if (isSettled && this.#learner === null && when !== this.#askedWhen) {
+      this.#askedWhen = when;
+      this.#learner = learning.learnerFor(this.#spec, this.#algorithm, status);
+    }
     const learner = this.#learner;
     if (learner === null) return;
     const isDone = learner.see(status, clock.nowMs());

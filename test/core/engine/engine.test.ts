@@ -6,6 +6,7 @@ import {
   type EngineOptions,
   type EngineStatus,
 } from '../../../electron/core/engine/engine.ts';
+import { Learning } from '../../../electron/core/engine/learning/learning.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import type { Job, Share } from '../../../electron/core/work/job.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
@@ -19,18 +20,22 @@ class Listened {
   readonly shares: { share: Share; job: Job }[] = [];
   readonly errors: Problem[] = [];
   status: EngineStatus | undefined;
+  polls = 0;
+  readonly spec = { threads: { count: 1 }, mode: 'light', learns: true } as const;
   readonly engine: NativeEngine;
 
-  constructor(tunedFor?: EngineOptions['tunedFor']) {
+  constructor(tunedFor?: EngineOptions['tunedFor'], learning?: Learning) {
     const miner = { cpus: [0], mode: 'light', priority: 'normal' } as const;
     this.engine = new NativeEngine(
       {
         createMiner: (options) => Miner.create(options),
         optionsFor: () => (tunedFor === undefined ? { miner } : { miner, tunedFor }),
+        ...(learning === undefined ? {} : { learning }),
       },
-      { threads: { count: 1 }, mode: 'light' },
+      this.spec,
       {
         onStatus: (status) => {
+          this.polls += 1;
           this.status = status;
         },
         onShare: (share, job) => this.shares.push({ share, job }),
@@ -65,6 +70,19 @@ describe('the engine', () => {
     // The job's own blob is left as it came.
     expect([...job.blob.subarray(39, 43)]).toEqual([0, 0, 0, 0]);
     expect(listened.status).toMatchObject({ state: 'light' });
+  });
+
+  it('asks once whether there is anything to learn, not at every poll', async () => {
+    let asked = 0;
+    const knowsAll = { knows: () => (asked += 1) > 0, learn: () => null };
+    const listened = (here = new Listened(undefined, new Learning(knowsAll)));
+    listened.engine.setJob(easyJob(1));
+    await vi.waitFor(() => expect(listened.shares.length).toBeGreaterThan(2), WAIT);
+    const polls = listened.polls;
+    await vi.waitFor(() => expect(listened.polls).toBeGreaterThan(polls + 10), WAIT);
+    expect(asked).toBe(1);
+    listened.engine.follow({ ...listened.spec, learns: true });
+    await vi.waitFor(() => expect(asked).toBe(2), WAIT);
   });
 
   it('leaves the byte of the nonce alone that belongs to the pool', async () => {

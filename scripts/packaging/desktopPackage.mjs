@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { path } from '../support/paths.mjs';
 import { makeDeb } from './deb.mjs';
+import { appStreamTexts, desktopEntryTexts } from './launcherTexts.mjs';
 import { Staging } from './staging.mjs';
 
 /** The window: electron-builder's unpacked folder under /usr/lib, and what a desktop knows a program by. */
 export async function makeDesktopPackage({ unpacked, facts, quick, target }) {
-  const staging = new Staging('ibctminer', path('scripts/packaging/files/desktop'), facts.words);
+  const words = { ...facts.words, ENTRYTEXTS: desktopEntryTexts(), STORETEXTS: appStreamTexts() };
+  const staging = new Staging('ibctminer', path('scripts/packaging/files/desktop'), words);
   staging.copy(unpacked, 'usr/lib/ibctminer');
   mkdirSync(staging.at('usr/bin'));
   symlinkSync('../lib/ibctminer/ibctminer-desktop', staging.at('usr/bin/ibctminer-desktop'));

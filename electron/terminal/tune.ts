@@ -14,7 +14,7 @@ const BAR_WIDTH = 30;
 
 /** What was measured on this machine, by the app too. */
 export function tunings(): Tunings {
-  const folder = appFolder(process.platform, process.env, homedir());
+  const folder = appFolder(process.platform, process.env, homedir);
   return new Tunings(new TuningFile(join(folder, TUNING_FILE_NAME)));
 }
 

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 export function appFolder(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
-  home: string,
+  home: () => string,
 ): string {
   const name = 'Ibctminer';
   // An empty or relative path is as good as none (XDG Base Directory Specification, “Basics”).
@@ -13,8 +13,8 @@ export function appFolder(
     return path !== undefined && isAbsolute(path) ? path : null;
   };
   if (platform === 'win32') {
-    return join(chosen('APPDATA') ?? join(home, 'AppData', 'Roaming'), name);
+    return join(chosen('APPDATA') ?? join(home(), 'AppData', 'Roaming'), name);
   }
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', name);
-  return join(chosen('XDG_CONFIG_HOME') ?? join(home, '.config'), name);
+  if (platform === 'darwin') return join(home(), 'Library', 'Application Support', name);
+  return join(chosen('XDG_CONFIG_HOME') ?? join(home(), '.config'), name);
 }

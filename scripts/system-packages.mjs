@@ -36,6 +36,11 @@ const needs = {
     { name: 'appstream', command: 'appstreamcli' },
     { name: 'systemd', command: 'systemd-analyze' },
     { name: 'xvfb', command: 'Xvfb' },
+    { name: 'xdotool', command: 'xdotool' },
+    { name: 'dbus', command: 'dbus-daemon' },
+    { name: 'at-spi2-core' },
+    { name: 'python3-gi' },
+    { name: 'gir1.2-atspi-2.0' },
   ],
   unpack: [{ name: 'unzip', command: 'unzip' }],
   desktop: [

@@ -3,7 +3,6 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../support/ports.ts';
 import { readProfile } from './support/appArmor.ts';
 import { billFaults } from './support/billFaults.ts';
 import {
@@ -16,6 +15,7 @@ import {
   sha256,
 } from './support/builds.ts';
 import { AptRepository } from './support/aptRepository.ts';
+import { BootedSystem } from './support/bootedSystem.ts';
 import { OtherPackage, otherSystems } from './support/otherSystems.ts';
 import { FreshSystem } from './support/freshSystem.ts';
 import { typed } from './support/typed.ts';
@@ -31,7 +31,7 @@ let system: FreshSystem;
 let elsewhere: Promise<string>;
 let lintian: Promise<{ stdout: string }>;
 let appArmor: Promise<void>;
-let window: Window;
+let window: Window | undefined;
 let apt: AptRepository;
 const old: string[] = [];
 
@@ -48,12 +48,12 @@ beforeAll(async () => {
   appArmor.catch(() => undefined);
   await prepared;
   system = new FreshSystem();
-  window = new Window(system, await freePort());
   apt = new AptRepository(system.at('srv/apt'));
   for (const name of names) old.push(renumbered(packageFile(repository, name), '0.9.0'));
   apt.publish(...old);
 }, 900_000);
-afterAll(() => {
+afterAll(async () => {
+  await window?.end('SIGKILL');
   apt.remove();
   system.remove();
   rmSync(join(repository, 'test-artefacts/package'), { recursive: true, force: true });
@@ -63,7 +63,22 @@ afterAll(() => {
 const type = (heading: string) =>
   system.run(typed(heading).replaceAll('https://ibctminer.github.io/apt/', 'file:///srv/apt/'));
 
+/** What is of the user's, with SHA-256, when nothing runs. */
+const profile = () =>
+  system.run('find /home/miner/.config/Ibctminer -type f -exec sha256sum {} + | sort').said;
+
 const versions = () => system.run("dpkg-query -W -f '${Version} ' ibctminer ibctminer-cli").said;
+
+/** Everything in a folder of the system that has the program's name in its path, but for what these tests put there. */
+const namedIn = (folder: string) => {
+  const others = ['/srv/*', '*/apt/*', '*/keyrings/*'].map((path) => `-not -path "${path}"`);
+  const { said } = system.run(`find ${folder} -xdev -ipath "*ibctminer*" ${others.join(' ')}`);
+  return said.trim().split('\n').sort();
+};
+
+/** The user's folder, and what of it is kept when nothing but the settings is to be kept. */
+const folder = '/home/miner/.config/Ibctminer';
+const kept = [folder, `${folder}/confirmed-address.json`, `${folder}/settings.json`];
 
 /** Another byte in the middle; a package stays as long as it was. */
 function change(file: string): void {
@@ -89,10 +104,14 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     );
   });
 
-  it('mine for an ordinary user, with the sandbox', async () => {
-    expect(await window.mine()).toEqual({ confined: true, code: 0 });
+  it('are set up from the keyboard, and mine for an ordinary user, with the sandbox', async () => {
+    window = await Window.open(system);
+    await window.setUp();
+    await window.mine();
     const seconds = Math.round((performance.now() - begun) / 1000);
     process.stderr.write(`from nothing to a share of the practice pool: ${seconds} s\n`);
+    expect(window.isConfined()).toBe(true);
+    expect(await window.end('SIGTERM')).toBe(0);
   });
 
   it('are not upgraded from a repository that was tampered with', () => {
@@ -111,14 +130,28 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     }
   });
 
-  it('are upgraded from it, and go on with the user’s settings and consent', async () => {
-    const before = window.settings();
+  it('are upgraded from it, and go on with the user’s settings, history and consent', async () => {
+    const before = profile();
+    expect(before).toContain('/.config/Ibctminer/history-1/');
     apt.publish(...names.map((name) => packageFile(repository, name)));
     const { status, said } = type('Upgrade');
     expect(status, said.slice(-2000)).toBe(0);
     expect(versions()).toBe(`${version} ${version} `);
-    expect(window.settings()).toEqual(before);
-    expect(await window.mine()).toEqual({ confined: true, code: 0 });
+    expect(profile()).toBe(before);
+    window = await Window.open(system);
+    await window.mine();
+    expect(window.isConfined()).toBe(true);
+  });
+
+  it('list in the window what they made, and undo it but for what the user keeps', async () => {
+    await window?.openAtLogin();
+    const listed = (await window?.uninstall())?.split('\n');
+    const made = ['settings.json', 'history-1', 'logs', 'mining', 'browser'];
+    expect(listed).toEqual(expect.arrayContaining(made.map((name) => `${folder}/${name}`)));
+    expect(listed).toContain('/home/miner/.config/autostart/ibctminer.desktop');
+    expect(listed).toContain('sudo apt remove ibctminer');
+    expect(await window?.end()).toBe(0);
+    await vi.waitFor(() => expect(namedIn('/home')).toEqual(kept), { timeout: 60_000 });
   });
 
   it('are not replaced by something older, and say why', () => {
@@ -164,6 +197,31 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     expect(await ended).toBe(0);
   });
 
+  it('mine as a service that systemd starts, as the docs tell', async () => {
+    const booted = await BootedSystem.start(system);
+    try {
+      const commands = typed('At boot, on a computer that is yours')
+        .replace(/{ .* }/, '{ "practice": true, "mode": "light", "threads": 1 }')
+        .replace('journalctl -fu ibctminer\n', '');
+      const { status, said } = booted.run(commands);
+      expect(status, said).toBe(0);
+      const log = () => booted.run('journalctl --no-pager -o cat -u ibctminer').said;
+      await vi.waitFor(() => expect(log()).toContain('Share accepted'), { timeout: 300_000 });
+      const process = booted.run('cat /proc/$(systemctl show -P MainPID ibctminer)/status').said;
+      expect(process).toMatch(/^Uid:\t6\d{4}\t/m);
+      expect(process).toMatch(/^NoNewPrivs:\t1\nSeccomp:\t2$/m);
+      booted.run('systemctl disable --now ibctminer');
+      const ended = 'systemctl show -P Result -P ActiveState -P UnitFileState ibctminer';
+      expect(booted.run(ended).said.trim().split('\n').sort()).toEqual([
+        'disabled',
+        'inactive',
+        'success',
+      ]);
+    } finally {
+      await booted.end();
+    }
+  });
+
   it('reserve only so many huge pages', () => {
     const helper = '/usr/libexec/ibctminer/reserve-huge-pages';
     for (const wrong of ['', '-1', '1e3', '99999', '8193', '5 5', '"$(id)"']) {
@@ -189,10 +247,8 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
   it('leave exactly what is the user’s when they are purged', () => {
     const { status, said } = type('Remove');
     expect(status, said.slice(-2000)).toBe(0);
-    const left = system.run(
-      'find / -xdev -iname "*ibctminer*" -not -path "*/.config/Ibctminer/*" -not -path "/srv/*" -not -path "*/apt/*" -not -path "*/keyrings/*"',
-    );
-    expect(left.said.trim().split('\n')).toEqual(['/home/miner/.config/Ibctminer']);
+    const configuration = ['/etc/ibctminer', '/etc/ibctminer/config.json'];
+    expect(namedIn('/')).toEqual([...configuration, ...kept]);
   });
 });
 

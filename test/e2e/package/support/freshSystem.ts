@@ -16,7 +16,7 @@ const run = promisify(execFile);
 
 const cache = resolve(import.meta.dirname, '../../../../.cache/debian');
 /** Beside apt and what it needs: what docs/install.md types with, and what this class needs. */
-const additions = 'curl,mount,sudo';
+const additions = 'curl,mount,sudo,systemd';
 const image = join(cache, `bookworm,${additions}.tar`);
 const archives = join(cache, 'archives');
 
@@ -35,7 +35,9 @@ mount --rbind /dev "$root/dev"
 mount --rbind /sys "$root/sys"
 mount -t proc proc "$root/proc"
 mount --bind "$1" "$root/var/cache/apt/archives"
-shift
+mkdir -p "$root$2"
+mount --bind "$2" "$root$2"
+shift 2
 mkdir -p "$root/outside"
 cd "$root"
 pivot_root . outside
@@ -45,6 +47,8 @@ exec "$@"`;
 /** A Debian that has never seen this program: apt, and what apt needs. Needs root. It shares the network and the display. */
 export class FreshSystem {
   readonly root: string;
+  /** A folder of the ordinary user's that has the same path on both sides. */
+  readonly shared = mkdtempSync(join(tmpdir(), 'shared-'));
 
   /** Makes the image that every such system begins as, unless it is there. */
   static async prepare(): Promise<void> {
@@ -63,7 +67,7 @@ export class FreshSystem {
       copyFileSync(`/${file}`, join(this.root, file));
     }
     writeFileSync(join(this.root, 'etc/apt/apt.conf.d/99test'), aptSettings);
-    this.run('useradd -m miner');
+    this.run(`useradd -m miner && chown miner:miner ${this.shared}`);
     this.run('apt-get update');
   }
 
@@ -83,7 +87,7 @@ export class FreshSystem {
    */
   start(...command: readonly string[]): ChildProcess {
     const user = ['setpriv', '--reuid=miner', '--regid=miner', '--clear-groups'];
-    const home = ['env', 'HOME=/home/miner', 'XDG_RUNTIME_DIR=/home/miner'];
+    const home = ['env', 'HOME=/home/miner', `XDG_RUNTIME_DIR=${this.shared}`];
     const args = this.#within(...user, ...home, ...command);
     return spawn('unshare', args, {
       env: environment,
@@ -92,17 +96,21 @@ export class FreshSystem {
     });
   }
 
+  get userId(): string {
+    return this.run('id -u miner').said.trim();
+  }
+
   at(path: string): string {
     return join(this.root, path);
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    for (const folder of [this.root, this.shared]) rmSync(folder, { recursive: true, force: true });
   }
 
   #within(...command: readonly string[]): string[] {
     const namespace = ['--mount', '--propagation', 'private'];
-    return [...namespace, 'sh', '-ec', enter, this.root, archives, ...command];
+    return [...namespace, 'sh', '-ec', enter, this.root, archives, this.shared, ...command];
   }
 }
 

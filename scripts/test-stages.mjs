@@ -69,7 +69,7 @@ export const slowStages = [
     foreign: true,
     computes: true,
     needs: ['build', 'emulator', 'arm64'],
-    run: native('linux-arm64', { without: 'fast', programs: 100 }),
+    run: native('arm64', { without: 'fast', programs: 100 }),
   },
   { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
   { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },

@@ -208,6 +208,10 @@ export const ar: Catalogue = {
     nodeAddress: 'عنوان العقدة',
     nodeAddressHint: 'مثل \u200e127.0.0.1:18081',
     tls: 'تشفير الاتصال (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'بدون TLS يستطيع أي أحد بينك وبين المجمّع أن يقرأ عنوانك وأن يحوّل حصصك إلى غيرك. استخدم منفذ TLS في المجمّع إن وُجد.',
     noTlsNode:
@@ -582,6 +586,9 @@ export const ar: Catalogue = {
     effort: 'الجهد الآن',
     effortText:
       'العمل منذ حصتك الأخيرة مقارنةً بما تتطلبه الحصة في المتوسط. واحدة من كل عشرين حصة تتطلب أكثر من \u200e300%\u200e.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'أفضل حصة',
     bestText:
       'أعلى صعوبة بلغتها إحدى حصصك. لا يدفع المجمّع شيئًا إضافيًا مقابلها؛ أما في التعدين المنفرد فتُظهر كم اقتربت من كتلة.',
@@ -1381,6 +1388,8 @@ export const ar: Catalogue = {
       'ما زالت العقدة تتزامن وتنقل ما تقوله عقدة أخرى، لذا لا تستطيع نشر كتلة. يبدأ التعدين من تلقاء نفسه حين تنتهي.',
     nodeAddressRefused: 'لا تقبل العقدة عنوان المحفظة هذا. تحقق منه.',
     nodeSubaddress: 'يحتاج التعدين المنفرد إلى عنوان أساسي يبدأ بالرقم 4. هذا عنوان فرعي.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'تطلب العقدة كتلة من الإصدار {{version}}، السابق لـ RandomX. تحقق من أن العقدة متزامنة.',
     nodeUnknownLayout:

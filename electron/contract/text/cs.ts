@@ -213,6 +213,10 @@ export const cs: Catalogue = {
     nodeAddress: 'Adresa uzlu',
     nodeAddressHint: 'Například 127.0.0.1:18081',
     tls: 'Šifrovat spojení (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Bez TLS může kdokoli mezi vámi a poolem přečíst vaši adresu a přesměrovat vaše podíly. Použijte TLS port poolu, pokud nějaký má.',
     noTlsNode:
@@ -582,6 +586,9 @@ export const cs: Catalogue = {
     effort: 'Effort teď',
     effortText:
       'Práce od posledního podílu ve srovnání s tím, kolik jí podíl v průměru potřebuje. Jeden podíl z dvaceti potřebuje víc než 300\u00a0%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Nejlepší podíl',
     bestText:
       'Nejvyšší obtížnost, jaké některý z vašich podílů dosáhl. Pool za ni nic nepřidá; při sólo těžbě ukazuje, jak blízko to bylo k bloku.',
@@ -1375,6 +1382,8 @@ export const cs: Catalogue = {
       'Uzel se ještě synchronizuje a předává, co říká jiný uzel, takže by nemohl zveřejnit blok. Až skončí, těžba začne sama.',
     nodeAddressRefused: 'Uzel tuto adresu peněženky nepřijímá. Zkontrolujte ji.',
     nodeSubaddress: 'Sólo těžba vyžaduje primární adresu, která začíná na 4. Toto je subadresa.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Uzel chce blok verze {{version}} z doby před RandomX. Zkontrolujte, zda je uzel synchronizovaný.',
     nodeUnknownLayout:

@@ -212,6 +212,10 @@ export const de: Catalogue = {
     nodeAddress: 'Node-Adresse',
     nodeAddressHint: 'Zum Beispiel 127.0.0.1:18081',
     tls: 'Verbindung verschlüsseln (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Ohne TLS kann jeder zwischen Ihnen und dem Pool Ihre Adresse lesen und Ihre Shares umleiten. Nutzen Sie den TLS-Port des Pools, wenn er einen hat.',
     noTlsNode:
@@ -575,6 +579,9 @@ export const de: Catalogue = {
     effort: 'Aufwand jetzt',
     effortText:
       'Arbeit seit Ihrem letzten Share im Vergleich zu dem, was ein Share im Mittel braucht. Einer von zwanzig Shares braucht mehr als 300\u00a0%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Bester Share',
     bestText:
       'Die höchste Difficulty, die einer Ihrer Shares erreicht hat. Ein Pool zahlt dafür nichts extra; beim Solo-Mining zeigt sie, wie nah Sie einem Block waren.',
@@ -1363,6 +1370,8 @@ export const de: Catalogue = {
     nodeAddressRefused: 'Der Node nimmt diese Wallet-Adresse nicht an. Prüfen Sie sie.',
     nodeSubaddress:
       'Solo-Mining braucht eine Hauptadresse, die mit 4 beginnt. Das ist eine Subadresse.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Der Node verlangt einen Block der Version {{version}}, aus der Zeit vor RandomX. Prüfen Sie, ob der Node synchronisiert ist.',
     nodeUnknownLayout:

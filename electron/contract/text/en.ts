@@ -213,6 +213,10 @@ export const en = {
     nodeAddress: 'Node address',
     nodeAddressHint: 'For example 127.0.0.1:18081',
     tls: 'Encrypt the connection (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.',
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.',
     noTls:
       'Without TLS, anyone between you and the pool can read your address and redirect your shares. Use the pool’s TLS port if it has one.',
     noTlsNode:
@@ -571,6 +575,9 @@ export const en = {
     effort: 'Effort now',
     effortText:
       'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300%.',
+    lost: 'Lost',
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.',
     best: 'Best share',
     bestText:
       'The highest difficulty that one of your shares reached. A pool pays nothing extra for it; mining solo, it shows how close you came to a block.',
@@ -1334,6 +1341,8 @@ export const en = {
     nodeAddressRefused: 'The node does not accept this wallet address. Check it.',
     nodeSubaddress:
       'Solo mining needs a primary address, which begins with 4. This is a subaddress.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.',
     nodeOldBlock:
       'The node asks for a block of version {{version}}, from before RandomX. Check that the node is synchronised.',
     nodeUnknownLayout:

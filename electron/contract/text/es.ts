@@ -213,6 +213,10 @@ export const es: Catalogue = {
     nodeAddress: 'Dirección del nodo',
     nodeAddressHint: 'Por ejemplo, 127.0.0.1:18081',
     tls: 'Cifrar la conexión (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Sin TLS, cualquiera entre tú y el pool puede leer tu dirección y desviar tus shares. Usa el puerto TLS del pool si lo tiene.',
     noTlsNode:
@@ -578,6 +582,9 @@ export const es: Catalogue = {
     effort: 'Esfuerzo actual',
     effortText:
       'El trabajo desde tu último share, comparado con el que requiere un share de media. Uno de cada veinte shares requiere más del 300\u00a0%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Mejor share',
     bestText:
       'La dificultad más alta que ha alcanzado uno de tus shares. Un pool no paga nada extra por él; en solitario, muestra lo cerca que has estado de un bloque.',
@@ -1366,6 +1373,8 @@ export const es: Catalogue = {
     nodeAddressRefused: 'El nodo no acepta esta dirección de monedero. Compruébala.',
     nodeSubaddress:
       'Para minar en solitario hace falta una dirección principal, que empieza por 4. Esta es una subdirección.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'El nodo pide un bloque de versión {{version}}, anterior a RandomX. Comprueba que el nodo esté sincronizado.',
     nodeUnknownLayout:

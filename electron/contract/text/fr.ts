@@ -213,6 +213,10 @@ export const fr: Catalogue = {
     nodeAddress: 'Adresse du nœud',
     nodeAddressHint: 'Par exemple 127.0.0.1:18081',
     tls: 'Chiffrer la connexion (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Sans TLS, n’importe qui entre vous et le pool peut lire votre adresse et détourner vos shares. Utilisez le port TLS du pool s’il en a un.',
     noTlsNode:
@@ -581,6 +585,9 @@ export const fr: Catalogue = {
     effort: 'Effort actuel',
     effortText:
       'Travail depuis votre dernier share, par rapport à ce qu’un share demande en moyenne. Un share sur vingt demande plus de 300 %.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Meilleur share',
     bestText:
       'La difficulté la plus élevée qu’un de vos shares ait atteinte. Un pool ne paie rien de plus pour cela ; en solo, elle montre à quel point vous étiez près d’un bloc.',
@@ -1376,6 +1383,8 @@ export const fr: Catalogue = {
     nodeAddressRefused: 'Le nœud n’accepte pas cette adresse de portefeuille. Vérifiez-la.',
     nodeSubaddress:
       'Le minage en solo exige une adresse principale, qui commence par 4. Ceci est une sous-adresse.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Le nœud demande un bloc de version {{version}}, d’avant RandomX. Vérifiez que le nœud est synchronisé.',
     nodeUnknownLayout:

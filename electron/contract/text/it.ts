@@ -212,6 +212,10 @@ export const it: Catalogue = {
     nodeAddress: 'Indirizzo del nodo',
     nodeAddressHint: 'Per esempio 127.0.0.1:18081',
     tls: 'Cifra la connessione (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Senza TLS, chiunque si trovi tra te e il pool può leggere il tuo indirizzo e dirottare le tue share. Usa la porta TLS del pool, se ne ha una.',
     noTlsNode:
@@ -577,6 +581,9 @@ export const it: Catalogue = {
     effort: 'Sforzo attuale',
     effortText:
       'Il lavoro dalla tua ultima share, rispetto a quello che una share richiede in media. Una share su venti richiede più del 300%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Share migliore',
     bestText:
       'La difficoltà più alta raggiunta da una delle tue share. Un pool non paga nulla in più per questo; nel mining in solo, mostra quanto ti sei avvicinato a un blocco.',
@@ -1364,6 +1371,8 @@ export const it: Catalogue = {
     nodeAddressRefused: 'Il nodo non accetta questo indirizzo del wallet. Controllalo.',
     nodeSubaddress:
       'Il mining in solo richiede un indirizzo principale, che inizia con 4. Questo è un sottoindirizzo.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Il nodo chiede un blocco di versione {{version}}, precedente a RandomX. Controlla che il nodo sia sincronizzato.',
     nodeUnknownLayout:

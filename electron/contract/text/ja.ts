@@ -212,6 +212,10 @@ export const ja: Catalogue = {
     nodeAddress: 'ノードのアドレス',
     nodeAddressHint: '例：127.0.0.1:18081',
     tls: '接続を暗号化する（TLS）',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'TLS を使わないと、プールとの間にいる人なら誰でもアドレスを読み取り、シェアを横取りできます。プールに TLS ポートがあれば、それを使ってください。',
     noTlsNode:
@@ -567,6 +571,9 @@ export const ja: Catalogue = {
     effort: '現在のエフォート',
     effortText:
       '前回のシェア以降の計算量と、1 シェアに平均して必要な計算量との比です。20 シェアに 1 つは 300% を超えます。',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'ベストシェア',
     bestText:
       '自分のシェアが達した最高の難易度です。プールの支払いは増えませんが、ソロマイニングでは、どれだけブロックに近づいたかがわかります。',
@@ -1330,6 +1337,8 @@ export const ja: Catalogue = {
       'ノードがこのウォレットアドレスを受け付けません。アドレスを確認してください。',
     nodeSubaddress:
       'ソロマイニングには、4 で始まるプライマリアドレスが必要です。これはサブアドレスです。',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'ノードが、RandomX より前のバージョン {{version}} のブロックを求めています。ノードが同期済みであることを確認してください。',
     nodeUnknownLayout:

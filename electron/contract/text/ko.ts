@@ -210,6 +210,10 @@ export const ko: Catalogue = {
     nodeAddress: '노드 주소',
     nodeAddressHint: '예: 127.0.0.1:18081',
     tls: '연결 암호화(TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'TLS를 쓰지 않으면 풀과의 사이에 있는 누구나 주소를 읽고 셰어를 가로챌 수 있습니다. 풀에 TLS 포트가 있으면 그것을 사용하세요.',
     noTlsNode:
@@ -564,6 +568,9 @@ export const ko: Catalogue = {
     effort: '현재 에포트',
     effortText:
       '마지막 셰어 이후의 계산량을, 셰어 하나에 평균적으로 드는 계산량과 비교한 값입니다. 스무 개 중 하나는 300%가 넘습니다.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: '최고 셰어',
     bestText:
       '내 셰어가 도달한 가장 높은 난이도입니다. 풀이 더 지급하지는 않지만, 솔로 채굴에서는 블록에 얼마나 가까웠는지 보여 줍니다.',
@@ -1302,6 +1309,8 @@ export const ko: Catalogue = {
       '노드가 아직 동기화 중이어서 다른 노드의 정보를 그대로 전달하고 있으므로 블록을 공개할 수 없습니다. 끝나면 채굴이 자동으로 시작됩니다.',
     nodeAddressRefused: '노드가 이 지갑 주소를 받아들이지 않습니다. 주소를 확인하세요.',
     nodeSubaddress: '솔로 채굴에는 4로 시작하는 기본 주소가 필요합니다. 이것은 하위 주소입니다.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       '노드가 RandomX 이전의 버전 {{version}} 블록을 요구합니다. 노드가 동기화되었는지 확인하세요.',
     nodeUnknownLayout:

@@ -213,6 +213,10 @@ export const nl: Catalogue = {
     nodeAddress: 'Nodeadres',
     nodeAddressHint: 'Bijvoorbeeld 127.0.0.1:18081',
     tls: 'Verbinding versleutelen (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Zonder TLS kan iedereen tussen jou en de pool je adres lezen en je shares omleiden. Gebruik de TLS-poort van de pool als die er is.',
     noTlsNode:
@@ -573,6 +577,9 @@ export const nl: Catalogue = {
     effort: 'Inspanning nu',
     effortText:
       'Werk sinds je laatste share, vergeleken met wat een share gemiddeld kost. Eén op de twintig shares kost meer dan 300%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Beste share',
     bestText:
       'De hoogste difficulty die een van je shares heeft gehaald. Een pool betaalt er niets extra voor; bij solo minen laat het zien hoe dicht je bij een blok was.',
@@ -1348,6 +1355,8 @@ export const nl: Catalogue = {
     nodeAddressRefused: 'De node accepteert dit walletadres niet. Controleer het.',
     nodeSubaddress:
       'Voor solo minen heb je een hoofdadres nodig, dat met 4 begint. Dit is een subadres.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'De node vraagt om een blok van versie {{version}}, van vóór RandomX. Controleer of de node gesynchroniseerd is.',
     nodeUnknownLayout:

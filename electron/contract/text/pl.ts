@@ -213,6 +213,10 @@ export const pl: Catalogue = {
     nodeAddress: 'Adres węzła',
     nodeAddressHint: 'Na przykład 127.0.0.1:18081',
     tls: 'Szyfruj połączenie (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Bez TLS każdy na drodze między tobą a poolem może odczytać twój adres i przekierować twoje udziały. Użyj portu TLS poola, jeśli pool taki ma.',
     noTlsNode:
@@ -584,6 +588,9 @@ export const pl: Catalogue = {
     effort: 'Effort teraz',
     effortText:
       'Praca od ostatniego udziału w porównaniu z tym, ile średnio potrzebuje jeden udział. Jeden udział na dwadzieścia wymaga ponad 300%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Najlepszy udział',
     bestText:
       'Najwyższa trudność, jaką osiągnął któryś z twoich udziałów. Pool nic za nią nie dopłaca; przy kopaniu solo pokazuje, jak blisko było do bloku.',
@@ -1380,6 +1387,8 @@ export const pl: Catalogue = {
     nodeAddressRefused: 'Węzeł nie przyjmuje tego adresu portfela. Sprawdź go.',
     nodeSubaddress:
       'Kopanie solo wymaga adresu głównego, który zaczyna się od 4. To jest subadres.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Węzeł prosi o blok w wersji {{version}}, sprzed RandomX. Sprawdź, czy węzeł jest zsynchronizowany.',
     nodeUnknownLayout:

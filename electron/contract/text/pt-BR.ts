@@ -211,6 +211,10 @@ export const ptBR: Catalogue = {
     nodeAddress: 'Endereço do nó',
     nodeAddressHint: 'Por exemplo, 127.0.0.1:18081',
     tls: 'Criptografar a conexão (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Sem TLS, qualquer um entre você e a pool pode ler seu endereço e desviar suas shares. Use a porta TLS da pool, se houver.',
     noTlsNode:
@@ -576,6 +580,9 @@ export const ptBR: Catalogue = {
     effort: 'Esforço atual',
     effortText:
       'O trabalho desde sua última share, comparado com o que uma share exige em média. Uma em cada vinte shares exige mais de 300%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Melhor share',
     bestText:
       'A maior dificuldade que uma das suas shares alcançou. Uma pool não paga nada a mais por ela; na mineração solo, mostra quão perto você chegou de um bloco.',
@@ -1361,6 +1368,8 @@ export const ptBR: Catalogue = {
     nodeAddressRefused: 'O nó não aceita este endereço de carteira. Verifique-o.',
     nodeSubaddress:
       'A mineração solo exige um endereço principal, que começa com 4. Este é um subendereço.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'O nó pede um bloco da versão {{version}}, de antes do RandomX. Verifique se o nó está sincronizado.',
     nodeUnknownLayout:

@@ -215,6 +215,10 @@ export const ru: Catalogue = {
     nodeAddress: 'Адрес ноды',
     nodeAddressHint: 'Например, 127.0.0.1:18081',
     tls: 'Шифровать соединение (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Без TLS любой на пути между вами и пулом может прочитать ваш адрес и перенаправить ваши шары. Используйте TLS-порт пула, если он есть.',
     noTlsNode:
@@ -585,6 +589,9 @@ export const ru: Catalogue = {
     effort: 'Эффорт сейчас',
     effortText:
       'Работа с момента последней шары по сравнению с тем, сколько её уходит на шару в среднем. Одна шара из двадцати требует более 300\u00a0%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Лучшая шара',
     bestText:
       'Наибольшая сложность, которой достигла одна из ваших шар. Пул за неё не доплачивает; при соло-майнинге она показывает, насколько близко вы были к блоку.',
@@ -1383,6 +1390,8 @@ export const ru: Catalogue = {
       'Нода ещё синхронизируется и передаёт то, что говорит другая нода, поэтому не смогла бы опубликовать блок. Когда она закончит, майнинг начнётся сам.',
     nodeAddressRefused: 'Нода не принимает этот адрес кошелька. Проверьте его.',
     nodeSubaddress: 'Для соло-майнинга нужен основной адрес, который начинается с 4. Это субадрес.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Нода просит блок версии {{version}}, времён до RandomX. Проверьте, что нода синхронизирована.',
     nodeUnknownLayout:

@@ -211,6 +211,10 @@ export const tr: Catalogue = {
     nodeAddress: 'Düğüm adresi',
     nodeAddressHint: 'Örneğin 127.0.0.1:18081',
     tls: 'Bağlantıyı şifrele (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'TLS olmadan, havuzla aranızdaki herkes adresinizi okuyabilir ve paylarınızı başka yere yönlendirebilir. Varsa havuzun TLS portunu kullanın.',
     noTlsNode:
@@ -569,6 +573,9 @@ export const tr: Catalogue = {
     effort: 'Şimdiki efor',
     effortText:
       'Son payınızdan beri yapılan işin, bir payın ortalamada gerektirdiği işe oranı. Yirmi paydan biri %300’den fazlasını gerektirir.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'En iyi pay',
     bestText:
       'Paylarınızdan birinin ulaştığı en yüksek zorluk. Havuz bunun için fazladan ödemez; solo madencilikte bir bloğa ne kadar yaklaştığınızı gösterir.',
@@ -1332,6 +1339,8 @@ export const tr: Catalogue = {
       'Düğüm hâlâ eşitleniyor ve başka bir düğümün dediğini aktarıyor; bu yüzden blok yayımlayamaz. Bitince madencilik kendiliğinden başlar.',
     nodeAddressRefused: 'Düğüm bu cüzdan adresini kabul etmiyor. Adresi denetleyin.',
     nodeSubaddress: 'Solo madencilik, 4 ile başlayan bir ana adres ister. Bu bir alt adres.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Düğüm, RandomX öncesinden {{version}} sürümünde bir blok istiyor. Düğümün eşitlendiğini denetleyin.',
     nodeUnknownLayout:

@@ -213,6 +213,10 @@ export const uk: Catalogue = {
     nodeAddress: 'Адреса ноди',
     nodeAddressHint: 'Наприклад, 127.0.0.1:18081',
     tls: 'Шифрувати з’єднання (TLS)',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       'Без TLS будь-хто на шляху між вами й пулом може прочитати вашу адресу й перенаправити ваші шари. Використовуйте TLS-порт пулу, якщо він є.',
     noTlsNode:
@@ -584,6 +588,9 @@ export const uk: Catalogue = {
     effort: 'Ефорт зараз',
     effortText:
       'Робота від останньої шари порівняно з тим, скільки її в середньому йде на одну шару. Одна шара з двадцяти потребує понад 300%.',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: 'Найкраща шара',
     bestText:
       'Найбільша складність, якої досягла одна з ваших шар. Пул за неї не доплачує; у соло-майнінгу вона показує, наскільки близько ви були до блоку.',
@@ -1377,6 +1384,8 @@ export const uk: Catalogue = {
       'Нода ще синхронізується й передає те, що каже інша нода, тому не змогла б опублікувати блок. Коли вона закінчить, майнінг почнеться сам.',
     nodeAddressRefused: 'Нода не приймає цієї адреси гаманця. Перевірте її.',
     nodeSubaddress: 'Для соло-майнінгу потрібна основна адреса, яка починається з 4. Це субадреса.',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock:
       'Нода просить блок версії {{version}}, часів до RandomX. Перевірте, чи ноду синхронізовано.',
     nodeUnknownLayout:

@@ -202,6 +202,10 @@ export const zhHans: Catalogue = {
     nodeAddress: '节点地址',
     nodeAddressHint: '例如 127.0.0.1:18081',
     tls: '加密连接（TLS）',
+    p2poolPays:
+      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+    proxyPays:
+      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
     noTls:
       '没有 TLS，您与矿池之间的任何人都能读取您的地址，并把您的份额转走。如果矿池有 TLS 端口，请使用它。',
     noTlsNode: '没有 TLS，您与节点之间的任何人都能把您的奖励转走。请只在您信任的网络中这样做。',
@@ -539,6 +543,9 @@ export const zhHans: Catalogue = {
     effort: '当前努力值',
     effortText:
       '自上一个份额以来的工作量与一个份额平均所需的工作量之比。每二十个份额中约有一个会超过 300%。',
+    lost: 'Lost', // untranslated
+    lostText:
+      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
     best: '最佳份额',
     bestText:
       '您的份额达到过的最高难度。矿池不会为此多付钱；solo 挖矿时，它显示您离挖到区块有多近。',
@@ -1242,6 +1249,8 @@ export const zhHans: Catalogue = {
       '节点仍在同步，转述的是另一个节点的数据，所以无法发布区块。同步完成后会自动开始挖矿。',
     nodeAddressRefused: '节点不接受此钱包地址。请检查。',
     nodeSubaddress: 'solo 挖矿需要以 4 开头的主地址。这是子地址。',
+    nodeIntegrated:
+      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
     nodeOldBlock: '节点要求的是版本 {{version}} 的区块，早于 RandomX。请确认节点已同步。',
     nodeUnknownLayout: '节点要求的区块结构未知（版本 {{version}}）。请查看本应用是否有更新。',
     nodeOtherAlgorithm: '节点要求 {{algorithm}}，但只允许挖 {{only}}。',

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { nodePayoutProblem } from '../../../electron/contract/payout.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { useText } from '../../text.ts';
 import { CheckField } from '../CheckField.tsx';
@@ -52,6 +53,7 @@ export function usePoolForm(
   }
 
   const hasAddress = draft.address.trim() !== '';
+  const cannotPay = draft.kind === 'daemon' ? nodePayoutProblem(walletAddress) : null;
   return {
     maySave: hasAddress && (!askedForPlain || plainConfirmed),
     finish,
@@ -64,6 +66,7 @@ export function usePoolForm(
           addressError={isChecked && problem !== null ? sentence(problem) : undefined}
           wrong={isChecked ? wrong : null}
         />
+        {cannotPay && <Notice tone="caution">{sentence(cannotPay)}</Notice>}
         {askedForPlain && (
           <Notice tone="caution" alert>
             <p>{t(draft.kind === 'daemon' ? 'pool.noTlsNode' : 'pool.noTls')}</p>

@@ -3,6 +3,7 @@ import type { HistorySum } from '../../../electron/contract/history.ts';
 import {
   compact,
   decimal,
+  finePercent,
   integer,
   NO_FIGURE,
   percent,
@@ -12,7 +13,7 @@ import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
-import { luckOf, sumOf } from './figures.ts';
+import { lostShares, lostTime, luckOf, sumOf } from './figures.ts';
 import styles from './History.module.css';
 
 interface OutcomeCardProps {
@@ -28,6 +29,8 @@ export function OutcomeCard({ total, isOfNow }: OutcomeCardProps) {
   const { accepted, rejected, stale, foundShares, expectedShares, bestDifficulty } = total;
   const most = Math.max(foundShares, expectedShares, 1);
   const inPercent = (part: number | null) => (part === null ? NO_FIGURE : percent(part, language));
+  // A share that counts for nothing costs what the time does that it took.
+  const lost = 1 - (1 - lostShares(total)) * (1 - lostTime(total));
   // The chance of a wait as long as this one is exp(-effort).
   const effort = luck && -Math.log(luck.chanceOfWait);
   return (
@@ -65,6 +68,15 @@ export function OutcomeCard({ total, isOfNow }: OutcomeCardProps) {
         </Term>
         <Term name={t('history.effort')} value={inPercent(effort)}>
           {t('history.effortText')}
+        </Term>
+        <Term
+          name={t('history.lost')}
+          value={total.hashes > 0 ? finePercent(lost, language) : NO_FIGURE}
+        >
+          {t('history.lostText', {
+            shares: finePercent(lostShares(total), language),
+            time: finePercent(lostTime(total), language),
+          })}
         </Term>
         <Term
           name={t('history.best')}

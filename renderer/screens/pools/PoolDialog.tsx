@@ -5,6 +5,7 @@ import { useKnownPoolChoice } from '../../components/knownPools/useKnownPoolChoi
 import { draftOf, newDraft } from '../../components/poolForm/draft.ts';
 import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
 import { ownDraft } from '../../components/poolChoice.ts';
+import { PaidBy } from '../../components/PaidBy.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { SaveActions } from '../../components/SaveActions.tsx';
 import { useReady } from '../../store/StoreContext.tsx';
@@ -62,6 +63,7 @@ export function PoolDialog({ pool, onSave, onClose }: PoolDialogProps) {
         />
       )}
       {template === 'known' ? known.fields : form.fields}
+      {!pool && <PaidBy source={template} />}
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { useLatencies } from '../../components/knownPools/useLatencies.ts';
 import { knownPool } from '../../components/poolChoice.ts';
 import { newDraft, type PoolDraft } from '../../components/poolForm/draft.ts';
 import { usePoolForm } from '../../components/poolForm/usePoolForm.tsx';
+import { PaidBy } from '../../components/PaidBy.tsx';
 import { RadioCards } from '../../components/RadioCards.tsx';
 import { useText } from '../../text.ts';
 import { choiceOf, type StepProps } from './draft.ts';
@@ -78,6 +79,7 @@ export function PoolStep({
         ]}
       />
       {typed !== null && form.fields}
+      <PaidBy source={choice.of} />
       {choice.of === 'known' && (
         <KnownPoolDetails
           {...choice}

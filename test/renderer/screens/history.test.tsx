@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { HistoryRecord } from '../../../electron/contract/history.ts';
-import { compact, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
+import {
+  compact,
+  finePercent,
+  hashrateText,
+  integer,
+} from '../../../electron/contract/text/numbers.ts';
+import { sumOf } from '../../../electron/core/history/merge.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
 import { writeMonth } from '../../support/monthOfHistory.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
@@ -18,6 +24,9 @@ const figure = (card: HTMLElement, name: string) =>
   within(card).getByText(name).nextElementSibling?.textContent;
 const total = (records: readonly HistoryRecord[], figureOf: (record: HistoryRecord) => number) =>
   records.reduce((sum, record) => sum + figureOf(record), 0);
+
+const countOf = (amounts: Readonly<Record<string, number>>) =>
+  Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
 
 /** Thirty days are on the disk before the window opens, and History is open. */
 async function aMonthLater(prepare: (app: RealApp) => void = () => undefined) {
@@ -72,6 +81,15 @@ test('a month of mining adds up to what was written, in figures, sessions and al
       'en',
     ),
   );
+  const { connecting = 0, waiting = 0, preparing = 0, mining = 0 } = sumOf(mined).stateMs;
+  const timeLost = (connecting + waiting) / (connecting + waiting + preparing + mining);
+  const lost = total(mined, ({ rejected, stale }) => countOf(rejected) + countOf(stale));
+  const sharesLost = lost / (lost + total(mined, ({ accepted }) => accepted));
+  expect(shares.textContent).toContain(
+    `Of the shares, ${finePercent(sharesLost, 'en')} were rejected or stale. Of the time, ${finePercent(timeLost, 'en')}`,
+  );
+  expect(figure(shares, 'Lost')).toBe(finePercent(sharesLost + timeLost * (1 - sharesLost), 'en'));
+
   const time = await region('Where the time went');
   expect(time.textContent).toContain(
     `on battery${duration(

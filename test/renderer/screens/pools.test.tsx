@@ -123,10 +123,15 @@ test('a node of one’s own has fields of its own', async () => {
   );
 });
 
-test.each(['P2Pool', 'xmrig-proxy'])('%s comes with its usual place and a login', async (name) => {
+test.each([
+  ['P2Pool', /^P2Pool pays the wallet that it was started with/],
+  ['xmrig-proxy', /^The proxy mines for the wallet in its own settings/],
+])('%s comes with its usual place and a login, and says whom it pays', async (name, whom) => {
   const { user, kept } = await atPools();
   await user.click(button('Add a pool'));
+  expect(screen.queryByText(whom)).toBeNull();
   await user.click(radio(name));
+  expect(screen.getByText(whom)).toBeDefined();
   await user.click(button('Save'));
   await waitFor(() =>
     expect(kept()[2]).toMatchObject({

@@ -7,7 +7,7 @@ import { selfSigned } from '../../support/stratum/certificates.ts';
 import { ScriptedNode } from '../../support/scriptedNode.ts';
 import { qrPng } from '../../support/png.ts';
 import { FriendlyPool } from '../support/friendlyPool.ts';
-import { configured, consented, GOOD_ADDRESS } from '../support/realApp.ts';
+import { configured, consented, GOOD_ADDRESS, OTHER_ADDRESS } from '../support/realApp.ts';
 import { button, field, noButton, radio, showApp } from '../support/renderApp.tsx';
 
 type Shown = Awaited<ReturnType<typeof showApp>>;
@@ -27,8 +27,8 @@ async function enter(user: Shown['user'], name: string, text: string) {
   await user.paste(text);
 }
 
-async function enterAddress(user: Shown['user']) {
-  await enter(user, 'Monero wallet address', GOOD_ADDRESS);
+async function enterAddress(user: Shown['user'], address = GOOD_ADDRESS) {
+  await enter(user, 'Monero wallet address', address);
   await waitFor(() => expect(button('Continue').disabled).toBe(false));
 }
 
@@ -172,6 +172,16 @@ describe('pool', () => {
         rpcLogin: { user: 'me', password: 'secret' },
       },
     ]);
+  });
+
+  test('a node that could not pay the wallet’s subaddress says so before anything is connected', async () => {
+    const { user } = await showApp(consented());
+    await enterAddress(user, OTHER_ADDRESS);
+    await user.click(button('Continue'));
+    await user.click(radio('My own node'));
+    expect(screen.getByText(/Solo mining needs a primary address/)).toBeDefined();
+    await user.click(radio('Another pool'));
+    expect(screen.queryByText(/Solo mining needs a primary address/)).toBeNull();
   });
 
   test('a node is tried out, and told when it works', async () => {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { nodePayoutProblem } from '../../../contract/payout.ts';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { systemClock, type Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
@@ -10,7 +11,7 @@ import type { PresentedCertificate } from '../stratum/trust.ts';
 import { BlockAnnouncements } from './announcements.ts';
 import { connectTo, isPrivateWay } from './connect.ts';
 import { chainTopOf, checkNode, takeTemplate } from './node.ts';
-import { toNodeError } from './nodeError.ts';
+import { NodeError, toNodeError } from './nodeError.ts';
 import type { DaemonRpc } from './rpc.ts';
 import { submitBlock, type Fate } from './submission.ts';
 import { blockId, blockWithNonce, isBlock, joinsMainChain, networkOf, toJob } from './template.ts';
@@ -178,6 +179,8 @@ export class DaemonSource implements WorkSource {
   }
 
   async #takeWork(): Promise<Work> {
+    const cannotPay = nodePayoutProblem(this.#spec.address);
+    if (cannotPay !== null) throw new NodeError(cannotPay, { isFinal: true });
     this.#isStirred = false;
     this.#isOfWorth = await checkNode(this.#rpc, this.#spec.address);
     this.#rpc.confirm();

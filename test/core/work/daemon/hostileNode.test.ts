@@ -115,6 +115,12 @@ describe('a node that cannot be mined on yet', () => {
     expect((await next('failed')).error.code).toBe('nodeSubaddress');
   });
 
+  it('is not even asked for work for an address of which it would take a part', async () => {
+    mine({ address: `4L${'a'.repeat(104)}` });
+    expect((await next('failed')).error.code).toBe('nodeIntegrated');
+    expect(events.map(({ type }) => type)).toEqual(['connecting', 'failed']);
+  });
+
   it('is asked again while its top stands still, and left when it falls behind', async () => {
     const clock = mine();
     await next('job');

@@ -20,9 +20,11 @@ export interface PromptFacts {
   readonly isExecutable: (path: string) => boolean;
 }
 
-/** Desktops that show polkit's prompt themselves, and programs that do so for the others. */
-const agents =
-  /^(gnome-shell|cinnamon|budgie-polkit|phosh|hyprpolkit|lx.*polic?kit|.*polkit.*(ag|au|gn|kd|ma|xf))/;
+/** Desktops that show polkit's prompt themselves; for the others a program does, whose name says so. */
+const showsPrompt = (program: string): boolean =>
+  program === 'gnome-shell' ||
+  program === 'cinnamon' ||
+  (/polkit|policykit/.test(program) && program !== 'polkitd');
 
 /** Whether the prompt can be had: pkexec for an ordinary user in a graphical session with something that shows it. */
 export function hasPrompt({ platform, env, userId, programs, isExecutable }: PromptFacts): boolean {
@@ -32,7 +34,7 @@ export function hasPrompt({ platform, env, userId, programs, isExecutable }: Pro
   return (
     isGraphical &&
     folders.some((folder) => isExecutable(join(folder, 'pkexec'))) &&
-    programs.some((name) => agents.test(name) || name === 'xfce-polkit')
+    programs.some(showsPrompt)
   );
 }
 

@@ -167,8 +167,8 @@ describe('the health page', () => {
       pool: null,
       poolNameResolves: null,
       clockSynchronised: null,
-      batteryKnown: false,
-      idleKnown: false,
+      ...{ batteryKnown: false, idleKnown: false, temperatureKnown: false, wattsKnown: false },
+      ...{ isVirtual: null, guardedFolder: 'C:\\Apps' },
     };
     const statuses = checkHealth(nothing).filter(({ id }) => id !== 'tray');
     expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set(['unknown']));
@@ -187,5 +187,5 @@ it('the report has every finding and goes through the redaction as a whole', () 
   expect(report).toContain('Mining for [address]');
   expect(report).toContain('[!!]  Tray icon: The desktop shows no tray icons');
   expect(report).toContain('      To undo it: sudo apt remove gnome-shell-extension-appindicator');
-  expect(report.split('\n').filter((line) => line.startsWith('[ok]'))).toHaveLength(10);
+  expect(report.split('\n').filter((line) => line.startsWith('[ok]'))).toHaveLength(15);
 });

@@ -30,8 +30,9 @@ const screenComponents: Record<Screen, ComponentType> = {
 export function Shell() {
   const { t } = useText();
   const screen = useApp((state) => state.screen);
-  const section = useApp((state) => state.settingsAt.section);
+  const { section, isAskedFor } = useApp((state) => state.settingsAt);
   const content = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const Current = screenComponents[screen];
   const onDashboard = screen === 'dashboard';
 
@@ -43,6 +44,23 @@ export function Shell() {
     if (content.current) content.current.scrollTop = 0;
   }, [screen, section]);
 
+  const leadsToSection = screen === 'settings' && isAskedFor;
+  useEffect(() => {
+    if (!leadsToSection) heading.current?.focus({ preventScroll: true });
+  }, [screen, leadsToSection]);
+
+  /* The dashboard's state is its title for those who see it. */
+  const title = (
+    <h1
+      key={screen}
+      ref={heading}
+      tabIndex={-1}
+      className={cx(styles.title, onDashboard && 'visually-hidden')}
+    >
+      {t(`nav.${screen}`)}
+    </h1>
+  );
+
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -52,12 +70,12 @@ export function Shell() {
       <main id="content" ref={content} className={styles.content} tabIndex={-1}>
         <div className={styles.column}>
           <div className={cx(styles.stack, onDashboard && styles.firstSight)}>
+            {onDashboard && title}
             <div className={cx(styles.top, onDashboard && styles.topProminent)}>
               <StatusBar prominent={onDashboard} />
               <UrgentNotices />
             </div>
-            {/* The dashboard's state is its title for those who see it. */}
-            <h1 className={onDashboard ? 'visually-hidden' : undefined}>{t(`nav.${screen}`)}</h1>
+            {!onDashboard && title}
             <StandingNotices />
             <Current />
           </div>

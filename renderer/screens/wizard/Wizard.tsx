@@ -32,9 +32,12 @@ export function Wizard({ consentOnly }: { readonly consentOnly: boolean }) {
 
   useEffect(() => {
     document.title = t('app.title', { screen: t(`wizard.${step}`) });
+  }, [step, t]);
+
+  useEffect(() => {
     // There is one thing to do in the wallet step; elsewhere the question comes first.
     heading.current?.querySelector<HTMLElement>(step === 'wallet' ? 'input' : 'h1')?.focus();
-  }, [step, t]);
+  }, [step]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const go = (next: Step) => () => setStep(next);

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObjec
 import type uPlot from 'uplot';
 import type { HistoryPoint, HistoryView } from '../../electron/contract/history.ts';
 import { useText } from '../text.ts';
-import styles from './HistoryChart.module.css';
+import styles from './Chart.module.css';
 import { heldBy, stepsOf } from './historySteps.ts';
 import { computed, plotAxes, rateScale, rateSeries, usePlot, type PlotOptions } from './plot.ts';
 
@@ -15,13 +15,17 @@ interface HistoryChartProps {
   readonly describe: (point: HistoryPoint) => string;
   /** Said while nothing is. */
   readonly hint: string;
+  /** Takes the height that its card leaves, and says on itself what is pointed at. */
+  readonly fills?: boolean;
 }
 
 /**
  * The rate of each step of a span: a gap where nothing was mined, shaded where mining was paused or waited. The pointer and
- * the arrow keys go from step to step. Its table twin is HistoryTable.
+ * the arrow keys go from step to step. Its table twin is
+ * HistoryTable.
  */
-export function HistoryChart({ view, label, describe, hint }: HistoryChartProps) {
+export function HistoryChart(props: HistoryChartProps) {
+  const { view, label, describe, hint, fills = false } = props;
   const { language } = useText();
   const { points } = view;
   const [shown, setShown] = useState<number | null>(null);
@@ -58,9 +62,9 @@ export function HistoryChart({ view, label, describe, hint }: HistoryChartProps)
   }
 
   return (
-    <div>
+    <div className={fills ? styles.fills : undefined}>
       <p className={styles.readout} aria-hidden>
-        {point === undefined ? hint : describe(point)}
+        {point !== undefined ? describe(point) : fills ? null : hint}
       </p>
       <div
         ref={holder}

@@ -1,8 +1,18 @@
-import { useEffect, useState } from 'react';
-import type { Problem } from '../../../electron/contract/problem.ts';
-import type { Result } from '../../../electron/contract/result.ts';
-import type { Bridge } from '../../bridge.ts';
-import { useApp } from '../../store/StoreContext.tsx';
+import { useCallback, useEffect, useState } from 'react';
+import type { HistoryKind, HistorySpan, HistoryView } from '../../electron/contract/history.ts';
+import type { Problem } from '../../electron/contract/problem.ts';
+import type { Result } from '../../electron/contract/result.ts';
+import type { Bridge } from '../bridge.ts';
+import { useApp } from './StoreContext.tsx';
+
+const MINUTE_MS = 60_000;
+/** As often as there is something new to see: reading a year takes a second of a core. */
+const everyMs: Readonly<Record<HistorySpan, number>> = {
+  quarterHour: 10_000,
+  day: MINUTE_MS,
+  month: 5 * MINUTE_MS,
+  year: 15 * MINUTE_MS,
+};
 
 export type Read<T> = (bridge: Bridge) => Promise<Result<T>>;
 
@@ -40,4 +50,20 @@ export function useHistory<T>(read: Read<T>, everyMs: number, round: number): Lo
   return result.ok
     ? { state: 'ready', value: result.value, isOld: answer.read !== read }
     : { state: 'failed', problem: result.error };
+}
+
+/** A span of the history, which tells which span it is. */
+export function useHistoryView<S extends HistorySpan>(
+  span: S,
+  kind: HistoryKind,
+  round = 0,
+): Loaded<HistoryView & { readonly span: S }> {
+  const read = useCallback(
+    (bridge: Bridge) =>
+      bridge.history
+        .view({ span, kind })
+        .then((result) => (result.ok ? { ...result, value: { ...result.value, span } } : result)),
+    [span, kind],
+  );
+  return useHistory(read, everyMs[span], round);
 }

@@ -348,6 +348,7 @@ export const ar: Catalogue = {
     ms: '\u200e{{ms}} ms',
     noPool: 'لا يتصل شيء حتى تضغط «بدء».',
     willConnect: '«بدء» يتصل بـ',
+    algorithm: 'الخوارزمية',
     difficulty: 'الصعوبة',
     height: 'الارتفاع',
     ping: 'زمن الرد',
@@ -355,6 +356,8 @@ export const ar: Catalogue = {
     temperature: 'حرارة المعالج',
     power: 'استهلاك المعالج',
     watts: '\u200e{{watts}}\u00a0W',
+    efficiency: 'الكفاءة',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'غير متصل',
       connecting: 'جارٍ الاتصال',
@@ -546,8 +549,6 @@ export const ar: Catalogue = {
     average: 'المتوسط',
     mined: 'مدة التعدين',
     hashes: 'الهاشات',
-    power: 'متوسط استهلاك المعالج',
-    temperature: 'متوسط حرارة المعالج',
     hashrate: 'معدل الهاش',
     chart: {
       quarterHour: 'معدل الهاش في آخر 15 دقيقة',
@@ -609,7 +610,6 @@ export const ar: Catalogue = {
     sessionsAll_many: 'عرض الكل ({{count}})',
     sessionsAll_other: 'عرض الكل ({{count}})',
     started: 'البداية',
-    where: 'المكان',
     more: '{{place}} و{{count}} غيره',
     failedShares: 'مرفوضة أو متأخرة',
     allTime: 'منذ البداية',

@@ -348,6 +348,7 @@ export const cs: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Dokud nestisknete „Začít těžit“, nic není připojeno.',
     willConnect: 'Připojí se k',
+    algorithm: 'Algoritmus',
     difficulty: 'Obtížnost',
     height: 'Výška',
     ping: 'Ping',
@@ -355,6 +356,8 @@ export const cs: Catalogue = {
     temperature: 'Teplota CPU',
     power: 'Příkon CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Účinnost',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Offline',
       connecting: 'Připojování',
@@ -548,8 +551,6 @@ export const cs: Catalogue = {
     average: 'Průměr',
     mined: 'Doba těžby',
     hashes: 'Hashe',
-    power: 'Průměrný příkon CPU',
-    temperature: 'Průměrná teplota CPU',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate za posledních 15 minut',
@@ -607,7 +608,6 @@ export const cs: Catalogue = {
     sessionsAll_many: 'Zobrazit vše: {{count}}',
     sessionsAll_other: 'Zobrazit všech {{count}}',
     started: 'Začátek',
-    where: 'Kde',
     more: '{{place}} a ještě {{count}}',
     failedShares: 'Zamítnuté, zastaralé',
     allTime: 'Celkem',

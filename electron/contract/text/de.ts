@@ -340,6 +340,7 @@ export const de: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Nichts ist verbunden, bis Sie auf „Starten“ klicken.',
     willConnect: 'Starten verbindet mit',
+    algorithm: 'Algorithmus',
     difficulty: 'Difficulty',
     height: 'Höhe',
     ping: 'Ping',
@@ -347,6 +348,8 @@ export const de: Catalogue = {
     temperature: 'CPU-Temperatur',
     power: 'CPU-Verbrauch',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Effizienz',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Offline',
       connecting: 'Verbindet',
@@ -543,8 +546,6 @@ export const de: Catalogue = {
     average: 'Mittel',
     mined: 'Mining-Zeit',
     hashes: 'Hashes',
-    power: 'Mittlerer CPU-Verbrauch',
-    temperature: 'Mittlere CPU-Temperatur',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate der letzten 15 Minuten',
@@ -598,7 +599,6 @@ export const de: Catalogue = {
     sessionsAll_one: 'Alle {{count}} zeigen',
     sessionsAll_other: 'Alle {{count}} zeigen',
     started: 'Begonnen',
-    where: 'Wo',
     more: '{{place}} und {{count}} weitere',
     failedShares: 'Abgelehnt/veraltet',
     allTime: 'Insgesamt',

@@ -337,6 +337,7 @@ export const en = {
     ms: '{{ms}} ms',
     noPool: 'Nothing is connected until you press Start.',
     willConnect: 'Start connects to',
+    algorithm: 'Algorithm',
     difficulty: 'Difficulty',
     height: 'Height',
     ping: 'Ping',
@@ -344,6 +345,8 @@ export const en = {
     temperature: 'CPU temperature',
     power: 'CPU power',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Efficiency',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Offline',
       connecting: 'Connecting',
@@ -539,8 +542,6 @@ export const en = {
     average: 'Average',
     mined: 'Time mined',
     hashes: 'Hashes',
-    power: 'Average CPU power',
-    temperature: 'Average CPU temperature',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate over the last 15 minutes',
@@ -594,7 +595,6 @@ export const en = {
     sessionsAll_one: 'Show all {{count}}',
     sessionsAll_other: 'Show all {{count}}',
     started: 'Started',
-    where: 'Where',
     more: '{{place}} and {{count}} more',
     failedShares: 'Rejected or stale',
     allTime: 'All time',

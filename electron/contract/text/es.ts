@@ -343,6 +343,7 @@ export const es: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'No se conecta a nada hasta que pulses Iniciar.',
     willConnect: 'Iniciar conecta con',
+    algorithm: 'Algoritmo',
     difficulty: 'Dificultad',
     height: 'Altura',
     ping: 'Ping',
@@ -350,6 +351,8 @@ export const es: Catalogue = {
     temperature: 'Temperatura CPU',
     power: 'Consumo CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Eficiencia',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Sin conexión',
       connecting: 'Conectando',
@@ -545,8 +548,6 @@ export const es: Catalogue = {
     average: 'Media',
     mined: 'Tiempo minado',
     hashes: 'Hashes',
-    power: 'Consumo medio CPU',
-    temperature: 'Temperatura media CPU',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate de los últimos 15 minutos',
@@ -602,7 +603,6 @@ export const es: Catalogue = {
     sessionsAll_many: 'Mostrar las {{count}}',
     sessionsAll_other: 'Mostrar las {{count}}',
     started: 'Inicio',
-    where: 'Dónde',
     more: '{{place}} y {{count}} más',
     failedShares: 'Rechazados u obsoletos',
     allTime: 'Desde siempre',

@@ -345,6 +345,7 @@ export const fr: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Aucune connexion tant que vous n’appuyez pas sur Démarrer.',
     willConnect: 'Démarrer connecte à',
+    algorithm: 'Algorithme',
     difficulty: 'Difficulté',
     height: 'Hauteur',
     ping: 'Ping',
@@ -352,6 +353,8 @@ export const fr: Catalogue = {
     temperature: 'Température CPU',
     power: 'Puissance CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Efficacité',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Hors ligne',
       connecting: 'Connexion',
@@ -548,8 +551,6 @@ export const fr: Catalogue = {
     average: 'Moyenne',
     mined: 'Temps miné',
     hashes: 'Hashs',
-    power: 'Puissance CPU moyenne',
-    temperature: 'Température CPU moyenne',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate des 15 dernières minutes',
@@ -605,7 +606,6 @@ export const fr: Catalogue = {
     sessionsAll_many: 'Tout afficher ({{count}})',
     sessionsAll_other: 'Tout afficher ({{count}})',
     started: 'Début',
-    where: 'Où',
     more: '{{place}} et {{count}} de plus',
     failedShares: 'Rejetés/périmés',
     allTime: 'Depuis le début',

@@ -342,6 +342,7 @@ export const it: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Nessuna connessione finché non premi Avvia.',
     willConnect: 'Avvia si connette a',
+    algorithm: 'Algoritmo',
     difficulty: 'Difficoltà',
     height: 'Altezza',
     ping: 'Ping',
@@ -349,6 +350,8 @@ export const it: Catalogue = {
     temperature: 'Temperatura CPU',
     power: 'Consumo CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Efficienza',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Non connesso',
       connecting: 'Connessione',
@@ -544,8 +547,6 @@ export const it: Catalogue = {
     average: 'Media',
     mined: 'Tempo di mining',
     hashes: 'Hash',
-    power: 'Consumo medio CPU',
-    temperature: 'Temperatura media CPU',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate degli ultimi 15 minuti',
@@ -601,7 +602,6 @@ export const it: Catalogue = {
     sessionsAll_many: 'Mostra tutte ({{count}})',
     sessionsAll_other: 'Mostra tutte ({{count}})',
     started: 'Inizio',
-    where: 'Dove',
     more: '{{place}} (+{{count}})',
     failedShares: 'Rifiutate o scadute',
     allTime: 'Da sempre',

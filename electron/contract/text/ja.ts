@@ -333,6 +333,7 @@ export const ja: Catalogue = {
     ms: '{{ms}} ms',
     noPool: '「マイニング開始」を押すまで、どこにも接続しません。',
     willConnect: '開始時の接続先',
+    algorithm: 'アルゴリズム',
     difficulty: '難易度',
     height: 'ブロック高',
     ping: 'Ping',
@@ -340,6 +341,8 @@ export const ja: Catalogue = {
     temperature: 'CPU 温度',
     power: 'CPU 電力',
     watts: '{{watts}}\u00a0W',
+    efficiency: '効率',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'オフライン',
       connecting: '接続中',
@@ -536,8 +539,6 @@ export const ja: Catalogue = {
     average: '平均',
     mined: 'マイニング時間',
     hashes: 'ハッシュ数',
-    power: '平均 CPU 電力',
-    temperature: '平均 CPU 温度',
     hashrate: 'ハッシュレート',
     chart: {
       quarterHour: '直近 15 分間のハッシュレート',
@@ -589,7 +590,6 @@ export const ja: Catalogue = {
     sessionsOf: '全 {{count}} 件中、最新の {{shown}} 件',
     sessionsAll_other: '全 {{count}} 件を表示',
     started: '開始',
-    where: '接続先',
     more: '{{place}} ほか {{count}} か所',
     failedShares: '拒否または期限切れ',
     allTime: '全期間',

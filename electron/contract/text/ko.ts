@@ -332,6 +332,7 @@ export const ko: Catalogue = {
     ms: '{{ms}} ms',
     noPool: '“채굴 시작”을 누를 때까지 아무 데도 연결하지 않습니다.',
     willConnect: '시작 시 연결할 곳',
+    algorithm: '알고리즘',
     difficulty: '난이도',
     height: '블록 높이',
     ping: '핑',
@@ -339,6 +340,8 @@ export const ko: Catalogue = {
     temperature: 'CPU 온도',
     power: 'CPU 전력',
     watts: '{{watts}}\u00a0W',
+    efficiency: '효율',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: '오프라인',
       connecting: '연결 중',
@@ -533,8 +536,6 @@ export const ko: Catalogue = {
     average: '평균',
     mined: '채굴 시간',
     hashes: '해시 수',
-    power: '평균 CPU 전력',
-    temperature: '평균 CPU 온도',
     hashrate: '해시레이트',
     chart: {
       quarterHour: '최근 15분의 해시레이트',
@@ -586,7 +587,6 @@ export const ko: Catalogue = {
     sessionsOf: '전체 {{count}}개 중 최근 {{shown}}개',
     sessionsAll_other: '전체 {{count}}개 보기',
     started: '시작',
-    where: '채굴한 곳',
     more: '{{place}} 외 {{count}}곳',
     failedShares: '거부 또는 만료',
     allTime: '전체 기간',

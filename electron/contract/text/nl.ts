@@ -339,6 +339,7 @@ export const nl: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Er is niets verbonden tot je op Starten drukt.',
     willConnect: 'Starten verbindt met',
+    algorithm: 'Algoritme',
     difficulty: 'Difficulty',
     height: 'Hoogte',
     ping: 'Ping',
@@ -346,6 +347,8 @@ export const nl: Catalogue = {
     temperature: 'CPU-temperatuur',
     power: 'CPU-vermogen',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Efficiëntie',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Offline',
       connecting: 'Verbinden',
@@ -541,8 +544,6 @@ export const nl: Catalogue = {
     average: 'Gemiddeld',
     mined: 'Mine-tijd',
     hashes: 'Hashes',
-    power: 'Gemiddeld CPU-vermogen',
-    temperature: 'Gemiddelde CPU-temperatuur',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate over de laatste 15 minuten',
@@ -596,7 +597,6 @@ export const nl: Catalogue = {
     sessionsAll_one: 'Alle {{count}} tonen',
     sessionsAll_other: 'Alle {{count}} tonen',
     started: 'Begonnen',
-    where: 'Waar',
     more: '{{place}} en nog {{count}}',
     failedShares: 'Geweigerd/verouderd',
     allTime: 'Totaal',

@@ -348,6 +348,7 @@ export const pl: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Dopóki nie naciśniesz „Zacznij kopać”, nie ma żadnych połączeń.',
     willConnect: 'Połączy się z',
+    algorithm: 'Algorytm',
     difficulty: 'Trudność',
     height: 'Wysokość',
     ping: 'Ping',
@@ -355,6 +356,8 @@ export const pl: Catalogue = {
     temperature: 'Temperatura CPU',
     power: 'Moc CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Wydajność',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Offline',
       connecting: 'Łączenie',
@@ -550,8 +553,6 @@ export const pl: Catalogue = {
     average: 'Średnia',
     mined: 'Czas kopania',
     hashes: 'Hashe',
-    power: 'Średnia moc CPU',
-    temperature: 'Średnia temperatura CPU',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate z ostatnich 15 minut',
@@ -609,7 +610,6 @@ export const pl: Catalogue = {
     sessionsAll_many: 'Pokaż wszystkie {{count}}',
     sessionsAll_other: 'Pokaż wszystkie: {{count}}',
     started: 'Początek',
-    where: 'Gdzie',
     more: '{{place}} i jeszcze {{count}}',
     failedShares: 'Odrzucone, spóźnione',
     allTime: 'Od początku',

@@ -342,6 +342,7 @@ export const ptBR: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Nada se conecta até você clicar em Iniciar.',
     willConnect: 'Iniciar conecta a',
+    algorithm: 'Algoritmo',
     difficulty: 'Dificuldade',
     height: 'Altura',
     ping: 'Ping',
@@ -349,6 +350,8 @@ export const ptBR: Catalogue = {
     temperature: 'Temperatura da CPU',
     power: 'Consumo da CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Eficiência',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Desconectado',
       connecting: 'Conectando',
@@ -543,8 +546,6 @@ export const ptBR: Catalogue = {
     average: 'Média',
     mined: 'Tempo minerado',
     hashes: 'Hashes',
-    power: 'Consumo médio da CPU',
-    temperature: 'Temperatura média da CPU',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Hashrate nos últimos 15 minutos',
@@ -600,7 +601,6 @@ export const ptBR: Catalogue = {
     sessionsAll_many: 'Mostrar todas ({{count}})',
     sessionsAll_other: 'Mostrar todas ({{count}})',
     started: 'Início',
-    where: 'Onde',
     more: '{{place}} e mais {{count}}',
     failedShares: 'Rejeitadas ou obsoletas',
     allTime: 'Desde sempre',

@@ -350,6 +350,7 @@ export const ru: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Пока вы не нажмёте «Начать майнинг», подключений нет.',
     willConnect: 'Подключится к',
+    algorithm: 'Алгоритм',
     difficulty: 'Сложность',
     height: 'Высота',
     ping: 'Пинг',
@@ -357,6 +358,8 @@ export const ru: Catalogue = {
     temperature: 'Температура CPU',
     power: 'Мощность CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Эффективность',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Не в сети',
       connecting: 'Подключение',
@@ -551,8 +554,6 @@ export const ru: Catalogue = {
     average: 'Среднее',
     mined: 'Время майнинга',
     hashes: 'Хеши',
-    power: 'Средняя мощность CPU',
-    temperature: 'Средняя температура CPU',
     hashrate: 'Хешрейт',
     chart: {
       quarterHour: 'Хешрейт за последние 15 минут',
@@ -610,7 +611,6 @@ export const ru: Catalogue = {
     sessionsAll_many: 'Показать все: {{count}}',
     sessionsAll_other: 'Показать все: {{count}}',
     started: 'Начало',
-    where: 'Где',
     more: '{{place}} и ещё {{count}}',
     failedShares: 'Отклонено, устарело',
     allTime: 'За всё время',

@@ -335,6 +335,7 @@ export const tr: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Başlat’a basana kadar hiçbir yere bağlanılmaz.',
     willConnect: 'Bağlanılacak yer',
+    algorithm: 'Algoritma',
     difficulty: 'Zorluk',
     height: 'Yükseklik',
     ping: 'Ping',
@@ -342,6 +343,8 @@ export const tr: Catalogue = {
     temperature: 'CPU sıcaklığı',
     power: 'CPU gücü',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Verimlilik',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Çevrimdışı',
       connecting: 'Bağlanıyor',
@@ -537,8 +540,6 @@ export const tr: Catalogue = {
     average: 'Ortalama',
     mined: 'Kazma süresi',
     hashes: 'Hash',
-    power: 'Ortalama CPU gücü',
-    temperature: 'Ortalama CPU sıcaklığı',
     hashrate: 'Hashrate',
     chart: {
       quarterHour: 'Son 15 dakikanın hashrate’i',
@@ -592,7 +593,6 @@ export const tr: Catalogue = {
     sessionsAll_one: 'Tümünü göster ({{count}})',
     sessionsAll_other: 'Tümünü göster ({{count}})',
     started: 'Başlangıç',
-    where: 'Nerede',
     more: '{{place}} ve {{count}} yer daha',
     failedShares: 'Ret ya da eskimiş',
     allTime: 'Tüm zamanlar',

@@ -348,6 +348,7 @@ export const uk: Catalogue = {
     ms: '{{ms}} ms',
     noPool: 'Поки ви не натиснете «Почати майнінг», з’єднань немає.',
     willConnect: 'З’єднається з',
+    algorithm: 'Алгоритм',
     difficulty: 'Складність',
     height: 'Висота',
     ping: 'Пінг',
@@ -355,6 +356,8 @@ export const uk: Catalogue = {
     temperature: 'Температура CPU',
     power: 'Потужність CPU',
     watts: '{{watts}}\u00a0W',
+    efficiency: 'Ефективність',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: 'Не в мережі',
       connecting: 'З’єднання',
@@ -550,8 +553,6 @@ export const uk: Catalogue = {
     average: 'Середнє',
     mined: 'Час майнінгу',
     hashes: 'Хеші',
-    power: 'Середня потужність CPU',
-    temperature: 'Середня температура CPU',
     hashrate: 'Хешрейт',
     chart: {
       quarterHour: 'Хешрейт за останні 15 хвилин',
@@ -609,7 +610,6 @@ export const uk: Catalogue = {
     sessionsAll_many: 'Показати всі: {{count}}',
     sessionsAll_other: 'Показати всі: {{count}}',
     started: 'Початок',
-    where: 'Де',
     more: '{{place}} і ще {{count}}',
     failedShares: 'Відхилено, застаріло',
     allTime: 'За весь час',

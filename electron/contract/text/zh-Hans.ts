@@ -320,6 +320,7 @@ export const zhHans: Catalogue = {
     ms: '{{ms}} ms',
     noPool: '按下“开始挖矿”之前，不会建立任何连接。',
     willConnect: '开始后连接到',
+    algorithm: '算法',
     difficulty: '难度',
     height: '高度',
     ping: 'Ping',
@@ -327,6 +328,8 @@ export const zhHans: Catalogue = {
     temperature: 'CPU 温度',
     power: 'CPU 功耗',
     watts: '{{watts}}\u00a0W',
+    efficiency: '能效',
+    joulesPerMegahash: '{{joules}}\u00a0J/MH',
     link: {
       offline: '离线',
       connecting: '正在连接',
@@ -508,8 +511,6 @@ export const zhHans: Catalogue = {
     average: '平均',
     mined: '挖矿时长',
     hashes: '哈希数',
-    power: '平均 CPU 功耗',
-    temperature: '平均 CPU 温度',
     hashrate: '算力',
     chart: {
       quarterHour: '最近 15 分钟的算力',
@@ -561,7 +562,6 @@ export const zhHans: Catalogue = {
     sessionsOf: '最近 {{shown}} 次，共 {{count}} 次',
     sessionsAll_other: '显示全部 {{count}} 次',
     started: '开始时间',
-    where: '矿池或节点',
     more: '{{place}} 和另外 {{count}} 处',
     failedShares: '被拒绝或过期',
     allTime: '累计',

@@ -9,7 +9,8 @@ import { wallMs } from '../../store/clock.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import { useText } from '../../text.ts';
-import table from '../history/table.module.css';
+import { DataTable } from '../../components/DataTable.tsx';
+import table from '../../components/DataTable.module.css';
 import styles from './About.module.css';
 
 /** Whom the app speaks with, and why. */
@@ -28,15 +29,24 @@ export function ConnectionsCard() {
       <p className={styles.quiet}>
         {t('connections.hint')} {t('connections.bytesHint')}
       </p>
-      <table className={table.table}>
-        <caption className="visually-hidden">{t('connections.title')}</caption>
+      <DataTable name={t('connections.title')}>
         <thead>
           <tr>
-            <th scope="col">{t('connections.place')}</th>
-            <th scope="col">{t('connections.purpose')}</th>
-            <th scope="col">{t('connections.last')}</th>
-            <th scope="col">{t('connections.bytes')}</th>
-            <th scope="col">{t('connections.state')}</th>
+            <th scope="col" className={table.text}>
+              {t('connections.place')}
+            </th>
+            <th scope="col" className={table.text}>
+              {t('connections.purpose')}
+            </th>
+            <th scope="col" className={table.text}>
+              {t('connections.last')}
+            </th>
+            <th scope="col" className={table.text}>
+              {t('connections.bytes')}
+            </th>
+            <th scope="col" className={table.text}>
+              {t('connections.state')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -48,7 +58,7 @@ export function ConnectionsCard() {
             />
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </Card>
   );
 }

@@ -93,6 +93,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
             ? t('pool.earnsNothing')
             : `${endpointText(pool)} · ${t(encryption(pool))}`}
         </Line>
+        <Line name={t('dashboard.algorithm')}>{job?.algorithm ?? '–'}</Line>
         <Line name={t('dashboard.difficulty')}>
           {job ? compact(job.difficulty, language) : '–'}
         </Line>

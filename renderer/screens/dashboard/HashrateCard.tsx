@@ -1,23 +1,51 @@
-import { memo, useMemo } from 'react';
-import { cx } from '../../components/cx.ts';
-import { Card } from '../../components/Card.tsx';
-import { Figure, Figures } from '../../components/Figure.tsx';
-import { HashrateChart } from '../../components/HashrateChart.tsx';
+import Table from 'lucide-react/icons/table-2';
+import { useState } from 'react';
 import { hashrate, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
-import { duration, moment } from '../../../electron/contract/text/time.ts';
-import { byMinute, placeRates, wallAheadMs, type RatePoint } from '../../store/history.ts';
-import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
-import styles from './Dashboard.module.css';
+import { duration } from '../../../electron/contract/text/time.ts';
+import { IconButton } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { cx } from '../../components/cx.ts';
+import { Figure, Figures } from '../../components/Figure.tsx';
+import { Segments } from '../../components/Segments.tsx';
+import { useSnapshot } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
+import styles from './Dashboard.module.css';
+import { RateJustNow, RateOver } from './RateOverTime.tsx';
+
+/** What the chart can show without leaving the dashboard; History has more. */
+const spans = ['quarterHour', 'day', 'month'] as const;
 
 export function HashrateCard() {
   const { t, language } = useText();
   const snapshot = useSnapshot();
+  const [span, setSpan] = useState<(typeof spans)[number]>('quarterHour');
+  const [asTable, setAsTable] = useState(false);
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
   const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
   const now = hashrate(rates.h10s, language);
   return (
-    <Card title={t('dashboard.hashrate')} tour="hashrate" className={styles.rateCard}>
+    <Card
+      title={t('dashboard.hashrate')}
+      tour="hashrate"
+      className={styles.rateCard}
+      aside={
+        <div className={styles.views}>
+          <Segments
+            label={t('history.span')}
+            value={span}
+            onChange={setSpan}
+            options={spans.map((value) => ({ value, label: t(`history.spans.${value}`) }))}
+          />
+          <IconButton
+            label={t('dashboard.showTable')}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            <Table aria-hidden />
+          </IconButton>
+        </div>
+      }
+    >
       <div className={styles.rates}>
         <p className={styles.now} data-testid="hashrate">
           {/* The unit stays behind its figure, whatever the direction of the text. */}
@@ -45,53 +73,20 @@ export function HashrateCard() {
               {t('dashboard.watts', { watts: integer(watts, language) })}
             </Figure>
           )}
+          {watts !== null && rates.h60s !== null && rates.h60s > 0 && (
+            <Figure name={t('dashboard.efficiency')}>
+              {t('dashboard.joulesPerMegahash', {
+                joules: integer((watts / rates.h60s) * 1e6, language),
+              })}
+            </Figure>
+          )}
         </Figures>
       </div>
-      <RateHistory />
+      {span === 'quarterHour' ? (
+        <RateJustNow asTable={asTable} />
+      ) : (
+        <RateOver span={span} practice={snapshot?.practice === true} asTable={asTable} />
+      )}
     </Card>
-  );
-}
-
-/** On its own, because it changes less often than the figures above it. */
-const RateHistory = memo(function RateHistory() {
-  const { t } = useText();
-  const history = useApp((state) => state.history);
-  const aheadMs = useApp(({ snapshot }) => (snapshot === null ? 0 : wallAheadMs(snapshot)));
-  const points = useMemo(() => placeRates(history, aheadMs), [history, aheadMs]);
-  if (points.every((point) => point.hashesPerSecond === null)) {
-    return <p className={styles.chartEmpty}>{t('dashboard.chartEmpty')}</p>;
-  }
-  return (
-    <>
-      <HashrateChart points={points} />
-      <RateTable points={points} />
-    </>
-  );
-});
-
-function RateTable({ points }: { readonly points: readonly RatePoint[] }) {
-  const { t, language } = useText();
-  const nowMs = points.at(-1)?.timeMs ?? 0;
-  return (
-    <details className={styles.details}>
-      <summary>{t('dashboard.showTable')}</summary>
-      <table className={styles.table}>
-        <caption className="visually-hidden">{t('dashboard.chart')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('dashboard.minute')}</th>
-            <th scope="col">{t('dashboard.average')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {byMinute(points).map(({ startMs, hashesPerSecond }) => (
-            <tr key={startMs}>
-              <td>{moment(startMs, nowMs, language)}</td>
-              <td>{hashrateText(hashesPerSecond, language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }

@@ -10,7 +10,7 @@ import { Modal } from '../../components/Modal.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './History.module.css';
-import { useHistory } from './useHistory.ts';
+import { useHistory } from '../../store/useHistory.ts';
 
 const SIZE_EVERY_MS = 60_000;
 const readState = (bridge: Bridge) => bridge.history.state();

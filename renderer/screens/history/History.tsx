@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Segments } from '../../components/Segments.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
+import { useHistory, useHistoryView } from '../../store/useHistory.ts';
 import { useText } from '../../text.ts';
 import { AllTimeCard } from './AllTimeCard.tsx';
 import styles from './History.module.css';
@@ -22,17 +23,8 @@ import { OutcomeCard } from './OutcomeCard.tsx';
 import { RateCard } from './RateCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
 import { TimeCard } from './TimeCard.tsx';
-import { useHistory } from './useHistory.ts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-/** As often as there is something new to see: reading a year takes a second of a core. */
-const everyMs: Readonly<Record<HistorySpan, number>> = {
-  quarterHour: 10 * SECOND_MS,
-  day: MINUTE_MS,
-  month: 5 * MINUTE_MS,
-  year: 15 * MINUTE_MS,
-};
+const MINUTE_MS = 60_000;
 
 /** What mining came to, over minutes and years; practice is there too, and apart. */
 export function History() {
@@ -125,14 +117,7 @@ function Figures(props: PastProps & { readonly overview: HistoryOverview }) {
     ({ snapshot }) =>
       snapshot !== null && (snapshot.shares.recent.length > 0 || snapshot.activity !== 'off'),
   );
-  const readView = useCallback(
-    (bridge: Bridge) =>
-      bridge.history
-        .view({ span, kind })
-        .then((result) => (result.ok ? { ...result, value: { ...result.value, span } } : result)),
-    [span, kind],
-  );
-  const view = useHistory(readView, everyMs[span], round);
+  const view = useHistoryView(span, kind, round);
   return (
     <>
       {view.state === 'failed' && (

@@ -6,7 +6,8 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { moment, roughly } from '../../../electron/contract/text/time.ts';
 import { useSnapshot } from '../../store/StoreContext.tsx';
-import styles from './table.module.css';
+import { DataTable } from '../../components/DataTable.tsx';
+import styles from '../../components/DataTable.module.css';
 import { useText } from '../../text.ts';
 
 const tones = {
@@ -53,8 +54,7 @@ interface ShareTableProps {
 function ShareTable({ shares, nowMs }: ShareTableProps) {
   const { t, sentence, language } = useText();
   return (
-    <table className={styles.table}>
-      <caption className="visually-hidden">{t('shares.newest')}</caption>
+    <DataTable name={t('shares.newest')}>
       <thead>
         <tr>
           <th scope="col">{t('shares.time')}</th>
@@ -92,6 +92,6 @@ function ShareTable({ shares, nowMs }: ShareTableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }

@@ -11,10 +11,12 @@ import { duration } from '../../../electron/contract/text/time.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { cx } from '../../components/cx.ts';
+import { rateOf } from '../../components/historyPoint.ts';
 import { endpointText } from '../../components/poolChoice.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import table from '../../components/DataTable.module.css';
 import { useText } from '../../text.ts';
-import { luckOf, rateOf, sumOf } from './figures.ts';
-import table from './table.module.css';
+import { luckOf, sumOf } from './figures.ts';
 
 const AT_FIRST = 8;
 
@@ -32,12 +34,10 @@ export function SessionsCard({ overview }: { readonly overview: HistoryOverview 
         t('history.sessionsOf', { shown: shown.length, count: sessionCount })
       }
     >
-      <table className={table.table}>
-        <caption className="visually-hidden">{t('history.sessions')}</caption>
+      <DataTable name={t('history.sessions')}>
         <thead>
           <tr>
             <th scope="col">{t('history.started')}</th>
-            <th scope="col">{t('history.where')}</th>
             <th scope="col" className={table.number}>
               {t('history.mined')}
             </th>
@@ -60,7 +60,7 @@ export function SessionsCard({ overview }: { readonly overview: HistoryOverview 
             <Session key={session.startedAtMs} session={session} />
           ))}
         </tbody>
-      </table>
+      </DataTable>
       {sessions.length > shown.length && (
         <div>
           <Button onClick={() => setShowsAll(true)}>
@@ -79,8 +79,10 @@ function Session({ session }: { readonly session: HistorySession }) {
   const luck = luckOf(session);
   return (
     <tr>
-      <td className={table.time}>{started.format(session.startedAtMs)}</td>
-      <td className={table.text}>{whereOf(session, t)}</td>
+      <td>
+        {started.format(session.startedAtMs)}
+        <div className={table.below}>{whereOf(session, t)}</div>
+      </td>
       <td className={cx(table.number, table.time)}>{duration(session.hashingMs, language)}</td>
       <td className={cx(table.wide, table.time)}>{hashrateText(rateOf(session), language)}</td>
       <td className={table.number}>{integer(session.accepted, language)}</td>

@@ -193,7 +193,7 @@ const dashboard: Readonly<Record<string, Scene>> = {
   },
   'dashboard-table': async (stage) => {
     await stage.mine(3);
-    await stage.unfold('Show as a table');
+    await stage.press('Show as a table');
   },
   'dashboard-close-asked': async (stage) => {
     await stage.mine(1);

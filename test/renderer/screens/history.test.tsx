@@ -56,8 +56,8 @@ test('watts and temperature are shown where they were measured, and not where th
   await user.click(button('History'));
   await user.click(radio('Practice'));
   const rate = await region('Hashrate');
-  await waitFor(() => expect(figure(rate, 'Average CPU power')).toBe('45\u00a0W'));
-  expect(within(rate).queryByText('Average CPU temperature')).toBeNull();
+  await waitFor(() => expect(figure(rate, 'CPU power')).toBe('45\u00a0W'));
+  expect(within(rate).queryByText('CPU temperature')).toBeNull();
   await user.click(within(rate).getByText('Show as a table'));
   const cells = await within(rate).findAllByRole('cell', { name: '45\u00a0W' });
   expect(cells.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from './assets.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
+import { letKeysZoom } from './zoom.ts';
 
 export interface WindowOptions {
   readonly preload: string;
@@ -57,6 +58,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && options.mayReload()) window.webContents.reload();
   });
+  letKeysZoom(window.webContents);
   // A failed load leaves an empty window; there is nothing behind it that a retry could find.
   void window.loadURL(`${APP_ORIGIN}/`).catch(() => window.show());
   return window;

@@ -6,6 +6,12 @@ import { otherScenes, quickScenes } from './scenes.ts';
 /** Before there are settings to choose a language in. */
 const isBeforeSettings = (name: string) => name.startsWith('app-');
 
+/** With the quick ones, one scene of every screen: what axe says of it in another language it says of all its states. */
+const SCREENS: ReadonlySet<string> = new Set([
+  ...['wizard-consent', 'wizard-wallet-good', 'wizard-power', 'wizard-review'],
+  ...['logs', 'about', 'commands'],
+]);
+
 lookAt([
   ...quickScenes.map(
     ([name, scene]) => [name, scene, [inEveryLanguage, inLongWords, leftwards]] as const,
@@ -15,7 +21,12 @@ lookAt([
       [
         name,
         scene,
-        isBeforeSettings(name) ? [inEveryLight] : [inEveryLight, inEveryLanguage],
+        isBeforeSettings(name)
+          ? [inEveryLight]
+          : [
+              ...[inEveryLight, inEveryLanguage],
+              ...(SCREENS.has(name) ? [inLongWords, leftwards] : []),
+            ],
       ] as const,
   ),
 ]);

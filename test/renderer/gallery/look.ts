@@ -182,7 +182,9 @@ export async function violations(page: Page, checked: 'everything' | 'colours'):
     const { violations: found } = await injected.run(
       // Base UI's guards hand the focus on as soon as they get it; axe cannot see that.
       { exclude: [['[data-base-ui-focus-guard]']] },
-      rules === 'colours' ? { runOnly: ['color-contrast'] } : {},
+      rules === 'colours'
+        ? { runOnly: ['color-contrast'] }
+        : { rules: { 'target-size': { enabled: true } } },
     );
     return found.map(
       ({ id, nodes }) =>

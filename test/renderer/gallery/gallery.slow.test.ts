@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { inEveryLanguage, inLongWords, leftwards } from './languages.ts';
+import { byKeyboard } from './keyboard.ts';
 import { inEveryLight, lookAt } from './look.ts';
 import { otherScenes, quickScenes } from './scenes.ts';
 
@@ -9,7 +10,7 @@ const isBeforeSettings = (name: string) => name.startsWith('app-');
 /** With the quick ones, one scene of every screen: what axe says of it in another language it says of all its states. */
 const SCREENS: ReadonlySet<string> = new Set([
   ...['wizard-consent', 'wizard-wallet-good', 'wizard-power', 'wizard-review'],
-  ...['logs', 'about', 'commands'],
+  ...['logs', 'about'],
 ]);
 
 lookAt([
@@ -25,7 +26,7 @@ lookAt([
           ? [inEveryLight]
           : [
               ...[inEveryLight, inEveryLanguage],
-              ...(SCREENS.has(name) ? [inLongWords, leftwards] : []),
+              ...(SCREENS.has(name) ? [inLongWords, leftwards, byKeyboard] : []),
             ],
       ] as const,
   ),

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { byKeyboard } from './keyboard.ts';
 import { leftwards } from './languages.ts';
 import { inEveryLight, lookAt } from './look.ts';
 import { quickScenes } from './scenes.ts';
@@ -9,6 +10,6 @@ const MIRRORED = 'dashboard-mining';
 lookAt(
   quickScenes.map(([name, scene]) => [
     ...([name, scene] as const),
-    name === MIRRORED ? [inEveryLight, leftwards] : [inEveryLight],
+    name === MIRRORED ? [inEveryLight, leftwards, byKeyboard] : [inEveryLight, byKeyboard],
   ]),
 );

@@ -1,3 +1,4 @@
+import { isPrivateWay } from '../../electron/contract/host.ts';
 import { knownPools, ownSources, type KnownPoolId } from '../../electron/contract/knownPools.ts';
 import type { PoolSettings, TlsSettings } from '../../electron/contract/settings.ts';
 import { newDraft, type PoolDraft } from './poolForm/draft.ts';
@@ -33,15 +34,7 @@ export function tlsIf(wanted: boolean, fingerprint?: string): TlsSettings {
 
 /** A connection that never leaves the computer needs no encryption, and one to an onion address has it already. */
 export function needsTlsConfirmation(pool: Pick<PoolSettings, 'host' | 'tls'>): boolean {
-  return pool.tls.use === 'none' && !isLoopback(pool.host) && !isOnion(pool.host);
-}
-
-function isOnion(host: string): boolean {
-  return host.toLowerCase().endsWith('.onion');
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  return pool.tls.use === 'none' && !isPrivateWay(pool.host);
 }
 
 /** host:port, an IPv6 host in brackets. */

@@ -1,9 +1,5 @@
-import type { PoolSettings, Settings } from '../../electron/contract/settings.ts';
-
-/** A pool that is of use as things are: a login of its own replaces the address. */
-export function poolIsUsable(pool: PoolSettings, hasWallet: boolean): boolean {
-  return hasWallet || (pool.kind === 'stratum' && pool.login.use === 'text');
-}
+import type { Settings } from '../../electron/contract/settings.ts';
+import { usablePools } from '../../electron/contract/usablePools.ts';
 
 export type Readiness = 'consent' | 'setUp' | 'ready';
 
@@ -12,7 +8,5 @@ export function readinessOf(settings: Settings, consentVersion: number): Readine
   const practises = settings.work === 'practice';
   if (!practises && settings.pools.length === 0) return 'setUp';
   if (settings.consent?.version !== consentVersion) return 'consent';
-  if (practises) return 'ready';
-  const hasWallet = settings.wallet !== null;
-  return settings.pools.some((pool) => poolIsUsable(pool, hasWallet)) ? 'ready' : 'setUp';
+  return practises || usablePools(settings).length > 0 ? 'ready' : 'setUp';
 }

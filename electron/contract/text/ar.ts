@@ -344,6 +344,7 @@ export const ar: Catalogue = {
     paidTo: 'الدفع إلى',
     paidToKnown: 'العنوان المحدد هناك',
     local: 'على هذا الحاسوب',
+    byTor: 'مشفّر عبر Tor',
     connectedFor: 'متصل منذ',
     ms: '\u200e{{ms}} ms',
     noPool: 'لا يتصل شيء حتى تضغط «بدء».',

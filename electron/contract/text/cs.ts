@@ -344,6 +344,7 @@ export const cs: Catalogue = {
     paidTo: 'Příjemce',
     paidToKnown: 'Adresa nastavená tam',
     local: 'na tomto počítači',
+    byTor: 'šifruje Tor',
     connectedFor: 'Doba spojení',
     ms: '{{ms}} ms',
     noPool: 'Dokud nestisknete „Začít těžit“, nic není připojeno.',

@@ -336,6 +336,7 @@ export const de: Catalogue = {
     paidTo: 'Zahlt an',
     paidToKnown: 'Die dort eingestellte Adresse',
     local: 'auf diesem Computer',
+    byTor: 'von Tor verschlüsselt',
     connectedFor: 'Verbunden seit',
     ms: '{{ms}} ms',
     noPool: 'Nichts ist verbunden, bis Sie auf „Starten“ klicken.',

@@ -333,6 +333,7 @@ export const en = {
     paidTo: 'Paid to',
     paidToKnown: 'The address set there',
     local: 'on this computer',
+    byTor: 'encrypted by Tor',
     connectedFor: 'Connected for',
     ms: '{{ms}} ms',
     noPool: 'Nothing is connected until you press Start.',

@@ -339,6 +339,7 @@ export const es: Catalogue = {
     paidTo: 'Se paga a',
     paidToKnown: 'La dirección configurada allí',
     local: 'en este equipo',
+    byTor: 'cifrado por Tor',
     connectedFor: 'Conectado hace',
     ms: '{{ms}} ms',
     noPool: 'No se conecta a nada hasta que pulses Iniciar.',

@@ -341,6 +341,7 @@ export const fr: Catalogue = {
     paidTo: 'Payé à',
     paidToKnown: 'L’adresse qui y est définie',
     local: 'sur cet ordinateur',
+    byTor: 'chiffré par Tor',
     connectedFor: 'Connecté depuis',
     ms: '{{ms}} ms',
     noPool: 'Aucune connexion tant que vous n’appuyez pas sur Démarrer.',

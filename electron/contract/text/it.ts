@@ -338,6 +338,7 @@ export const it: Catalogue = {
     paidTo: 'Pagato a',
     paidToKnown: 'L’indirizzo impostato lì',
     local: 'su questo computer',
+    byTor: 'cifrato da Tor',
     connectedFor: 'Connesso da',
     ms: '{{ms}} ms',
     noPool: 'Nessuna connessione finché non premi Avvia.',

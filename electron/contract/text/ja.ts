@@ -329,6 +329,7 @@ export const ja: Catalogue = {
     paidTo: '支払先',
     paidToKnown: '接続先で設定されたアドレス',
     local: 'このコンピューター上',
+    byTor: 'Tor で暗号化',
     connectedFor: '接続時間',
     ms: '{{ms}} ms',
     noPool: '「マイニング開始」を押すまで、どこにも接続しません。',

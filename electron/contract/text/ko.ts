@@ -328,6 +328,7 @@ export const ko: Catalogue = {
     paidTo: '받는 곳',
     paidToKnown: '그곳에 설정된 주소',
     local: '이 컴퓨터 안',
+    byTor: 'Tor로 암호화됨',
     connectedFor: '연결 시간',
     ms: '{{ms}} ms',
     noPool: '“채굴 시작”을 누를 때까지 아무 데도 연결하지 않습니다.',

@@ -335,6 +335,7 @@ export const nl: Catalogue = {
     paidTo: 'Betaald aan',
     paidToKnown: 'Het adres dat daar is ingesteld',
     local: 'op deze computer',
+    byTor: 'versleuteld door Tor',
     connectedFor: 'Verbonden sinds',
     ms: '{{ms}} ms',
     noPool: 'Er is niets verbonden tot je op Starten drukt.',

@@ -344,6 +344,7 @@ export const pl: Catalogue = {
     paidTo: 'Odbiorca',
     paidToKnown: 'Adres ustawiony tam',
     local: 'na tym komputerze',
+    byTor: 'szyfrowane przez Tor',
     connectedFor: 'Połączono od',
     ms: '{{ms}} ms',
     noPool: 'Dopóki nie naciśniesz „Zacznij kopać”, nie ma żadnych połączeń.',

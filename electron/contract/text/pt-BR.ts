@@ -338,6 +338,7 @@ export const ptBR: Catalogue = {
     paidTo: 'Pago a',
     paidToKnown: 'O endereço definido lá',
     local: 'neste computador',
+    byTor: 'criptografado pelo Tor',
     connectedFor: 'Conectado há',
     ms: '{{ms}} ms',
     noPool: 'Nada se conecta até você clicar em Iniciar.',

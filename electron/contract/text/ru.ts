@@ -346,6 +346,7 @@ export const ru: Catalogue = {
     paidTo: 'Получатель',
     paidToKnown: 'Адрес, заданный там',
     local: 'на этом компьютере',
+    byTor: 'шифрует Tor',
     connectedFor: 'На связи',
     ms: '{{ms}} ms',
     noPool: 'Пока вы не нажмёте «Начать майнинг», подключений нет.',

@@ -331,6 +331,7 @@ export const tr: Catalogue = {
     paidTo: 'Ödenen adres',
     paidToKnown: 'Orada ayarlanmış adres',
     local: 'bu bilgisayarda',
+    byTor: 'Tor ile şifreli',
     connectedFor: 'Bağlantı süresi',
     ms: '{{ms}} ms',
     noPool: 'Başlat’a basana kadar hiçbir yere bağlanılmaz.',

@@ -344,6 +344,7 @@ export const uk: Catalogue = {
     paidTo: 'Одержувач',
     paidToKnown: 'Адреса, задана там',
     local: 'на цьому комп’ютері',
+    byTor: 'шифрує Tor',
     connectedFor: 'На зв’язку',
     ms: '{{ms}} ms',
     noPool: 'Поки ви не натиснете «Почати майнінг», з’єднань немає.',

@@ -316,6 +316,7 @@ export const zhHans: Catalogue = {
     paidTo: '付款至',
     paidToKnown: '在那边设置的地址',
     local: '在这台电脑上',
+    byTor: '由 Tor 加密',
     connectedFor: '连接时长',
     ms: '{{ms}} ms',
     noPool: '按下“开始挖矿”之前，不会建立任何连接。',

@@ -1,3 +1,4 @@
+import { isPrivateWay } from '../../contract/host.ts';
 import type { Money, NetworkFigures, PaidWork } from '../../contract/money.ts';
 import type { PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -6,7 +7,6 @@ import type { SensorReadings } from '../../contract/snapshot.ts';
 import type { WorkLink } from '../mining/link.ts';
 import type { Session } from '../mining/session.ts';
 import { allowedHours } from '../rules/schedule.ts';
-import { isPrivateWay } from '../work/daemon/connect.ts';
 import { estimate } from './estimate.ts';
 import { readP2pool, type P2poolFigures } from './p2pool.ts';
 

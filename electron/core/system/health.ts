@@ -1,3 +1,4 @@
+import { isLoopback, isOnion } from '../../contract/host.ts';
 import { remark, type HealthCommand, type HealthItem, type Remark } from '../../contract/health.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import {
@@ -167,14 +168,10 @@ function lookAtTls({ pool }: HealthFacts): Finding {
   if (pool === null) return unknown(remark('poolNone'));
   if (pool.tls) return ok(remark('tlsUsed'));
   if (pool.kind === 'practice' || isLoopback(pool.host)) return ok(remark('tlsNotNeeded'));
-  if (pool.host.toLowerCase().endsWith('.onion')) return ok(remark('tlsByTor'));
+  if (isOnion(pool.host)) return ok(remark('tlsByTor'));
   return pool.kind === 'daemon'
     ? warn(remark('tlsMissingToNode'), remark('tlsFixOfNode'))
     : warn(remark('tlsMissing'), remark('tlsFix'));
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 const TIMEDATECTL = 'sudo timedatectl';

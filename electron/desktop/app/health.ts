@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import type { Tunings } from '../../core/engine/tunings.ts';
 import type { HealthItem } from '../../contract/health.ts';
-import type { Settings } from '../../contract/settings.ts';
+import type { PoolSettings, Settings } from '../../contract/settings.ts';
 import type { Text } from '../../contract/text/index.ts';
 import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import { usablePools } from '../../contract/usablePools.ts';
 import { readClockSynchronised } from '../../core/system/timeServer.ts';
 import { checkHealth, type HealthFacts } from '../../core/system/health.ts';
 import { PAGES_HELPER, readHugePages, type PagesPrompt } from '../../core/system/memory.ts';
@@ -76,13 +77,19 @@ function pagesPrompt(): PagesPrompt {
   return isExecutable(PAGES_HELPER) ? 'helper' : 'sysctl';
 }
 
-function healthPool({ work, pools: [first] }: Settings): HealthFacts['pool'] {
-  if (work === 'practice') return { kind: 'practice', host: '', tls: false };
-  return first === undefined ? null : { ...first, tls: first.tls.use !== 'none' };
+function healthPool(settings: Settings): HealthFacts['pool'] {
+  if (settings.work === 'practice') return { kind: 'practice', host: '', tls: false };
+  const pool = nextPool(settings);
+  return pool === undefined ? null : { ...pool, tls: pool.tls.use !== 'none' };
+}
+
+/** Where Start connects to; where it would, once there is an address to pay to. */
+function nextPool(settings: Settings): PoolSettings | undefined {
+  return usablePools(settings)[0] ?? settings.pools[0];
 }
 
 async function resolves({ settings, isOn }: Situation): Promise<boolean | null> {
-  const pool = settings.pools[0];
+  const pool = nextPool(settings);
   if (!isOn || pool === undefined || settings.work === 'practice') return null;
   // The proxy looks it up: whoever hides behind one does not want it asked for here.
   if (pool.socks5 !== undefined) return null;

@@ -1,5 +1,6 @@
 import type { PoolSettings, Settings } from '../../contract/settings.ts';
 import type { ThreadsHeld } from '../../contract/snapshot.ts';
+import { usablePools } from '../../contract/usablePools.ts';
 import type { MinePlan } from '../../core/mining/plan.ts';
 import type { DaemonSpec, PoolSpec, StratumSpec, WorkSpec } from '../../core/work/spec.ts';
 
@@ -20,16 +21,11 @@ export function planOf(settings: Settings, held: ThreadsHeld | null): MinePlan |
  * Where the settings say that work comes from; null while no pool is chosen, or one lacks the address it pays to.
  * Practice never mixes with the others: nobody who mines for real finds himself practising.
  */
-export function workOf({ work, pools, wallet }: Settings): WorkSpec | null {
-  if (work === 'practice') return { kind: 'practice' };
-  const usable = pools.filter((pool) => wallet !== null || !needsAddress(pool));
-  const [first, ...others] = usable.map((pool) => poolSpecOf(pool, wallet?.address ?? ''));
+export function workOf(settings: Settings): WorkSpec | null {
+  if (settings.work === 'practice') return { kind: 'practice' };
+  const address = settings.wallet?.address ?? '';
+  const [first, ...others] = usablePools(settings).map((pool) => poolSpecOf(pool, address));
   return first === undefined ? null : { kind: 'pools', pools: [first, ...others] };
-}
-
-/** A pool with a login of its own knows whom it pays. */
-export function needsAddress(pool: PoolSettings): boolean {
-  return pool.kind === 'daemon' || pool.login.use === 'wallet';
 }
 
 /** One pool or node of the settings, and for whom it is mined at. */

@@ -1,12 +1,15 @@
+import { isLoopback, isOnion } from '../../../electron/contract/host.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
+import { usablePools } from '../../../electron/contract/usablePools.ts';
 import { shortAddress } from '../../components/AddressBlocks.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
-import { endpointText, isLoopback } from '../../components/poolChoice.ts';
+import { endpointText } from '../../components/poolChoice.ts';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
+import { minedPool } from '../../store/minedPool.ts';
 import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
@@ -23,7 +26,7 @@ export function ConnectionCard() {
   const snapshot = useSnapshot();
   const { settings } = useReady();
   const pool = snapshot?.pool;
-  const next = settings.work === 'practice' ? undefined : settings.pools[0];
+  const next = settings.work === 'practice' ? undefined : usablePools(settings)[0];
   const isNode = (pool ?? next)?.kind === 'daemon';
   return (
     <Card
@@ -40,7 +43,7 @@ export function ConnectionCard() {
 function Intention() {
   const { t } = useText();
   const { settings } = useReady();
-  const first = settings.pools[0];
+  const first = usablePools(settings)[0];
   const practises = settings.work === 'practice';
   return (
     <>
@@ -84,7 +87,6 @@ function Connection({ snapshot, pool }: ConnectionProps) {
   const { job } = snapshot;
   // Otherwise the why line tells it.
   const isUntold = snapshot.session.state !== 'waiting' && snapshot.session.state !== 'failed';
-  const mined = settings.pools.find(({ host, port }) => host === pool.host && port === pool.port);
   return (
     <>
       <Lines>
@@ -106,7 +108,7 @@ function Connection({ snapshot, pool }: ConnectionProps) {
         <Line name={t('dashboard.connectedFor')}>
           {pool.connectedForMs === null ? '–' : duration(pool.connectedForMs, language)}
         </Line>
-        {pool.kind !== 'practice' && <PaidTo pool={mined} />}
+        {pool.kind !== 'practice' && <PaidTo pool={minedPool(settings, snapshot)} />}
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && isUntold && (
         <p className={styles.quiet}>
@@ -121,5 +123,6 @@ function Connection({ snapshot, pool }: ConnectionProps) {
 
 function encryption({ tls, host }: ConnectionProps['pool']) {
   if (tls) return 'pool.tlsShort';
+  if (isOnion(host)) return 'dashboard.byTor';
   return isLoopback(host) ? 'dashboard.local' : 'pool.plain';
 }

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isPrivateWay } from '../../../contract/host.ts';
 import type { Clock } from '../../clock.ts';
 import type { DaemonSpec } from '../spec.ts';
 import type { OnOpening } from '../stratum/options.ts';
@@ -32,9 +32,4 @@ export function connectTo(spec: DaemonSpec, clock: Clock, listener: NodeListener
     ),
     authorization: new Authorization(rpcLogin, isPrivate),
   });
-}
-
-/** Nothing on the way can listen or answer in the node's place. An onion address is the key it proves. */
-export function isPrivateWay(host: string): boolean {
-  return isIPv6(host) ? host === '::1' : /^localhost$|^127(\.\d{1,3}){3}$|\.onion$/i.test(host);
 }

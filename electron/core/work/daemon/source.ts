@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { isPrivateWay } from '../../../contract/host.ts';
 import { nodePayoutProblem } from '../../../contract/payout.ts';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { systemClock, type Clock } from '../../clock.ts';
@@ -9,7 +10,7 @@ import type { DaemonSpec } from '../spec.ts';
 import { retryDelayMs } from '../stratum/backoff.ts';
 import type { PresentedCertificate } from '../stratum/trust.ts';
 import { BlockAnnouncements } from './announcements.ts';
-import { connectTo, isPrivateWay } from './connect.ts';
+import { connectTo } from './connect.ts';
 import { chainTopOf, checkNode, takeTemplate } from './node.ts';
 import { NodeError, toNodeError } from './nodeError.ts';
 import type { DaemonRpc } from './rpc.ts';

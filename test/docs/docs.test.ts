@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -23,6 +23,21 @@ it.each(pages)('%s leads to nothing that is not there', (page) => {
     (to) => !existsSync(join(root, dirname(page), to.replace(/#.*/, ''))),
   );
   expect(missing).toEqual([]);
+});
+
+/** Folders in which a page may leave out where they are. */
+const homes = ['', 'electron', 'electron/core', 'electron/desktop', 'native', 'native/src'];
+
+it.each(pages)('%s names no file of ours that is not there', (page) => {
+  const named = all(textOf(page), /`([\w.-]+(?:\/[\w.-]+)*\/[\w.-]+\.(?:tsx?|mjs|[ch]pp|md))`/g);
+  const missing = named.filter((file) => !homes.some((home) => existsSync(join(root, home, file))));
+  expect(missing).toEqual([]);
+});
+
+it.each(pages)('%s names no folder of ours that is not there', (page) => {
+  const tops = 'electron|renderer|native|test|scripts|assets|docs';
+  const named = all(textOf(page), new RegExp(`\`((?:${tops})/[\\w/-]+)\``, 'g'));
+  expect(named.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
 });
 
 it.each(pages)('%s names only npm scripts, test stages and options that exist', (page) => {

@@ -14,7 +14,8 @@ import { logEntry, logFolder } from './logLine.ts';
 import { poolSettings, powerSettings, settings, tlsSettings } from './settings.ts';
 import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
-import { problem, snapshot } from './snapshot.ts';
+import { problemSchema } from './problem.ts';
+import { snapshot } from './snapshot.ts';
 import { tariff } from './tariff.ts';
 import { tuningState } from './tuning.ts';
 import { keepableKind, uninstallPlan, uninstallReport } from './uninstall.ts';
@@ -41,7 +42,7 @@ export const addressReport = z.discriminatedUnion('valid', [
     /** Out of a payment link, of which nothing else is taken. */
     isFromLink: z.boolean(),
   }),
-  z.object({ valid: z.literal(false), problem }),
+  z.object({ valid: z.literal(false), problem: problemSchema }),
 ]);
 export type AddressReport = z.infer<typeof addressReport>;
 
@@ -58,10 +59,14 @@ export type Place = z.infer<typeof place>;
 
 export const poolTestReport = z.discriminatedUnion('result', [
   /** The login was taken, and a job came that this app can mine. */
-  z.object({ result: z.literal('usable'), latencyMs: z.number(), warnings: z.array(problem) }),
+  z.object({
+    result: z.literal('usable'),
+    latencyMs: z.number(),
+    warnings: z.array(problemSchema),
+  }),
   z.object({
     result: z.enum(['notUsable', 'notReachable']),
-    problem,
+    problem: problemSchema,
     /** The TLS with which it works, or would if the user trusted the certificate. */
     remedy: tlsSettings.nullable(),
   }),
@@ -102,7 +107,7 @@ export const appInfo = z.object({
   consentVersion: z.number(),
   settingsFolder: z.string(),
   /** Told once after a damaged settings file was set aside. */
-  notice: problem.nullable(),
+  notice: problemSchema.nullable(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
@@ -120,7 +125,7 @@ export type PowerTrialState = z.infer<typeof powerTrialState>;
 export const apiState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('off') }),
   z.object({ state: z.literal('on'), port: z.number() }),
-  z.object({ state: z.literal('failed'), problem }),
+  z.object({ state: z.literal('failed'), problem: problemSchema }),
 ]);
 export type ApiState = z.infer<typeof apiState>;
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { money } from './money.ts';
-import { problemSchema as problem, type Problem } from './problem.ts';
+import { problemSchema } from './problem.ts';
 import { learningState } from './tuning.ts';
-
-export { problem, type Problem };
 
 /**
  * The one picture of the session that every front end shows: window, tray, terminal, HTTP API. Made by mining/, which
@@ -57,13 +55,13 @@ export const sessionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('paused'), pauses: z.array(pause).min(1) }),
   z.object({
     state: z.literal('waiting'),
-    why: problem,
+    why: problemSchema,
     help,
     /** Until the next try. */
     retryInMs: z.number().optional(),
   }),
   /** Mining was stopped by a problem, and needs another Start. */
-  z.object({ state: z.literal('failed'), problem, help }),
+  z.object({ state: z.literal('failed'), problem: problemSchema, help }),
 ]);
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -92,7 +90,7 @@ export const shareRecord = z.object({
   difficulty: z.number(),
   outcome: z.enum(['pending', 'accepted', 'rejected', 'stale']),
   /** Why it was rejected or stale. */
-  problem: problem.optional(),
+  problem: problemSchema.optional(),
   roundTripMs: z.number().optional(),
 });
 export type ShareRecord = z.infer<typeof shareRecord>;
@@ -142,7 +140,7 @@ export const snapshot = z.object({
   session: sessionState,
   activity,
   /** What keeps Start from working, most important first. */
-  missing: z.array(problem),
+  missing: z.array(problemSchema),
   /** Nothing of this earns anything for anybody. */
   practice: z.boolean(),
   /** Since Start; 0 when stopped. */
@@ -178,7 +176,7 @@ export const snapshot = z.object({
       connectedForMs: z.number().nullable(),
       pingMs: z.number().nullable(),
       retryInMs: z.number().nullable(),
-      lastError: problem.nullable(),
+      lastError: problemSchema.nullable(),
       /** Connections lost since mining began here. */
       failures: z.number(),
       /** SHA-256 of the present certificate, lower-case hex; null without TLS. */
@@ -195,7 +193,7 @@ export const snapshot = z.object({
       port: z.number(),
       standing,
       /** Why it gives no work; null while nothing is wrong with it. */
-      trouble: problem.nullable(),
+      trouble: problemSchema.nullable(),
     }),
   ),
   job: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema as problem } from './problem.ts';
+import { problemSchema } from './problem.ts';
 
 /** What measuring this computer found out, as it is kept on disk and shown. */
 
@@ -49,6 +49,6 @@ export const tuningState = z.object({
     .object({ progress: z.number().min(0).max(1), points: z.array(tuningPoint) })
     .nullable(),
   result: tuning.nullable(),
-  problem: problem.nullable(),
+  problem: problemSchema.nullable(),
 });
 export type TuningState = z.infer<typeof tuningState>;

@@ -11,7 +11,7 @@ import {
 import type { EngineStatus, Tuned } from './engine.ts';
 import type { Learned } from './learning/learner.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { Problem } from '../../contract/snapshot.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { MeasuredMachine, Tuning } from '../../contract/tuning.ts';
 
 /** Where tunings are kept (settings/). */

@@ -1,4 +1,5 @@
-import type { Pause, PauseReason, Problem } from '../../contract/snapshot.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Pause, PauseReason } from '../../contract/snapshot.ts';
 import type { Clock } from '../clock.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/snapshot.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { Tuning, TuningPoint, TuningState } from '../../contract/tuning.ts';
 
 export interface MeasurementOptions {

@@ -10,7 +10,7 @@ import {
   type PushName,
   type PushPayload,
 } from '../../contract/ipc.ts';
-import { problem } from '../../contract/problem.ts';
+import { problem, problemSchema } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 
 type Answer<T> = Result<T> | Promise<Result<T>>;
@@ -61,7 +61,9 @@ async function answerCall(
     return refused(problem('badInput', { channel, reason: firstOf(input.error) }));
   try {
     const answered = await handler(input.data as never);
-    return answered.ok ? checked(channel, shapes.output, answered.value) : answered;
+    if (answered.ok) return checked(channel, shapes.output, answered.value);
+    const told = checked(channel, problemSchema, answered.error);
+    return told.ok ? refused(told.value) : told;
   } catch (error) {
     return internal(error instanceof Error ? error.message : String(error));
   }
@@ -69,11 +71,12 @@ async function answerCall(
 
 /** A payload as it may go to the page. */
 export function checkPush<N extends PushName>(name: N, payload: PushPayload<N>): Result<unknown> {
-  return checked(name, pushes[name], payload);
+  const shape: z.ZodType = pushes[name];
+  return checked(name, shape, payload);
 }
 
 /** What we say ourselves is held to the contract too: what does not keep it is our own fault, and is told as one. */
-function checked(channel: string, shape: z.ZodType, value: unknown): Result<unknown> {
+function checked<T>(channel: string, shape: z.ZodType<T>, value: unknown): Result<T> {
   const parsed = shape.safeParse(value);
   return parsed.success ? success(parsed.data) : internal(`${channel}: ${firstOf(parsed.error)}`);
 }

@@ -53,6 +53,17 @@ it('answers with the handler’s own problem', async () => {
   expect(await answer('mining.start', () => refusal)).toEqual(refusal);
 });
 
+it('sends the page no problem that the contract does not know', async () => {
+  const unknown = refused({ code: 'madeUp' } as never);
+  expect(await answer('mining.start', () => unknown)).toMatchObject({
+    error: { code: 'internal' },
+  });
+  const more = { ...problem('untrustedSender'), secret: 1 };
+  expect(await answer('mining.start', () => refused(more))).toEqual(
+    refused(problem('untrustedSender')),
+  );
+});
+
 it('turns an exception into a problem instead of throwing across', async () => {
   const get = () => {
     throw new Error('disk on fire');

@@ -131,7 +131,8 @@ const guardedPackages = ['electron', 'koffi', 'randomx-native-prebuilt'];
 
 const isInside = (path: string, room: string) => path === room || path.startsWith(`${room}/`);
 
-function roomOf(path: string): Room | undefined {
+/** Undefined for what the rule does not judge. */
+export function roomOf(path: string): Room | undefined {
   return rooms
     .filter(({ room }) => isInside(path, room))
     .sort((one, other) => other.room.length - one.room.length)[0];

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { whoMayKnowWhom } from '../../scripts/lint-rules/rooms.ts';
+import { roomOf, whoMayKnowWhom } from '../../scripts/lint-rules/rooms.ts';
 
 /** What the project's own rule says about one import in one file. */
 function complaints(file: string, imported: string): string[] {
@@ -58,5 +60,14 @@ describe('who may know whom', () => {
     ['native/js/library.ts', 'koffi'],
   ])('%s may import %s', (file, imported) => {
     expect(complaints(file, imported)).toEqual([]);
+  });
+
+  it.each(['electron', 'renderer'])('is told of every file in %s', (folder) => {
+    const root = join(import.meta.dirname, '../..');
+    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+      .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
   });
 });

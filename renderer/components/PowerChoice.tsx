@@ -49,12 +49,6 @@ export function threadsOf(power: PowerSettings, system: SystemReport): number {
   return power.profile === 'custom' ? power.threads : system.recommendedThreads[power.profile];
 }
 
-/** Every thread that pays, whichever way it was chosen. */
-export function isFullPower(power: PowerSettings, system: SystemReport): boolean {
-  if (power.profile !== 'custom') return power.profile === 'full';
-  return power.threads >= system.recommendedThreads.full;
-}
-
 /** Another profile; a number of threads of one's own begins with the present one. */
 export function withProfile(
   power: PowerSettings,

@@ -9,7 +9,6 @@ interface Sample {
 /** The snapshot in Prometheus' text exposition format 0.0.4. Unknown values are left out, never shown as 0. */
 export function metrics(snapshot: Snapshot, facts: ApiFacts): string {
   const { rates, shares, pool, job, session, threads, engine } = snapshot;
-  const isHashing = session.state === 'mining' || session.state === 'preparing';
   return [
     family('ibctminer_info', 'gauge', 'Version of the miner.', [
       { labels: { version: facts.version, worker_id: facts.workerId }, value: 1 },
@@ -17,8 +16,8 @@ export function metrics(snapshot: Snapshot, facts: ApiFacts): string {
     family('ibctminer_state', 'gauge', 'The state that is shown, as a label.', [
       { labels: { state: session.state }, value: 1 },
     ]),
-    family('ibctminer_hashing', 'gauge', '1 while hashes are made or prepared.', [
-      { value: isHashing ? 1 : 0 },
+    family('ibctminer_hashing', 'gauge', '1 while hashes are made.', [
+      { value: snapshot.activity === 'hashing' ? 1 : 0 },
     ]),
     family('ibctminer_hashes_total', 'counter', 'Hashes finished.', [{ value: snapshot.hashes }]),
     family('ibctminer_hashrate', 'gauge', 'Hashes per second over a sliding window.', [

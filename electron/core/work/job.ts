@@ -6,8 +6,8 @@
 export const algorithms = ['rx/0', 'rx/2', 'cn/1'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** What jobs are taken for without being asked: rx/2, which Monero does not use yet, only by name. */
-export const algorithmsByDefault: readonly Algorithm[] = ['rx/0', 'cn/1'];
+/** Major version of the Monero blocks that each came with; a blob begins with it. */
+export const firstBlockVersion = { 'rx/0': 12, 'rx/2': 17, 'cn/1': 7 } as const;
 
 /** Byte offset of the 4-byte little-endian nonce in every Monero hashing blob of today. */
 export const NONCE_OFFSET = 39;

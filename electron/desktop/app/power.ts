@@ -1,10 +1,10 @@
+import { isFullPower as isFull } from '../../contract/power.ts';
 import type { PowerSettings } from '../../contract/settings.ts';
 import { adviseThreads, type CpuFacts } from '../../core/system/threads.ts';
 
-/** As loud, hot and slow as this computer gets: chosen by name or by number of threads, it is tried first. */
+/** Full power on this computer. */
 export function isFullPower(power: PowerSettings, cpu: CpuFacts | null): boolean {
-  if (power.profile !== 'custom') return power.profile === 'full';
-  return cpu !== null && threadsFor(power, cpu) >= adviseThreads(cpu).full;
+  return isFull(power, cpu && adviseThreads(cpu).full);
 }
 
 /** Hashing threads that the settings ask for: at least one, at most one a logical CPU. */

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { Card } from '../../components/Card.tsx';
 import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
-import { isFullPower, PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
+import { isFullPower } from '../../../electron/contract/power.ts';
+import { PowerChoice, threadsOf } from '../../components/PowerChoice.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
@@ -18,7 +19,8 @@ export function PowerCard() {
 
   /** Whoever has full power already may change the rest of it. */
   function choose(next: PowerSettings) {
-    if (isFullPower(next, system) && !isFullPower(power, system)) setAsked(next);
+    const { full } = system.recommendedThreads;
+    if (isFullPower(next, full) && !isFullPower(power, full)) setAsked(next);
     else void update({ power: next });
   }
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { PowerSettings } from '../../../electron/contract/settings.ts';
 import { FullPowerDialog } from '../../components/FullPowerDialog.tsx';
-import { isFullPower, PowerChoice } from '../../components/PowerChoice.tsx';
+import { isFullPower } from '../../../electron/contract/power.ts';
+import { PowerChoice } from '../../components/PowerChoice.tsx';
 import { RuleSwitches } from '../../components/RuleSwitches.tsx';
 import { useReady } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
@@ -30,7 +31,11 @@ export function PowerStep({
     >
       <PowerChoice
         power={power}
-        onChange={(next) => (isFullPower(next, system) ? setAsked(next) : change({ power: next }))}
+        onChange={(next) =>
+          isFullPower(next, system.recommendedThreads.full)
+            ? setAsked(next)
+            : change({ power: next })
+        }
       />
       <section className={styles.group} aria-labelledby="power-times">
         <h2 id="power-times">{t('power.times')}</h2>

@@ -2,16 +2,19 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { z } from 'zod';
 import { problem } from '../../../contract/problem.ts';
 import { refused, success, type Result } from '../../../contract/result.ts';
-import { NONCE_BYTES, NONCE_OFFSET, type Algorithm, type Job, type Share } from '../job.ts';
+import {
+  firstBlockVersion,
+  NONCE_BYTES,
+  NONCE_OFFSET,
+  type Algorithm,
+  type Job,
+  type Share,
+} from '../job.ts';
 import { targetForDifficulty } from '../target.ts';
 
 const TWO_TO_256 = 1n << 256n;
 const HASH_BYTES = 32;
 const ATOMIC_UNITS = 1e12;
-/** Block versions from 12 on are RandomX; the chain of today has nothing older to mine. */
-const FIRST_RANDOMX_VERSION = 12;
-/** From this one on it is RandomX v2. */
-const FIRST_RANDOMX_V2_VERSION = 17;
 /** Where the id of the block before lies: after two versions and the timestamp, until the nonce. */
 const PREVIOUS_ID_OFFSET = NONCE_OFFSET - HASH_BYTES;
 
@@ -48,12 +51,13 @@ export type BlockTemplate = z.infer<typeof blockTemplate>;
 export function toJob(template: BlockTemplate, jobId: string, only?: Algorithm): Result<Job> {
   const blob = Uint8Array.from(Buffer.from(template.blockhashing_blob, 'hex'));
   const version = blob[0] ?? 0;
-  if (version < FIRST_RANDOMX_VERSION)
+  // The chain of today has nothing older to mine.
+  if (version < firstBlockVersion['rx/0'])
     return refused(problem('nodeOldBlock', { version: String(version) }));
   if (!isLaidOutAsKnown(blob, template)) {
     return refused(problem('nodeUnknownLayout', { version: String(version) }));
   }
-  const algorithm = version < FIRST_RANDOMX_V2_VERSION ? 'rx/0' : 'rx/2';
+  const algorithm = version < firstBlockVersion['rx/2'] ? 'rx/0' : 'rx/2';
   if (only !== undefined && algorithm !== only) {
     return refused(problem('nodeOtherAlgorithm', { algorithm, only }));
   }

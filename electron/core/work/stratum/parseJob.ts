@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { refused, success, type Result } from '../../../contract/result.ts';
-import { NONCE_BYTES, NONCE_OFFSET, type Algorithm, type Job } from '../job.ts';
+import { firstBlockVersion, NONCE_BYTES, NONCE_OFFSET, type Algorithm, type Job } from '../job.ts';
 import { difficultyOf, parseTarget } from '../target.ts';
 import { fitsAnyPool } from './framing.ts';
 import { printable } from './printable.ts';
@@ -116,10 +116,6 @@ function algorithmByName(name: string): Result<Algorithm> {
   return refused(problem('algorithmUnknown', { said: printable(name) }));
 }
 
-/** Major versions of the Monero blocks that CryptoNight variant 1, RandomX and its second version came with. */
-const MAJOR_VERSION_CN1 = 7;
-const MAJOR_VERSION_RANDOMX = 12;
-const MAJOR_VERSION_RANDOMX_2 = 17;
 /** Versions from here on take two bytes, and the nonce would lie elsewhere. */
 const FIRST_LONG_VERSION = 128;
 
@@ -127,8 +123,8 @@ const FIRST_LONG_VERSION = 128;
 function algorithmByBlob(raw: RawJob): Result<Algorithm> {
   const version = raw.blob[0] ?? 0;
   if (version >= FIRST_LONG_VERSION) return refused(problem('blockLayoutUnknown'));
-  if (version >= MAJOR_VERSION_RANDOMX_2) return success('rx/2');
-  if (raw.seed_hash !== undefined || version >= MAJOR_VERSION_RANDOMX) return success('rx/0');
-  if (version === MAJOR_VERSION_CN1) return success('cn/1');
+  if (version >= firstBlockVersion['rx/2']) return success('rx/2');
+  if (raw.seed_hash !== undefined || version >= firstBlockVersion['rx/0']) return success('rx/0');
+  if (version === firstBlockVersion['cn/1']) return success('cn/1');
   return refused(problem('blockVersionUnknown', { version: String(version) }));
 }

@@ -331,7 +331,7 @@ test('the clock set back by a day stops no figure', async ({ app: { page, electr
   await page.evaluate(setBack);
   const before = await snapshotOf(page);
   expect(before.uptimeMs).toBeGreaterThan(0);
-  const uptime = page.locator('dt', { hasText: /^Uptime$/ }).locator('+ dd');
+  const uptime = page.locator('xpath=//dt[.="Uptime"]/following-sibling::dd');
   const shown = (await uptime.textContent()) ?? '';
   await expect
     .poll(async () => (await snapshotOf(page)).uptimeMs)
@@ -340,7 +340,7 @@ test('the clock set back by a day stops no figure', async ({ app: { page, electr
   await expect(uptime).not.toHaveText(shown);
   await expect.poll(() => trayToolTip(electron)).toContain('H/s');
   const tip = await trayToolTip(electron);
-  await expect.poll(() => trayToolTip(electron), { timeout: 30_000 }).not.toBe(tip);
+  await expect.poll(() => trayToolTip(electron)).not.toBe(tip);
   await expect(page.getByText(/not answering/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Stop mining' }).click();
   await expect.poll(() => state(page)).toBe('stopped');

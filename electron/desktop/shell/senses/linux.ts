@@ -27,6 +27,8 @@ export function linuxSenses(electrons: Senses): Partial<Senses> {
   const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, () =>
     readMetered(),
   );
+  // From the first question on, Electron listens to whoever locks the screen.
+  electrons.isLocked();
   return {
     // Electron always says here that it is not in use.
     battery: () => readBattery(systemFiles),

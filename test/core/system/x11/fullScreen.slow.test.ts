@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cookieFor } from '../../../../electron/core/system/x11/authority.ts';
 import { XConnection } from '../../../../electron/core/system/x11/connection.ts';
 import { XFullScreen } from '../../../../electron/core/system/x11/fullScreen.ts';
 import { Display } from '../../../support/display.ts';
+import { browseOn, show } from '../../../support/fullScreen.ts';
 
 const ended: (() => unknown)[] = [];
 afterEach(async () => {
@@ -23,20 +24,9 @@ function run(command: string, env: Readonly<Record<string, string>>): ChildProce
 }
 
 async function browse(env: Readonly<Record<string, string>>): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    headless: false,
-    env: { ...process.env, ...env },
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await browseOn(env);
   ended.push(() => browser.close());
   return browser;
-}
-
-async function show(page: Page, windowState: 'fullscreen' | 'normal'): Promise<void> {
-  const devTools = await page.context().newCDPSession(page);
-  const { windowId } = await devTools.send('Browser.getWindowForTarget');
-  await devTools.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
 }
 
 describe('full screen on X11', () => {

@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { asUser, ownByUser } from './runAs.ts';
 
+/** Where something is on the bus. */
+export interface Service {
+  readonly name: string;
+  readonly path: string;
+}
+
 /**
  * A desktop session of the user that the app runs as: a session bus, and Xfce's panel, whose tray is a real
  * StatusNotifierItem host. It comes and goes when a test says so.
@@ -19,6 +25,7 @@ export class DesktopSession {
   #bus: ChildProcess | undefined;
   #panel: ChildProcess | undefined;
   #logind: ChildProcess | undefined;
+  readonly #services: ChildProcess[] = [];
   #busAddress = '';
 
   static async start(): Promise<DesktopSession> {
@@ -41,19 +48,35 @@ export class DesktopSession {
 
   /** A tray that takes no icon: it has a host, and knows no method to register one. */
   async showRefusingTray(): Promise<void> {
-    this.#panel = this.#spawn('/usr/bin/python3', [
-      ...['-m', 'dbusmock', '--session', WATCHER, '/StatusNotifierWatcher', WATCHER],
+    const watcher = { name: WATCHER, path: '/StatusNotifierWatcher' };
+    this.#panel = await this.serve(watcher, {
+      IsStatusNotifierHostRegistered: '<true>',
+      RegisteredStatusNotifierItems: '<@as []>',
+    });
+  }
+
+  /** Something on the bus that has these properties, as gdbus writes them. */
+  async serve(
+    { name, path }: Service,
+    properties: Readonly<Record<string, string>>,
+  ): Promise<ChildProcess> {
+    const service = this.#spawn('/usr/bin/python3', [
+      ...['-m', 'dbusmock', '--session', name, path, name],
     ]);
-    const add = ['call', '--session', '--timeout', '20', '--dest', WATCHER];
-    const object = ['--object-path', '/StatusNotifierWatcher'];
-    const method = 'org.freedesktop.DBus.Mock.AddProperty';
-    await this.#run('gdbus', ['wait', '--session', '--timeout', '20', WATCHER]);
-    for (const [name, value] of [
-      ['IsStatusNotifierHostRegistered', '<true>'],
-      ['RegisteredStatusNotifierItems', '<@as []>'],
-    ] as const) {
-      await this.#run('gdbus', [...add, ...object, '--method', method, WATCHER, name, value]);
+    this.#services.push(service);
+    await this.#run('gdbus', ['wait', '--session', '--timeout', '60', name]);
+    for (const [property, value] of Object.entries(properties)) {
+      await this.call({ name, path }, 'Mock.AddProperty', name, property, value);
     }
+    return service;
+  }
+
+  /** Calls a method of `org.freedesktop.DBus` of something that `serve` has made. */
+  async call({ name, path }: Service, method: string, ...args: readonly string[]): Promise<void> {
+    await this.#run('gdbus', [
+      ...['call', '--session', '--timeout', '20', '--dest', name, '--object-path', path],
+      ...['--method', `org.freedesktop.DBus.${method}`, ...args],
+    ]);
   }
 
   /** What tells programs of sleep and of the end; to be there before they start. */
@@ -64,10 +87,9 @@ export class DesktopSession {
 
   /** `begins` false: it is over. */
   async prepareFor(what: 'Sleep' | 'Shutdown', begins: boolean): Promise<void> {
-    const object = ['--dest', LOGIND, '--object-path', '/org/freedesktop/login1'];
-    const method = ['--method', 'org.freedesktop.DBus.Mock.EmitSignal', `${LOGIND}.Manager`];
+    const logind = { name: LOGIND, path: '/org/freedesktop/login1' };
     const signal = [`PrepareFor${what}`, 'b', `[<${String(begins)}>]`];
-    await this.#run('gdbus', ['call', '--session', ...object, ...method, ...signal]);
+    await this.call(logind, 'Mock.EmitSignal', `${LOGIND}.Manager`, ...signal);
   }
 
   /** As when the panel crashes. */
@@ -78,8 +100,7 @@ export class DesktopSession {
 
   async end(): Promise<void> {
     await this.killPanel();
-    await end(this.#logind);
-    await end(this.#bus);
+    for (const program of [...this.#services, this.#logind, this.#bus]) await end(program);
     rmSync(this.#home, { recursive: true, force: true });
   }
 

@@ -41,7 +41,7 @@ rxn_status buildDataset(OpenCache& cache) {
     return RXN_OUT_OF_MEMORY;
   cache.dataset = Region::allocate(kDatasetBytes, PagePolicy::automatic);
   if (!cache.dataset) return RXN_OUT_OF_MEMORY;
-  DatasetBuild build(cache.key->cache, cache.dataset.data());
+  DatasetBuild build(cache.key->cache, {cache.dataset.data()});
   runWithHelpers(std::max(1u, std::thread::hardware_concurrency()) - 1, [&build] {
     while (build.buildRun()) {
     }

@@ -11,12 +11,13 @@
 #include <set>
 
 #include "control_groups.hpp"
+#include "cpu_list.hpp"
+#include "numa.hpp"
 #include "topology.hpp"
 
 namespace ibct {
 namespace {
 
-constexpr uint32_t kMostCpus = 4096;
 const std::string kCpuFolder = "/sys/devices/system/cpu/";
 
 std::string firstLine(const std::string& path) {
@@ -30,23 +31,6 @@ uint32_t number(const std::string& path, uint32_t otherwise) {
   const std::string text = firstLine(path);
   if (text.empty() || text[0] < '0' || text[0] > '9') return otherwise;
   return static_cast<uint32_t>(std::strtoul(text.c_str(), nullptr, 10));
-}
-
-// "0-3,8,10-11"; anything else ends the list.
-std::set<uint32_t> cpuList(const std::string& text) {
-  std::set<uint32_t> cpus;
-  const char* at = text.c_str();
-  while (*at >= '0' && *at <= '9') {
-    char* end = nullptr;
-    const unsigned long first = std::strtoul(at, &end, 10);
-    unsigned long last = first;
-    if (*end == '-') last = std::strtoul(end + 1, &end, 10);
-    for (unsigned long cpu = first; cpu <= last && cpu < kMostCpus; ++cpu) {
-      cpus.insert(static_cast<uint32_t>(cpu));
-    }
-    at = *end == ',' ? end + 1 : end;
-  }
-  return cpus;
 }
 
 // "1024K", "32M"
@@ -101,17 +85,6 @@ LogicalCpu readCpu(uint32_t id) {
   return cpu;
 }
 
-void readNumaNodes(std::map<uint32_t, LogicalCpu>& cpus) {
-  const std::string folder = "/sys/devices/system/node/";
-  for (const uint32_t node : cpuList(firstLine(folder + "online"))) {
-    for (const uint32_t id :
-         cpuList(firstLine(folder + "node" + std::to_string(node) + "/cpulist"))) {
-      const auto cpu = cpus.find(id);
-      if (cpu != cpus.end()) cpu->second.numaNode = node;
-    }
-  }
-}
-
 // Intel names its two kinds of cores; elsewhere differing capacities tell them apart.
 void readCoreKinds(std::map<uint32_t, LogicalCpu>& cpus) {
   const auto mark = [&](const std::string& path, CoreKind kind) {
@@ -151,7 +124,8 @@ std::vector<LogicalCpu> cpuTopology() {
 
   std::map<uint32_t, LogicalCpu> cpus;
   for (const uint32_t id : online) cpus[id] = readCpu(id);
-  readNumaNodes(cpus);
+  for (const auto& [id, node] : nodeByCpu())
+    if (cpus.count(id) != 0) cpus[id].numaNode = node;
   readCoreKinds(cpus);
 
   std::vector<LogicalCpu> list;

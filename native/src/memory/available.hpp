@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "region.hpp"
 
@@ -15,6 +16,9 @@ struct MemoryReport {
 };
 
 MemoryReport memoryReport();
+// What is free on one node of memory, without what the system could make free there. Nothing where
+// it tells nothing. `root`: tests have other files.
+MemoryReport memoryOfNode(uint32_t node, const std::string& root = "");
 
 // Whether that much can be had under this policy: in reserved pages, or in ordinary ones with
 // `leftToOthers` bytes to spare. True when the system tells nothing.

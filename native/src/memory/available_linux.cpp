@@ -63,8 +63,9 @@ uint64_t leftInGroups() {
   return left;
 }
 
-uint64_t freeHugePages(const char* size, uint64_t pageBytes) {
-  const std::string folder = std::string("/sys/kernel/mm/hugepages/hugepages-") + size + "/";
+// `where`: of the whole machine, or of one node, which does not tell what is reserved of it.
+uint64_t freeHugePages(const std::string& where, const char* size, uint64_t pageBytes) {
+  const std::string folder = where + "hugepages/hugepages-" + size + "/";
   const uint64_t pages = number(folder + "free_hugepages").value_or(0);
   const uint64_t reserved = number(folder + "resv_hugepages").value_or(0);
   return (pages > reserved ? pages - reserved : 0) * pageBytes;
@@ -76,8 +77,24 @@ MemoryReport memoryReport() {
   MemoryReport report;
   report.totalBytes = memoryInfo("MemTotal:");
   report.availableBytes = std::min(memoryInfo("MemAvailable:"), leftInGroups());
-  report.huge2mFreeBytes = freeHugePages("2048kB", kHuge2mBytes);
-  report.huge1gFreeBytes = freeHugePages("1048576kB", kHuge1gBytes);
+  report.huge2mFreeBytes = freeHugePages("/sys/kernel/mm/", "2048kB", kHuge2mBytes);
+  report.huge1gFreeBytes = freeHugePages("/sys/kernel/mm/", "1048576kB", kHuge1gBytes);
+  return report;
+}
+
+MemoryReport memoryOfNode(uint32_t node, const std::string& root) {
+  const std::string folder = root + "/sys/devices/system/node/node" + std::to_string(node) + "/";
+  MemoryReport report;
+  std::ifstream file(folder + "meminfo");
+  std::string word;  // "Node 1 MemFree: 1024 kB"
+  std::string name;
+  uint64_t kibibytes = 0;
+  for (std::string rest; file >> word >> word >> name >> kibibytes; std::getline(file, rest)) {
+    if (name == "MemTotal:") report.totalBytes = kibibytes << 10;
+    if (name == "MemFree:") report.availableBytes = kibibytes << 10;
+  }
+  report.huge2mFreeBytes = freeHugePages(folder, "2048kB", kHuge2mBytes);
+  report.huge1gFreeBytes = freeHugePages(folder, "1048576kB", kHuge1gBytes);
   return report;
 }
 

@@ -21,6 +21,8 @@ MemoryReport memoryReport() {
   return report;
 }
 
+MemoryReport memoryOfNode(uint32_t, const std::string&) { return {}; }
+
 }  // namespace ibct
 
 #endif

@@ -16,6 +16,14 @@ MemoryReport memoryReport() {
   return report;
 }
 
+MemoryReport memoryOfNode(uint32_t node, const std::string&) {
+  MemoryReport report;
+  ULONGLONG bytes = 0;
+  if (GetNumaAvailableMemoryNodeEx(static_cast<USHORT>(node), &bytes) == 0) return report;
+  report.totalBytes = report.availableBytes = bytes;
+  return report;
+}
+
 }  // namespace ibct
 
 #endif

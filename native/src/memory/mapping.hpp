@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "placement.hpp"
 #include "region.hpp"
 
 namespace ibct {
@@ -26,7 +27,8 @@ struct Mapping {
 // Maps zeroed memory that is really there (populated by several threads), kept out of core dumps
 // and forks. Asked for `transparent` the mapping may come back as `small`: then the system gave no
 // huge pages for most of it.
-Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel);
+Mapping mapPages(size_t bytes, PageKind kind, const Placement& placement,
+                 const std::atomic<bool>& cancel);
 void unmapPages(const Mapping& mapping);
 
 // Makes huge pages of fresh memory (whole ones of 2 MiB, at such an address) at once, also where

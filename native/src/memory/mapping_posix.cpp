@@ -157,12 +157,16 @@ size_t transparentBytes(const uint8_t*, size_t) { return 0; }
 
 #endif
 
-Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>& cancel) {
+Mapping mapPages(size_t bytes, PageKind kind, const Placement& placement,
+                 const std::atomic<bool>& cancel) {
   const bool hugetlb = kind == PageKind::huge1g || kind == PageKind::huge2m;
   Mapping mapping = hugetlb ? mapHugetlb(bytes, kind) : mapOrdinary(bytes, kind);
   if (mapping.data == nullptr) return {};
   const size_t mapped = roundUp(bytes, kind == PageKind::transparent ? kHuge2mBytes : 1);
-  if (!populate(mapping.data, mapped, kind, cancel)) {
+  const bool placed =
+      placement.nodes.empty() || placeMemory(mapping.data, mapped, placement) || !placement.strict;
+  if (!placed || !populate(mapping.data, mapped, kind, cancel) ||
+      (placement.strict && !liesWherePlaced(mapping.data, mapped, placement))) {
     unmapPages(mapping);
     return {};
   }

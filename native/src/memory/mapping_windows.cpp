@@ -30,7 +30,9 @@ bool mayLockPages() {
 
 }  // namespace
 
-Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>&) {
+// A node is only preferred; nobody has tried this where there are several.
+Mapping mapPages(size_t bytes, PageKind kind, const Placement& placement,
+                 const std::atomic<bool>&) {
   DWORD flags = MEM_RESERVE | MEM_COMMIT;
   size_t mapped = bytes;
   if (kind == PageKind::huge2m) {
@@ -41,7 +43,10 @@ Mapping mapPages(size_t bytes, PageKind kind, const std::atomic<bool>&) {
   } else if (kind != PageKind::small) {
     return {};
   }
-  void* memory = VirtualAlloc(nullptr, mapped, flags, PAGE_READWRITE);
+  void* memory = placement.nodes.size() == 1
+                     ? VirtualAllocExNuma(GetCurrentProcess(), nullptr, mapped, flags,
+                                          PAGE_READWRITE, placement.nodes[0])
+                     : VirtualAlloc(nullptr, mapped, flags, PAGE_READWRITE);
   if (memory == nullptr) return {};
   return {static_cast<uint8_t*>(memory), memory, mapped, kind};
 }

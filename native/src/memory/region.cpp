@@ -28,7 +28,8 @@ bool isTried(PagePolicy policy, PageKind kind, size_t bytes) {
 
 }  // namespace
 
-Region Region::allocate(size_t bytes, PagePolicy policy, const std::atomic<bool>& cancel) {
+Region Region::allocate(size_t bytes, PagePolicy policy, const std::atomic<bool>& cancel,
+                        const Placement& placement) {
   constexpr PageKind cascade[] = {PageKind::huge1g, PageKind::huge2m, PageKind::transparent,
                                   PageKind::small};
   Region region;
@@ -36,7 +37,7 @@ Region Region::allocate(size_t bytes, PagePolicy policy, const std::atomic<bool>
   const bool mayFallBack = policy == PagePolicy::automatic || policy == PagePolicy::ordinary;
   for (const PageKind kind : cascade) {
     if (!isTried(policy, kind, bytes) || cancel) continue;
-    const Mapping mapping = mapPages(bytes, kind, cancel);
+    const Mapping mapping = mapPages(bytes, kind, placement, cancel);
     if (mapping.data == nullptr) continue;
     if (mapping.pages != kind && !mayFallBack) {
       unmapPages(mapping);

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "placement.hpp"
+
 namespace ibct {
 
 // ordinary: transparent pages where they are given, else small ones; what a user reserved stays for
@@ -23,7 +25,8 @@ class Region {
   // `huge1g`, and fail if there are none. An empty region (data() == nullptr) means that it could
   // not be had, or that `cancel` became true. Takes as long as zeroing the memory does.
   static Region allocate(size_t bytes, PagePolicy policy,
-                         const std::atomic<bool>& cancel = kNeverCancelled);
+                         const std::atomic<bool>& cancel = kNeverCancelled,
+                         const Placement& placement = {});
 
   Region(Region&& other) noexcept;
   Region& operator=(Region&& other) noexcept;

@@ -1,20 +1,27 @@
 #include "dataset_memory.hpp"
 
+#include <exception>
+
 #include "../cpu/thread.hpp"
-#include "../dataset/cache.hpp"
 
 namespace ibct {
 
-DatasetMemory::DatasetMemory(PagePolicy pages)
-    : thread_([this, pages] {
-        nameThisThread("ibct-memory");
-        region_ = Region::allocate(kDatasetBytes, pages, cancel_);
-        settled_ = true;
-      }) {}
+DatasetMemory::DatasetMemory(std::vector<DatasetPlace> places, PagePolicy pages)
+    : places_(std::move(places)), pages_(pages), thread_([this] { run(); }) {}
 
 DatasetMemory::~DatasetMemory() {
   cancel_ = true;
   thread_.join();
+}
+
+void DatasetMemory::run() noexcept {
+  nameThisThread("ibct-memory");
+  try {
+    dataset_ = Dataset::allocate(places_, pages_, cancel_);
+  } catch (const std::exception&) {
+    // Refused, as the dataset's own memory might have been.
+  }
+  settled_ = true;
 }
 
 }  // namespace ibct

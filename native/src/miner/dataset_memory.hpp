@@ -5,26 +5,31 @@
 #include <atomic>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "../memory/region.hpp"
+#include "dataset.hpp"
 
 namespace ibct {
 
 class DatasetMemory {
  public:
   // Throws std::system_error when the system refuses the thread.
-  explicit DatasetMemory(PagePolicy pages);
+  DatasetMemory(std::vector<DatasetPlace> places, PagePolicy pages);
   // Gives up what is not taken yet, and waits for that: as long as a few MiB take.
   ~DatasetMemory();
 
   bool settled() const { return settled_; }
-  // Once settled: the memory, or an empty region where it was not to be had. Only once.
-  Region take() { return std::move(region_); }
+  // Once settled: the memory, or nothing where it was not to be had. Only once.
+  Dataset take() { return std::move(dataset_); }
 
  private:
+  void run() noexcept;
+
+  const std::vector<DatasetPlace> places_;
+  const PagePolicy pages_;
   std::atomic<bool> cancel_{false};
   std::atomic<bool> settled_{false};
-  Region region_;
+  Dataset dataset_;
   std::thread thread_;
 };
 

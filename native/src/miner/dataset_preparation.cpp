@@ -46,10 +46,10 @@ void DatasetPreparation::cancel() {
 void DatasetPreparation::drop() {
   cancel();
   madeFor_.reset();
-  memory_ = Region();
+  memory_ = Dataset();
 }
 
-Region DatasetPreparation::exchange(Region made, const Key& madeFor) {
+Dataset DatasetPreparation::exchange(Dataset made, const Key& madeFor) {
   taking_.reset();
   state_ = State::idle;
   madeFor_ = madeFor;
@@ -80,18 +80,19 @@ DatasetPreparation::Change DatasetPreparation::advance(bool hashed,
 DatasetPreparation::Change DatasetPreparation::take(const std::atomic<bool>& cancel) {
   if (!hasRoomFor(memoryReport(), kDatasetBytes, wish_.pages, wish_.leftToOthersBytes))
     return begin();
+  std::vector<DatasetPlace> places = wish_.places(wish_.pages);
   try {
-    taking_ = std::make_unique<DatasetMemory>(wish_.pages);
+    taking_ = std::make_unique<DatasetMemory>(places, wish_.pages);
     state_ = State::taking;
     return Change::none;
   } catch (const std::system_error&) {
-    memory_ = Region::allocate(kDatasetBytes, wish_.pages, cancel);
+    memory_ = Dataset::allocate(places, wish_.pages, cancel);
     return memory_ || !cancel ? begin() : Change::none;
   }
 }
 
 DatasetPreparation::Change DatasetPreparation::begin() {
-  if (memory_) build_ = std::make_shared<DatasetBuild>(key_->cache, memory_.data(), items_);
+  if (memory_) build_ = std::make_shared<DatasetBuild>(key_->cache, memory_.copies(), items_);
   madeFor_.reset();
   state_ = memory_ ? State::building : State::idle;
   return memory_ ? Change::begun : Change::refused;
@@ -114,7 +115,8 @@ bool DatasetPreparation::agreesWith(const Cache& cache) const {
     const uint64_t number = i == 0 ? 0 : i == 1 ? items_ - 1 : anyItem(random);
     uint8_t expected[64];
     cache.item(number, expected);
-    if (std::memcmp(expected, memory_.data() + number * 64, 64) != 0) return false;
+    for (size_t copy = 0; copy < memory_.count(); ++copy)
+      if (std::memcmp(expected, memory_.copy(copy) + number * 64, 64) != 0) return false;
   }
   return true;
 }

@@ -5,8 +5,9 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
-#include "../memory/region.hpp"
+#include "dataset.hpp"
 #include "dataset_build.hpp"
 #include "dataset_memory.hpp"
 #include "key_store.hpp"
@@ -17,6 +18,7 @@ namespace ibct {
 struct DatasetWish {
   PagePolicy pages = PagePolicy::automatic;
   uint64_t leftToOthersBytes = 0;
+  DatasetPlaces places;
 };
 
 //           wanted        first hash, or a second       memory there         all items made
@@ -25,7 +27,7 @@ struct DatasetWish {
 //                      └──────────────► idle ◄───────┴──────────────────┘
 //
 // Memory that is there already makes `due` lead to `building`. Used by the control thread only: the
-// hashing threads read data() and work on build(), and must have left both before they go.
+// hashing threads read dataset() and work on build(), and must have left both before they go.
 class DatasetPreparation {
  public:
   enum class Change : uint8_t { none, refused, begun, made, wrong };
@@ -43,7 +45,7 @@ class DatasetPreparation {
   // Gives back all there is.
   void drop();
   // Takes over what was made ahead for the key wanted next, and hands out what was there before.
-  Region exchange(Region made, const Key& madeFor);
+  Dataset exchange(Dataset made, const Key& madeFor);
 
   // One step on. `hashed`: whether there was a first hash. Where the system refuses a thread,
   // blocks while the memory is taken, unless `cancel` becomes true.
@@ -52,10 +54,11 @@ class DatasetPreparation {
   bool idle() const { return state_ == State::idle; }
   bool madeFor(const Key& key) const { return madeFor_ == key; }
   // Samples, computed one by one, against what the bulk path wrote.
+  // All copies are alike.
   bool agreesWith(const Cache& cache) const;
   const std::shared_ptr<DatasetBuild>& build() const { return build_; }
-  const uint8_t* data() const { return memory_.data(); }
-  PageKind pages() const { return memory_.pages(); }
+  // What the threads read stays in its place until exchange() or drop().
+  const Dataset& dataset() const { return memory_; }
   bool holdsMemory() const { return memory_ || taking_; }
   double progress() const { return build_ ? build_->progress() : 0.0; }
   double seconds() const { return seconds_; }
@@ -74,7 +77,7 @@ class DatasetPreparation {
   Clock::time_point dueSince_;
   double seconds_ = 0;
   std::shared_ptr<const PreparedKey> key_;  // null when idle and not made
-  Region memory_;
+  Dataset memory_;
   std::optional<Key> madeFor_;             // whose items the memory holds, all of them
   std::unique_ptr<DatasetMemory> taking_;  // while there is no memory_
   std::shared_ptr<DatasetBuild> build_;

@@ -11,7 +11,8 @@ Miner::Miner(Settings settings, MinerParts parts)
       parts_(std::move(parts)),
       reportCpus_(settings_.cpus) {
   preparation_ = std::make_unique<Preparation>(
-      bench_, [this](const rxn_event& event) { tell(event); }, parts_.datasetItems);
+      bench_, [this](const rxn_event& event) { tell(event); }, parts_.datasetItems,
+      parts_.datasetPlaces);
   for (size_t i = 0; i < settings_.cpus.size(); ++i) {
     reports_.push_back(std::make_shared<WorkerReport>());
   }

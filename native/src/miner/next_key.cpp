@@ -27,16 +27,19 @@ void NextKey::run() noexcept {
   lowerThisThread();
   try {
     outcome_ = keyStore().acquire(wish_.key, wish_.path, wish_.pages, cancel_);
-    if (outcome_.key && wish_.datasetPages) buildDataset();
+    if (outcome_.key && !wish_.datasetPlaces.empty()) buildDataset();
   } catch (const std::exception&) {
     // Then it is made when it is needed.
   }
 }
 
 void NextKey::buildDataset() {
-  dataset_ = Region::allocate(kDatasetBytes, *wish_.datasetPages, cancel_);
-  if (!dataset_) return;
-  DatasetBuild build(outcome_.key->cache, dataset_.data(), wish_.datasetItems);
+  dataset_ = Dataset::allocate(wish_.datasetPlaces, wish_.datasetPages, cancel_);
+  if (dataset_.count() < wish_.datasetPlaces.size()) {
+    dataset_ = Dataset();
+    return;
+  }
+  DatasetBuild build(outcome_.key->cache, dataset_.copies(), wish_.datasetItems);
   while (!cancel_) {
     if (paused_)
       std::this_thread::sleep_for(kPausedTurn);
@@ -46,8 +49,8 @@ void NextKey::buildDataset() {
   datasetComplete_ = build.complete();
 }
 
-Region NextKey::takeDataset() {
-  return datasetComplete_.exchange(false) ? std::move(dataset_) : Region();
+Dataset NextKey::takeDataset() {
+  return datasetComplete_.exchange(false) ? std::move(dataset_) : Dataset();
 }
 
 }  // namespace ibct

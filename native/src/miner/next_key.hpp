@@ -4,10 +4,10 @@
 
 #include <atomic>
 #include <chrono>
-#include <optional>
 #include <thread>
+#include <vector>
 
-#include "../memory/region.hpp"
+#include "dataset.hpp"
 #include "key_store.hpp"
 
 namespace ibct {
@@ -35,8 +35,10 @@ class NextKey {
     Key key;
     CodePath path;
     PagePolicy pages;
-    // Of which pages the dataset has to be; absent: no dataset.
-    std::optional<PagePolicy> datasetPages;
+    // Of which pages the dataset has to be, and where its copies, all of them; no place: no
+    // dataset.
+    PagePolicy datasetPages = PagePolicy::automatic;
+    std::vector<DatasetPlace> datasetPlaces;
     uint32_t datasetItems = kDatasetItems;
   };
 
@@ -49,8 +51,8 @@ class NextKey {
 
   const Key& key() const { return wish_.key; }
   bool datasetComplete() const { return datasetComplete_; }
-  // The dataset when it is complete, else an empty region. Only once.
-  Region takeDataset();
+  // The dataset when it is complete, else nothing. Only once.
+  Dataset takeDataset();
 
  private:
   void run() noexcept;
@@ -61,7 +63,7 @@ class NextKey {
   std::atomic<bool> cancel_{false};
   std::atomic<bool> datasetComplete_{false};
   KeyStore::Outcome outcome_;  // keeps the cache alive until somebody acquires it
-  Region dataset_;
+  Dataset dataset_;
   std::thread thread_;
 };
 

@@ -37,14 +37,21 @@ std::optional<PagePolicy> pagesOfSecondDataset(PageKind first, const MemoryRepor
   return std::nullopt;
 }
 
-void NextKeyPreparation::prepare(const NextKey::Wish& wish, PageKind current) {
+void NextKeyPreparation::prepare(const NextKey::Wish& wish, const Dataset* current,
+                                 const DatasetPlaces& places) {
   if (next_ && next_->key() == wish.key) return;
   if (!pace_.mayBegin(std::chrono::steady_clock::now())) return;
   next_.reset();
   const MemoryReport memory = memoryReport();
   if (memory.availableBytes < kCacheNeedsBytes) return;
   NextKey::Wish all = wish;
-  all.datasetPages = pagesOfSecondDataset(current, memory);
+  const auto pages =
+      current != nullptr ? pagesOfSecondDataset(current->pages(), memory) : std::nullopt;
+  if (pages) {
+    all.datasetPages = *pages;
+    all.datasetPlaces = places(*pages);
+    if (all.datasetPlaces.size() < current->count()) all.datasetPlaces.clear();
+  }
   try {
     next_ = std::make_unique<NextKey>(all, paused_);
     told_ = false;
@@ -58,9 +65,9 @@ const Key* NextKeyPreparation::newlyMade() {
   return isNew ? &next_->key() : nullptr;
 }
 
-Region NextKeyPreparation::take(const Key& key) {
-  if (!next_ || !(next_->key() == key)) return Region();
-  Region made = next_->takeDataset();
+Dataset NextKeyPreparation::take(const Key& key) {
+  if (!next_ || !(next_->key() == key)) return Dataset();
+  Dataset made = next_->takeDataset();
   next_.reset();
   return made;
 }

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "../memory/region.hpp"
+#include "dataset.hpp"
 #include "dataset_build.hpp"
 #include "job.hpp"
 #include "key_store.hpp"
@@ -26,7 +26,7 @@ struct Plan {
   RoundingChoice rounding = RoundingChoice::automatic;
   std::shared_ptr<const PreparedKey> key;  // null for cn/1
   std::shared_ptr<DatasetBuild> build;     // runs to be done between light hashes
-  const uint8_t* dataset = nullptr;        // fast mode
+  const Dataset* dataset = nullptr;        // fast mode
   // The first thread that takes this has its first batch audited (fast mode only).
   mutable std::atomic<bool> auditTaken{false};
 };

@@ -26,9 +26,11 @@ void Preparation::start(const Settings& settings,
                         std::vector<std::shared_ptr<WorkerReport>> reports) {
   stop();
   settings_ = settings;
+  const std::vector<LogicalCpu> topology = cpuTopology();
+  if (!testPlaces_) places_ = placesOnNodes(nodesOf(topology, settings.cpus));
   const bool automatic = settings.mode == Settings::Mode::automatic;
-  dataset_.setWish({settings.pages, automatic ? kLeftByAutoBytes : kLeftByFastBytes});
-  scratchpadsPerThread_ = scratchpadsPerThread(cpuTopology(), processor().maker, settings.cpus);
+  dataset_.setWish({settings.pages, automatic ? kLeftByAutoBytes : kLeftByFastBytes, places_});
+  scratchpadsPerThread_ = scratchpadsPerThread(topology, processor().maker, settings.cpus);
   std::vector<WorkerOptions> workers;
   for (const uint32_t cpu : settings.cpus) {
     workers.push_back({cpu, settings.background, settings.pages});
@@ -80,7 +82,7 @@ void Preparation::publishHashing() {
     plan->lanes = dataset_.idle() ? lightLanes(key_->cache) : 1;
   }
   if (fast) {
-    plan->dataset = dataset_.data();
+    plan->dataset = &dataset_.dataset();
   } else {
     plan->build = dataset_.build();
   }
@@ -145,12 +147,12 @@ void Preparation::follow(const Wanted& wanted, const std::atomic<bool>& cancel) 
   if (!parkedFor(wanted) || Clock::now() < keyAgain_) return;
   const Key* before = key_ ? &key_->key : nullptr;
   const bool newKey = needsKey(wanted.algorithm) && (before == nullptr || *before != wanted.key);
-  Region outgoing;  // giving 2 GiB back takes a while: after the threads have gone on
+  Dataset outgoing;  // giving 2 GiB back takes a while: after the threads have gone on
   if (!needsKey(wanted.algorithm)) {
     dropKey();
   } else {
     if (!obtainKey(wanted.key, cancel)) return;
-    Region made = next_.take(key_->key);
+    Dataset made = next_.take(key_->key);
     if (made && fastModeWanted()) {
       outgoing = dataset_.exchange(std::move(made), key_->key);
       if (!dataset_.agreesWith(key_->cache)) abandonFastMode(RXN_SELF_TEST_FAILED);
@@ -250,8 +252,12 @@ void Preparation::advance(const Wanted& wanted, const std::atomic<bool>& cancel)
 
 void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
   if (!nextKey || !key_ || *nextKey == key_->key) return;
-  next_.prepare({*nextKey, settings_.path, settings_.pages, std::nullopt, datasetItems_},
-                inFastMode() ? dataset_.pages() : PageKind::none);
+  NextKey::Wish wish;
+  wish.key = *nextKey;
+  wish.path = settings_.path;
+  wish.pages = settings_.pages;
+  wish.datasetItems = datasetItems_;
+  next_.prepare(wish, inFastMode() ? &dataset_.dataset() : nullptr, places_);
 }
 
 void Preparation::abandonFastMode(Status why) {

@@ -59,11 +59,14 @@ class Preparation {
  public:
   using Tell = std::function<void(const rxn_event&)>;
 
-  // tell: where events go. Tests build only the first items of a dataset.
-  Preparation(WorkBench& bench, Tell tell, uint32_t datasetItems)
+  // tell: where events go. Tests build only the first items of a dataset, and in
+  // places of their own.
+  Preparation(WorkBench& bench, Tell tell, uint32_t datasetItems, DatasetPlaces testPlaces = {})
       : bench_(bench),
         tell_(std::move(tell)),
         datasetItems_(datasetItems),
+        testPlaces_(testPlaces != nullptr),
+        places_(std::move(testPlaces)),
         dataset_(datasetItems),
         next_(bench.paused) {}
   ~Preparation() { stop(); }
@@ -99,7 +102,7 @@ class Preparation {
   bool hashes() const { return plan_ && plan_->phase == Plan::Phase::hash; }
   const Plan* plan() const { return plan_.get(); }
   CodePath path() const { return settings_.path; }
-  PageKind datasetPages() const { return dataset_.pages(); }
+  PageKind datasetPages() const { return dataset_.dataset().pages(); }
   double datasetProgress() const { return inFastMode() ? 1.0 : dataset_.progress(); }
   double datasetSeconds() const { return dataset_.seconds(); }
 
@@ -125,6 +128,8 @@ class Preparation {
   WorkBench& bench_;
   const Tell tell_;
   const uint32_t datasetItems_;
+  const bool testPlaces_;
+  DatasetPlaces places_;
   Settings settings_;
   size_t scratchpadsPerThread_ = 0;
   std::vector<std::shared_ptr<WorkerReport>> reports_;

@@ -62,8 +62,9 @@ Status Worker::makeHasherWith(unsigned lanes) {
     }
     report_.scratchpadPages = scratchpads_.pages();
   }
+  const uint8_t* dataset = plan_->dataset ? plan_->dataset->nearest(options_.cpu) : nullptr;
   hasher_ = makeHasher({plan_->algorithm, plan_->path, lanes, plan_->rounding}, plan_->key.get(),
-                       plan_->dataset, scratchpads_.data());
+                       dataset, scratchpads_.data());
   return hasher_ ? RXN_OK : RXN_CODE_MEMORY_REFUSED;
 }
 

@@ -59,8 +59,10 @@ TEST("calls in random orders break nothing, and a stop ends it") {
   for (const char* key : kKeys)
     held.push_back(
         keyStore().acquire(keyNamed(key), CodePath::jit, PagePolicy::automatic, kNeverCancelled));
+  const auto twoPlaces = SmallMiner::twoPlaces();
+  const std::vector<DatasetPlace> onePlace;
   for (int round = 0; round < (kSampled ? 4 : 6); ++round) {
-    SmallMiner miner(anySettings(random));
+    SmallMiner miner(anySettings(random), round < 2 ? twoPlaces : onePlace);
     std::atomic<bool> done{false};
     std::thread watcher([&] {
       while (!done) {

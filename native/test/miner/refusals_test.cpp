@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cpu/thread.hpp"
+#include "miner/make_hasher.hpp"
 #include "support/another_process.hpp"
 #include "support/refuse.hpp"
 #include "support/small_miner.hpp"
@@ -145,6 +146,84 @@ TEST("a stop does not wait for the memory of the next key's dataset") {
   refuse::millisecondsForPart = 500;
   miner.setJob(1, kKey, "next key");
   checkStopDoesNotWait(miner);
+}
+
+// Hashes as a thread with the only copy of a small miner's dataset does.
+class OneCopy {
+ public:
+  explicit OneCopy(const char* key)
+      : key_(keyStore()
+                 .acquire(keyNamed(key), CodePath::jit, PagePolicy::automatic, kNeverCancelled)
+                 .key) {
+    key_->cache.items(0, SmallMiner::kItems, dataset_.data());
+  }
+
+  std::string hash(const ibct::Job& job, const rxn_event& share) const {
+    uint8_t blob[RXN_BLOB_BYTES];
+    std::memcpy(blob, job.blob, job.blobBytes);
+    std::memcpy(blob + job.nonceOffset, share.nonce, 4);
+    const Input input{blob, job.blobBytes};
+    const auto hasher =
+        makeHasher({job.algorithm, CodePath::jit}, key_.get(), dataset_.data(), scratchpad_.data());
+    hasher->first(&input);
+    uint8_t hash[1][32];
+    hasher->last(hash);
+    return hex(hash[0], 32);
+  }
+
+ private:
+  const std::shared_ptr<const PreparedKey> key_;
+  const Region dataset_ = Region::allocate(kDatasetBytes, PagePolicy::small);
+  const Region scratchpad_ = Region::allocate(kScratchpadBytes, PagePolicy::small);
+};
+
+// In fast mode with this key all threads hash, and right.
+void checkThreadsAgree(SmallMiner& miner, const char* key) {
+  miner.setJob(1, key);
+  CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_FAST; }));
+  const std::vector<uint64_t> before = miner.poll().hashes;
+  const uint64_t number = miner.setJob(2, key);
+  std::vector<rxn_event> shares;
+  CHECK(miner.until([&](const Polled& polled) {
+    for (const rxn_event& event : polled.events)
+      if (event.type == RXN_EVENT_SHARE && event.job_number == number) shares.push_back(event);
+    for (size_t i = 0; i < before.size(); ++i)
+      if (polled.hashes[i] < before[i] + 12) return false;
+    return shares.size() >= 12;
+  }));
+  const OneCopy expected(key);
+  for (const rxn_event& share : shares)
+    CHECK_EQUAL(hex(share.raw_hash, 32), expected.hash(SmallMiner::jobOf(2), share));
+}
+
+Settings withSmallPages() {
+  Settings settings = SmallMiner::settings();
+  settings.pages = PagePolicy::small;  // asked for once, and no other kind before them
+  return settings;
+}
+
+TEST("each node of memory has a copy of the dataset, through a change of keys and light mode") {
+  refuse::exempt = true;
+  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces());
+  refuse::bigMappings.arm(UINT64_MAX, kOnce);
+  miner.setJob(1, kKey);
+  CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_FAST; }));
+  CHECK_EQUAL(refuse::bigMappings.calls.load(), 2u);
+  checkThreadsAgree(miner, kKey);
+  checkThreadsAgree(miner, "test key 001");
+  miner->configure(SmallMiner::settings(Settings::Mode::light));
+  CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_LIGHT; }));
+  miner->configure(withSmallPages());
+  checkThreadsAgree(miner, kKey);
+  refuse::bigMappings.disarm();
+}
+
+TEST("memory refused for the second copy costs that copy only") {
+  refuse::exempt = true;
+  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces());
+  refuse::bigMappings.arm(2, 2);
+  checkThreadsAgree(miner, kKey);
+  refuse::bigMappings.disarm();
 }
 
 }  // namespace

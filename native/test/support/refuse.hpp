@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <new>
 #include <thread>
 
@@ -47,8 +48,19 @@ inline thread_local bool exempt = false;
 // small pages, and pretend to take this long for each 16 MiB.
 inline std::atomic<unsigned> millisecondsForPart{0};
 inline std::atomic<uint64_t> partsTaken{0};
-inline std::atomic<uintptr_t> bigBegin{0};
-inline std::atomic<uintptr_t> bigEnd{0};
+inline Gate bigMappings;
+struct Range {
+  std::atomic<uintptr_t> begin{0};
+  std::atomic<uintptr_t> end{0};
+};
+inline Range bigRanges[8];  // the last ones
+
+inline bool isBig(const void* memory) {
+  const auto at = reinterpret_cast<uintptr_t>(memory);
+  for (const Range& range : bigRanges)
+    if (at >= range.begin && at < range.end) return true;
+  return false;
+}
 
 inline void* allocate(size_t bytes, size_t alignment) {
   if (!exempt && allocations.refuses()) throw std::bad_alloc();
@@ -84,23 +96,31 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
 }
 
 void* mmap(void* address, size_t bytes, int rights, int flags, int file, off_t offset) noexcept {
-  if (!refuse::exempt && refuse::mappings.refuses()) {
+  const bool isBig = bytes >= size_t{1} << 30 && (rights & PROT_EXEC) == 0;
+  if ((!refuse::exempt && refuse::mappings.refuses()) || (isBig && refuse::bigMappings.refuses())) {
     errno = ENOMEM;
     return MAP_FAILED;
   }
   const long result = syscall(SYS_mmap, address, bytes, rights, flags, file, offset);
-  if (result != -1 && bytes >= size_t{1} << 30 && (rights & PROT_EXEC) == 0) {
-    refuse::bigBegin = static_cast<uintptr_t>(result);
-    refuse::bigEnd = static_cast<uintptr_t>(result) + bytes;
+  if (result != -1 && isBig) {
+    static std::atomic<size_t> taken{0};
+    refuse::Range& range = refuse::bigRanges[taken++ % std::size(refuse::bigRanges)];
+    range.begin = static_cast<uintptr_t>(result);
+    range.end = static_cast<uintptr_t>(result) + bytes;
   }
   return reinterpret_cast<void*>(result);
+}
+
+int munmap(void* memory, size_t bytes) noexcept {
+  for (refuse::Range& range : refuse::bigRanges)
+    if (range.begin == reinterpret_cast<uintptr_t>(memory)) range.end = 0;
+  return static_cast<int>(syscall(SYS_munmap, memory, bytes));
 }
 
 int madvise(void* memory, size_t bytes, int advice) noexcept {
   constexpr int populateWrite = 23;
   constexpr int collapse = 25;
-  const auto begin = reinterpret_cast<uintptr_t>(memory);
-  const bool isBig = begin >= refuse::bigBegin && begin < refuse::bigEnd;
+  const bool isBig = refuse::isBig(memory);
   if (isBig && advice == collapse) return 0;
   if (isBig && advice == populateWrite) {
     ++refuse::partsTaken;

@@ -24,6 +24,8 @@ inline ibct::Key keyNamed(const std::string& text) {
 
 class SmallMiner {
  public:
+  static constexpr uint32_t kItems = 8192;
+
   static ibct::Settings settings(ibct::Settings::Mode mode = ibct::Settings::Mode::fast) {
     ibct::Settings settings;
     settings.mode = mode;
@@ -33,24 +35,41 @@ class SmallMiner {
     return settings;
   }
 
-  explicit SmallMiner(const ibct::Settings& settings = SmallMiner::settings())
-      : miner_(settings, parts()) {}
+  // Two nodes of memory, which both are the machine's first one: each with one of the threads.
+  static std::vector<ibct::DatasetPlace> twoPlaces() {
+    std::vector<ibct::DatasetPlace> places;
+    for (const uint32_t cpu : settings().cpus) places.push_back({{0}, {cpu}});
+    places.resize(2, {{0}, {}});
+    return places;
+  }
+
+  // `places`: those of the dataset's copies; none: as the machine has them.
+  explicit SmallMiner(const ibct::Settings& settings = SmallMiner::settings(),
+                      const std::vector<ibct::DatasetPlace>& places = {})
+      : miner_(settings, parts(places)) {}
   ~SmallMiner() { CHECK(stop()); }
   ibct::Miner* operator->() { return &miner_; }
 
   // Every hash of it is a share.
-  void setJob(uint8_t content, const std::string& key, const std::string& nextKey = "",
-              ibct::Algorithm algorithm = ibct::Algorithm::rx0) {
+  static ibct::Job jobOf(uint8_t content, ibct::Algorithm algorithm = ibct::Algorithm::rx0) {
     ibct::Job job;
     job.algorithm = algorithm;
     job.target = kEveryHash;
     job.nonceOffset = 39;
     job.blobBytes = 76;
     job.blob[0] = content;
+    return job;
+  }
+
+  // Returns the job's number.
+  uint64_t setJob(uint8_t content, const std::string& key, const std::string& nextKey = "",
+                  ibct::Algorithm algorithm = ibct::Algorithm::rx0) {
+    const ibct::Job job = jobOf(content, algorithm);
     std::optional<ibct::Key> next;
     if (!nextKey.empty()) next = keyNamed(nextKey);
     uint64_t number = 0;
     CHECK_EQUAL(miner_.setJob(job, keyNamed(key), next, number), RXN_OK);
+    return number;
   }
 
   Polled poll() {
@@ -77,9 +96,10 @@ class SmallMiner {
   }
 
  private:
-  static ibct::MinerParts parts() {
+  static ibct::MinerParts parts(const std::vector<ibct::DatasetPlace>& places) {
     ibct::MinerParts parts;
-    parts.datasetItems = 8192;
+    parts.datasetItems = kItems;
+    if (!places.empty()) parts.datasetPlaces = [places](ibct::PagePolicy) { return places; };
     parts.patience = std::chrono::milliseconds(300);
     parts.checker = [](const ibct::Candidate&) { return ibct::ShareGate::Check::agrees; };
     return parts;

@@ -16,6 +16,11 @@ constexpr std::chrono::milliseconds kBetweenTries{50};
 WorkerPool::WorkerPool(WorkBench& bench, const std::vector<WorkerOptions>& workers,
                        std::vector<std::shared_ptr<WorkerReport>> reports)
     : bench_(bench), reports_(std::move(reports)), followed_(workers.size(), 0) {
+  // Of the threads before; nobody waits until these say something.
+  for (const auto& report : reports_) {
+    report->refused = RXN_OK;
+    report->lanes = 0;
+  }
   threads_.reserve(workers.size());
   for (unsigned tries = 0; tries < kTries && threads_.size() < workers.size(); ++tries) {
     if (tries > 0) std::this_thread::sleep_for(kBetweenTries);
@@ -47,9 +52,11 @@ WorkerPool::~WorkerPool() {
 void WorkerPool::follow(std::shared_ptr<const Plan> plan) {
   std::unique_lock lock(mutex_);
   const uint64_t number = plan->number;
+  const bool parked = !plan_ || plan_->phase == Plan::Phase::park;
   plan_ = std::move(plan);
   ++changes_;
   changed_.notify_all();
+  if (parked) return;
   adopted_.wait(lock, [&] {
     const auto end = followed_.begin() + static_cast<std::ptrdiff_t>(threads_.size());
     return std::all_of(followed_.begin(), end,

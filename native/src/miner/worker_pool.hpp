@@ -25,8 +25,10 @@ class WorkerPool {
 
   // How many threads there are: the first of the entries.
   size_t size() const { return threads_.size(); }
-  // Returns when every worker follows this plan: nobody touches what only the plan before named.
-  // Takes at most as long as the hashes in flight.
+  // Returns when nobody touches what only the plan before named: after a plan that hashes, when
+  // every worker follows this one, which takes at most as long as the hashes in flight. Parked
+  // workers are not waited for, whose memory may take long where the system is short of it, or
+  // busy.
   void follow(std::shared_ptr<const Plan> plan);
   // Wakes workers that found nothing to do.
   void wake();

@@ -148,6 +148,17 @@ TEST("a stop does not wait for the memory of the next key's dataset") {
   checkStopDoesNotWait(miner);
 }
 
+TEST("a job is prepared for while the threads wait for their memory") {
+  refuse::exempt = true;
+  refuse::hashingThreadsWait = true;
+  SmallMiner miner(SmallMiner::settings(Settings::Mode::light));
+  miner.setJob(1, kKey);
+  CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_LIGHT; }));
+  CHECK_EQUAL(miner.poll().snapshot.first_hash_seconds, 0.0);
+  refuse::hashingThreadsWait = false;
+  CHECK(miner.until([](const Polled& polled) { return hasEvent(polled, RXN_EVENT_SHARE); }));
+}
+
 // Hashes as a thread with the only copy of a small miner's dataset does.
 class OneCopy {
  public:

@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <iterator>
 #include <new>
 #include <thread>
@@ -43,6 +45,15 @@ inline Gate mappings;
 
 // Threads of the test itself are refused nothing.
 inline thread_local bool exempt = false;
+
+// Hashing threads get no memory meanwhile.
+inline std::atomic<bool> hashingThreadsWait{false};
+
+inline bool isHashingThread() {
+  char name[16] = "";
+  prctl(PR_GET_NAME, name);
+  return std::strcmp(name, "ibct-hash") == 0;
+}
 
 // Mappings of a gibibyte and more, a dataset's that is, are not filled but as they are touched, by
 // small pages, and pretend to take this long for each 16 MiB.
@@ -96,6 +107,8 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
 }
 
 void* mmap(void* address, size_t bytes, int rights, int flags, int file, off_t offset) noexcept {
+  while (refuse::hashingThreadsWait && refuse::isHashingThread())
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   const bool isBig = bytes >= size_t{1} << 30 && (rights & PROT_EXEC) == 0;
   if ((!refuse::exempt && refuse::mappings.refuses()) || (isBig && refuse::bigMappings.refuses())) {
     errno = ENOMEM;

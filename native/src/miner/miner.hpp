@@ -25,7 +25,7 @@ namespace ibct {
 struct MinerParts {
   uint32_t datasetItems = kDatasetItems;
   ShareGate::Checker checker;
-  DatasetPlaces datasetPlaces;  // none: by the machine's nodes of memory
+  DatasetPlaces datasetPlaces;                // none: by the machine's nodes of memory
   std::chrono::milliseconds patience{10000};  // with a system that refuses memory
 };
 

@@ -25,9 +25,9 @@ class NextKeyPreparation {
   // Nothing is built while `paused`, which must outlive this.
   explicit NextKeyPreparation(const std::atomic<bool>& paused) : paused_(paused) {}
 
-  // Begins with the wished key, unless it is the one that is made already. Whether a dataset is made
-  // too is decided here, by the current one (null: the threads have none): in as many copies, or not
-  // at all.
+  // Begins with the wished key, unless it is the one that is made already. Whether a dataset is
+  // made too is decided here, by the current one (null: the threads have none): in as many copies,
+  // or not at all.
   void prepare(const NextKey::Wish& wish, const Dataset* current, const DatasetPlaces& places);
   // The key whose dataset was completed since this was asked last.
   const Key* newlyMade();

@@ -159,6 +159,9 @@ TEST("a job is prepared for while the threads wait for their memory") {
   CHECK(miner.until([](const Polled& polled) { return hasEvent(polled, RXN_EVENT_SHARE); }));
 }
 
+// Of so many items nearly every hash reads some.
+constexpr uint32_t kItems = 1 << 18;
+
 // Hashes as a thread with the only copy of a small miner's dataset does.
 class OneCopy {
  public:
@@ -166,7 +169,7 @@ class OneCopy {
       : key_(keyStore()
                  .acquire(keyNamed(key), CodePath::jit, PagePolicy::automatic, kNeverCancelled)
                  .key) {
-    key_->cache.items(0, SmallMiner::kItems, dataset_.data());
+    key_->cache.items(0, kItems, dataset_.data());
   }
 
   std::string hash(const ibct::Job& job, const rxn_event& share) const {
@@ -215,7 +218,7 @@ Settings withSmallPages() {
 
 TEST("each node of memory has a copy of the dataset, through a change of keys and light mode") {
   refuse::exempt = true;
-  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces());
+  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces(), kItems);
   refuse::bigMappings.arm(UINT64_MAX, kOnce);
   miner.setJob(1, kKey);
   CHECK(miner.until([](const Polled& polled) { return polled.snapshot.state == RXN_STATE_FAST; }));
@@ -231,7 +234,7 @@ TEST("each node of memory has a copy of the dataset, through a change of keys an
 
 TEST("memory refused for the second copy costs that copy only") {
   refuse::exempt = true;
-  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces());
+  SmallMiner miner(withSmallPages(), SmallMiner::twoPlaces(), kItems);
   refuse::bigMappings.arm(2, 2);
   checkThreadsAgree(miner, kKey);
   refuse::bigMappings.disarm();

@@ -24,8 +24,6 @@ inline ibct::Key keyNamed(const std::string& text) {
 
 class SmallMiner {
  public:
-  static constexpr uint32_t kItems = 8192;
-
   static ibct::Settings settings(ibct::Settings::Mode mode = ibct::Settings::Mode::fast) {
     ibct::Settings settings;
     settings.mode = mode;
@@ -43,10 +41,11 @@ class SmallMiner {
     return places;
   }
 
-  // `places`: those of the dataset's copies; none: as the machine has them.
+  // `places`: those of the dataset's copies; none: as the machine has them. `items`: how many are
+  // made.
   explicit SmallMiner(const ibct::Settings& settings = SmallMiner::settings(),
-                      const std::vector<ibct::DatasetPlace>& places = {})
-      : miner_(settings, parts(places)) {}
+                      const std::vector<ibct::DatasetPlace>& places = {}, uint32_t items = 8192)
+      : miner_(settings, parts(places, items)) {}
   ~SmallMiner() { CHECK(stop()); }
   ibct::Miner* operator->() { return &miner_; }
 
@@ -96,9 +95,9 @@ class SmallMiner {
   }
 
  private:
-  static ibct::MinerParts parts(const std::vector<ibct::DatasetPlace>& places) {
+  static ibct::MinerParts parts(const std::vector<ibct::DatasetPlace>& places, uint32_t items) {
     ibct::MinerParts parts;
-    parts.datasetItems = kItems;
+    parts.datasetItems = items;
     if (!places.empty()) parts.datasetPlaces = [places](ibct::PagePolicy) { return places; };
     parts.patience = std::chrono::milliseconds(300);
     parts.checker = [](const ibct::Candidate&) { return ibct::ShareGate::Check::agrees; };

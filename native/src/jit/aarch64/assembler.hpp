@@ -107,10 +107,15 @@ class Assembler {
   void store(Reg from, Reg base, Reg index) { three(0xF8206800, from, base, index); }
   void loadPair(Reg a, Reg b, Reg base, int offset) { pair(0xA9400000, a, b, base, offset); }
   void storePair(Reg a, Reg b, Reg base, int offset) { pair(0xA9000000, a, b, base, offset); }
+  // Without a hint to keep it in the caches.
+  void loadPairStreamed(Reg a, Reg b, Reg base, int offset) {
+    pair(0xA8400000, a, b, base, offset);
+  }
   void pushPair(Reg a, Reg b, int bytes) { pair(0xA9800000, a, b, kStack, -bytes); }
   void popPair(Reg a, Reg b, int bytes) { pair(0xA8C00000, a, b, kStack, bytes); }
   void prefetch(Reg base) { two(0xF9800000, x(0), base); }
   void prefetch(Reg base, Reg index) { three(0xF8A06800, x(0), base, index); }
+  void prefetchStreamed(Reg base, Reg index) { three(0xF8A06800, x(1), base, index); }
 
   /* Vectors */
 

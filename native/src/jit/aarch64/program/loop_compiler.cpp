@@ -115,7 +115,7 @@ class LoopCompiler {
     as_.exclusiveOr32(kLine1, kLine1, kTemporary);
     as_.and32(kLine1, kLine1, maskOf(kL3LineMask));
     as_.add(kTemporary, kScratchpad, kLine0);
-    xorLine(kTemporary);
+    xorLine(kTemporary, &Assembler::loadPair);
     as_.add(kTemporary, kScratchpad, kLine1);
     for (unsigned i = 0; i < 4; ++i) {
       as_.loadHalf(f(i), kTemporary, 8 * i);
@@ -127,9 +127,9 @@ class LoopCompiler {
       maskE(e(i));
     }
   }
-  void xorLine(Reg from) {
+  void xorLine(Reg from, void (Assembler::*load)(Reg, Reg, Reg, int)) {
     for (unsigned i = 0; i < 8; i += 2) {
-      as_.loadPair(x(11), x(12), from, static_cast<int>(8 * i));
+      (as_.*load)(x(11), x(12), from, static_cast<int>(8 * i));
       as_.exclusiveOr(r(i), r(i), x(11));
       as_.exclusiveOr(r(i + 1), r(i + 1), x(12));
     }
@@ -148,15 +148,17 @@ class LoopCompiler {
     as_.exclusiveOr32(asked, asked, kTemporary);
     if (fromDataset_) {
       as_.and32(kTemporary, asked, maskOf(kDatasetLineMask));
-      as_.prefetch(kSource, kTemporary);
+      // A dataset line is read once: it need not take the scratchpad's place in the caches.
+      as_.prefetchStreamed(kSource, kTemporary);
       as_.add(kTemporary2, kSource, kTemporary2);
-      xorLine(kTemporary2);
+      xorLine(kTemporary2, &Assembler::loadPairStreamed);
     } else {
       xorMadeItem();
     }
     as_.mov32(kTemporary, kMa);
     as_.mov32(kMa, kMx);
     as_.mov32(kMx, kTemporary);
+    prefetchNextLines();
 
     as_.add(kTemporary, kScratchpad, kLine1);
     for (unsigned i = 0; i < 8; i += 2)
@@ -166,6 +168,15 @@ class LoopCompiler {
     for (unsigned i = 0; i < 4; ++i) as_.store(f(i), kTemporary, 16 * i);
     as_.mov32(kLine0, kZero);
     as_.mov32(kLine1, kZero);
+  }
+  // Those that the next head reads are known as soon as the dataset line is there.
+  void prefetchNextLines() {
+    as_.exclusiveOr(kTemporary, readRegister(0), readRegister(1));
+    as_.and32(kTemporary2, kTemporary, maskOf(kL3LineMask));
+    as_.prefetch(kScratchpad, kTemporary2);
+    as_.lsr(kTemporary, kTemporary, 32);
+    as_.and32(kTemporary2, kTemporary, maskOf(kL3LineMask));
+    as_.prefetch(kScratchpad, kTemporary2);
   }
   // kTemporary2: the line's address within the dataset's window.
   void xorMadeItem() {

@@ -88,7 +88,7 @@ export const slowStages = [
 export const longStages = [
   { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
   { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
-  { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e6 }) },
+  { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e7 }) },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 

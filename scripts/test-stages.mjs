@@ -37,7 +37,7 @@ export const slowStages = [
     name: 'asan',
     computes: true,
     needs: ['build', 'test'],
-    run: native('asan', { programs: 400 }),
+    run: native('asan', { without: 'fast', programs: 400 }),
   },
   {
     name: 'tsan',
@@ -89,6 +89,12 @@ export const longStages = [
   { name: 'asan-long', needs: ['build', 'test'], run: native('asan') },
   { name: 'tsan-long', needs: ['build', 'test'], run: native('tsan') },
   { name: 'fuzz', needs: ['build', 'test'], run: native('dev', { only: '^jit/', programs: 1e7 }) },
+  {
+    name: 'renderer-long',
+    needs: ['desktopTest'],
+    run: (filters) =>
+      vitest('renderer-slow')(filters, { env: { ...process.env, IBCT_EVERY_LANGUAGE: '1' } }),
+  },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];
 

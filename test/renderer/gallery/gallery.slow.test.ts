@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { inEveryLanguage, inLongWords, leftwards } from './languages.ts';
+import { inOtherLanguages, inLongWords, leftwards } from './languages.ts';
 import { byKeyboard } from './keyboard.ts';
 import { inEveryLight, lookAt } from './look.ts';
 import { otherScenes, quickScenes } from './scenes.ts';
@@ -15,7 +15,7 @@ const SCREENS: ReadonlySet<string> = new Set([
 
 lookAt([
   ...quickScenes.map(
-    ([name, scene]) => [name, scene, [inEveryLanguage, inLongWords, leftwards]] as const,
+    ([name, scene]) => [name, scene, [inOtherLanguages, inLongWords, leftwards]] as const,
   ),
   ...otherScenes.map(
     ([name, scene]) =>
@@ -25,7 +25,7 @@ lookAt([
         isBeforeSettings(name)
           ? [inEveryLight]
           : [
-              ...[inEveryLight, inEveryLanguage],
+              ...[inEveryLight, inOtherLanguages],
               ...(SCREENS.has(name) ? [inLongWords, leftwards, byKeyboard] : []),
             ],
       ] as const,

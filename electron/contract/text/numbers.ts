@@ -103,11 +103,9 @@ export function gibibytes(bytes: number, language: string): string {
 /** Of a file, or of what went over a wire: "8.2 MB". */
 export function fileSize(bytes: number, language: string): string {
   const [unit, size, maximumFractionDigits] =
-    bytes < 1e3
-      ? (['byte', 1, 0] as const)
-      : bytes < 1e6
-        ? (['kilobyte', 1e3, 0] as const)
-        : (['megabyte', 1e6, 1] as const);
+    bytes < 1e6
+      ? (['kilobyte', 1e3, bytes < 1e3 ? 1 : 0] as const)
+      : (['megabyte', 1e6, 1] as const);
   return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(
     bytes / size,
   );

@@ -70,7 +70,10 @@ enum {
   RXN_WRONG_SHARE = -11,        /* a share did not survive its check: unstable CPU or memory */
   RXN_CPU_UNSUPPORTED = -12,    /* the CPU lacks what this build needs */
   RXN_INTERNAL = -13,           /* a fault of the library itself: please report it */
-  RXN_STALE_HANDLE = -14        /* the handle's object is gone, or never was */
+  RXN_STALE_HANDLE = -14,       /* the handle's object is gone, or never was */
+  RXN_SHARE_UNCHECKED = -15,    /* a share that no memory was left to check: it was not told */
+  RXN_KEY_WAITS = -16,          /* no hash is made until there is memory for the new key */
+  RXN_FEWER_THREADS = -17 /* the system refused some threads, or their memory: the others hash */
 };
 
 /* The code's name: "ok", "outOfMemory" and the like; "unknown" for any other number. Static

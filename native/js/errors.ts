@@ -14,6 +14,9 @@ export type RandomxErrorCode =
   | 'cpuUnsupported'
   | 'internal'
   | 'staleHandle'
+  | 'shareUnchecked'
+  | 'keyWaits'
+  | 'fewerThreads'
   | 'unknown'
   /** No library for this platform where one is looked for. */
   | 'libraryMissing'
@@ -46,6 +49,9 @@ const codes: ReadonlySet<string> = new Set<RandomxErrorCode>([
   'cpuUnsupported',
   'internal',
   'staleHandle',
+  'shareUnchecked',
+  'keyWaits',
+  'fewerThreads',
 ]);
 
 /** What the library calls its status, as a code of ours. */

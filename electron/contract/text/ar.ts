@@ -1488,6 +1488,15 @@ export const ar: Catalogue = {
       'يمنع النظام الشيفرة المولّدة، لذا يُستخدم المفسّر الأبطأ بكثير. اسمح لهذا التطبيق في برنامج الحماية لديك بتشغيل الشيفرة المولّدة.',
     wrongShare:
       'تبيّن عند إعادة الحساب أن حصة كانت خاطئة، لذا لم تُرسَل. المعالج أو الذاكرة غير مستقر: ألغِ أي رفع للتردد وتحقق من الحرارة.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'لم يبدأ تلقائيًا: لم ينتهِ Ibctminer في المرة الماضية كما ينبغي. اضغط «بدء» للتعدين.',
     noPlan: 'لا يوجد بعد ما يُعدَّن عليه. اختر أولًا مجمّعًا أو التدريب.',

@@ -1486,6 +1486,15 @@ export const cs: Catalogue = {
       'Systém zakazuje generovaný kód, proto se používá mnohem pomalejší interpret. Povolte této aplikaci ve svém bezpečnostním softwaru spouštět generovaný kód.',
     wrongShare:
       'Podíl se při opětovném výpočtu ukázal jako chybný, proto nebyl odeslán. Procesor nebo paměť jsou nestabilní: zrušte přetaktování a zkontrolujte teplotu.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Těžba se nespustila automaticky: minule se Ibctminer neukončil správně. Chcete-li těžit, stiskněte „Začít těžit“.',
     noPlan: 'Zatím není na čem těžit. Nejdřív zvolte pool nebo cvičení.',

@@ -1468,6 +1468,15 @@ export const de: Catalogue = {
       'Das System verbietet erzeugten Code, darum wird der viel langsamere Interpreter verwendet. Erlauben Sie dieser App in Ihrer Sicherheitssoftware, erzeugten Code auszuführen.',
     wrongShare:
       'Ein Share war beim Nachrechnen falsch und wurde darum nicht gesendet. CPU oder Speicher sind instabil: Machen Sie jede Übertaktung rückgängig und prüfen Sie die Temperatur.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Nicht automatisch gestartet: Ibctminer wurde beim letzten Mal nicht richtig beendet. Klicken Sie zum Schürfen auf „Starten“.',
     noPlan:

@@ -1440,6 +1440,12 @@ export const en = {
       'The system forbids generated code, so the much slower interpreter is used. Allow this app to run generated code in your security software.',
     wrongShare:
       'A share turned out wrong when it was computed again, so it was not sent. The CPU or memory is unstable: undo any overclocking and check the temperature.',
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Not started automatically: Ibctminer did not end properly last time. Press Start to mine.',
     noPlan: 'There is nothing to mine on yet. Choose a pool or practice first.',

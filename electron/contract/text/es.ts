@@ -1477,6 +1477,15 @@ export const es: Catalogue = {
       'El sistema prohíbe el código generado, así que se usa el intérprete, mucho más lento. Permite en tu software de seguridad que esta aplicación ejecute código generado.',
     wrongShare:
       'Un share resultó incorrecto al calcularlo de nuevo, así que no se envió. La CPU o la memoria es inestable: quita cualquier overclock y comprueba la temperatura.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'No se inició automáticamente: la última vez, Ibctminer no terminó correctamente. Pulsa Iniciar para minar.',
     noPlan: 'Aún no hay dónde minar. Elige antes un pool o la práctica.',

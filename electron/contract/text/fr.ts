@@ -1485,6 +1485,15 @@ export const fr: Catalogue = {
       'Le système interdit le code généré : l’interpréteur, bien plus lent, est donc utilisé. Autorisez cette application à exécuter du code généré dans votre logiciel de sécurité.',
     wrongShare:
       'Un share s’est révélé faux lorsqu’il a été recalculé : il n’a donc pas été envoyé. Le CPU ou la mémoire est instable : annulez tout overclocking et vérifiez la température.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Pas de démarrage automatique : la dernière fois, Ibctminer ne s’est pas terminé correctement. Appuyez sur Démarrer pour miner.',
     noPlan: 'Il n’y a encore rien sur quoi miner. Choisissez d’abord un pool ou l’entraînement.',

@@ -1474,6 +1474,15 @@ export const it: Catalogue = {
       'Il sistema vieta il codice generato, quindi si usa l’interprete, molto più lento. Consenti nel tuo software di sicurezza che quest’app esegua codice generato.',
     wrongShare:
       'Una share si è rivelata sbagliata quando è stata ricalcolata, quindi non è stata inviata. La CPU o la memoria è instabile: annulla ogni overclock e controlla la temperatura.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Mining non avviato automaticamente: l’ultima volta Ibctminer non è terminato correttamente. Premi Avvia per minare.',
     noPlan: 'Non c’è ancora nulla su cui minare. Scegli prima un pool o la pratica.',

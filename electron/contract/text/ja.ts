@@ -1433,6 +1433,15 @@ export const ja: Catalogue = {
       'システムが生成コードを禁止しているため、ずっと遅いインタープリターを使います。セキュリティソフトで、このアプリに生成コードの実行を許可してください。',
     wrongShare:
       '再計算でシェアの誤りがわかったため、送信していません。CPU またはメモリーが不安定です。オーバークロックをすべて解除し、温度を確認してください。',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       '自動では開始していません。前回、Ibctminer が正常に終了しませんでした。マイニングするには「マイニング開始」を押してください。',
     noPlan: 'マイニングする先がまだありません。先にプールか練習を選んでください。',

@@ -1397,6 +1397,15 @@ export const ko: Catalogue = {
       '시스템이 생성된 코드를 금지하여 훨씬 느린 인터프리터를 사용합니다. 보안 소프트웨어에서 이 앱이 생성된 코드를 실행하도록 허용하세요.',
     wrongShare:
       '다시 계산해 보니 셰어가 틀려서 보내지 않았습니다. CPU나 메모리가 불안정합니다. 오버클럭을 모두 해제하고 온도를 확인하세요.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       '자동으로 시작하지 않음: 지난번에 Ibctminer가 정상적으로 끝나지 않았습니다. 채굴하려면 “채굴 시작”을 누르세요.',
     noPlan: '아직 채굴할 곳이 없습니다. 먼저 풀이나 연습을 선택하세요.',

@@ -1450,6 +1450,15 @@ export const nl: Catalogue = {
       'Het systeem verbiedt gegenereerde code, dus de veel tragere interpreter wordt gebruikt. Sta deze app in je beveiligingssoftware toe om gegenereerde code uit te voeren.',
     wrongShare:
       'Een share bleek bij narekenen verkeerd en is daarom niet verstuurd. De CPU of het geheugen is instabiel: maak overklokken ongedaan en controleer de temperatuur.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Niet automatisch gestart: Ibctminer is de vorige keer niet goed geëindigd. Druk op Starten om te minen.',
     noPlan: 'Er is nog niets om op te minen. Kies eerst een pool of oefenen.',

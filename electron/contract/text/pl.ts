@@ -1491,6 +1491,15 @@ export const pl: Catalogue = {
       'System zabrania generowanego kodu, więc używany jest znacznie wolniejszy interpreter. Pozwól tej aplikacji uruchamiać generowany kod w swoim programie zabezpieczającym.',
     wrongShare:
       'Po ponownym obliczeniu udział okazał się błędny, więc go nie wysłano. Procesor lub pamięć są niestabilne: cofnij podkręcanie i sprawdź temperaturę.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Kopanie nie ruszyło automatycznie: ostatnim razem Ibctminer nie zakończył się poprawnie. Naciśnij „Zacznij kopać”, aby kopać.',
     noPlan: 'Nie ma jeszcze na czym kopać. Najpierw wybierz pool lub trening.',

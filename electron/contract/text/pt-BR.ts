@@ -1468,6 +1468,15 @@ export const ptBR: Catalogue = {
       'O sistema proíbe código gerado, então é usado o interpretador, muito mais lento. Permita no seu software de segurança que este aplicativo execute código gerado.',
     wrongShare:
       'Uma share se mostrou errada ao ser recalculada, então não foi enviada. A CPU ou a memória está instável: desfaça qualquer overclock e verifique a temperatura.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'A mineração não foi iniciada automaticamente: da última vez, o Ibctminer não foi encerrado corretamente. Clique em Iniciar para minerar.',
     noPlan: 'Ainda não há onde minerar. Escolha antes uma pool ou o treino.',

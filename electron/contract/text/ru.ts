@@ -1496,6 +1496,15 @@ export const ru: Catalogue = {
       'Система запрещает сгенерированный код, поэтому используется намного более медленный интерпретатор. Разрешите этому приложению выполнять сгенерированный код в вашей защитной программе.',
     wrongShare:
       'При повторном вычислении шара оказалась неверной, поэтому не отправлена. Процессор или память нестабильны: отмените разгон и проверьте температуру.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Майнинг не запущен автоматически: в прошлый раз Ibctminer завершился неправильно. Чтобы майнить, нажмите «Начать майнинг».',
     noPlan: 'Пока не на чем майнить. Сначала выберите пул или тренировку.',

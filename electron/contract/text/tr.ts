@@ -1434,6 +1434,15 @@ export const tr: Catalogue = {
       'Sistem üretilmiş kodu yasaklıyor, bu yüzden çok daha yavaş olan yorumlayıcı kullanılıyor. Güvenlik yazılımınızda bu uygulamanın üretilmiş kod çalıştırmasına izin verin.',
     wrongShare:
       'Bir pay yeniden hesaplanınca yanlış çıktı, bu yüzden gönderilmedi. CPU ya da bellek kararsız: hız aşırtma varsa geri alın ve sıcaklığı denetleyin.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Otomatik başlatılmadı: Ibctminer geçen sefer düzgün sonlanmadı. Kazmak için Başlat’a basın.',
     noPlan: 'Henüz üzerinde kazılacak bir şey yok. Önce bir havuz ya da alıştırmayı seçin.',

@@ -1489,6 +1489,15 @@ export const uk: Catalogue = {
       'Система забороняє згенерований код, тому використовується значно повільніший інтерпретатор. Дозвольте цьому застосунку виконувати згенерований код у вашій захисній програмі.',
     wrongShare:
       'Під час повторного обчислення шара виявилася неправильною, тому її не надіслано. Процесор або пам’ять нестабільні: скасуйте розгін і перевірте температуру.',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit:
       'Майнінг не запущено автоматично: минулого разу Ibctminer завершився неправильно. Щоб майнити, натисніть «Почати майнінг».',
     noPlan: 'Поки що нема на чому майнити. Спершу виберіть пул або тренування.',

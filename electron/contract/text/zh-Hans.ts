@@ -1323,6 +1323,15 @@ export const zhHans: Catalogue = {
       '系统禁止生成代码，所以使用慢得多的解释器。请在安全软件中允许本应用运行生成代码。',
     wrongShare:
       '重新计算时发现一个份额是错的，所以没有发送。CPU 或内存不稳定：请取消所有超频并检查温度。',
+    // untranslated
+    shareUnchecked:
+      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
+    // untranslated
+    keyWaits:
+      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
+    // untranslated
+    fewerThreads:
+      'The system refused some of the threads or their memory. Mining goes on with the others.',
     uncleanExit: '没有自动开始：上次 Ibctminer 没有正常结束。按下“开始挖矿”即可挖矿。',
     noPlan: '还没有可挖的地方。请先选择矿池或练习。',
     noJobYet: '已登录，正在等待第一个任务。',

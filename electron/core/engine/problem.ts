@@ -42,6 +42,12 @@ export function engineWarning(error: CodedError): Problem {
       return problem('generatedCodeForbidden');
     case 'wrongShare':
       return problem('wrongShare');
+    case 'shareUnchecked':
+      return problem('shareUnchecked');
+    case 'keyWaits':
+      return problem('keyWaits');
+    case 'fewerThreads':
+      return problem('fewerThreads');
     default:
       return problem('engineWarning', { reason: error.message });
   }

@@ -133,6 +133,12 @@ const char* rxn_status_name(rxn_status status) {
       return "internal";
     case RXN_STALE_HANDLE:
       return "staleHandle";
+    case RXN_SHARE_UNCHECKED:
+      return "shareUnchecked";
+    case RXN_KEY_WAITS:
+      return "keyWaits";
+    case RXN_FEWER_THREADS:
+      return "fewerThreads";
     default:
       return "unknown";
   }

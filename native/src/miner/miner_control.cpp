@@ -215,8 +215,7 @@ void Miner::judgeCandidates() {
 
 void Miner::tellUnchecked(unsigned shares) {
   for (unsigned i = 0; i < shares; ++i) {
-    tell(errorEvent(RXN_OUT_OF_MEMORY,
-                    "A share was found, but memory is too short to check it: it was not sent."));
+    tell(errorEvent(RXN_SHARE_UNCHECKED, statusMessage(RXN_SHARE_UNCHECKED)));
   }
 }
 

@@ -15,10 +15,6 @@ constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kLeftByAutoBytes = 3000 * kMiB - kDatasetBytes;
 constexpr uint64_t kLeftByFastBytes = 64 * kMiB;
 constexpr std::chrono::seconds kTryAgain{5};
-constexpr char kWaitsForMemory[] =
-    "Not enough memory is free for the next key: light mode needs about 300 MB. Mining goes on "
-    "when "
-    "there is.";
 
 }  // namespace
 
@@ -41,8 +37,7 @@ void Preparation::start(const Settings& settings,
   if (pool_->size() == 0) {
     fail(RXN_THREAD_FAILED);
   } else if (pool_->size() < workers.size()) {
-    tellProblem(RXN_THREAD_FAILED, "The system refused threads: %zu of %zu hash.", pool_->size(),
-                workers.size());
+    tellProblem(RXN_FEWER_THREADS);
   }
 }
 
@@ -105,13 +100,11 @@ std::shared_ptr<Plan> Preparation::emptyPlan() {
 void Preparation::fail(Status why) {
   park();
   failed_ = true;
-  tell_(errorEvent(why, statusMessage(why)));
+  tellProblem(why);
 }
 
-void Preparation::tellProblem(Status status, const char* format, size_t some, size_t all) {
-  char message[RXN_MESSAGE_BYTES];
-  std::snprintf(message, sizeof message, format, some, all);
-  tell_(errorEvent(status, message));
+void Preparation::tellProblem(Status problem) {
+  tell_(errorEvent(problem, statusMessage(problem)));
 }
 
 void Preparation::watchWorkers() {
@@ -131,8 +124,7 @@ void Preparation::watchWorkers() {
       fail(why);
     }
   } else if (idle > std::exchange(idleTold_, idle)) {
-    tellProblem(why, "Memory is short: %zu of %zu threads hash.", pool_->size() - idle,
-                reports_.size());
+    tellProblem(RXN_FEWER_THREADS);
   }
 }
 
@@ -193,7 +185,7 @@ bool Preparation::obtainKey(const Key& key, const std::atomic<bool>& cancel) {
     outcome = acquire();
   }
   if (outcome.status == RXN_OUT_OF_MEMORY && minedBefore_) {
-    if (keyAgain_ == Clock::time_point{}) tell_(errorEvent(outcome.status, kWaitsForMemory));
+    if (keyAgain_ == Clock::time_point{}) tellProblem(RXN_KEY_WAITS);
     keyAgain_ = Clock::now() + kTryAgain;
     return false;
   }
@@ -263,7 +255,7 @@ void Preparation::prepareAhead(const std::optional<Key>& nextKey) {
 void Preparation::abandonFastMode(Status why) {
   if (fastModeAbandoned_) return;
   fastModeAbandoned_ = true;
-  tell_(errorEvent(why, statusMessage(why)));
+  tellProblem(why);
   leaveFastMode();
 }
 
@@ -279,7 +271,7 @@ void Preparation::useInterpreter(Status why) {
   settings_.path = CodePath::interpreter;
   dropKey();
   current_ = {};
-  tell_(errorEvent(why, statusMessage(why)));
+  tellProblem(why);
 }
 
 }  // namespace ibct

@@ -123,7 +123,7 @@ class Preparation {
   bool inFastMode() const;
   void prepareAhead(const std::optional<Key>& nextKey);
   // The format takes two %zu.
-  void tellProblem(Status status, const char* format, size_t some, size_t all);
+  void tellProblem(Status problem);
 
   WorkBench& bench_;
   const Tell tell_;

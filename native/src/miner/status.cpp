@@ -39,6 +39,14 @@ const char* statusMessage(Status status) {
       return "The engine met a fault of its own; please report what it was doing.";
     case RXN_STALE_HANDLE:
       return "This miner or cache was given back already.";
+    case RXN_SHARE_UNCHECKED:
+      return "A share was found, but memory is too short to check it: it was not sent.";
+    case RXN_KEY_WAITS:
+      return "Not enough memory is free for the next key: light mode needs about 300 MB. Mining "
+             "goes "
+             "on when there is.";
+    case RXN_FEWER_THREADS:
+      return "The system refused some of the threads, or their memory: the others hash.";
     default:
       return "Unknown error.";
   }

@@ -71,6 +71,24 @@ TEST("a refused allocation is done without, or waited for") { refuseEachOf(refus
 
 TEST("a refused mapping is done without") { refuseEachOf(refuse::mappings); }
 
+// Which of the threads that are started hashes is not promised; each is tried four times.
+TEST("when some threads are refused, the others hash and that is told") {
+  refuse::exempt = true;
+  bool told = false;
+  for (uint64_t n = 1; n <= 10 && !told; ++n) {
+    refuse::threads.arm(n, n + 3);
+    SmallMiner miner;
+    miner.setJob(1, kKey);
+    CHECK(miner.until([&](const Polled& polled) {
+      for (const rxn_event& event : polled.events) told |= event.status == RXN_FEWER_THREADS;
+      return hasEvent(polled, RXN_EVENT_SHARE) || polled.snapshot.state == RXN_STATE_FAILED;
+    }));
+    CHECK(miner.stop());
+    refuse::threads.disarm();
+  }
+  CHECK(told);
+}
+
 TEST("what is refused while the first key is prepared and tested") {
   refuse::exempt = true;
   for (refuse::Gate* gate : {&refuse::threads, &refuse::allocations, &refuse::mappings}) {

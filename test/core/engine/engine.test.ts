@@ -199,12 +199,20 @@ describe('an engine that fails', () => {
     await engine.stop();
   });
 
-  it('goes on with a warning when its state says so', async () => {
+  it.each([
+    ['outOfMemory', 'fastModeNeedsMemory'],
+    ['keyWaits', 'keyWaits'],
+    ['fewerThreads', 'fewerThreads'],
+    ['shareUnchecked', 'shareUnchecked'],
+    ['wrongShare', 'wrongShare'],
+    ['selfTestFailed', 'fastPathWrong'],
+    ['codeMemoryRefused', 'generatedCodeForbidden'],
+  ] as const)('goes on with a warning of %s when its state says so', async (code, warning) => {
     const { engine, told } = scripted([
-      stateOf('light', outOfMemory),
+      stateOf('light', { type: 'error', error: { code, message: '' } }),
       ...Array.from({ length: 1000 }, () => stateOf('light')),
     ]);
-    await vi.waitFor(() => expect(told).toEqual(['warning fastModeNeedsMemory']), WAIT);
+    await vi.waitFor(() => expect(told).toEqual([`warning ${warning}`]), WAIT);
     await engine.stop();
   });
 });

@@ -1,5 +1,5 @@
 import Table from 'lucide-react/icons/table-2';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { hashrate, hashrateText, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
 import { IconButton } from '../../components/Button.tsx';
@@ -14,11 +14,12 @@ import { RateJustNow, RateOver } from './RateOverTime.tsx';
 
 /** What the chart can show without leaving the dashboard; History has more. */
 const spans = ['quarterHour', 'day', 'month'] as const;
+type Span = (typeof spans)[number];
 
 export function HashrateCard() {
   const { t, language } = useText();
   const snapshot = useSnapshot();
-  const [span, setSpan] = useState<(typeof spans)[number]>('quarterHour');
+  const [span, setSpan] = useState<Span>('quarterHour');
   const [asTable, setAsTable] = useState(false);
   const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
   const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
@@ -28,23 +29,7 @@ export function HashrateCard() {
       title={t('dashboard.hashrate')}
       tour="hashrate"
       className={styles.rateCard}
-      aside={
-        <div className={styles.views}>
-          <Segments
-            label={t('history.span')}
-            value={span}
-            onChange={setSpan}
-            options={spans.map((value) => ({ value, label: t(`history.spans.${value}`) }))}
-          />
-          <IconButton
-            label={t('dashboard.showTable')}
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            <Table aria-hidden />
-          </IconButton>
-        </div>
-      }
+      aside={<Views {...{ span, setSpan, asTable, setAsTable }} />}
     >
       <div className={styles.rates}>
         <p className={styles.now} data-testid="hashrate">
@@ -90,3 +75,32 @@ export function HashrateCard() {
     </Card>
   );
 }
+
+interface ViewsProps {
+  readonly span: Span;
+  readonly setSpan: (span: Span) => void;
+  readonly asTable: boolean;
+  readonly setAsTable: (asTable: boolean) => void;
+}
+
+/** On its own, because it does not change with the figures. */
+const Views = memo(function Views({ span, setSpan, asTable, setAsTable }: ViewsProps) {
+  const { t } = useText();
+  return (
+    <div className={styles.views}>
+      <Segments
+        label={t('history.span')}
+        value={span}
+        onChange={setSpan}
+        options={spans.map((value) => ({ value, label: t(`history.spans.${value}`) }))}
+      />
+      <IconButton
+        label={t('dashboard.showTable')}
+        aria-pressed={asTable}
+        onClick={() => setAsTable(!asTable)}
+      >
+        <Table aria-hidden />
+      </IconButton>
+    </div>
+  );
+});

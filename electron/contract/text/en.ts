@@ -214,9 +214,9 @@ export const en = {
     nodeAddressHint: 'For example 127.0.0.1:18081',
     tls: 'Encrypt the connection (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.',
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.',
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.',
     noTls:
       'Without TLS, anyone between you and the pool can read your address and redirect your shares. Use the pool’s TLS port if it has one.',
     noTlsNode:
@@ -579,7 +579,7 @@ export const en = {
       'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300%.',
     lost: 'Lost',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.',
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.',
     best: 'Best share',
     bestText:
       'The highest difficulty that one of your shares reached. A pool pays nothing extra for it; mining solo, it shows how close you came to a block.',
@@ -650,10 +650,10 @@ export const en = {
     backup: 'Backup {{number}}',
     standing: {
       inUse: 'In use',
-      inUseInstead: 'None before it gives work.',
+      inUseInstead: 'The pools before it give no work.',
       connecting: 'Connecting…',
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.',
-      resting: 'Not needed: one before it gives work.',
+      proving: 'Gives work again. It takes over after doing so for a minute or more.',
+      resting: 'Not needed: a pool before it gives work.',
       down: '{{why}} It is tried again by itself.',
       failed: '{{why}} It is not tried again until the next Start.',
     },
@@ -930,7 +930,7 @@ export const en = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.',
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.',
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.',
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).',
     /** What is looked at. */
     checks: {
@@ -1018,11 +1018,11 @@ export const en = {
         'The clock looks plausible. This system does not report whether a time server keeps it right.',
       virtualNo: 'This computer is not a virtual machine.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.',
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.',
       virtualUnknown: 'This computer does not report whether it is a virtual machine.',
       numaOne: 'All of the memory is equally close to the CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.',
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.',
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.',
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.',
@@ -1033,7 +1033,7 @@ export const en = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.',
       antivirusRare: 'Antivirus programs rarely interfere on this system.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.',
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.',
       batteryKnown: 'The system reports whether it runs on battery, so “Pause on battery” works.',
       batteryUnknown: 'No battery was found, so “Pause on battery” has no effect.',
       idleKnown: 'The system reports whether the computer is in use.',

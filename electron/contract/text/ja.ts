@@ -213,9 +213,9 @@ export const ja: Catalogue = {
     nodeAddressHint: '例：127.0.0.1:18081',
     tls: '接続を暗号化する（TLS）',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
     noTls:
       'TLS を使わないと、プールとの間にいる人なら誰でもアドレスを読み取り、シェアを横取りできます。プールに TLS ポートがあれば、それを使ってください。',
     noTlsNode:
@@ -575,7 +575,7 @@ export const ja: Catalogue = {
       '前回のシェア以降の計算量と、1 シェアに平均して必要な計算量との比です。20 シェアに 1 つは 300% を超えます。',
     lost: 'Lost', // untranslated
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
     best: 'ベストシェア',
     bestText:
       '自分のシェアが達した最高の難易度です。プールの支払いは増えませんが、ソロマイニングでは、どれだけブロックに近づいたかがわかります。',
@@ -646,10 +646,10 @@ export const ja: Catalogue = {
     backup: '予備 {{number}}',
     standing: {
       inUse: 'In use', // untranslated
-      inUseInstead: 'None before it gives work.', // untranslated
+      inUseInstead: 'The pools before it give no work.', // untranslated
       connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
-      resting: 'Not needed: one before it gives work.', // untranslated
+      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
+      resting: 'Not needed: a pool before it gives work.', // untranslated
       down: '{{why}} It is tried again by itself.', // untranslated
       failed: '{{why}} It is not tried again until the next Start.', // untranslated
     },
@@ -921,7 +921,7 @@ export const ja: Catalogue = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     checks: {
       memory: 'メモリー',
@@ -1006,11 +1006,11 @@ export const ja: Catalogue = {
         '時計はおおむね正しいようです。タイムサーバーで合わせているかどうかの情報は、このシステムからは得られません。',
       virtualNo: 'This computer is not a virtual machine.', // untranslated
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
       virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
       numaOne: 'All of the memory is equally close to the CPU.', // untranslated
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
@@ -1021,7 +1021,7 @@ export const ja: Catalogue = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
       antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'バッテリーで動いているかどうかの情報をシステムから得られるため、「バッテリー使用中は一時停止」が機能します。',
       batteryUnknown:

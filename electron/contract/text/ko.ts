@@ -211,9 +211,9 @@ export const ko: Catalogue = {
     nodeAddressHint: '예: 127.0.0.1:18081',
     tls: '연결 암호화(TLS)',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
     noTls:
       'TLS를 쓰지 않으면 풀과의 사이에 있는 누구나 주소를 읽고 셰어를 가로챌 수 있습니다. 풀에 TLS 포트가 있으면 그것을 사용하세요.',
     noTlsNode:
@@ -572,7 +572,7 @@ export const ko: Catalogue = {
       '마지막 셰어 이후의 계산량을, 셰어 하나에 평균적으로 드는 계산량과 비교한 값입니다. 스무 개 중 하나는 300%가 넘습니다.',
     lost: 'Lost', // untranslated
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
     best: '최고 셰어',
     bestText:
       '내 셰어가 도달한 가장 높은 난이도입니다. 풀이 더 지급하지는 않지만, 솔로 채굴에서는 블록에 얼마나 가까웠는지 보여 줍니다.',
@@ -641,10 +641,10 @@ export const ko: Catalogue = {
     backup: '예비 {{number}}',
     standing: {
       inUse: 'In use', // untranslated
-      inUseInstead: 'None before it gives work.', // untranslated
+      inUseInstead: 'The pools before it give no work.', // untranslated
       connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
-      resting: 'Not needed: one before it gives work.', // untranslated
+      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
+      resting: 'Not needed: a pool before it gives work.', // untranslated
       down: '{{why}} It is tried again by itself.', // untranslated
       failed: '{{why}} It is not tried again until the next Start.', // untranslated
     },
@@ -914,7 +914,7 @@ export const ko: Catalogue = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     checks: {
       memory: '메모리',
@@ -997,11 +997,11 @@ export const ko: Catalogue = {
         '시계는 맞아 보입니다. 시간 서버가 시계를 맞추는지는 이 시스템에서 알 수 없습니다.',
       virtualNo: 'This computer is not a virtual machine.', // untranslated
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
       virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
       numaOne: 'All of the memory is equally close to the CPU.', // untranslated
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
@@ -1012,7 +1012,7 @@ export const ko: Catalogue = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
       antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         '배터리 사용 여부를 시스템에서 알 수 있으므로 “배터리 사용 중 일시 중지”가 작동합니다.',
       batteryUnknown: '배터리를 찾지 못했으므로 “배터리 사용 중 일시 중지”는 효과가 없습니다.',

@@ -214,9 +214,9 @@ export const pl: Catalogue = {
     nodeAddressHint: 'Na przykład 127.0.0.1:18081',
     tls: 'Szyfruj połączenie (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
     noTls:
       'Bez TLS każdy na drodze między tobą a poolem może odczytać twój adres i przekierować twoje udziały. Użyj portu TLS poola, jeśli pool taki ma.',
     noTlsNode:
@@ -592,7 +592,7 @@ export const pl: Catalogue = {
       'Praca od ostatniego udziału w porównaniu z tym, ile średnio potrzebuje jeden udział. Jeden udział na dwadzieścia wymaga ponad 300%.',
     lost: 'Lost', // untranslated
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
     best: 'Najlepszy udział',
     bestText:
       'Najwyższa trudność, jaką osiągnął któryś z twoich udziałów. Pool nic za nią nie dopłaca; przy kopaniu solo pokazuje, jak blisko było do bloku.',
@@ -665,10 +665,10 @@ export const pl: Catalogue = {
     backup: 'Zapasowy {{number}}',
     standing: {
       inUse: 'In use', // untranslated
-      inUseInstead: 'None before it gives work.', // untranslated
+      inUseInstead: 'The pools before it give no work.', // untranslated
       connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
-      resting: 'Not needed: one before it gives work.', // untranslated
+      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
+      resting: 'Not needed: a pool before it gives work.', // untranslated
       down: '{{why}} It is tried again by itself.', // untranslated
       failed: '{{why}} It is not tried again until the next Start.', // untranslated
     },
@@ -957,7 +957,7 @@ export const pl: Catalogue = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     /** What is looked at. */
     checks: {
@@ -1052,11 +1052,11 @@ export const pl: Catalogue = {
         'Zegar wygląda wiarygodnie. Ten system nie zgłasza, czy serwer czasu dba o jego poprawność.',
       virtualNo: 'This computer is not a virtual machine.', // untranslated
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
       virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
       numaOne: 'All of the memory is equally close to the CPU.', // untranslated
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
@@ -1067,7 +1067,7 @@ export const pl: Catalogue = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
       antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'System zgłasza, czy działa na baterii, więc „Wstrzymuj na baterii” zadziała.',
       batteryUnknown: 'Nie znaleziono baterii, więc „Wstrzymuj na baterii” nic nie zmienia.',
       idleKnown: 'System zgłasza, czy komputer jest używany.',

@@ -212,9 +212,9 @@ export const ptBR: Catalogue = {
     nodeAddressHint: 'Por exemplo, 127.0.0.1:18081',
     tls: 'Criptografar a conexão (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
     noTls:
       'Sem TLS, qualquer um entre você e a pool pode ler seu endereço e desviar suas shares. Use a porta TLS da pool, se houver.',
     noTlsNode:
@@ -584,7 +584,7 @@ export const ptBR: Catalogue = {
       'O trabalho desde sua última share, comparado com o que uma share exige em média. Uma em cada vinte shares exige mais de 300%.',
     lost: 'Lost', // untranslated
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
     best: 'Melhor share',
     bestText:
       'A maior dificuldade que uma das suas shares alcançou. Uma pool não paga nada a mais por ela; na mineração solo, mostra quão perto você chegou de um bloco.',
@@ -657,10 +657,10 @@ export const ptBR: Catalogue = {
     backup: 'Reserva {{number}}',
     standing: {
       inUse: 'In use', // untranslated
-      inUseInstead: 'None before it gives work.', // untranslated
+      inUseInstead: 'The pools before it give no work.', // untranslated
       connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
-      resting: 'Not needed: one before it gives work.', // untranslated
+      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
+      resting: 'Not needed: a pool before it gives work.', // untranslated
       down: '{{why}} It is tried again by itself.', // untranslated
       failed: '{{why}} It is not tried again until the next Start.', // untranslated
     },
@@ -943,7 +943,7 @@ export const ptBR: Catalogue = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     checks: {
       memory: 'Memória',
@@ -1036,11 +1036,11 @@ export const ptBR: Catalogue = {
         'O relógio parece plausível. Este sistema não informa se um servidor de hora o mantém certo.',
       virtualNo: 'This computer is not a virtual machine.', // untranslated
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
       virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
       numaOne: 'All of the memory is equally close to the CPU.', // untranslated
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
@@ -1051,7 +1051,7 @@ export const ptBR: Catalogue = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
       antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown:
         'O sistema informa se está usando a bateria, então “Pausar na bateria” funciona.',
       batteryUnknown: 'Nenhuma bateria foi encontrada, então “Pausar na bateria” não tem efeito.',

@@ -214,9 +214,9 @@ export const uk: Catalogue = {
     nodeAddressHint: 'Наприклад, 127.0.0.1:18081',
     tls: 'Шифрувати з’єднання (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet that it was started with: --wallet, a primary address, and --subaddress to be paid there instead. The login that this app sends is only a name.', // untranslated
+      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login that this app sends is only a name.', // untranslated
+      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
     noTls:
       'Без TLS будь-хто на шляху між вами й пулом може прочитати вашу адресу й перенаправити ваші шари. Використовуйте TLS-порт пулу, якщо він є.',
     noTlsNode:
@@ -592,7 +592,7 @@ export const uk: Catalogue = {
       'Робота від останньої шари порівняно з тим, скільки її в середньому йде на одну шару. Одна шара з двадцяти потребує понад 300%.',
     lost: 'Lost', // untranslated
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. Of the time, {{time}} passed without work: while connecting, or waiting for a pool.', // untranslated
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
     best: 'Найкраща шара',
     bestText:
       'Найбільша складність, якої досягла одна з ваших шар. Пул за неї не доплачує; у соло-майнінгу вона показує, наскільки близько ви були до блоку.',
@@ -665,10 +665,10 @@ export const uk: Catalogue = {
     backup: 'Резервний {{number}}',
     standing: {
       inUse: 'In use', // untranslated
-      inUseInstead: 'None before it gives work.', // untranslated
+      inUseInstead: 'The pools before it give no work.', // untranslated
       connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over once it has done so for a minute or more.', // untranslated
-      resting: 'Not needed: one before it gives work.', // untranslated
+      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
+      resting: 'Not needed: a pool before it gives work.', // untranslated
       down: '{{why}} It is tried again by itself.', // untranslated
       failed: '{{why}} It is not tried again until the next Start.', // untranslated
     },
@@ -957,7 +957,7 @@ export const uk: Catalogue = {
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
     forkRebuilt:
-      'Dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
+      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
     /** What is looked at. */
     checks: {
@@ -1052,11 +1052,11 @@ export const uk: Catalogue = {
         'Час на годиннику правдоподібний. Система не повідомляє, чи звіряється він із сервером часу.',
       virtualNo: 'This computer is not a virtual machine.', // untranslated
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the computer below help most.', // untranslated
+        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
       virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
       numaOne: 'All of the memory is equally close to the CPU.', // untranslated
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. There is one dataset for all of them, so threads on other nodes reach it more slowly.', // untranslated
+        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
       numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
       temperatureKnown:
         'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
@@ -1067,7 +1067,7 @@ export const uk: Catalogue = {
         'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
       antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, also those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
       batteryKnown: 'Система повідомляє, чи працює вона від батареї, тож «Пауза на батареї» діє.',
       batteryUnknown: 'Батарею не знайдено, тож «Пауза на батареї» ні на що не впливає.',
       idleKnown: 'Система повідомляє, чи хтось користується комп’ютером.',

@@ -1111,8 +1111,9 @@ export const ar: Catalogue = {
       visible: 'أثناء التعدين تكون نافذة أو أيقونة في علبة النظام ظاهرة باسم التطبيق نفسه.',
       fee: 'تعدّن لعنوانك أنت. الرسوم \u200e0%\u200e.',
       practice: 'التدريب والقياسات لا ترسل عملًا إلى أحد.',
+      // untranslated
       rights:
-        'لا يمنح التطبيق نفسه صلاحيات المدير أبدًا. يعرض الأوامر التي تحتاج إليها، لكنه لا ينفّذها.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'لا يحمّل أي برنامج تشغيل (driver)، ولا يغيّر إعدادات مكافح الفيروسات أو الطاقة.',
       updates: 'لا ينزّل برامج من وراء ظهرك.',
       quit: 'الإنهاء لا يترك أي عملية خلفه.',
@@ -1220,18 +1221,24 @@ export const ar: Catalogue = {
       source: 'يعمل من شجرة شيفرته المصدرية. احذفها بالأمر:',
     },
     hugePagesTitle: 'الصفحات الضخمة',
+    // untranslated
     hugePages_zero:
-      'لا صفحات ضخمة محجوزة. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_one:
-      'صفحة ضخمة واحدة محجوزة. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_two:
-      'صفحتان ضخمتان محجوزتان. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_few:
-      '{{count}} صفحات ضخمة محجوزة. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      '{{count}} صفحة ضخمة محجوزة. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      '{{count}} صفحة ضخمة محجوزة. لا يفعل التطبيق ذلك بنفسه أبدًا. إن فعلته أنت للتعدين فتراجع عنه بالأمر:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'إنهاء',
   },
   close: {

@@ -1103,8 +1103,9 @@ export const cs: Catalogue = {
         'Během těžby je vidět okno nebo ikona v oznamovací oblasti pod vlastním názvem aplikace.',
       fee: 'Těžíte na vlastní adresu. Poplatek je 0\u00a0%.',
       practice: 'Cvičení a měření nikomu neposílají práci.',
+      // untranslated
       rights:
-        'Aplikace si nikdy nepřiděluje práva správce. Ukazuje příkazy, které je potřebují, ale nespouští je.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Nenačítá žádný ovladač a nemění nastavení antiviru ani napájení.',
       updates: 'Nestahuje programy za vašimi zády.',
       quit: 'Po ukončení nezůstane žádný proces.',
@@ -1212,14 +1213,18 @@ export const cs: Catalogue = {
       source: 'Běží ze složky se zdrojovým kódem. Tu smažete příkazem:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Vyhrazené huge pages: {{count}}. Aplikace to sama nikdy nedělá. Pokud byly vyhrazeny kvůli těžbě, vrátíte to příkazem:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_few:
-      'Vyhrazené huge pages: {{count}}. Aplikace to sama nikdy nedělá. Pokud byly vyhrazeny kvůli těžbě, vrátíte to příkazem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Vyhrazené huge pages: {{count}}. Aplikace to sama nikdy nedělá. Pokud byly vyhrazeny kvůli těžbě, vrátíte to příkazem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Vyhrazené huge pages: {{count}}. Aplikace to sama nikdy nedělá. Pokud byly vyhrazeny kvůli těžbě, vrátíte to příkazem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Ukončit',
   },
   close: {

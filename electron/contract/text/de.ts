@@ -1087,8 +1087,9 @@ export const de: Catalogue = {
         'Während des Minings ist ein Fenster oder Tray-Symbol unter dem Namen der App zu sehen.',
       fee: 'Sie schürfen für Ihre eigene Adresse. Die Gebühr ist 0\u00a0%.',
       practice: 'Übung und Messungen senden niemandem Arbeit.',
+      // untranslated
       rights:
-        'Die App verschafft sich nie Administratorrechte. Sie zeigt Befehle, die solche brauchen, führt sie aber nicht aus.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Sie lädt keinen Treiber und ändert weder Virenschutz noch Energieeinstellungen.',
       updates: 'Sie lädt keine Programme hinter Ihrem Rücken herunter.',
       quit: 'Nach dem Beenden bleibt kein Prozess zurück.',
@@ -1196,10 +1197,12 @@ export const de: Catalogue = {
       source: 'Es läuft aus seinem Quellbaum. So löschen Sie diesen:',
     },
     hugePagesTitle: 'Huge Pages',
+    // untranslated
     hugePages_one:
-      '{{count}} Huge Page ist reserviert. Die App tut das nie selbst. Wenn Sie es fürs Mining getan haben, machen Sie es so rückgängig:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      '{{count}} Huge Pages sind reserviert. Die App tut das nie selbst. Wenn Sie es fürs Mining getan haben, machen Sie es so rückgängig:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Beenden',
   },
   close: {

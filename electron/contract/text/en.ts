@@ -1072,7 +1072,7 @@ export const en = {
       fee: 'You mine for your own address. The fee is 0%.',
       practice: 'Practice and measurements send no work to anyone.',
       rights:
-        'It never gives itself administrator rights. It shows commands that need them, but does not run them.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'It loads no driver and changes no antivirus or power settings.',
       updates: 'It downloads no programs behind your back.',
       quit: 'Quitting leaves no process behind.',
@@ -1180,9 +1180,9 @@ export const en = {
     },
     hugePagesTitle: 'Huge pages',
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that itself. If you did it for mining, undo it with:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that itself. If you did it for mining, undo it with:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Quit',
   },
   close: {

@@ -1094,8 +1094,9 @@ export const es: Catalogue = {
         'Mientras mina, hay a la vista una ventana o un icono en la bandeja con el nombre propio de la aplicación.',
       fee: 'Minas para tu propia dirección. La comisión es del 0\u00a0%.',
       practice: 'La práctica y las mediciones no envían trabajo a nadie.',
+      // untranslated
       rights:
-        'Nunca se da a sí misma permisos de administrador. Muestra los comandos que los necesitan, pero no los ejecuta.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'No carga controladores ni cambia los ajustes del antivirus o de energía.',
       updates: 'No descarga programas a tus espaldas.',
       quit: 'Al salir no queda ningún proceso.',
@@ -1203,12 +1204,15 @@ export const es: Catalogue = {
       source: 'Se ejecuta desde su código fuente. Elimínalo con:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Hay {{count}} huge page reservada. La aplicación nunca lo hace por sí misma. Si lo hiciste para minar, deshazlo con:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Hay {{count}} huge pages reservadas. La aplicación nunca lo hace por sí misma. Si lo hiciste para minar, deshazlo con:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Hay {{count}} huge pages reservadas. La aplicación nunca lo hace por sí misma. Si lo hiciste para minar, deshazlo con:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Salir',
   },
   close: {

@@ -1101,8 +1101,9 @@ export const fr: Catalogue = {
         'Pendant le minage, une fenêtre ou une icône de notification est visible sous le nom de l’application.',
       fee: 'Vous minez pour votre propre adresse. Les frais sont de 0 %.',
       practice: 'L’entraînement et les mesures n’envoient de travail à personne.',
+      // untranslated
       rights:
-        'Elle ne s’accorde jamais de droits d’administrateur. Elle affiche les commandes qui en demandent, mais ne les exécute pas.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Elle ne charge aucun pilote et ne modifie ni l’antivirus ni la gestion d’énergie.',
       updates: 'Elle ne télécharge aucun programme à votre insu.',
       quit: 'Après l’avoir quittée, il ne reste aucun processus.',
@@ -1210,12 +1211,15 @@ export const fr: Catalogue = {
       source: 'Il tourne depuis son arborescence source. Supprimez celle-ci avec :',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      '{{count}} huge page est réservée. L’application ne le fait jamais elle-même. Si vous l’avez fait pour miner, annulez-le avec :',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      '{{count}} huge pages sont réservées. L’application ne le fait jamais elle-même. Si vous l’avez fait pour miner, annulez-le avec :',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      '{{count}} huge pages sont réservées. L’application ne le fait jamais elle-même. Si vous l’avez fait pour miner, annulez-le avec :',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Quitter',
   },
   close: {

@@ -1093,8 +1093,9 @@ export const it: Catalogue = {
         'Durante il mining, una finestra o un’icona nell’area di notifica è visibile con il nome dell’app.',
       fee: 'Mini per il tuo indirizzo. La commissione è dello 0%.',
       practice: 'Pratica e misurazioni non inviano lavoro a nessuno.',
+      // untranslated
       rights:
-        'L’app non si dà mai da sola i diritti di amministratore. Mostra i comandi che li richiedono, ma non li esegue.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Non carica driver e non cambia impostazioni di antivirus o di energia.',
       updates: 'Non scarica programmi a tua insaputa.',
       quit: 'Uscendo non resta alcun processo.',
@@ -1202,12 +1203,15 @@ export const it: Catalogue = {
       source: 'Viene eseguito dal suo codice sorgente. Eliminalo con:',
     },
     hugePagesTitle: 'Huge page',
+    // untranslated
     hugePages_one:
-      '{{count}} huge page è riservata. L’app non lo fa mai da sé. Se l’hai fatto tu per il mining, annullalo con:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      '{{count}} huge page sono riservate. L’app non lo fa mai da sé. Se l’hai fatto tu per il mining, annullalo con:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      '{{count}} huge page sono riservate. L’app non lo fa mai da sé. Se l’hai fatto tu per il mining, annullalo con:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Esci',
   },
   close: {

@@ -1062,8 +1062,9 @@ export const ja: Catalogue = {
       visible: 'マイニング中は、アプリ本来の名前でウィンドウまたはトレイアイコンを表示します。',
       fee: 'マイニングは自分のアドレスのために行われます。手数料は 0% です。',
       practice: '練習と測定では、計算結果を誰にも送信しません。',
+      // untranslated
       rights:
-        '自ら管理者権限を得ることはありません。権限が必要なコマンドは表示しますが、実行はしません。',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'ドライバーを読み込まず、ウイルス対策や電源の設定も変更しません。',
       updates: '知らないうちにプログラムをダウンロードすることはありません。',
       quit: '終了すると、プロセスは残りません。',
@@ -1169,8 +1170,9 @@ export const ja: Catalogue = {
       source: 'ソースツリーから動いています。削除するには：',
     },
     hugePagesTitle: 'ヒュージページ',
+    // untranslated
     hugePages_other:
-      'ヒュージページが {{count}} 個確保されています。アプリが自ら確保することはありません。マイニングのために自分で確保した場合、元に戻すには：',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: '終了',
   },
   close: {

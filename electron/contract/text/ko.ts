@@ -1051,8 +1051,9 @@ export const ko: Catalogue = {
       visible: '채굴하는 동안 앱 고유의 이름으로 창이나 트레이 아이콘이 보입니다.',
       fee: '본인의 주소를 위해 채굴합니다. 수수료는 0%입니다.',
       practice: '연습과 측정은 계산 결과를 누구에게도 보내지 않습니다.',
+      // untranslated
       rights:
-        '스스로 관리자 권한을 얻는 일이 없습니다. 권한이 필요한 명령은 보여 주기만 하고 실행하지 않습니다.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: '드라이버를 불러오지 않으며, 백신이나 전원 설정을 바꾸지 않습니다.',
       updates: '몰래 프로그램을 내려받지 않습니다.',
       quit: '종료하면 프로세스가 남지 않습니다.',
@@ -1156,8 +1157,9 @@ export const ko: Catalogue = {
       source: '소스 트리에서 실행되고 있습니다. 삭제하려면:',
     },
     hugePagesTitle: '거대 페이지',
+    // untranslated
     hugePages_other:
-      '거대 페이지 {{count}}개가 예약되어 있습니다. 앱이 스스로 예약하는 일은 없습니다. 채굴을 위해 직접 예약하셨다면 다음 명령으로 되돌리세요:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: '종료',
   },
   close: {

@@ -1078,8 +1078,9 @@ export const nl: Catalogue = {
         'Tijdens het minen is er een venster of systeemvakpictogram zichtbaar onder de eigen naam van de app.',
       fee: 'Je minet voor je eigen adres. De kosten zijn 0%.',
       practice: 'Oefenen en meten sturen naar niemand werk.',
+      // untranslated
       rights:
-        'De app geeft zichzelf nooit beheerdersrechten. Hij toont opdrachten die ze nodig hebben, maar voert ze niet uit.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Hij laadt geen driver en verandert geen antivirus- of energie-instellingen.',
       updates: 'Hij downloadt geen programma’s achter je rug om.',
       quit: 'Na het afsluiten blijft er geen proces achter.',
@@ -1186,10 +1187,12 @@ export const nl: Catalogue = {
       source: 'Het draait vanuit de map met broncode. Verwijder die met:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Er is {{count}} huge page gereserveerd. De app doet dat nooit zelf. Heb je het voor het minen gedaan, maak het dan ongedaan met:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Er zijn {{count}} huge pages gereserveerd. De app doet dat nooit zelf. Heb je het voor het minen gedaan, maak het dan ongedaan met:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Afsluiten',
   },
   close: {

@@ -1107,8 +1107,9 @@ export const pl: Catalogue = {
         'Podczas kopania widoczne jest okno lub ikona w zasobniku pod własną nazwą aplikacji.',
       fee: 'Kopiesz na własny adres. Prowizja wynosi 0%.',
       practice: 'Trening i pomiary nikomu nie wysyłają pracy.',
+      // untranslated
       rights:
-        'Aplikacja nigdy nie nadaje sobie uprawnień administratora. Pokazuje polecenia, które ich wymagają, ale ich nie wykonuje.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Nie wczytuje sterowników i nie zmienia ustawień antywirusa ani zasilania.',
       updates: 'Nie pobiera programów za twoimi plecami.',
       quit: 'Zakończenie nie zostawia żadnego procesu.',
@@ -1217,14 +1218,18 @@ export const pl: Catalogue = {
       source: 'Działa z katalogu źródeł. Usuń ten katalog poleceniem:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Zarezerwowane huge pages: {{count}}. Aplikacja nigdy sama tego nie robi. Jeśli zrobiono to na potrzeby kopania, cofnij to poleceniem:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_few:
-      'Zarezerwowane huge pages: {{count}}. Aplikacja nigdy sama tego nie robi. Jeśli zrobiono to na potrzeby kopania, cofnij to poleceniem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Zarezerwowane huge pages: {{count}}. Aplikacja nigdy sama tego nie robi. Jeśli zrobiono to na potrzeby kopania, cofnij to poleceniem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Zarezerwowane huge pages: {{count}}. Aplikacja nigdy sama tego nie robi. Jeśli zrobiono to na potrzeby kopania, cofnij to poleceniem:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Zakończ',
   },
   close: {

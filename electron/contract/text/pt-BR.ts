@@ -1092,8 +1092,9 @@ export const ptBR: Catalogue = {
         'Durante a mineração, fica visível uma janela ou um ícone na bandeja com o nome do próprio aplicativo.',
       fee: 'Você minera para o seu próprio endereço. A taxa é de 0%.',
       practice: 'Treino e medições não enviam trabalho a ninguém.',
+      // untranslated
       rights:
-        'Ele nunca dá a si mesmo direitos de administrador. Mostra os comandos que precisam deles, mas não os executa.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Ele não carrega drivers nem muda ajustes do antivírus ou de energia.',
       updates: 'Ele não baixa programas sem você saber.',
       quit: 'Ao sair, nenhum processo fica para trás.',
@@ -1201,12 +1202,15 @@ export const ptBR: Catalogue = {
       source: 'É executado a partir do código-fonte. Exclua-o com:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Há {{count}} huge page reservada. O aplicativo nunca faz isso sozinho. Se você fez isso para minerar, desfaça com:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Há {{count}} huge pages reservadas. O aplicativo nunca faz isso sozinho. Se você fez isso para minerar, desfaça com:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Há {{count}} huge pages reservadas. O aplicativo nunca faz isso sozinho. Se você fez isso para minerar, desfaça com:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Sair',
   },
   close: {

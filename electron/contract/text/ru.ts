@@ -1111,8 +1111,9 @@ export const ru: Catalogue = {
       visible: 'Во время майнинга видно окно или значок в трее под собственным именем приложения.',
       fee: 'Вы майните на свой адрес. Комиссия 0\u00a0%.',
       practice: 'Тренировка и измерения никому не отправляют работу.',
+      // untranslated
       rights:
-        'Приложение никогда не присваивает себе права администратора. Оно показывает команды, которым они нужны, но не выполняет их.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Оно не загружает драйверов и не меняет настройки антивируса и электропитания.',
       updates: 'Оно не загружает программы без вашего ведома.',
       quit: 'После выхода не остаётся ни одного процесса.',
@@ -1221,14 +1222,18 @@ export const ru: Catalogue = {
       source: 'Она запущена из папки с исходным кодом. Удалите эту папку командой:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Зарезервировано huge pages: {{count}}. Приложение никогда не делает этого само. Если это сделали вы ради майнинга, отмените это командой:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_few:
-      'Зарезервировано huge pages: {{count}}. Приложение никогда не делает этого само. Если это сделали вы ради майнинга, отмените это командой:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Зарезервировано huge pages: {{count}}. Приложение никогда не делает этого само. Если это сделали вы ради майнинга, отмените это командой:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Зарезервировано huge pages: {{count}}. Приложение никогда не делает этого само. Если это сделали вы ради майнинга, отмените это командой:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Выйти',
   },
   close: {

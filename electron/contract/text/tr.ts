@@ -1071,8 +1071,9 @@ export const tr: Catalogue = {
       visible: 'Kazarken, uygulamanın kendi adıyla bir pencere ya da tepsi simgesi görünür.',
       fee: 'Kendi adresiniz için kazarsınız. Komisyon %0.',
       practice: 'Alıştırma ve ölçümler kimseye iş göndermez.',
+      // untranslated
       rights:
-        'Kendine asla yönetici hakkı vermez. Bu hakkı isteyen komutları gösterir, ama çalıştırmaz.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Sürücü yüklemez, virüs koruması ve güç ayarlarını değiştirmez.',
       updates: 'Haberiniz olmadan program indirmez.',
       quit: 'Çıkınca arkada hiçbir süreç kalmaz.',
@@ -1179,10 +1180,12 @@ export const tr: Catalogue = {
       source: 'Kaynak ağacından çalışıyor. Onu şununla silin:',
     },
     hugePagesTitle: 'Huge page',
+    // untranslated
     hugePages_one:
-      '{{count}} huge page ayrılmış. Uygulama bunu hiçbir zaman kendisi yapmaz. Madencilik için siz yaptıysanız şununla geri alın:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      '{{count}} huge page ayrılmış. Uygulama bunu hiçbir zaman kendisi yapmaz. Madencilik için siz yaptıysanız şununla geri alın:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Çık',
   },
   close: {

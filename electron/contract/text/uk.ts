@@ -1106,8 +1106,9 @@ export const uk: Catalogue = {
       visible: 'Під час майнінгу видно вікно або значок у треї під власною назвою застосунку.',
       fee: 'Ви майните на власну адресу. Комісія 0%.',
       practice: 'Тренування й вимірювання нікому не надсилають роботу.',
+      // untranslated
       rights:
-        'Застосунок ніколи не надає собі прав адміністратора. Він показує команди, які їх потребують, але не виконує їх.',
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: 'Він не завантажує драйверів і не змінює налаштувань антивіруса та живлення.',
       updates: 'Він не завантажує програм без вашого відома.',
       quit: 'Після виходу не лишається жодного процесу.',
@@ -1216,14 +1217,18 @@ export const uk: Catalogue = {
       source: 'Її запущено з теки з вихідним кодом. Видаліть цю теку командою:',
     },
     hugePagesTitle: 'Huge pages',
+    // untranslated
     hugePages_one:
-      'Зарезервовано huge pages: {{count}}. Застосунок ніколи не робить цього сам. Якщо це зробили ви задля майнінгу, скасуйте це командою:',
+      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_few:
-      'Зарезервовано huge pages: {{count}}. Застосунок ніколи не робить цього сам. Якщо це зробили ви задля майнінгу, скасуйте це командою:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_many:
-      'Зарезервовано huge pages: {{count}}. Застосунок ніколи не робить цього сам. Якщо це зробили ви задля майнінгу, скасуйте це командою:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+    // untranslated
     hugePages_other:
-      'Зарезервовано huge pages: {{count}}. Застосунок ніколи не робить цього сам. Якщо це зробили ви задля майнінгу, скасуйте це командою:',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: 'Вийти',
   },
   close: {

@@ -1011,7 +1011,9 @@ export const zhHans: Catalogue = {
       visible: '挖矿时，窗口或托盘图标始终可见，并使用应用自己的名称。',
       fee: '您为自己的地址挖矿。抽水为 0%。',
       practice: '练习和测量不会向任何人发送计算结果。',
-      rights: '它绝不会为自己取得管理员权限。它会显示需要该权限的命令，但不会执行。',
+      // untranslated
+      rights:
+        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
       system: '它不加载任何驱动，也不更改杀毒软件或电源设置。',
       updates: '它不会背着您下载任何程序。',
       quit: '退出后不会留下任何进程。',
@@ -1112,8 +1114,9 @@ export const zhHans: Catalogue = {
       source: '它从源代码目录运行。删除命令：',
     },
     hugePagesTitle: '大页',
+    // untranslated
     hugePages_other:
-      '预留了 {{count}} 个大页。应用绝不会自行这样做。如果是您为挖矿预留的，可用以下命令撤消：',
+      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
     quit: '退出',
   },
   close: {

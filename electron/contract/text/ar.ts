@@ -97,7 +97,7 @@ export const ar: Catalogue = {
     continue: 'متابعة',
     save: 'حفظ',
     copyCommand: 'نسخ الأمر',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'تنفيذ الأمر',
     copied: 'نُسخ',
   },
   consent: {
@@ -209,9 +209,9 @@ export const ar: Catalogue = {
     nodeAddressHint: 'مثل \u200e127.0.0.1:18081',
     tls: 'تشفير الاتصال (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'يدفع P2Pool للمحفظة التي شُغّل بها: \u200e--wallet\u200e (عنوان أساسي)، أو \u200e--subaddress\u200e إن ذُكر. اسم الدخول الذي يرسله هذا التطبيق مجرد اسم.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'يعدّن الوكيل للمحفظة المحددة في إعداداته هو. اسم الدخول الذي يرسله هذا التطبيق مجرد اسم.',
     noTls:
       'بدون TLS يستطيع أي أحد بينك وبين المجمّع أن يقرأ عنوانك وأن يحوّل حصصك إلى غيرك. استخدم منفذ TLS في المجمّع إن وُجد.',
     noTlsNode:
@@ -588,9 +588,9 @@ export const ar: Catalogue = {
     effort: 'الجهد الآن',
     effortText:
       'العمل منذ حصتك الأخيرة مقارنةً بما تتطلبه الحصة في المتوسط. واحدة من كل عشرين حصة تتطلب أكثر من \u200e300%\u200e.',
-    lost: 'Lost', // untranslated
+    lost: 'المفقود',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'رُفض أو تأخر {{shares}} من الحصص. ولم يكن هناك عمل خلال {{time}} من الوقت: أثناء الاتصال أو انتظار مجمّع.',
     best: 'أفضل حصة',
     bestText:
       'أعلى صعوبة بلغتها إحدى حصصك. لا يدفع المجمّع شيئًا إضافيًا مقابلها؛ أما في التعدين المنفرد فتُظهر كم اقتربت من كتلة.',
@@ -663,13 +663,13 @@ export const ar: Catalogue = {
     primary: 'أساسي',
     backup: 'احتياطي {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'قيد الاستخدام',
+      inUseInstead: 'المجمّعات التي قبله لا تعطي عملًا.',
+      connecting: 'جارٍ الاتصال…',
+      proving: 'عاد يعطي عملًا. يتولى الأمر بعد أن يستمر على ذلك دقيقة أو أكثر.',
+      resting: 'لا حاجة إليه: مجمّع قبله يعطي عملًا.',
+      down: '{{why}} تُعاد المحاولة تلقائيًا.',
+      failed: '{{why}} لا تُعاد المحاولة حتى تضغط «بدء» في المرة القادمة.',
     },
     up: 'نقل {{name}} إلى أعلى',
     down: 'نقل {{name}} إلى أسفل',
@@ -915,12 +915,12 @@ export const ar: Catalogue = {
       undo: 'للتراجع عنه',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      'يطلب «تنفيذ الأمر» من النظام تنفيذ هذا الأمر بعينه. يطلب النظام كلمة سر أحد المسؤولين، ولا يراها هذا التطبيق أبدًا.',
+    runPrompt: 'أجب عن طلب النظام.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'نُفّذ الأمر، وفُحص كل شيء من جديد.',
+      dismissed: 'أغلقتَ طلب النظام. لم يُنفَّذ الأمر.',
+      notAllowed: 'لم يسمح النظام بذلك. لم يُنفَّذ الأمر.',
     },
     results: 'النتائج',
     selfTest: 'المحرّك',
@@ -948,20 +948,20 @@ export const ar: Catalogue = {
     pagesGainOf_other: 'قيس بـ {{count}} خيط ({{pages, pages}}).',
     pagesGainNone:
       'لا يمنح النظام صفحات ضخمة الآن، فلا شيء للمقارنة. تجد ما يشغّلها في «الصفحات الضخمة».',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'الانقسام (fork) القادم في Monero',
+    forkRun: 'التمرّن على الانقسام',
+    forkRunning: 'جارٍ التمرّن…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'يأتي الانقسام القادم في Monero بـ RandomX v2 (rx/2). يعدّن التمرين على مجمّع التدريب داخل هذا التطبيق، وهو ينقسم في منتصف التشغيل. يستغرق نحو دقيقة، ويشغل في الوضع السريع \u200e3 GiB\u200e من الذاكرة. لا شيء يغادر هذا الحاسوب ولا يُكسَب شيء.',
+    forkReady: 'هذا التطبيق وهذا الحاسوب جاهزان للانقسام القادم في Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'هذا التطبيق أو هذا الحاسوب غير جاهز للانقسام القادم في Monero. ابحث عن تحديث، ثم تمرّن عليه من جديد.',
+    forkShares: 'الحصص المقبولة: {{before}} قبل الانقسام، و{{after}} بعده. المرفوضة: {{refused}}.',
+    forkKept: 'لم تلزم إعادة بناء أي شيء، ولم يتوقف التعدين أكثر من \u200e{{seconds}} s\u200e.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'لزمت إعادة بناء مجموعة البيانات أو الذاكرة المخبئة، وتوقف التعدين \u200e{{seconds}} s\u200e.',
+    forkRates:
+      'معدل الهاش: \u200e{{before}}\u200e قبله (rx/0)، و\u200e{{after}}\u200e بعده (rx/2).',
     checks: {
       memory: 'الذاكرة',
       hugePages: 'الصفحات الضخمة',
@@ -971,11 +971,11 @@ export const ar: Catalogue = {
       dns: 'اسم المجمّع',
       tls: 'التشفير',
       clock: 'الساعة',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'الآلة الافتراضية',
+      numa: 'تنظيم الذاكرة (NUMA)',
+      temperature: 'الحرارة',
+      energy: 'استهلاك الطاقة',
+      antivirus: 'مكافح الفيروسات',
       battery: 'رصد البطارية',
       idle: 'رصد الخمول',
       tray: 'أيقونة علبة النظام',
@@ -1056,24 +1056,22 @@ export const ar: Catalogue = {
       clockFix:
         'شغّل ضبط الوقت التلقائي في إعدادات نظامك. تحتاج الشهادات والمحفوظات إلى الوقت الصحيح.',
       clockUnknown: 'تبدو الساعة معقولة. لا يُبلغ هذا النظام هل يُبقيها خادم وقت مضبوطة أم لا.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'هذا الحاسوب ليس آلة افتراضية.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'هذه آلة افتراضية. يحتاج التعدين فيها إلى نوع المعالج «host»، وأكثر ما يفيد هو الصفحات الضخمة على الحاسوب المضيف.',
+      virtualUnknown: 'لا يُبلغ هذا الحاسوب هل هو آلة افتراضية أم لا.',
+      numaOne: 'الذاكرة كلها على القرب نفسه من المعالج.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
-      temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'عدد عقد الذاكرة في هذا الحاسوب: {{nodes, integer}}. تحصل كل منها على نسختها من مجموعة البيانات حيث تتسع لها.',
+      numaUnknown: 'تعذّر تحميل محرّك التعدين، لذا لا يُعرف تنظيم الذاكرة.',
+      temperatureKnown: 'يمكن قراءة حرارة المعالج، لذا يستطيع التعدين أن يخفّف حين ترتفع.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
-      energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'لا يمكن قراءة حرارة المعالج هنا، لذا لا يستطيع التعدين أن يخفّف حين ترتفع.',
+      energyKnown: 'يُبلغ المعالج عن مقدار الطاقة التي يستهلكها.',
+      energyUnknown: 'لا يمكن قراءة استهلاك المعالج هنا. أدخله في الإعدادات لترى التكاليف.',
+      antivirusRare: 'نادرًا ما تتدخل برامج مكافحة الفيروسات على هذا النظام.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'كثيرًا ما تعدّ برامج مكافحة الفيروسات المعدّنات تهديدًا، حتى التي ثبّتها بنفسك. إن حظر برنامجك هذا التطبيق فتحقق من ملفاته في «حول»، ثم اسمح بهذا المجلد: \u200e{{folder}}\u200e.',
       batteryKnown: 'يُبلغ النظام متى يعمل بالبطارية، لذا يعمل خيار «إيقاف مؤقت على البطارية».',
       batteryUnknown: 'لم يُعثر على بطارية، لذا لا أثر لخيار «إيقاف مؤقت على البطارية».',
       idleKnown: 'يُبلغ النظام هل الحاسوب قيد الاستخدام أم لا.',
@@ -1111,9 +1109,8 @@ export const ar: Catalogue = {
       visible: 'أثناء التعدين تكون نافذة أو أيقونة في علبة النظام ظاهرة باسم التطبيق نفسه.',
       fee: 'تعدّن لعنوانك أنت. الرسوم \u200e0%\u200e.',
       practice: 'التدريب والقياسات لا ترسل عملًا إلى أحد.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'لا يمنح نفسه صلاحيات المسؤول أبدًا. يعرض الأوامر التي تحتاج إليها، ولا ينفّذ أمرًا منها إلا عندما تضغط «تنفيذ الأمر» ويسمح بذلك طلب النظام نفسه.',
       system: 'لا يحمّل أي برنامج تشغيل (driver)، ولا يغيّر إعدادات مكافح الفيروسات أو الطاقة.',
       updates: 'لا ينزّل برامج من وراء ظهرك.',
       quit: 'الإنهاء لا يترك أي عملية خلفه.',
@@ -1152,8 +1149,8 @@ export const ar: Catalogue = {
     purpose: 'الغرض',
     place: 'المكان',
     last: 'آخر فتح',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'المُرسَل / المُستلَم',
+    bytesHint: 'تُحسب البايتات منذ التشغيل، ومعها التشفير.',
     state: 'الآن',
     never: 'لم يُفتح منذ التشغيل',
     on: 'مفتوح',
@@ -1221,24 +1218,18 @@ export const ar: Catalogue = {
       source: 'يعمل من شجرة شيفرته المصدرية. احذفها بالأمر:',
     },
     hugePagesTitle: 'الصفحات الضخمة',
-    // untranslated
     hugePages_zero:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'لا صفحات ضخمة محجوزة. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'صفحة ضخمة واحدة محجوزة. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     hugePages_two:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'صفحتان ضخمتان محجوزتان. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     hugePages_few:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} صفحات ضخمة محجوزة. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} صفحة ضخمة محجوزة. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} صفحة ضخمة محجوزة. لا يفعل التطبيق ذلك أبدًا دون أن يُطلب منه. إن كان ذلك للتعدين فتراجع عنه بالأمر:',
     quit: 'إنهاء',
   },
   close: {
@@ -1397,7 +1388,7 @@ export const ar: Catalogue = {
     nodeAddressRefused: 'لا تقبل العقدة عنوان المحفظة هذا. تحقق منه.',
     nodeSubaddress: 'يحتاج التعدين المنفرد إلى عنوان أساسي يبدأ بالرقم 4. هذا عنوان فرعي.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'تُسقط العقدة معرّف الدفع من العنوان المدمج، فلا يمكن لأحد أن يعرف لمن المكافأة. يحتاج التعدين المنفرد إلى عنوان أساسي.',
     nodeOldBlock:
       'تطلب العقدة كتلة من الإصدار {{version}}، السابق لـ RandomX. تحقق من أن العقدة متزامنة.',
     nodeUnknownLayout:
@@ -1495,15 +1486,11 @@ export const ar: Catalogue = {
       'يمنع النظام الشيفرة المولّدة، لذا يُستخدم المفسّر الأبطأ بكثير. اسمح لهذا التطبيق في برنامج الحماية لديك بتشغيل الشيفرة المولّدة.',
     wrongShare:
       'تبيّن عند إعادة الحساب أن حصة كانت خاطئة، لذا لم تُرسَل. المعالج أو الذاكرة غير مستقر: ألغِ أي رفع للتردد وتحقق من الحرارة.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'عُثر على حصة، لكن الذاكرة الحرة لم تكفِ للتحقق منها، لذا لم تُرسَل. أغلق برامج أخرى.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
-    fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'الذاكرة الحرة لا تكفي لمفتاح الشبكة الجديد. يتابع التعدين تلقائيًا حالما يتوفر نحو \u200e256 MiB\u200e من الذاكرة الحرة. أغلق برامج أخرى.',
+    fewerThreads: 'رفض النظام بعض الخيوط أو ذاكرتها. يتابع التعدين بالخيوط الأخرى.',
     uncleanExit:
       'لم يبدأ تلقائيًا: لم ينتهِ Ibctminer في المرة الماضية كما ينبغي. اضغط «بدء» للتعدين.',
     noPlan: 'لا يوجد بعد ما يُعدَّن عليه. اختر أولًا مجمّعًا أو التدريب.',
@@ -1646,9 +1633,9 @@ export const ar: Catalogue = {
     fileListForeign: 'قائمة الملفات موقّعة، لكنها ليست قائمة هذا الإصدار.',
     comparingNeedsMemory:
       'تحتاج المقارنة إلى \u200e5 GiB\u200e من الذاكرة الحرة لمجموعتَي بيانات؛ والحر الآن \u200e{{bytes, gibibytes}}\u200e. أغلق برامج أخرى ثم أعد المحاولة.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'فشل الأمر: \u200e{{said}}',
+    commandGone: 'لم يعد هذا الأمر مناسبًا لهذا الحاسوب. أعد الفحص.',
+    promptOpen: 'طلب النظام مفتوح بالفعل. أجب عنه أولًا.',
     comparingEnded: 'أُنهي القياس قبل اكتماله.',
     tariffUnreadable: 'تعذّرت قراءة \u200e{{file}}\u200e: {{reason}}. اختر ملفًا آخر.',
     tariffColumns:

@@ -99,7 +99,7 @@ export const cs: Catalogue = {
     continue: 'Další',
     save: 'Uložit',
     copyCommand: 'Kopírovat příkaz',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Spustit příkaz',
     copied: 'Zkopírováno',
   },
   consent: {
@@ -214,9 +214,9 @@ export const cs: Catalogue = {
     nodeAddressHint: 'Například 127.0.0.1:18081',
     tls: 'Šifrovat spojení (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool vyplácí peněžence, se kterou byl spuštěn: --wallet (primární adresa), nebo --subaddress, pokud byla zadána. Přihlašovací jméno z této aplikace je jen název.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Proxy těží pro peněženku ze svého vlastního nastavení. Přihlašovací jméno z této aplikace je jen název.',
     noTls:
       'Bez TLS může kdokoli mezi vámi a poolem přečíst vaši adresu a přesměrovat vaše podíly. Použijte TLS port poolu, pokud nějaký má.',
     noTlsNode:
@@ -588,9 +588,9 @@ export const cs: Catalogue = {
     effort: 'Effort teď',
     effortText:
       'Práce od posledního podílu ve srovnání s tím, kolik jí podíl v průměru potřebuje. Jeden podíl z dvaceti potřebuje víc než 300\u00a0%.',
-    lost: 'Lost', // untranslated
+    lost: 'Ztraceno',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Zamítnuto nebo zastaralo {{shares}} podílů. Po {{time}} času nebyla práce: při připojování nebo čekání na pool.',
     best: 'Nejlepší podíl',
     bestText:
       'Nejvyšší obtížnost, jaké některý z vašich podílů dosáhl. Pool za ni nic nepřidá; při sólo těžbě ukazuje, jak blízko to bylo k bloku.',
@@ -662,13 +662,13 @@ export const cs: Catalogue = {
     primary: 'Hlavní',
     backup: 'Záložní {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Používá se',
+      inUseInstead: 'Pooly před ním nedávají práci.',
+      connecting: 'Připojování…',
+      proving: 'Znovu dává práci. Převezme těžbu, až ji bude dávat aspoň minutu.',
+      resting: 'Není potřeba: práci dává pool před ním.',
+      down: '{{why}} Další pokusy probíhají samy.',
+      failed: '{{why}} Další pokus proběhne, až znovu stisknete „Začít těžit“.',
     },
     up: 'Posunout výš: {{name}}',
     down: 'Posunout níž: {{name}}',
@@ -910,12 +910,12 @@ export const cs: Catalogue = {
       undo: 'Jak to vrátit',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '„Spustit příkaz“ požádá systém o spuštění přesně tohoto příkazu. Systém se zeptá na heslo správce, které tato aplikace nikdy nevidí.',
+    runPrompt: 'Odpovězte na výzvu systému.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Příkaz proběhl a všechno bylo znovu zkontrolováno.',
+      dismissed: 'Výzva systému byla zavřena. Příkaz nebyl spuštěn.',
+      notAllowed: 'Systém to nepovolil. Příkaz nebyl spuštěn.',
     },
     results: 'Výsledky',
     selfTest: 'Těžební jádro',
@@ -941,20 +941,18 @@ export const cs: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}; změřeno na {{count}} vláknech.',
     pagesGainNone:
       'Systém teď huge pages nedává, takže není co porovnávat. Co je zapne, stojí v položce „Huge pages“.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Příští fork Monera',
+    forkRun: 'Vyzkoušet fork',
+    forkRunning: 'Zkouška…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Příští fork Monera přinese RandomX v2 (rx/2). Zkouška těží na cvičném poolu uvnitř této aplikace, na kterém fork nastane za běhu. Trvá asi minutu a v rychlém režimu zabere 3 GiB paměti. Nic neopustí tento počítač a nic se nevydělává.',
+    forkReady: 'Tato aplikace i tento počítač jsou na příští fork Monera připravené.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Tato aplikace nebo tento počítač není na příští fork Monera připraven. Vyhledejte aktualizaci a pak zkoušku zopakujte.',
+    forkShares: 'Přijaté podíly: {{before}} před forkem, {{after}} po něm. Zamítnuté: {{refused}}.',
+    forkKept: 'Nic se nemuselo vytvářet znovu a těžba stála nejvýš {{seconds}} s.',
+    forkRebuilt: 'Dataset nebo cache se musely vytvořit znovu a těžba stála {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} před forkem (rx/0), {{after}} po něm (rx/2).',
     /** What is looked at. */
     checks: {
       memory: 'Paměť',
@@ -965,11 +963,11 @@ export const cs: Catalogue = {
       dns: 'Název poolu',
       tls: 'Šifrování',
       clock: 'Hodiny',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Virtuální počítač',
+      numa: 'Uspořádání paměti (NUMA)',
+      temperature: 'Teplota',
+      energy: 'Spotřeba',
+      antivirus: 'Antivir',
       battery: 'Rozpoznání baterie',
       idle: 'Rozpoznání nečinnosti',
       tray: 'Oznamovací oblast',
@@ -1046,24 +1044,23 @@ export const cs: Catalogue = {
         'Zapněte v nastavení systému automatický čas. Certifikáty a historie potřebují správný čas.',
       clockUnknown:
         'Hodiny vypadají věrohodně. Tento systém nehlásí, zda je seřizuje časový server.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Tento počítač není virtuální.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Toto je virtuální počítač. Těžba v něm vyžaduje typ procesoru „host“ a nejvíc pomohou huge pages na hostiteli.',
+      virtualUnknown: 'Tento počítač nehlásí, zda je virtuální.',
+      numaOne: 'Veškerá paměť je k procesoru stejně blízko.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
-      temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'Počet paměťových uzlů v tomto počítači: {{nodes, integer}}. Každý, na kterém je dost místa, dostane vlastní kopii datasetu.',
+      numaUnknown: 'Těžební jádro se nepodařilo načíst, takže uspořádání paměti není známo.',
+      temperatureKnown: 'Teplotu procesoru lze číst, takže těžba může zpomalit, když se zahřeje.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Teplotu procesoru tu nelze číst, takže těžba nemůže zpomalit, když se zahřeje.',
+      energyKnown: 'Procesor hlásí svůj příkon.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Příkon procesoru tu nelze číst. Chcete-li vidět náklady, zadejte ho v Nastavení.',
+      antivirusRare: 'V tomto systému antiviry překážejí zřídka.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antiviry často považují těžební programy za hrozbu, i když si je nainstalujete úmyslně. Pokud ten váš tuto aplikaci blokuje, zkontrolujte její soubory na stránce „O aplikaci“ a pak povolte tuto složku: {{folder}}.',
       batteryKnown: 'Systém hlásí, zda běží na baterii, takže „Pozastavit na baterii“ funguje.',
       batteryUnknown: 'Nebyla nalezena baterie, takže „Pozastavit na baterii“ nemá žádný účinek.',
       idleKnown: 'Systém hlásí, zda se počítač používá.',
@@ -1103,9 +1100,8 @@ export const cs: Catalogue = {
         'Během těžby je vidět okno nebo ikona v oznamovací oblasti pod vlastním názvem aplikace.',
       fee: 'Těžíte na vlastní adresu. Poplatek je 0\u00a0%.',
       practice: 'Cvičení a měření nikomu neposílají práci.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Nikdy si sama nedává práva správce. Ukazuje příkazy, které je potřebují, a spustí je jen tehdy, když stisknete „Spustit příkaz“ a povolí to výzva samotného systému.',
       system: 'Nenačítá žádný ovladač a nemění nastavení antiviru ani napájení.',
       updates: 'Nestahuje programy za vašimi zády.',
       quit: 'Po ukončení nezůstane žádný proces.',
@@ -1143,8 +1139,8 @@ export const cs: Catalogue = {
     purpose: 'K čemu',
     place: 'Kam',
     last: 'Naposledy',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Odesláno / přijato',
+    bytesHint: 'Bajty se počítají od spuštění, včetně šifrování.',
     state: 'Nyní',
     never: 'Ne od spuštění',
     on: 'Zap.',
@@ -1213,18 +1209,14 @@ export const cs: Catalogue = {
       source: 'Běží ze složky se zdrojovým kódem. Tu smažete příkazem:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Je vyhrazena {{count}} huge page. Aplikace to nikdy nedělá bez vyžádání. Pokud byla určena k těžbě, vrátíte to příkazem:',
     hugePages_few:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Jsou vyhrazeny {{count}} huge pages. Aplikace to nikdy nedělá bez vyžádání. Pokud byly určeny k těžbě, vrátíte to příkazem:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Je vyhrazeno {{count}} huge pages. Aplikace to nikdy nedělá bez vyžádání. Pokud byly určeny k těžbě, vrátíte to příkazem:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      'Je vyhrazeno {{count}} huge pages. Aplikace to nikdy nedělá bez vyžádání. Pokud byly určeny k těžbě, vrátíte to příkazem:',
     quit: 'Ukončit',
   },
   close: {
@@ -1389,7 +1381,7 @@ export const cs: Catalogue = {
     nodeAddressRefused: 'Uzel tuto adresu peněženky nepřijímá. Zkontrolujte ji.',
     nodeSubaddress: 'Sólo těžba vyžaduje primární adresu, která začíná na 4. Toto je subadresa.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Uzel z integrované adresy zahodí ID platby, takže by nikdo nepoznal, komu odměna patří. Sólo těžba vyžaduje primární adresu.',
     nodeOldBlock:
       'Uzel chce blok verze {{version}} z doby před RandomX. Zkontrolujte, zda je uzel synchronizovaný.',
     nodeUnknownLayout:
@@ -1491,15 +1483,11 @@ export const cs: Catalogue = {
       'Systém zakazuje generovaný kód, proto se používá mnohem pomalejší interpret. Povolte této aplikaci ve svém bezpečnostním softwaru spouštět generovaný kód.',
     wrongShare:
       'Podíl se při opětovném výpočtu ukázal jako chybný, proto nebyl odeslán. Procesor nebo paměť jsou nestabilní: zrušte přetaktování a zkontrolujte teplotu.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Byl nalezen podíl, ale na jeho kontrolu nebylo dost volné paměti, proto nebyl odeslán. Zavřete jiné programy.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
-    fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Na nový klíč sítě není dost volné paměti. Těžba bude sama pokračovat, jakmile se uvolní asi 256 MiB. Zavřete jiné programy.',
+    fewerThreads: 'Systém odmítl některá vlákna nebo jejich paměť. Těžba pokračuje s ostatními.',
     uncleanExit:
       'Těžba se nespustila automaticky: minule se Ibctminer neukončil správně. Chcete-li těžit, stiskněte „Začít těžit“.',
     noPlan: 'Zatím není na čem těžit. Nejdřív zvolte pool nebo cvičení.',
@@ -1638,9 +1626,9 @@ export const cs: Catalogue = {
     fileListForeign: 'Seznam souborů je podepsaný, ale nepatří k této verzi.',
     comparingNeedsMemory:
       'Porovnání potřebuje 5 GiB volné paměti, pro dva datasety; volných je {{bytes, gibibytes}}. Zavřete jiné programy a zkuste to znovu.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Příkaz selhal: {{said}}',
+    commandGone: 'Tento příkaz už k tomuto počítači nepasuje. Spusťte kontrolu znovu.',
+    promptOpen: 'Výzva systému už je otevřená. Nejdřív na ni odpovězte.',
     comparingEnded: 'Měření bylo ukončeno dřív, než se dokončilo.',
     /* A table of prices. */
     tariffUnreadable: '{{file}} se nepodařilo přečíst: {{reason}}. Vyberte jiný soubor.',

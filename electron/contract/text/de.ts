@@ -99,7 +99,7 @@ export const de: Catalogue = {
     continue: 'Weiter',
     save: 'Speichern',
     copyCommand: 'Befehl kopieren',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Befehl ausführen',
     copied: 'Kopiert',
   },
   consent: {
@@ -213,9 +213,9 @@ export const de: Catalogue = {
     nodeAddressHint: 'Zum Beispiel 127.0.0.1:18081',
     tls: 'Verbindung verschlüsseln (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool zahlt an die Wallet, mit der er gestartet wurde: --wallet (eine Hauptadresse) oder --subaddress, falls angegeben. Der Login, den diese App sendet, ist nur ein Name.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Der Proxy schürft für die Wallet in seinen eigenen Einstellungen. Der Login, den diese App sendet, ist nur ein Name.',
     noTls:
       'Ohne TLS kann jeder zwischen Ihnen und dem Pool Ihre Adresse lesen und Ihre Shares umleiten. Nutzen Sie den TLS-Port des Pools, wenn er einen hat.',
     noTlsNode:
@@ -581,9 +581,9 @@ export const de: Catalogue = {
     effort: 'Aufwand jetzt',
     effortText:
       'Arbeit seit Ihrem letzten Share im Vergleich zu dem, was ein Share im Mittel braucht. Einer von zwanzig Shares braucht mehr als 300\u00a0%.',
-    lost: 'Lost', // untranslated
+    lost: 'Verloren',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Von den Shares wurden {{shares}} abgelehnt oder waren veraltet. In {{time}} der Zeit gab es keine Arbeit: beim Verbinden oder beim Warten auf einen Pool.',
     best: 'Bester Share',
     bestText:
       'Die höchste Difficulty, die einer Ihrer Shares erreicht hat. Ein Pool zahlt dafür nichts extra; beim Solo-Mining zeigt sie, wie nah Sie einem Block waren.',
@@ -655,13 +655,14 @@ export const de: Catalogue = {
     primary: 'Hauptpool',
     backup: 'Ersatz {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'In Gebrauch',
+      inUseInstead: 'Die Pools davor geben keine Arbeit.',
+      connecting: 'Verbindet…',
+      proving:
+        'Gibt wieder Arbeit. Er übernimmt, wenn er das mindestens eine Minute lang getan hat.',
+      resting: 'Nicht nötig: Ein Pool davor gibt Arbeit.',
+      down: '{{why}} Die App versucht es von selbst erneut.',
+      failed: '{{why}} Erst beim nächsten „Starten“ wird er wieder versucht.',
     },
     up: '{{name}} nach oben',
     down: '{{name}} nach unten',
@@ -899,12 +900,13 @@ export const de: Catalogue = {
       undo: 'Zum Rückgängigmachen',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '„Befehl ausführen“ bittet das System, genau diesen Befehl auszuführen. Das System fragt nach dem Passwort eines Administrators, das diese App nie sieht.',
+    runPrompt: 'Beantworten Sie die Abfrage des Systems.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Der Befehl wurde ausgeführt und alles erneut geprüft.',
+      dismissed:
+        'Sie haben die Abfrage des Systems geschlossen. Der Befehl wurde nicht ausgeführt.',
+      notAllowed: 'Das System hat es nicht erlaubt. Der Befehl wurde nicht ausgeführt.',
     },
     results: 'Ergebnisse',
     selfTest: 'Engine',
@@ -928,20 +930,21 @@ export const de: Catalogue = {
     pagesGainOf_other: 'Gemessen mit {{count}} Threads und {{pages, pages}}.',
     pagesGainNone:
       'Das System gibt zurzeit keine Huge Pages, darum gibt es nichts zu vergleichen. Was sie einschaltet, steht unter „Huge Pages“.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Der nächste Fork von Monero',
+    forkRun: 'Fork proben',
+    forkRunning: 'Probt…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Moneros nächster Fork bringt RandomX v2 (rx/2). Die Probe schürft auf dem Übungspool in dieser App, der mittendrin den Fork vollzieht. Sie dauert etwa eine Minute und braucht im schnellen Modus 3 GiB Speicher. Nichts verlässt diesen Computer und nichts wird verdient.',
+    forkReady: 'Diese App und dieser Computer sind bereit für den nächsten Fork von Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Diese App oder dieser Computer ist nicht bereit für den nächsten Fork von Monero. Suchen Sie nach einem Update und proben Sie ihn dann erneut.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Akzeptierte Shares: {{before}} vor dem Fork, {{after}} danach. Abgelehnt: {{refused}}.',
+    forkKept:
+      'Nichts musste neu erstellt werden, und das Mining stand höchstens {{seconds}} s still.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Dataset oder Cache mussten neu erstellt werden, und das Mining stand {{seconds}} s still.',
+    forkRates: 'Hashrate: {{before}} vorher (rx/0), {{after}} nachher (rx/2).',
     checks: {
       memory: 'Speicher',
       hugePages: 'Huge Pages',
@@ -951,11 +954,11 @@ export const de: Catalogue = {
       dns: 'Name des Pools',
       tls: 'Verschlüsselung',
       clock: 'Uhr',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Virtuelle Maschine',
+      numa: 'Speicheraufteilung (NUMA)',
+      temperature: 'Temperatur',
+      energy: 'Stromverbrauch',
+      antivirus: 'Virenschutz',
       battery: 'Akku-Erkennung',
       idle: 'Nutzungserkennung',
       tray: 'Tray-Symbol',
@@ -1029,24 +1032,25 @@ export const de: Catalogue = {
         'Schalten Sie in den Einstellungen Ihres Systems die automatische Zeit ein. Zertifikate und der Verlauf brauchen die richtige Zeit.',
       clockUnknown:
         'Die Uhr wirkt plausibel. Dieses System meldet nicht, ob ein Zeitserver sie richtig hält.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Dieser Computer ist keine virtuelle Maschine.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Das ist eine virtuelle Maschine. Zum Schürfen braucht sie den CPU-Typ „host“, und am meisten helfen Huge Pages auf dem Host.',
+      virtualUnknown: 'Dieser Computer meldet nicht, ob er eine virtuelle Maschine ist.',
+      numaOne: 'Der gesamte Speicher ist gleich nah an der CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Dieser Computer hat {{nodes, integer}} Speicherknoten. Jeder bekommt eine eigene Kopie des Datasets, wo Platz dafür ist.',
+      numaUnknown:
+        'Die Mining-Engine konnte nicht geladen werden, darum ist die Speicheraufteilung nicht bekannt.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'Die Temperatur der CPU ist lesbar, darum kann die App das Mining drosseln, wenn die CPU heiß wird.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Die Temperatur der CPU ist hier nicht lesbar, darum kann die App das Mining nicht drosseln, wenn die CPU heiß wird.',
+      energyKnown: 'Die CPU meldet, wie viel Strom sie verbraucht.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Der Verbrauch der CPU ist hier nicht lesbar. Geben Sie ihn in den Einstellungen ein, um die Kosten zu sehen.',
+      antivirusRare: 'Virenschutzprogramme stören auf diesem System selten.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Virenschutzprogramme halten Miner oft für eine Bedrohung, selbst wenn Sie sie selbst installiert haben. Wenn Ihres diese App blockiert, prüfen Sie ihre Dateien unter „Über“ und erlauben Sie dann diesen Ordner: {{folder}}.',
       batteryKnown:
         'Das System meldet, ob es im Akkubetrieb läuft, darum wirkt „Pause im Akkubetrieb“.',
       batteryUnknown: 'Es wurde kein Akku gefunden, darum wirkt „Pause im Akkubetrieb“ nicht.',
@@ -1087,9 +1091,8 @@ export const de: Catalogue = {
         'Während des Minings ist ein Fenster oder Tray-Symbol unter dem Namen der App zu sehen.',
       fee: 'Sie schürfen für Ihre eigene Adresse. Die Gebühr ist 0\u00a0%.',
       practice: 'Übung und Messungen senden niemandem Arbeit.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Sie gibt sich nie selbst Administratorrechte. Sie zeigt die Befehle, die welche brauchen, und führt einen nur aus, wenn Sie auf „Befehl ausführen“ klicken und die Abfrage des Systems es erlaubt.',
       system: 'Sie lädt keinen Treiber und ändert weder Virenschutz noch Energieeinstellungen.',
       updates: 'Sie lädt keine Programme hinter Ihrem Rücken herunter.',
       quit: 'Nach dem Beenden bleibt kein Prozess zurück.',
@@ -1127,8 +1130,8 @@ export const de: Catalogue = {
     purpose: 'Wozu',
     place: 'Wo',
     last: 'Zuletzt geöffnet',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Gesendet / empfangen',
+    bytesHint: 'Die Bytes werden seit dem Start der App gezählt, samt Verschlüsselung.',
     state: 'Jetzt',
     never: 'Nicht seit dem Start',
     on: 'An',
@@ -1197,12 +1200,10 @@ export const de: Catalogue = {
       source: 'Es läuft aus seinem Quellbaum. So löschen Sie diesen:',
     },
     hugePagesTitle: 'Huge Pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} Huge Page ist reserviert. Die App tut das nie ungefragt. Wenn es fürs Mining war, machen Sie es rückgängig mit:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} Huge Pages sind reserviert. Die App tut das nie ungefragt. Wenn es fürs Mining war, machen Sie es rückgängig mit:',
     quit: 'Beenden',
   },
   close: {
@@ -1375,7 +1376,7 @@ export const de: Catalogue = {
     nodeSubaddress:
       'Solo-Mining braucht eine Hauptadresse, die mit 4 beginnt. Das ist eine Subadresse.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Ein Node lässt die Payment-ID einer integrierten Adresse weg, darum wüsste niemand, für wen eine Belohnung ist. Solo-Mining braucht eine Hauptadresse.',
     nodeOldBlock:
       'Der Node verlangt einen Block der Version {{version}}, aus der Zeit vor RandomX. Prüfen Sie, ob der Node synchronisiert ist.',
     nodeUnknownLayout:
@@ -1471,15 +1472,12 @@ export const de: Catalogue = {
       'Das System verbietet erzeugten Code, darum wird der viel langsamere Interpreter verwendet. Erlauben Sie dieser App in Ihrer Sicherheitssoftware, erzeugten Code auszuführen.',
     wrongShare:
       'Ein Share war beim Nachrechnen falsch und wurde darum nicht gesendet. CPU oder Speicher sind instabil: Machen Sie jede Übertaktung rückgängig und prüfen Sie die Temperatur.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Ein Share wurde gefunden, aber zum Nachrechnen war zu wenig Speicher frei, darum wurde er nicht gesendet. Schließen Sie andere Programme.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Für den neuen Schlüssel des Netzwerks ist zu wenig Speicher frei. Das Mining läuft von selbst weiter, sobald etwa 256 MiB frei sind. Schließen Sie andere Programme.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Das System hat einige der Threads oder deren Speicher verweigert. Das Mining läuft mit den übrigen weiter.',
     uncleanExit:
       'Nicht automatisch gestartet: Ibctminer wurde beim letzten Mal nicht richtig beendet. Klicken Sie zum Schürfen auf „Starten“.',
     noPlan:
@@ -1631,9 +1629,9 @@ export const de: Catalogue = {
     fileListForeign: 'Die Dateiliste ist signiert, aber nicht die dieser Version.',
     comparingNeedsMemory:
       'Der Vergleich braucht 5 GiB freien Speicher, für zwei Datasets; {{bytes, gibibytes}} sind frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Der Befehl ist fehlgeschlagen: {{said}}',
+    commandGone: 'Dieser Befehl passt nicht mehr zu diesem Computer. Prüfen Sie erneut.',
+    promptOpen: 'Die Abfrage des Systems ist schon offen. Beantworten Sie sie zuerst.',
     comparingEnded: 'Die Messung wurde beendet, bevor sie fertig war.',
     tariffUnreadable:
       '{{file}} konnte nicht gelesen werden: {{reason}}. Wählen Sie eine andere Datei.',

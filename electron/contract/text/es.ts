@@ -99,7 +99,7 @@ export const es: Catalogue = {
     continue: 'Continuar',
     save: 'Guardar',
     copyCommand: 'Copiar comando',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Ejecutar comando',
     copied: 'Copiado',
   },
   consent: {
@@ -214,9 +214,9 @@ export const es: Catalogue = {
     nodeAddressHint: 'Por ejemplo, 127.0.0.1:18081',
     tls: 'Cifrar la conexión (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool paga al monedero con el que se inició: --wallet (una dirección principal), o --subaddress si se indicó. El usuario que envía esta aplicación es solo un nombre.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'El proxy mina para el monedero de sus propios ajustes. El usuario que envía esta aplicación es solo un nombre.',
     noTls:
       'Sin TLS, cualquiera entre tú y el pool puede leer tu dirección y desviar tus shares. Usa el puerto TLS del pool si lo tiene.',
     noTlsNode:
@@ -584,9 +584,9 @@ export const es: Catalogue = {
     effort: 'Esfuerzo actual',
     effortText:
       'El trabajo desde tu último share, comparado con el que requiere un share de media. Uno de cada veinte shares requiere más del 300\u00a0%.',
-    lost: 'Lost', // untranslated
+    lost: 'Perdido',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'De los shares, el {{shares}} se rechazó o estaba obsoleto. Durante el {{time}} del tiempo no hubo trabajo: al conectar o al esperar a un pool.',
     best: 'Mejor share',
     bestText:
       'La dificultad más alta que ha alcanzado uno de tus shares. Un pool no paga nada extra por él; en solitario, muestra lo cerca que has estado de un bloque.',
@@ -658,13 +658,13 @@ export const es: Catalogue = {
     primary: 'Principal',
     backup: 'Respaldo {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'En uso',
+      inUseInstead: 'Los pools anteriores no dan trabajo.',
+      connecting: 'Conectando…',
+      proving: 'Vuelve a dar trabajo. Tomará el relevo cuando lleve al menos un minuto haciéndolo.',
+      resting: 'No hace falta: un pool anterior da trabajo.',
+      down: '{{why}} La aplicación lo vuelve a intentar por sí sola.',
+      failed: '{{why}} No se vuelve a intentar hasta que pulses Iniciar otra vez.',
     },
     up: 'Subir {{name}}',
     down: 'Bajar {{name}}',
@@ -906,12 +906,12 @@ export const es: Catalogue = {
       undo: 'Para deshacerlo',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '«Ejecutar comando» pide al sistema que ejecute exactamente este comando. El sistema pide la contraseña de un administrador, que esta aplicación nunca ve.',
+    runPrompt: 'Responde a la solicitud del sistema.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'El comando se ha ejecutado y todo se ha comprobado otra vez.',
+      dismissed: 'Cerraste la solicitud del sistema. El comando no se ejecutó.',
+      notAllowed: 'El sistema no lo permitió. El comando no se ejecutó.',
     },
     results: 'Resultados',
     selfTest: 'Motor',
@@ -936,20 +936,20 @@ export const es: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}, medido con {{count}} hilos.',
     pagesGainNone:
       'El sistema no da huge pages ahora, así que no hay nada que comparar. Lo que las activa está en «Huge pages».',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'El próximo fork de Monero',
+    forkRun: 'Ensayar el fork',
+    forkRunning: 'Ensayando…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'El próximo fork de Monero trae RandomX v2 (rx/2). El ensayo mina en el pool de práctica de esta aplicación, que hace el fork a mitad de camino. Dura cerca de un minuto y, en modo rápido, requiere 3 GiB de memoria. Nada sale de este equipo y no se gana nada.',
+    forkReady: 'Esta aplicación y este equipo están listos para el próximo fork de Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Esta aplicación o este equipo no están listos para el próximo fork de Monero. Busca una actualización y vuelve a ensayarlo.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Shares aceptados: {{before}} antes del fork, {{after}} después. Rechazados: {{refused}}.',
+    forkKept: 'No hubo que volver a crear nada, y la minería se detuvo {{seconds}} s como máximo.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Hubo que volver a crear el dataset o la caché, y la minería se detuvo {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} después (rx/2).',
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge pages',
@@ -959,11 +959,11 @@ export const es: Catalogue = {
       dns: 'Nombre del pool',
       tls: 'Cifrado',
       clock: 'Reloj',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Máquina virtual',
+      numa: 'Distribución de la memoria (NUMA)',
+      temperature: 'Temperatura',
+      energy: 'Consumo eléctrico',
+      antivirus: 'Antivirus',
       battery: 'Detección de la batería',
       idle: 'Detección de inactividad',
       tray: 'Icono de la bandeja',
@@ -1035,24 +1035,25 @@ export const es: Catalogue = {
         'Activa la hora automática en los ajustes del sistema. Los certificados y el historial necesitan la hora correcta.',
       clockUnknown:
         'La hora del reloj parece verosímil. Este sistema no comunica si un servidor de hora lo mantiene en hora.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Este equipo no es una máquina virtual.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Esto es una máquina virtual. Para minar en ella hace falta el tipo de CPU «host», y lo que más ayuda son las huge pages en el anfitrión.',
+      virtualUnknown: 'Este equipo no comunica si es una máquina virtual.',
+      numaOne: 'Toda la memoria está igual de cerca de la CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Este equipo tiene {{nodes, integer}} nodos de memoria. Cada uno recibe su propia copia del dataset si hay sitio para ella.',
+      numaUnknown:
+        'No se pudo cargar el motor de minería, así que no se conoce la distribución de la memoria.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'La temperatura de la CPU se puede leer, así que la minería puede bajar de ritmo cuando la CPU se calienta.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'La temperatura de la CPU no se puede leer aquí, así que la minería no puede bajar de ritmo cuando la CPU se calienta.',
+      energyKnown: 'La CPU comunica cuánto consume.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'El consumo de la CPU no se puede leer aquí. Escríbelo en Ajustes para ver los costes.',
+      antivirusRare: 'Los antivirus rara vez interfieren en este sistema.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Los antivirus suelen tomar los mineros por una amenaza, incluso los que instalaste tú. Si el tuyo bloquea esta aplicación, comprueba sus archivos en «Acerca de» y luego permite esta carpeta: {{folder}}.',
       batteryKnown:
         'El sistema comunica si funciona con batería, así que «Pausar con batería» funciona.',
       batteryUnknown:
@@ -1094,9 +1095,8 @@ export const es: Catalogue = {
         'Mientras mina, hay a la vista una ventana o un icono en la bandeja con el nombre propio de la aplicación.',
       fee: 'Minas para tu propia dirección. La comisión es del 0\u00a0%.',
       practice: 'La práctica y las mediciones no envían trabajo a nadie.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Nunca se da a sí misma permisos de administrador. Muestra los comandos que los necesitan, y solo ejecuta uno cuando pulsas «Ejecutar comando» y la solicitud del propio sistema lo permite.',
       system: 'No carga controladores ni cambia los ajustes del antivirus o de energía.',
       updates: 'No descarga programas a tus espaldas.',
       quit: 'Al salir no queda ningún proceso.',
@@ -1134,8 +1134,8 @@ export const es: Catalogue = {
     purpose: 'Para qué',
     place: 'Dónde',
     last: 'Última apertura',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Enviado / recibido',
+    bytesHint: 'Los bytes se cuentan desde el inicio de la aplicación, cifrado incluido.',
     state: 'Ahora',
     never: 'No desde el inicio',
     on: 'Activa',
@@ -1204,15 +1204,12 @@ export const es: Catalogue = {
       source: 'Se ejecuta desde su código fuente. Elimínalo con:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Hay {{count}} huge page reservada. La aplicación nunca lo hace sin que se lo pidas. Si era para minar, deshazlo con:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Hay {{count}} huge pages reservadas. La aplicación nunca lo hace sin que se lo pidas. Si era para minar, deshazlo con:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      'Hay {{count}} huge pages reservadas. La aplicación nunca lo hace sin que se lo pidas. Si era para minar, deshazlo con:',
     quit: 'Salir',
   },
   close: {
@@ -1379,7 +1376,7 @@ export const es: Catalogue = {
     nodeSubaddress:
       'Para minar en solitario hace falta una dirección principal, que empieza por 4. Esta es una subdirección.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Un nodo descarta el ID de pago de una dirección integrada, así que nadie sabría para quién es una recompensa. Para minar en solitario hace falta una dirección principal.',
     nodeOldBlock:
       'El nodo pide un bloque de versión {{version}}, anterior a RandomX. Comprueba que el nodo esté sincronizado.',
     nodeUnknownLayout:
@@ -1481,15 +1478,12 @@ export const es: Catalogue = {
       'El sistema prohíbe el código generado, así que se usa el intérprete, mucho más lento. Permite en tu software de seguridad que esta aplicación ejecute código generado.',
     wrongShare:
       'Un share resultó incorrecto al calcularlo de nuevo, así que no se envió. La CPU o la memoria es inestable: quita cualquier overclock y comprueba la temperatura.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Se encontró un share, pero había muy poca memoria libre para comprobarlo, así que no se envió. Cierra otros programas.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Hay muy poca memoria libre para la nueva clave de la red. La minería continuará sola en cuanto haya unos 256 MiB libres. Cierra otros programas.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'El sistema denegó algunos de los hilos o su memoria. La minería continúa con los demás.',
     uncleanExit:
       'No se inició automáticamente: la última vez, Ibctminer no terminó correctamente. Pulsa Iniciar para minar.',
     noPlan: 'Aún no hay dónde minar. Elige antes un pool o la práctica.',
@@ -1630,9 +1624,9 @@ export const es: Catalogue = {
     fileListForeign: 'La lista de archivos está firmada, pero no es la de esta versión.',
     comparingNeedsMemory:
       'Comparar requiere 5 GiB de memoria libre, para dos datasets; hay {{bytes, gibibytes}} libres. Cierra otros programas y vuelve a intentarlo.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'El comando falló: {{said}}',
+    commandGone: 'Este comando ya no sirve para este equipo. Comprueba otra vez.',
+    promptOpen: 'La solicitud del sistema ya está abierta. Respóndela primero.',
     comparingEnded: 'La medición se terminó antes de completarse.',
     tariffUnreadable: 'No se pudo leer {{file}}: {{reason}}. Elige otro archivo.',
     tariffColumns:

@@ -99,7 +99,7 @@ export const fr: Catalogue = {
     continue: 'Continuer',
     save: 'Enregistrer',
     copyCommand: 'Copier',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Exécuter la commande',
     copied: 'Copié',
   },
   consent: {
@@ -214,9 +214,9 @@ export const fr: Catalogue = {
     nodeAddressHint: 'Par exemple 127.0.0.1:18081',
     tls: 'Chiffrer la connexion (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool paie le portefeuille avec lequel il a été lancé : --wallet (une adresse principale), ou --subaddress s’il a été donné. L’identifiant envoyé par cette application n’est qu’un nom.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Le proxy mine pour le portefeuille de ses propres paramètres. L’identifiant envoyé par cette application n’est qu’un nom.',
     noTls:
       'Sans TLS, n’importe qui entre vous et le pool peut lire votre adresse et détourner vos shares. Utilisez le port TLS du pool s’il en a un.',
     noTlsNode:
@@ -587,9 +587,9 @@ export const fr: Catalogue = {
     effort: 'Effort actuel',
     effortText:
       'Travail depuis votre dernier share, par rapport à ce qu’un share demande en moyenne. Un share sur vingt demande plus de 300 %.',
-    lost: 'Lost', // untranslated
+    lost: 'Perdu',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Parmi les shares, {{shares}} ont été rejetés ou étaient périmés. Pendant {{time}} du temps, il n’y avait pas de travail : lors de la connexion ou dans l’attente d’un pool.',
     best: 'Meilleur share',
     bestText:
       'La difficulté la plus élevée qu’un de vos shares ait atteinte. Un pool ne paie rien de plus pour cela ; en solo, elle montre à quel point vous étiez près d’un bloc.',
@@ -660,13 +660,14 @@ export const fr: Catalogue = {
     primary: 'Principal',
     backup: 'Secours {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Utilisé',
+      inUseInstead: 'Les pools qui le précèdent ne donnent pas de travail.',
+      connecting: 'Connexion…',
+      proving:
+        'Donne de nouveau du travail. Il prendra le relais après l’avoir fait pendant une minute ou plus.',
+      resting: 'Inutile pour l’instant : un pool qui le précède donne du travail.',
+      down: '{{why}} L’application réessaie d’elle-même.',
+      failed: '{{why}} Il ne sera réessayé que lorsque vous appuierez de nouveau sur Démarrer.',
     },
     up: 'Monter {{name}}',
     down: 'Descendre {{name}}',
@@ -909,12 +910,12 @@ export const fr: Catalogue = {
       undo: 'Pour l’annuler',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '« Exécuter la commande » demande au système d’exécuter exactement cette commande. Le système demande le mot de passe d’un administrateur, que cette application ne voit jamais.',
+    runPrompt: 'Répondez à la demande du système.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'La commande a été exécutée, et tout a été vérifié à nouveau.',
+      dismissed: 'Vous avez fermé la demande du système. La commande n’a pas été exécutée.',
+      notAllowed: 'Le système ne l’a pas permis. La commande n’a pas été exécutée.',
     },
     results: 'Résultats',
     selfTest: 'Moteur',
@@ -939,20 +940,20 @@ export const fr: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}, mesuré avec {{count}} threads.',
     pagesGainNone:
       'Le système ne donne pas de huge pages pour le moment : il n’y a donc rien à comparer. Ce qui les active est indiqué sous Huge pages.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Le prochain fork de Monero',
+    forkRun: 'Simuler le fork',
+    forkRunning: 'Simulation…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Le prochain fork de Monero apporte RandomX v2 (rx/2). La simulation mine sur le pool d’entraînement de cette application, qui passe le fork en cours de route. Elle dure environ une minute et demande, en mode rapide, 3 GiB de mémoire. Rien ne quitte cet ordinateur et rien n’est gagné.',
+    forkReady: 'Cette application et cet ordinateur sont prêts pour le prochain fork de Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Cette application ou cet ordinateur n’est pas prêt pour le prochain fork de Monero. Cherchez une mise à jour, puis simulez à nouveau le fork.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Shares acceptés : {{before}} avant le fork, {{after}} après. Refusés : {{refused}}.',
+    forkKept: 'Rien n’a dû être recréé, et le minage s’est interrompu {{seconds}} s au plus.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Le dataset ou le cache a dû être recréé, et le minage s’est interrompu {{seconds}} s.',
+    forkRates: 'Hashrate : {{before}} avant (rx/0), {{after}} après (rx/2).',
     checks: {
       memory: 'Mémoire',
       hugePages: 'Huge pages',
@@ -962,11 +963,11 @@ export const fr: Catalogue = {
       dns: 'Nom du pool',
       tls: 'Chiffrement',
       clock: 'Horloge',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Machine virtuelle',
+      numa: 'Organisation de la mémoire (NUMA)',
+      temperature: 'Température',
+      energy: 'Consommation électrique',
+      antivirus: 'Antivirus',
       battery: 'Détection de batterie',
       idle: 'Détection d’inactivité',
       tray: 'Icône de notification',
@@ -1042,24 +1043,25 @@ export const fr: Catalogue = {
         'Activez l’heure automatique dans les paramètres de votre système. Les certificats et l’historique ont besoin de l’heure exacte.',
       clockUnknown:
         'L’horloge semble plausible. Ce système n’indique pas si un serveur de temps la garde à l’heure.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Cet ordinateur n’est pas une machine virtuelle.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Ceci est une machine virtuelle. Pour y miner, il faut le type de CPU « host », et ce sont les huge pages sur l’hôte qui aident le plus.',
+      virtualUnknown: 'Cet ordinateur n’indique pas s’il est une machine virtuelle.',
+      numaOne: 'Toute la mémoire est à la même distance du CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Cet ordinateur a {{nodes, integer}} nœuds de mémoire. Chacun reçoit sa propre copie du dataset s’il y a la place.',
+      numaUnknown:
+        'Le moteur de minage n’a pas pu être chargé : l’organisation de la mémoire n’est donc pas connue.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'La température du CPU est lisible : le minage peut donc ralentir quand le CPU chauffe trop.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'La température du CPU n’est pas lisible ici : le minage ne peut donc pas ralentir quand le CPU chauffe trop.',
+      energyKnown: 'Le CPU indique ce qu’il consomme.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'La consommation du CPU n’est pas lisible ici. Saisissez-la dans Paramètres pour voir les coûts.',
+      antivirusRare: 'Les antivirus gênent rarement sur ce système.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Les antivirus prennent souvent les mineurs pour une menace, même ceux que vous avez installés vous-même. Si le vôtre bloque cette application, vérifiez ses fichiers dans À propos, puis autorisez ce dossier : {{folder}}.',
       batteryKnown:
         'Le système indique s’il fonctionne sur batterie : « Pause sur batterie » a donc un effet.',
       batteryUnknown:
@@ -1101,9 +1103,8 @@ export const fr: Catalogue = {
         'Pendant le minage, une fenêtre ou une icône de notification est visible sous le nom de l’application.',
       fee: 'Vous minez pour votre propre adresse. Les frais sont de 0 %.',
       practice: 'L’entraînement et les mesures n’envoient de travail à personne.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Elle ne s’accorde jamais elle-même de droits d’administrateur. Elle montre les commandes qui en exigent, et n’en exécute une que si vous appuyez sur « Exécuter la commande » et que la demande du système lui-même le permet.',
       system: 'Elle ne charge aucun pilote et ne modifie ni l’antivirus ni la gestion d’énergie.',
       updates: 'Elle ne télécharge aucun programme à votre insu.',
       quit: 'Après l’avoir quittée, il ne reste aucun processus.',
@@ -1141,8 +1142,8 @@ export const fr: Catalogue = {
     purpose: 'Pour quoi',
     place: 'Où',
     last: 'Dernière fois',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Envoyé / reçu',
+    bytesHint: 'Les octets sont comptés depuis le lancement, chiffrement compris.',
     state: 'Actuel',
     never: 'Pas depuis le lancement',
     on: 'Active',
@@ -1211,15 +1212,12 @@ export const fr: Catalogue = {
       source: 'Il tourne depuis son arborescence source. Supprimez celle-ci avec :',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page est réservée. L’application ne le fait jamais sans qu’on le lui demande. Si c’était pour le minage, annulez-le avec :',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge pages sont réservées. L’application ne le fait jamais sans qu’on le lui demande. Si c’était pour le minage, annulez-le avec :',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} huge pages sont réservées. L’application ne le fait jamais sans qu’on le lui demande. Si c’était pour le minage, annulez-le avec :',
     quit: 'Quitter',
   },
   close: {
@@ -1389,7 +1387,7 @@ export const fr: Catalogue = {
     nodeSubaddress:
       'Le minage en solo exige une adresse principale, qui commence par 4. Ceci est une sous-adresse.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Un nœud laisse de côté l’identifiant de paiement d’une adresse intégrée : personne ne saurait donc à qui revient une récompense. Le minage en solo exige une adresse principale.',
     nodeOldBlock:
       'Le nœud demande un bloc de version {{version}}, d’avant RandomX. Vérifiez que le nœud est synchronisé.',
     nodeUnknownLayout:
@@ -1489,15 +1487,12 @@ export const fr: Catalogue = {
       'Le système interdit le code généré : l’interpréteur, bien plus lent, est donc utilisé. Autorisez cette application à exécuter du code généré dans votre logiciel de sécurité.',
     wrongShare:
       'Un share s’est révélé faux lorsqu’il a été recalculé : il n’a donc pas été envoyé. Le CPU ou la mémoire est instable : annulez tout overclocking et vérifiez la température.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Un share a été trouvé, mais il n’y avait pas assez de mémoire libre pour le vérifier : il n’a donc pas été envoyé. Fermez d’autres programmes.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Il n’y a pas assez de mémoire libre pour la nouvelle clé du réseau. Le minage reprendra de lui-même dès qu’environ 256 MiB seront libres. Fermez d’autres programmes.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Le système a refusé une partie des threads ou leur mémoire. Le minage continue avec les autres.',
     uncleanExit:
       'Pas de démarrage automatique : la dernière fois, Ibctminer ne s’est pas terminé correctement. Appuyez sur Démarrer pour miner.',
     noPlan: 'Il n’y a encore rien sur quoi miner. Choisissez d’abord un pool ou l’entraînement.',
@@ -1645,9 +1640,9 @@ export const fr: Catalogue = {
     fileListForeign: 'La liste des fichiers est signée, mais ce n’est pas celle de cette version.',
     comparingNeedsMemory:
       'La comparaison exige 5 GiB de mémoire libre, pour deux datasets ; {{bytes, gibibytes}} sont libres. Fermez d’autres programmes et réessayez.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'La commande a échoué : {{said}}',
+    commandGone: 'Cette commande ne convient plus à cet ordinateur. Vérifiez à nouveau.',
+    promptOpen: 'La demande du système est déjà ouverte. Répondez-y d’abord.',
     comparingEnded: 'La mesure a été interrompue avant la fin.',
     tariffUnreadable: '{{file}} n’a pas pu être lu : {{reason}}. Choisissez un autre fichier.',
     tariffColumns:

@@ -99,7 +99,7 @@ export const it: Catalogue = {
     continue: 'Continua',
     save: 'Salva',
     copyCommand: 'Copia comando',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Esegui comando',
     copied: 'Copiato',
   },
   consent: {
@@ -213,9 +213,9 @@ export const it: Catalogue = {
     nodeAddressHint: 'Per esempio 127.0.0.1:18081',
     tls: 'Cifra la connessione (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool paga il wallet con cui è stato avviato: --wallet (un indirizzo principale), o --subaddress se è stato indicato. Il login inviato da quest’app è solo un nome.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Il proxy mina per il wallet nelle sue impostazioni. Il login inviato da quest’app è solo un nome.',
     noTls:
       'Senza TLS, chiunque si trovi tra te e il pool può leggere il tuo indirizzo e dirottare le tue share. Usa la porta TLS del pool, se ne ha una.',
     noTlsNode:
@@ -583,9 +583,9 @@ export const it: Catalogue = {
     effort: 'Sforzo attuale',
     effortText:
       'Il lavoro dalla tua ultima share, rispetto a quello che una share richiede in media. Una share su venti richiede più del 300%.',
-    lost: 'Lost', // untranslated
+    lost: 'Perso',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Delle share, il {{shares}} è stato rifiutato o era scaduto. Per il {{time}} del tempo non c’era lavoro: durante la connessione o nell’attesa di un pool.',
     best: 'Share migliore',
     bestText:
       'La difficoltà più alta raggiunta da una delle tue share. Un pool non paga nulla in più per questo; nel mining in solo, mostra quanto ti sei avvicinato a un blocco.',
@@ -657,13 +657,13 @@ export const it: Catalogue = {
     primary: 'Principale',
     backup: 'Riserva {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'In uso',
+      inUseInstead: 'I pool che lo precedono non danno lavoro.',
+      connecting: 'Connessione…',
+      proving: 'Dà di nuovo lavoro. Subentra dopo averlo fatto per almeno un minuto.',
+      resting: 'Non serve: un pool che lo precede dà lavoro.',
+      down: '{{why}} L’app riprova da sé.',
+      failed: '{{why}} Non si riprova finché non premi di nuovo Avvia.',
     },
     up: 'Sposta {{name}} in su',
     down: 'Sposta {{name}} in giù',
@@ -902,12 +902,12 @@ export const it: Catalogue = {
       undo: 'Per annullare',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '«Esegui comando» chiede al sistema di eseguire esattamente questo comando. Il sistema chiede la password di un amministratore, che quest’app non vede mai.',
+    runPrompt: 'Rispondi alla richiesta del sistema.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Il comando è stato eseguito e tutto è stato ricontrollato.',
+      dismissed: 'Hai chiuso la richiesta del sistema. Il comando non è stato eseguito.',
+      notAllowed: 'Il sistema non lo ha permesso. Il comando non è stato eseguito.',
     },
     results: 'Risultati',
     selfTest: 'Motore',
@@ -932,20 +932,21 @@ export const it: Catalogue = {
     pagesGainOf_other: 'Misurato con {{count}} thread ({{pages, pages}}).',
     pagesGainNone:
       'Ora il sistema non concede huge page, quindi non c’è nulla da confrontare. Come attivarle è scritto in «Huge page».',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Il prossimo fork di Monero',
+    forkRun: 'Simula il fork',
+    forkRunning: 'Simulazione…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Il prossimo fork di Monero porta RandomX v2 (rx/2). La simulazione mina sul pool di pratica dentro quest’app, che fa il fork a metà strada. Dura circa un minuto e, in modalità veloce, richiede 3 GiB di memoria. Nulla lascia questo computer e non si guadagna nulla.',
+    forkReady: 'Quest’app e questo computer sono pronti per il prossimo fork di Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Quest’app o questo computer non è pronto per il prossimo fork di Monero. Cerca un aggiornamento, poi simula di nuovo il fork.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Share accettate: {{before}} prima del fork, {{after}} dopo. Rifiutate: {{refused}}.',
+    forkKept:
+      'Non si è dovuto ricreare nulla, e il mining è rimasto fermo al massimo {{seconds}} s.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Si è dovuto ricreare il dataset o la cache, e il mining è rimasto fermo {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} prima (rx/0), {{after}} dopo (rx/2).',
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge page',
@@ -955,11 +956,11 @@ export const it: Catalogue = {
       dns: 'Nome del pool',
       tls: 'Cifratura',
       clock: 'Orologio',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Macchina virtuale',
+      numa: 'Disposizione della memoria (NUMA)',
+      temperature: 'Temperatura',
+      energy: 'Consumo elettrico',
+      antivirus: 'Antivirus',
       battery: 'Rilevamento batteria',
       idle: 'Rilevamento inattività',
       tray: 'Area di notifica',
@@ -1034,24 +1035,25 @@ export const it: Catalogue = {
         'Attiva l’ora automatica nelle impostazioni del sistema. I certificati e lo storico hanno bisogno dell’ora giusta.',
       clockUnknown:
         'L’orologio sembra plausibile. Questo sistema non comunica se un server dell’ora lo mantiene esatto.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Questo computer non è una macchina virtuale.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Questa è una macchina virtuale. Per minarci serve il tipo di CPU «host», e l’aiuto maggiore viene dalle huge page sull’host.',
+      virtualUnknown: 'Questo computer non comunica se è una macchina virtuale.',
+      numaOne: 'Tutta la memoria è ugualmente vicina alla CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Questo computer ha {{nodes, integer}} nodi di memoria. Ognuno riceve una propria copia del dataset, se c’è spazio.',
+      numaUnknown:
+        'Impossibile caricare il motore di mining, quindi la disposizione della memoria non è nota.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'La temperatura della CPU si può leggere, quindi il mining può rallentare quando la CPU si scalda.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Qui la temperatura della CPU non si può leggere, quindi il mining non può rallentare quando la CPU si scalda.',
+      energyKnown: 'La CPU comunica quanto consuma.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Qui il consumo della CPU non si può leggere. Inseriscilo in Impostazioni per vedere i costi.',
+      antivirusRare: 'Gli antivirus interferiscono di rado su questo sistema.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Gli antivirus scambiano spesso i miner per una minaccia, anche quelli che hai installato tu. Se il tuo blocca quest’app, controlla i suoi file in Info, poi consenti questa cartella: {{folder}}.',
       batteryKnown:
         'Il sistema comunica se funziona a batteria, quindi «Pausa a batteria» funziona.',
       batteryUnknown:
@@ -1093,9 +1095,8 @@ export const it: Catalogue = {
         'Durante il mining, una finestra o un’icona nell’area di notifica è visibile con il nome dell’app.',
       fee: 'Mini per il tuo indirizzo. La commissione è dello 0%.',
       practice: 'Pratica e misurazioni non inviano lavoro a nessuno.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Non si dà mai da sé i diritti di amministratore. Mostra i comandi che li richiedono, e ne esegue uno solo quando premi «Esegui comando» e la richiesta del sistema stesso lo permette.',
       system: 'Non carica driver e non cambia impostazioni di antivirus o di energia.',
       updates: 'Non scarica programmi a tua insaputa.',
       quit: 'Uscendo non resta alcun processo.',
@@ -1133,8 +1134,8 @@ export const it: Catalogue = {
     purpose: 'A che scopo',
     place: 'Dove',
     last: 'Ultima apertura',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Inviati / ricevuti',
+    bytesHint: 'I byte si contano dall’avvio dell’app, cifratura compresa.',
     state: 'Ora',
     never: 'Non dall’avvio',
     on: 'Attiva',
@@ -1203,15 +1204,12 @@ export const it: Catalogue = {
       source: 'Viene eseguito dal suo codice sorgente. Eliminalo con:',
     },
     hugePagesTitle: 'Huge page',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page è riservata. L’app non lo fa mai senza che le sia chiesto. Se era per il mining, annulla con:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page sono riservate. L’app non lo fa mai senza che le sia chiesto. Se era per il mining, annulla con:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} huge page sono riservate. L’app non lo fa mai senza che le sia chiesto. Se era per il mining, annulla con:',
     quit: 'Esci',
   },
   close: {
@@ -1377,7 +1375,7 @@ export const it: Catalogue = {
     nodeSubaddress:
       'Il mining in solo richiede un indirizzo principale, che inizia con 4. Questo è un sottoindirizzo.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Un nodo scarta l’ID di pagamento di un indirizzo integrato, quindi nessuno saprebbe a chi spetta una ricompensa. Il mining in solo richiede un indirizzo principale.',
     nodeOldBlock:
       'Il nodo chiede un blocco di versione {{version}}, precedente a RandomX. Controlla che il nodo sia sincronizzato.',
     nodeUnknownLayout:
@@ -1478,15 +1476,12 @@ export const it: Catalogue = {
       'Il sistema vieta il codice generato, quindi si usa l’interprete, molto più lento. Consenti nel tuo software di sicurezza che quest’app esegua codice generato.',
     wrongShare:
       'Una share si è rivelata sbagliata quando è stata ricalcolata, quindi non è stata inviata. La CPU o la memoria è instabile: annulla ogni overclock e controlla la temperatura.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'È stata trovata una share, ma c’era troppo poca memoria libera per verificarla, quindi non è stata inviata. Chiudi altri programmi.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'C’è troppo poca memoria libera per la nuova chiave della rete. Il mining riprende da sé appena sono liberi circa 256 MiB. Chiudi altri programmi.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Il sistema ha rifiutato alcuni dei thread o la loro memoria. Il mining continua con gli altri.',
     uncleanExit:
       'Mining non avviato automaticamente: l’ultima volta Ibctminer non è terminato correttamente. Premi Avvia per minare.',
     noPlan: 'Non c’è ancora nulla su cui minare. Scegli prima un pool o la pratica.',
@@ -1630,9 +1625,9 @@ export const it: Catalogue = {
     fileListForeign: 'L’elenco dei file è firmato, ma non è quello di questa versione.',
     comparingNeedsMemory:
       'Il confronto richiede 5 GiB di memoria libera, per due dataset; liberi: {{bytes, gibibytes}}. Chiudi altri programmi e riprova.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Il comando non è riuscito: {{said}}',
+    commandGone: 'Questo comando non è più adatto a questo computer. Ricontrolla.',
+    promptOpen: 'La richiesta del sistema è già aperta. Prima rispondi a quella.',
     comparingEnded: 'La misurazione è stata interrotta prima della fine.',
     tariffUnreadable: 'Impossibile leggere {{file}}: {{reason}}. Scegli un altro file.',
     tariffColumns:

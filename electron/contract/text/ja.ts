@@ -99,7 +99,7 @@ export const ja: Catalogue = {
     continue: '続ける',
     save: '保存',
     copyCommand: 'コマンドをコピー',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'コマンドを実行',
     copied: 'コピーしました',
   },
   consent: {
@@ -213,9 +213,9 @@ export const ja: Catalogue = {
     nodeAddressHint: '例：127.0.0.1:18081',
     tls: '接続を暗号化する（TLS）',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool は、起動時に指定されたウォレットに支払います。--wallet（プライマリアドレス）、または指定されている場合は --subaddress です。このアプリが送るログイン名は、名前にすぎません。',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'プロキシは、プロキシ自身の設定にあるウォレットのためにマイニングします。このアプリが送るログイン名は、名前にすぎません。',
     noTls:
       'TLS を使わないと、プールとの間にいる人なら誰でもアドレスを読み取り、シェアを横取りできます。プールに TLS ポートがあれば、それを使ってください。',
     noTlsNode:
@@ -573,9 +573,9 @@ export const ja: Catalogue = {
     effort: '現在のエフォート',
     effortText:
       '前回のシェア以降の計算量と、1 シェアに平均して必要な計算量との比です。20 シェアに 1 つは 300% を超えます。',
-    lost: 'Lost', // untranslated
+    lost: '損失',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'シェアの {{shares}} が拒否または期限切れになりました。時間の {{time}} は、接続中またはプール待ちのためジョブがありませんでした。',
     best: 'ベストシェア',
     bestText:
       '自分のシェアが達した最高の難易度です。プールの支払いは増えませんが、ソロマイニングでは、どれだけブロックに近づいたかがわかります。',
@@ -645,13 +645,13 @@ export const ja: Catalogue = {
     primary: 'メイン',
     backup: '予備 {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: '使用中',
+      inUseInstead: 'これより前のプールからジョブが来ていません。',
+      connecting: '接続しています…',
+      proving: '再びジョブが来ています。1 分以上続くと、このプールに切り替わります。',
+      resting: '待機中：これより前のプールからジョブが来ています。',
+      down: '{{why}}自動で再試行します。',
+      failed: '{{why}}次に「マイニング開始」を押すまで再試行しません。',
     },
     up: '{{name}} を上へ移動',
     down: '{{name}} を下へ移動',
@@ -881,12 +881,12 @@ export const ja: Catalogue = {
       undo: '元に戻す場合',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '「コマンドを実行」を押すと、このコマンドをそのまま実行するようシステムに求めます。システムが管理者のパスワードをたずねますが、このアプリがそれを見ることは決してありません。',
+    runPrompt: 'システムの確認画面に答えてください。',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'コマンドを実行し、すべてを再確認しました。',
+      dismissed: 'システムの確認画面が閉じられました。コマンドは実行していません。',
+      notAllowed: 'システムが許可しませんでした。コマンドは実行していません。',
     },
     results: '結果',
     selfTest: 'エンジン',
@@ -909,20 +909,20 @@ export const ja: Catalogue = {
     pagesGainOf_other: '測定条件：{{count}} スレッド、{{pages, pages}}。',
     pagesGainNone:
       '現在、システムからヒュージページを得られないため、比較できません。有効にする方法は「ヒュージページ」にあります。',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Monero の次のフォーク',
+    forkRun: 'フォークのリハーサル',
+    forkRunning: 'リハーサルしています…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Monero の次のフォークで RandomX v2（rx/2）が導入されます。リハーサルでは、このアプリの中の練習用プールでマイニングし、途中でプールがフォークします。約 1 分かかり、高速モードではメモリーを 3 GiB 使います。このコンピューターから何も送信されず、収益もありません。',
+    forkReady: 'このアプリとこのコンピューターは、Monero の次のフォークに対応できます。',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'このアプリまたはこのコンピューターは、Monero の次のフォークに対応できません。更新を探してから、もう一度リハーサルしてください。',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      '承認されたシェア：フォーク前 {{before}}、フォーク後 {{after}}。拒否：{{refused}}。',
+    forkKept: '何も構築し直す必要はなく、マイニングが止まったのは最大 {{seconds}} s でした。',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'データセットまたはキャッシュを構築し直す必要があり、マイニングが {{seconds}} s 止まりました。',
+    forkRates: 'ハッシュレート：フォーク前 {{before}}（rx/0）、フォーク後 {{after}}（rx/2）。',
     checks: {
       memory: 'メモリー',
       hugePages: 'ヒュージページ',
@@ -932,11 +932,11 @@ export const ja: Catalogue = {
       dns: 'プール名',
       tls: '暗号化',
       clock: '時計',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: '仮想マシン',
+      numa: 'メモリーの配置（NUMA）',
+      temperature: '温度',
+      energy: '消費電力',
+      antivirus: 'ウイルス対策',
       battery: 'バッテリーの検出',
       idle: '未使用の検出',
       tray: 'トレイアイコン',
@@ -1004,24 +1004,23 @@ export const ja: Catalogue = {
         'システムの設定で時刻の自動設定をオンにしてください。証明書と履歴には正しい時刻が必要です。',
       clockUnknown:
         '時計はおおむね正しいようです。タイムサーバーで合わせているかどうかの情報は、このシステムからは得られません。',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'このコンピューターは仮想マシンではありません。',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'これは仮想マシンです。仮想マシンでのマイニングには CPU の種類「host」が必要で、ホスト側のヒュージページが最も効果的です。',
+      virtualUnknown: 'このコンピューターからは、仮想マシンかどうかの情報を得られません。',
+      numaOne: 'すべてのメモリーは CPU から等しい距離にあります。',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
-      temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'このコンピューターには {{nodes, integer}} 個のメモリーノードがあります。空きのあるノードには、それぞれデータセットのコピーを置きます。',
+      numaUnknown: 'マイニングエンジンを読み込めなかったため、メモリーの配置がわかりません。',
+      temperatureKnown: 'CPU 温度を読み取れるため、熱くなったときにマイニングを抑えられます。',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'ここでは CPU 温度を読み取れないため、熱くなってもマイニングを抑えられません。',
+      energyKnown: 'CPU から消費電力の情報を得られます。',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'ここでは CPU 電力を読み取れません。コストを見るには、「設定」で入力してください。',
+      antivirusRare: 'このシステムでは、ウイルス対策ソフトが妨げになることはめったにありません。',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'ウイルス対策ソフトは、自分でインストールしたものも含め、マイナーを脅威とみなすことがよくあります。このアプリがブロックされた場合は、「情報」でアプリのファイルを照合してから、次のフォルダーを許可してください：{{folder}}。',
       batteryKnown:
         'バッテリーで動いているかどうかの情報をシステムから得られるため、「バッテリー使用中は一時停止」が機能します。',
       batteryUnknown:
@@ -1062,9 +1061,8 @@ export const ja: Catalogue = {
       visible: 'マイニング中は、アプリ本来の名前でウィンドウまたはトレイアイコンを表示します。',
       fee: 'マイニングは自分のアドレスのために行われます。手数料は 0% です。',
       practice: '練習と測定では、計算結果を誰にも送信しません。',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'アプリが自ら管理者権限を得ることは決してありません。権限が必要なコマンドは表示するだけで、「コマンドを実行」が押され、システムの確認画面で許可されたときにのみ実行します。',
       system: 'ドライバーを読み込まず、ウイルス対策や電源の設定も変更しません。',
       updates: '知らないうちにプログラムをダウンロードすることはありません。',
       quit: '終了すると、プロセスは残りません。',
@@ -1100,8 +1098,8 @@ export const ja: Catalogue = {
     purpose: '用途',
     place: '場所',
     last: '最後の接続',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: '送信 / 受信',
+    bytesHint: 'バイト数は起動後の合計で、暗号化の分を含みます。',
     state: '現在',
     never: '起動後なし',
     on: 'オン',
@@ -1170,9 +1168,8 @@ export const ja: Catalogue = {
       source: 'ソースツリーから動いています。削除するには：',
     },
     hugePagesTitle: 'ヒュージページ',
-    // untranslated
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} 個のヒュージページが確保されています。アプリが指示なしに確保することは決してありません。マイニングのために確保した場合、元に戻すには：',
     quit: '終了',
   },
   close: {
@@ -1341,7 +1338,7 @@ export const ja: Catalogue = {
     nodeSubaddress:
       'ソロマイニングには、4 で始まるプライマリアドレスが必要です。これはサブアドレスです。',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'ノードは統合アドレスのペイメント ID を捨てるため、報酬が誰のものか、誰にもわからなくなります。ソロマイニングにはプライマリアドレスが必要です。',
     nodeOldBlock:
       'ノードが、RandomX より前のバージョン {{version}} のブロックを求めています。ノードが同期済みであることを確認してください。',
     nodeUnknownLayout:
@@ -1435,15 +1432,12 @@ export const ja: Catalogue = {
       'システムが生成コードを禁止しているため、ずっと遅いインタープリターを使います。セキュリティソフトで、このアプリに生成コードの実行を許可してください。',
     wrongShare:
       '再計算でシェアの誤りがわかったため、送信していません。CPU またはメモリーが不安定です。オーバークロックをすべて解除し、温度を確認してください。',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'シェアを発見しましたが、検証に必要なメモリーの空きが足りず、送信していません。ほかのプログラムを閉じてください。',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'ネットワークの新しい鍵に必要なメモリーの空きが足りません。約 256 MiB 空くと、マイニングは自動で再開します。ほかのプログラムを閉じてください。',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'システムが一部のスレッドまたはそのメモリーを拒否しました。残りのスレッドでマイニングを続けます。',
     uncleanExit:
       '自動では開始していません。前回、Ibctminer が正常に終了しませんでした。マイニングするには「マイニング開始」を押してください。',
     noPlan: 'マイニングする先がまだありません。先にプールか練習を選んでください。',
@@ -1590,9 +1584,9 @@ export const ja: Catalogue = {
     fileListForeign: 'ファイルの一覧は署名されていますが、このバージョンのものではありません。',
     comparingNeedsMemory:
       '比較には、2 つのデータセットのために 5 GiB の空きメモリーが必要です。現在の空きは {{bytes, gibibytes}} です。ほかのプログラムを閉じて、もう一度試してください。',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'コマンドが失敗しました：{{said}}',
+    commandGone: 'このコマンドは、もうこのコンピューターに合いません。再確認してください。',
+    promptOpen: 'システムの確認画面がすでに開いています。先にそちらに答えてください。',
     comparingEnded: '測定は完了する前に中止されました。',
     tariffUnreadable: '{{file}} を読み込めませんでした：{{reason}}。別のファイルを選んでください。',
     tariffColumns:

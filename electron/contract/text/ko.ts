@@ -99,7 +99,7 @@ export const ko: Catalogue = {
     continue: '계속',
     save: '저장',
     copyCommand: '명령 복사',
-    runCommand: 'Run command', // untranslated
+    runCommand: '명령 실행',
     copied: '복사됨',
   },
   consent: {
@@ -211,9 +211,9 @@ export const ko: Catalogue = {
     nodeAddressHint: '예: 127.0.0.1:18081',
     tls: '연결 암호화(TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool은 시작할 때 지정한 지갑에 지급합니다. --wallet(기본 주소)이며, --subaddress를 지정했다면 그 주소입니다. 이 앱이 보내는 로그인 이름은 이름일 뿐입니다.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      '프록시는 자체 설정에 있는 지갑을 위해 채굴합니다. 이 앱이 보내는 로그인 이름은 이름일 뿐입니다.',
     noTls:
       'TLS를 쓰지 않으면 풀과의 사이에 있는 누구나 주소를 읽고 셰어를 가로챌 수 있습니다. 풀에 TLS 포트가 있으면 그것을 사용하세요.',
     noTlsNode:
@@ -570,9 +570,9 @@ export const ko: Catalogue = {
     effort: '현재 에포트',
     effortText:
       '마지막 셰어 이후의 계산량을, 셰어 하나에 평균적으로 드는 계산량과 비교한 값입니다. 스무 개 중 하나는 300%가 넘습니다.',
-    lost: 'Lost', // untranslated
+    lost: '손실',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      '셰어 중 {{shares}}가 거부되거나 만료되었습니다. 전체 시간 중 {{time}}는 연결하거나 풀을 기다리느라 작업이 없었습니다.',
     best: '최고 셰어',
     bestText:
       '내 셰어가 도달한 가장 높은 난이도입니다. 풀이 더 지급하지는 않지만, 솔로 채굴에서는 블록에 얼마나 가까웠는지 보여 줍니다.',
@@ -640,13 +640,13 @@ export const ko: Catalogue = {
     primary: '기본',
     backup: '예비 {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: '사용 중',
+      inUseInstead: '앞선 풀에서 작업이 오지 않습니다.',
+      connecting: '연결하는 중…',
+      proving: '다시 작업을 보냅니다. 1분 이상 계속되면 이 풀로 넘어갑니다.',
+      resting: '필요하지 않음: 앞선 풀에서 작업이 옵니다.',
+      down: '{{why}} 자동으로 다시 시도합니다.',
+      failed: '{{why}} 다음에 “채굴 시작”을 누를 때까지 다시 시도하지 않습니다.',
     },
     up: '{{name}} 위로 이동',
     down: '{{name}} 아래로 이동',
@@ -874,12 +874,12 @@ export const ko: Catalogue = {
       undo: '되돌리려면',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '“명령 실행”을 누르면 이 명령을 그대로 실행하도록 시스템에 요청합니다. 시스템이 관리자 비밀번호를 묻지만, 이 앱은 그 비밀번호를 절대 보지 않습니다.',
+    runPrompt: '시스템 확인 창에 응답하세요.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: '명령을 실행했고, 모든 항목을 다시 확인했습니다.',
+      dismissed: '시스템 확인 창을 닫으셨습니다. 명령을 실행하지 않았습니다.',
+      notAllowed: '시스템이 허용하지 않았습니다. 명령을 실행하지 않았습니다.',
     },
     results: '결과',
     selfTest: '엔진',
@@ -902,20 +902,18 @@ export const ko: Catalogue = {
     pagesGainOf_other: '스레드 {{count}}개와 {{pages, pages}}로 측정.',
     pagesGainNone:
       '지금은 시스템이 거대 페이지를 주지 않아 비교할 것이 없습니다. 켜는 방법은 “거대 페이지” 항목에 있습니다.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Monero의 다음 포크',
+    forkRun: '포크 예행연습',
+    forkRunning: '예행연습 중…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Monero의 다음 포크에서는 RandomX v2(rx/2)가 도입됩니다. 예행연습은 이 앱 안의 연습용 풀에서 채굴하며, 도중에 풀이 포크합니다. 약 1분이 걸리고, 고속 모드에서는 메모리 3 GiB를 사용합니다. 아무것도 이 컴퓨터 밖으로 나가지 않으며 수익도 없습니다.',
+    forkReady: '이 앱과 이 컴퓨터는 Monero의 다음 포크에 준비되어 있습니다.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      '이 앱이나 이 컴퓨터가 Monero의 다음 포크에 준비되어 있지 않습니다. 업데이트를 찾아본 뒤 다시 예행연습하세요.',
+    forkShares: '승인된 셰어: 포크 전 {{before}}, 포크 후 {{after}}. 거부: {{refused}}.',
+    forkKept: '다시 생성해야 할 것이 없었으며, 채굴이 멈춘 시간은 길어야 {{seconds}} s입니다.',
+    forkRebuilt: '데이터셋이나 캐시를 다시 생성해야 했으며, 채굴이 {{seconds}} s 동안 멈췄습니다.',
+    forkRates: '해시레이트: 포크 전 {{before}}(rx/0), 포크 후 {{after}}(rx/2).',
     checks: {
       memory: '메모리',
       hugePages: '거대 페이지',
@@ -925,11 +923,11 @@ export const ko: Catalogue = {
       dns: '풀 이름',
       tls: '암호화',
       clock: '시계',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: '가상 머신',
+      numa: '메모리 배치(NUMA)',
+      temperature: '온도',
+      energy: '전력 사용량',
+      antivirus: '백신',
       battery: '배터리 감지',
       idle: '미사용 감지',
       tray: '트레이 아이콘',
@@ -995,24 +993,22 @@ export const ko: Catalogue = {
         '시스템 설정에서 자동 시간 설정을 켜세요. 인증서와 기록에는 정확한 시간이 필요합니다.',
       clockUnknown:
         '시계는 맞아 보입니다. 시간 서버가 시계를 맞추는지는 이 시스템에서 알 수 없습니다.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: '이 컴퓨터는 가상 머신이 아닙니다.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        '가상 머신입니다. 가상 머신에서 채굴하려면 CPU 유형이 “host”여야 하며, 호스트의 거대 페이지가 가장 도움이 됩니다.',
+      virtualUnknown: '이 컴퓨터에서는 가상 머신인지 알 수 없습니다.',
+      numaOne: '모든 메모리가 CPU에서 같은 거리에 있습니다.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
-      temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        '이 컴퓨터에는 메모리 노드가 {{nodes, integer}}개 있습니다. 공간이 있는 노드마다 데이터셋 사본을 따로 둡니다.',
+      numaUnknown: '채굴 엔진을 불러오지 못해 메모리 배치를 알 수 없습니다.',
+      temperatureKnown: 'CPU 온도를 읽을 수 있으므로, 뜨거워지면 채굴을 줄일 수 있습니다.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
-      energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        '여기에서는 CPU 온도를 읽을 수 없으므로, 뜨거워져도 채굴을 줄일 수 없습니다.',
+      energyKnown: 'CPU가 스스로 전력 사용량을 보고합니다.',
+      energyUnknown: '여기에서는 CPU 전력을 읽을 수 없습니다. 비용을 보려면 “설정”에서 입력하세요.',
+      antivirusRare: '이 시스템에서는 백신이 방해하는 일이 드뭅니다.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        '백신은 직접 설치한 채굴기도 위협으로 여기는 경우가 많습니다. 백신이 이 앱을 차단하면 “정보”에서 앱의 파일을 확인한 뒤 다음 폴더를 허용하세요: {{folder}}.',
       batteryKnown:
         '배터리 사용 여부를 시스템에서 알 수 있으므로 “배터리 사용 중 일시 중지”가 작동합니다.',
       batteryUnknown: '배터리를 찾지 못했으므로 “배터리 사용 중 일시 중지”는 효과가 없습니다.',
@@ -1051,9 +1047,8 @@ export const ko: Catalogue = {
       visible: '채굴하는 동안 앱 고유의 이름으로 창이나 트레이 아이콘이 보입니다.',
       fee: '본인의 주소를 위해 채굴합니다. 수수료는 0%입니다.',
       practice: '연습과 측정은 계산 결과를 누구에게도 보내지 않습니다.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        '스스로 관리자 권한을 얻는 일은 절대 없습니다. 그 권한이 필요한 명령을 보여 주며, “명령 실행”을 누르고 시스템의 확인 창에서 허용할 때에만 실행합니다.',
       system: '드라이버를 불러오지 않으며, 백신이나 전원 설정을 바꾸지 않습니다.',
       updates: '몰래 프로그램을 내려받지 않습니다.',
       quit: '종료하면 프로세스가 남지 않습니다.',
@@ -1087,8 +1082,8 @@ export const ko: Catalogue = {
     purpose: '용도',
     place: '위치',
     last: '마지막 연결',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: '보냄 / 받음',
+    bytesHint: '바이트 수는 앱을 실행한 뒤부터 암호화를 포함해 셉니다.',
     state: '현재',
     never: '실행 후 없음',
     on: '켜짐',
@@ -1157,9 +1152,8 @@ export const ko: Catalogue = {
       source: '소스 트리에서 실행되고 있습니다. 삭제하려면:',
     },
     hugePagesTitle: '거대 페이지',
-    // untranslated
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '거대 페이지 {{count}}개가 예약되어 있습니다. 앱은 요청받지 않고는 절대 예약하지 않습니다. 채굴용이었다면 다음 명령으로 되돌리세요:',
     quit: '종료',
   },
   close: {
@@ -1313,7 +1307,7 @@ export const ko: Catalogue = {
     nodeAddressRefused: '노드가 이 지갑 주소를 받아들이지 않습니다. 주소를 확인하세요.',
     nodeSubaddress: '솔로 채굴에는 4로 시작하는 기본 주소가 필요합니다. 이것은 하위 주소입니다.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      '노드는 통합 주소의 결제 ID를 버리므로, 보상이 누구의 것인지 아무도 알 수 없게 됩니다. 솔로 채굴에는 기본 주소가 필요합니다.',
     nodeOldBlock:
       '노드가 RandomX 이전의 버전 {{version}} 블록을 요구합니다. 노드가 동기화되었는지 확인하세요.',
     nodeUnknownLayout:
@@ -1399,15 +1393,12 @@ export const ko: Catalogue = {
       '시스템이 생성된 코드를 금지하여 훨씬 느린 인터프리터를 사용합니다. 보안 소프트웨어에서 이 앱이 생성된 코드를 실행하도록 허용하세요.',
     wrongShare:
       '다시 계산해 보니 셰어가 틀려서 보내지 않았습니다. CPU나 메모리가 불안정합니다. 오버클럭을 모두 해제하고 온도를 확인하세요.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      '셰어를 찾았지만 검증할 메모리가 부족하여 보내지 않았습니다. 다른 프로그램을 닫으세요.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      '네트워크의 새 키에 쓸 메모리가 부족합니다. 약 256 MiB가 비면 채굴이 자동으로 계속됩니다. 다른 프로그램을 닫으세요.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      '시스템이 일부 스레드나 그 메모리를 거부했습니다. 나머지 스레드로 채굴을 계속합니다.',
     uncleanExit:
       '자동으로 시작하지 않음: 지난번에 Ibctminer가 정상적으로 끝나지 않았습니다. 채굴하려면 “채굴 시작”을 누르세요.',
     noPlan: '아직 채굴할 곳이 없습니다. 먼저 풀이나 연습을 선택하세요.',
@@ -1546,9 +1537,9 @@ export const ko: Catalogue = {
     fileListForeign: '파일 목록은 서명되어 있지만 이 버전의 목록이 아닙니다.',
     comparingNeedsMemory:
       '비교하려면 데이터셋 두 개를 위해 여유 메모리 5 GiB가 필요합니다. 현재 여유는 {{bytes, gibibytes}}입니다. 다른 프로그램을 닫고 다시 시도하세요.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: '명령이 실패했습니다: {{said}}',
+    commandGone: '이 명령은 더 이상 이 컴퓨터에 맞지 않습니다. 다시 확인하세요.',
+    promptOpen: '시스템 확인 창이 이미 열려 있습니다. 먼저 응답하세요.',
     comparingEnded: '측정이 끝나기 전에 중단되었습니다.',
     tariffUnreadable: '{{file}} 파일을 읽지 못했습니다({{reason}}). 다른 파일을 선택하세요.',
     tariffColumns:

@@ -100,7 +100,7 @@ export const nl: Catalogue = {
     continue: 'Doorgaan',
     save: 'Opslaan',
     copyCommand: 'Kopiëren',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Opdracht uitvoeren',
     copied: 'Gekopieerd',
   },
   consent: {
@@ -214,9 +214,9 @@ export const nl: Catalogue = {
     nodeAddressHint: 'Bijvoorbeeld 127.0.0.1:18081',
     tls: 'Verbinding versleutelen (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool betaalt de wallet waarmee hij is gestart: --wallet (een hoofdadres), of --subaddress als dat is opgegeven. De login die deze app stuurt, is alleen een naam.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'De proxy minet voor de wallet in zijn eigen instellingen. De login die deze app stuurt, is alleen een naam.',
     noTls:
       'Zonder TLS kan iedereen tussen jou en de pool je adres lezen en je shares omleiden. Gebruik de TLS-poort van de pool als die er is.',
     noTlsNode:
@@ -579,9 +579,9 @@ export const nl: Catalogue = {
     effort: 'Inspanning nu',
     effortText:
       'Werk sinds je laatste share, vergeleken met wat een share gemiddeld kost. Eén op de twintig shares kost meer dan 300%.',
-    lost: 'Lost', // untranslated
+    lost: 'Verloren',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Van de shares is {{shares}} geweigerd of verouderd. In {{time}} van de tijd was er geen werk: bij het verbinden of het wachten op een pool.',
     best: 'Beste share',
     bestText:
       'De hoogste difficulty die een van je shares heeft gehaald. Een pool betaalt er niets extra voor; bij solo minen laat het zien hoe dicht je bij een blok was.',
@@ -652,13 +652,13 @@ export const nl: Catalogue = {
     primary: 'Hoofdpool',
     backup: 'Reserve {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'In gebruik',
+      inUseInstead: 'De pools ervoor geven geen werk.',
+      connecting: 'Verbinden…',
+      proving: 'Geeft weer werk. Hij neemt het over als hij dat minstens een minuut heeft gedaan.',
+      resting: 'Niet nodig: een pool ervoor geeft werk.',
+      down: '{{why}} De app probeert het vanzelf opnieuw.',
+      failed: '{{why}} Pas bij de volgende keer Starten wordt hij weer geprobeerd.',
     },
     up: '{{name}} omhoog',
     down: '{{name}} omlaag',
@@ -894,12 +894,12 @@ export const nl: Catalogue = {
       undo: 'Om het ongedaan te maken',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '‘Opdracht uitvoeren’ vraagt het systeem om precies deze opdracht uit te voeren. Het systeem vraagt om een beheerderswachtwoord, dat deze app nooit ziet.',
+    runPrompt: 'Beantwoord de vraag van het systeem.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'De opdracht is uitgevoerd en alles is opnieuw gecontroleerd.',
+      dismissed: 'Je hebt de vraag van het systeem gesloten. De opdracht is niet uitgevoerd.',
+      notAllowed: 'Het systeem stond het niet toe. De opdracht is niet uitgevoerd.',
     },
     results: 'Resultaten',
     selfTest: 'Engine',
@@ -923,20 +923,21 @@ export const nl: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}, gemeten met {{count}} threads.',
     pagesGainNone:
       'Het systeem geeft nu geen huge pages, dus er valt niets te vergelijken. Wat ze inschakelt, staat onder Huge pages.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'De volgende fork van Monero',
+    forkRun: 'Proefdraaien met de fork',
+    forkRunning: 'Proefdraaien…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'De volgende fork van Monero brengt RandomX v2 (rx/2). Het proefdraaien gebeurt op de oefenpool in deze app, die halverwege de fork doormaakt. Het duurt ongeveer een minuut en kost in de snelle modus 3 GiB geheugen. Niets verlaat deze computer en er wordt niets verdiend.',
+    forkReady: 'Deze app en deze computer zijn klaar voor de volgende fork van Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Deze app of deze computer is niet klaar voor de volgende fork van Monero. Zoek een update en draai daarna opnieuw proef.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Geaccepteerde shares: {{before}} vóór de fork, {{after}} erna. Geweigerd: {{refused}}.',
+    forkKept:
+      'Er hoefde niets opnieuw te worden opgebouwd, en het minen lag hoogstens {{seconds}} s stil.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'De dataset of de cache moest opnieuw worden opgebouwd, en het minen lag {{seconds}} s stil.',
+    forkRates: 'Hashrate: {{before}} ervoor (rx/0), {{after}} erna (rx/2).',
     checks: {
       memory: 'Geheugen',
       hugePages: 'Huge pages',
@@ -946,11 +947,11 @@ export const nl: Catalogue = {
       dns: 'Naam van de pool',
       tls: 'Versleuteling',
       clock: 'Klok',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Virtuele machine',
+      numa: 'Geheugenindeling (NUMA)',
+      temperature: 'Temperatuur',
+      energy: 'Energieverbruik',
+      antivirus: 'Antivirus',
       battery: 'Accudetectie',
       idle: 'Gebruiksdetectie',
       tray: 'Systeemvakpictogram',
@@ -1021,24 +1022,25 @@ export const nl: Catalogue = {
         'Zet in de instellingen van je systeem automatische tijd aan. Certificaten en de geschiedenis hebben de juiste tijd nodig.',
       clockUnknown:
         'De klok lijkt te kloppen. Dit systeem meldt niet of een tijdserver hem gelijk houdt.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Deze computer is geen virtuele machine.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Dit is een virtuele machine. Om daarin te minen is het CPU-type ‘host’ nodig, en huge pages op de host helpen het meest.',
+      virtualUnknown: 'Deze computer meldt niet of hij een virtuele machine is.',
+      numaOne: 'Al het geheugen is even dicht bij de CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Deze computer heeft {{nodes, integer}} geheugenknooppunten. Elk krijgt een eigen kopie van de dataset als er ruimte voor is.',
+      numaUnknown:
+        'De mining-engine kon niet worden geladen, dus de geheugenindeling is niet bekend.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'De temperatuur van de CPU is te lezen, dus de app kan minder hard minen als de CPU heet wordt.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'De temperatuur van de CPU is hier niet te lezen, dus de app kan niet minder hard minen als de CPU heet wordt.',
+      energyKnown: 'De CPU meldt hoeveel stroom hij verbruikt.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Het verbruik van de CPU is hier niet te lezen. Vul het in bij Instellingen om de kosten te zien.',
+      antivirusRare: 'Antivirusprogramma’s zitten op dit systeem zelden in de weg.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivirusprogramma’s zien miners vaak als een bedreiging, ook als je ze zelf hebt geïnstalleerd. Blokkeert die van jou deze app, controleer dan de bestanden ervan onder Over en sta daarna deze map toe: {{folder}}.',
       batteryKnown: 'Het systeem meldt of het op de accu draait, dus ‘Pauzeren op accu’ werkt.',
       batteryUnknown: 'Er is geen accu gevonden, dus ‘Pauzeren op accu’ heeft geen effect.',
       idleKnown: 'Het systeem meldt of de computer in gebruik is.',
@@ -1078,9 +1080,8 @@ export const nl: Catalogue = {
         'Tijdens het minen is er een venster of systeemvakpictogram zichtbaar onder de eigen naam van de app.',
       fee: 'Je minet voor je eigen adres. De kosten zijn 0%.',
       practice: 'Oefenen en meten sturen naar niemand werk.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Hij geeft zichzelf nooit beheerdersrechten. Hij toont de opdrachten die ze nodig hebben, en voert er alleen een uit als jij op ‘Opdracht uitvoeren’ drukt en de vraag van het systeem zelf het toestaat.',
       system: 'Hij laadt geen driver en verandert geen antivirus- of energie-instellingen.',
       updates: 'Hij downloadt geen programma’s achter je rug om.',
       quit: 'Na het afsluiten blijft er geen proces achter.',
@@ -1117,8 +1118,8 @@ export const nl: Catalogue = {
     purpose: 'Waarvoor',
     place: 'Waar',
     last: 'Laatst geopend',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Verzonden / ontvangen',
+    bytesHint: 'De bytes worden geteld sinds de start van de app, inclusief versleuteling.',
     state: 'Nu',
     never: 'Niet sinds de start',
     on: 'Aan',
@@ -1187,12 +1188,10 @@ export const nl: Catalogue = {
       source: 'Het draait vanuit de map met broncode. Verwijder die met:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page is gereserveerd. De app doet dat nooit ongevraagd. Was het voor het minen, maak het dan ongedaan met:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} huge pages zijn gereserveerd. De app doet dat nooit ongevraagd. Was het voor het minen, maak het dan ongedaan met:',
     quit: 'Afsluiten',
   },
   close: {
@@ -1360,7 +1359,7 @@ export const nl: Catalogue = {
     nodeSubaddress:
       'Voor solo minen heb je een hoofdadres nodig, dat met 4 begint. Dit is een subadres.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Een node laat de payment ID van een geïntegreerd adres weg, dus niemand zou weten voor wie een beloning is. Voor solo minen heb je een hoofdadres nodig.',
     nodeOldBlock:
       'De node vraagt om een blok van versie {{version}}, van vóór RandomX. Controleer of de node gesynchroniseerd is.',
     nodeUnknownLayout:
@@ -1453,15 +1452,12 @@ export const nl: Catalogue = {
       'Het systeem verbiedt gegenereerde code, dus de veel tragere interpreter wordt gebruikt. Sta deze app in je beveiligingssoftware toe om gegenereerde code uit te voeren.',
     wrongShare:
       'Een share bleek bij narekenen verkeerd en is daarom niet verstuurd. De CPU of het geheugen is instabiel: maak overklokken ongedaan en controleer de temperatuur.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Er is een share gevonden, maar er was te weinig geheugen vrij om hem na te rekenen, dus hij is niet verstuurd. Sluit andere programma’s.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Er is te weinig geheugen vrij voor de nieuwe sleutel van het netwerk. Het minen gaat vanzelf door zodra ongeveer 256 MiB vrij is. Sluit andere programma’s.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Het systeem weigerde een deel van de threads of hun geheugen. Het minen gaat door met de andere.',
     uncleanExit:
       'Niet automatisch gestart: Ibctminer is de vorige keer niet goed geëindigd. Druk op Starten om te minen.',
     noPlan: 'Er is nog niets om op te minen. Kies eerst een pool of oefenen.',
@@ -1607,9 +1603,9 @@ export const nl: Catalogue = {
     fileListForeign: 'De bestandslijst is ondertekend, maar het is niet die van deze versie.',
     comparingNeedsMemory:
       'Vergelijken vereist 5 GiB vrij geheugen, voor twee datasets; {{bytes, gibibytes}} is vrij. Sluit andere programma’s en probeer het opnieuw.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'De opdracht is mislukt: {{said}}',
+    commandGone: 'Deze opdracht past niet meer bij deze computer. Controleer opnieuw.',
+    promptOpen: 'De vraag van het systeem staat al open. Beantwoord die eerst.',
     comparingEnded: 'De meting is beëindigd voordat ze klaar was.',
     tariffUnreadable: '{{file}} kon niet worden gelezen: {{reason}}. Kies een ander bestand.',
     tariffColumns:

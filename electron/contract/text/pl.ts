@@ -99,7 +99,7 @@ export const pl: Catalogue = {
     continue: 'Dalej',
     save: 'Zapisz',
     copyCommand: 'Kopiuj polecenie',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Uruchom polecenie',
     copied: 'Skopiowano',
   },
   consent: {
@@ -214,9 +214,9 @@ export const pl: Catalogue = {
     nodeAddressHint: 'Na przykład 127.0.0.1:18081',
     tls: 'Szyfruj połączenie (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool płaci na portfel, z którym go uruchomiono: --wallet (adres główny) lub --subaddress, jeśli go podano. Login wysyłany przez tę aplikację to tylko nazwa.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Proxy kopie na portfel z własnych ustawień. Login wysyłany przez tę aplikację to tylko nazwa.',
     noTls:
       'Bez TLS każdy na drodze między tobą a poolem może odczytać twój adres i przekierować twoje udziały. Użyj portu TLS poola, jeśli pool taki ma.',
     noTlsNode:
@@ -590,9 +590,9 @@ export const pl: Catalogue = {
     effort: 'Effort teraz',
     effortText:
       'Praca od ostatniego udziału w porównaniu z tym, ile średnio potrzebuje jeden udział. Jeden udział na dwadzieścia wymaga ponad 300%.',
-    lost: 'Lost', // untranslated
+    lost: 'Stracone',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Odrzucone lub spóźnione: {{shares}} udziałów. Przez {{time}} czasu nie było pracy: podczas łączenia lub oczekiwania na pool.',
     best: 'Najlepszy udział',
     bestText:
       'Najwyższa trudność, jaką osiągnął któryś z twoich udziałów. Pool nic za nią nie dopłaca; przy kopaniu solo pokazuje, jak blisko było do bloku.',
@@ -664,13 +664,13 @@ export const pl: Catalogue = {
     primary: 'Główny',
     backup: 'Zapasowy {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'W użyciu',
+      inUseInstead: 'Poole przed nim nie dają pracy.',
+      connecting: 'Łączenie…',
+      proving: 'Znów daje pracę. Przejmie kopanie, gdy będzie ją dawać przez co najmniej minutę.',
+      resting: 'Niepotrzebny: pracę daje pool przed nim.',
+      down: '{{why}} Kolejne próby następują automatycznie.',
+      failed: '{{why}} Kolejna próba nastąpi dopiero, gdy znów naciśniesz „Zacznij kopać”.',
     },
     up: 'Przenieś wyżej: {{name}}',
     down: 'Przenieś niżej: {{name}}',
@@ -914,12 +914,12 @@ export const pl: Catalogue = {
       undo: 'Aby to cofnąć',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '„Uruchom polecenie” prosi system o uruchomienie dokładnie tego polecenia. System pyta o hasło administratora, którego ta aplikacja nigdy nie widzi.',
+    runPrompt: 'Odpowiedz na monit systemu.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Polecenie wykonano i wszystko sprawdzono ponownie.',
+      dismissed: 'Monit systemu został zamknięty. Polecenia nie uruchomiono.',
+      notAllowed: 'System na to nie pozwolił. Polecenia nie uruchomiono.',
     },
     results: 'Wyniki',
     selfTest: 'Silnik',
@@ -945,20 +945,19 @@ export const pl: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}; zmierzono na {{count}} wątku.',
     pagesGainNone:
       'System nie daje teraz huge pages, więc nie ma czego porównać. Co je włącza, opisano w pozycji „Huge pages”.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Następny fork Monero',
+    forkRun: 'Wypróbuj fork',
+    forkRunning: 'Próba…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Następny fork Monero wprowadza RandomX v2 (rx/2). Próba kopie na poolu treningowym wewnątrz tej aplikacji, na którym fork następuje w trakcie kopania. Trwa około minuty i w trybie szybkim zajmuje 3 GiB pamięci. Nic nie opuszcza tego komputera i niczego się nie zarabia.',
+    forkReady: 'Ta aplikacja i ten komputer są gotowe na następny fork Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Ta aplikacja lub ten komputer nie są gotowe na następny fork Monero. Poszukaj aktualizacji, a potem powtórz próbę.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Przyjęte udziały: {{before}} przed forkiem, {{after}} po nim. Odrzucone: {{refused}}.',
+    forkKept: 'Niczego nie trzeba było tworzyć od nowa, a kopanie stało najwyżej {{seconds}} s.',
+    forkRebuilt: 'Dataset lub cache trzeba było utworzyć od nowa, a kopanie stało {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} przed forkiem (rx/0), {{after}} po nim (rx/2).',
     /** What is looked at. */
     checks: {
       memory: 'Pamięć',
@@ -969,11 +968,11 @@ export const pl: Catalogue = {
       dns: 'Nazwa poola',
       tls: 'Szyfrowanie',
       clock: 'Zegar',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Maszyna wirtualna',
+      numa: 'Układ pamięci (NUMA)',
+      temperature: 'Temperatura',
+      energy: 'Pobór mocy',
+      antivirus: 'Antywirus',
       battery: 'Wykrywanie baterii',
       idle: 'Wykrywanie bezczynności',
       tray: 'Ikona zasobnika',
@@ -1050,24 +1049,24 @@ export const pl: Catalogue = {
         'Włącz automatyczny czas w ustawieniach systemu. Certyfikaty i historia wymagają poprawnego czasu.',
       clockUnknown:
         'Zegar wygląda wiarygodnie. Ten system nie zgłasza, czy serwer czasu dba o jego poprawność.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Ten komputer nie jest maszyną wirtualną.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'To maszyna wirtualna. Kopanie w niej wymaga typu procesora „host”, a najwięcej dają huge pages na hoście.',
+      virtualUnknown: 'Ten komputer nie zgłasza, czy jest maszyną wirtualną.',
+      numaOne: 'Cała pamięć jest równie blisko procesora.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Liczba węzłów pamięci w tym komputerze: {{nodes, integer}}. Każdy, na którym jest dość miejsca, dostaje własną kopię datasetu.',
+      numaUnknown: 'Nie udało się wczytać silnika kopiącego, więc układ pamięci nie jest znany.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'Temperaturę procesora da się odczytać, więc kopanie może zwolnić, gdy robi się gorąco.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Temperatury procesora nie da się tu odczytać, więc kopanie nie może zwolnić, gdy robi się gorąco.',
+      energyKnown: 'Procesor zgłasza, ile mocy pobiera.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Nie da się tu odczytać, ile mocy pobiera procesor. Wpisz ją w ustawieniach, aby zobaczyć koszty.',
+      antivirusRare: 'Antywirusy rzadko przeszkadzają w tym systemie.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antywirusy często biorą programy kopiące za zagrożenie, nawet te zainstalowane przez ciebie. Jeśli twój blokuje tę aplikację, sprawdź jej pliki w „O programie”, a potem zezwól na ten folder: {{folder}}.',
       batteryKnown: 'System zgłasza, czy działa na baterii, więc „Wstrzymuj na baterii” zadziała.',
       batteryUnknown: 'Nie znaleziono baterii, więc „Wstrzymuj na baterii” nic nie zmienia.',
       idleKnown: 'System zgłasza, czy komputer jest używany.',
@@ -1107,9 +1106,8 @@ export const pl: Catalogue = {
         'Podczas kopania widoczne jest okno lub ikona w zasobniku pod własną nazwą aplikacji.',
       fee: 'Kopiesz na własny adres. Prowizja wynosi 0%.',
       practice: 'Trening i pomiary nikomu nie wysyłają pracy.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Nigdy nie nadaje sobie uprawnień administratora. Pokazuje polecenia, które ich wymagają, a uruchamia je tylko wtedy, gdy naciśniesz „Uruchom polecenie” i pozwoli na to monit systemu.',
       system: 'Nie wczytuje sterowników i nie zmienia ustawień antywirusa ani zasilania.',
       updates: 'Nie pobiera programów za twoimi plecami.',
       quit: 'Zakończenie nie zostawia żadnego procesu.',
@@ -1148,8 +1146,8 @@ export const pl: Catalogue = {
     purpose: 'Po co',
     place: 'Gdzie',
     last: 'Ostatnio',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Wysłano / odebrano',
+    bytesHint: 'Bajty są liczone od uruchomienia, razem z szyfrowaniem.',
     state: 'Teraz',
     never: 'Nie od uruchomienia',
     on: 'Wł.',
@@ -1218,18 +1216,14 @@ export const pl: Catalogue = {
       source: 'Działa z katalogu źródeł. Usuń ten katalog poleceniem:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Zarezerwowana jest {{count}} huge page. Aplikacja nigdy nie robi tego bez pytania. Jeśli miała służyć do kopania, cofnij to poleceniem:',
     hugePages_few:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Zarezerwowane są {{count}} huge pages. Aplikacja nigdy nie robi tego bez pytania. Jeśli miały służyć do kopania, cofnij to poleceniem:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Zarezerwowanych jest {{count}} huge pages. Aplikacja nigdy nie robi tego bez pytania. Jeśli miały służyć do kopania, cofnij to poleceniem:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      'Zarezerwowano {{count}} huge pages. Aplikacja nigdy nie robi tego bez pytania. Jeśli miały służyć do kopania, cofnij to poleceniem:',
     quit: 'Zakończ',
   },
   close: {
@@ -1394,7 +1388,7 @@ export const pl: Catalogue = {
     nodeSubaddress:
       'Kopanie solo wymaga adresu głównego, który zaczyna się od 4. To jest subadres.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Węzeł pomija identyfikator płatności z adresu zintegrowanego, więc nikt nie wiedziałby, dla kogo jest nagroda. Kopanie solo wymaga adresu głównego.',
     nodeOldBlock:
       'Węzeł prosi o blok w wersji {{version}}, sprzed RandomX. Sprawdź, czy węzeł jest zsynchronizowany.',
     nodeUnknownLayout:
@@ -1496,15 +1490,11 @@ export const pl: Catalogue = {
       'System zabrania generowanego kodu, więc używany jest znacznie wolniejszy interpreter. Pozwól tej aplikacji uruchamiać generowany kod w swoim programie zabezpieczającym.',
     wrongShare:
       'Po ponownym obliczeniu udział okazał się błędny, więc go nie wysłano. Procesor lub pamięć są niestabilne: cofnij podkręcanie i sprawdź temperaturę.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Znaleziono udział, ale zabrakło wolnej pamięci, by go sprawdzić, więc go nie wysłano. Zamknij inne programy.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
-    fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Za mało wolnej pamięci na nowy klucz sieci. Kopanie ruszy dalej samo, gdy tylko zwolni się około 256 MiB. Zamknij inne programy.',
+    fewerThreads: 'System odmówił części wątków lub pamięci dla nich. Kopanie trwa na pozostałych.',
     uncleanExit:
       'Kopanie nie ruszyło automatycznie: ostatnim razem Ibctminer nie zakończył się poprawnie. Naciśnij „Zacznij kopać”, aby kopać.',
     noPlan: 'Nie ma jeszcze na czym kopać. Najpierw wybierz pool lub trening.',
@@ -1648,9 +1638,9 @@ export const pl: Catalogue = {
     fileListForeign: 'Lista plików jest podpisana, ale nie jest to lista tej wersji.',
     comparingNeedsMemory:
       'Porównanie wymaga 5 GiB wolnej pamięci, na dwa datasety; wolne jest {{bytes, gibibytes}}. Zamknij inne programy i spróbuj ponownie.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Polecenie się nie powiodło: {{said}}',
+    commandGone: 'To polecenie już nie pasuje do tego komputera. Sprawdź ponownie.',
+    promptOpen: 'Monit systemu jest już otwarty. Najpierw na niego odpowiedz.',
     comparingEnded: 'Pomiar przerwano przed końcem.',
     /* A table of prices. */
     tariffUnreadable: 'Nie udało się odczytać {{file}}: {{reason}}. Wybierz inny plik.',

@@ -98,7 +98,7 @@ export const ptBR: Catalogue = {
     continue: 'Continuar',
     save: 'Salvar',
     copyCommand: 'Copiar comando',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Executar comando',
     copied: 'Copiado',
   },
   consent: {
@@ -212,9 +212,9 @@ export const ptBR: Catalogue = {
     nodeAddressHint: 'Por exemplo, 127.0.0.1:18081',
     tls: 'Criptografar a conexão (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'A P2Pool paga à carteira com que foi iniciada: --wallet (um endereço principal) ou, se informado, --subaddress. O login enviado por este aplicativo é só um nome.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'O proxy minera para a carteira definida nos ajustes dele. O login enviado por este aplicativo é só um nome.',
     noTls:
       'Sem TLS, qualquer um entre você e a pool pode ler seu endereço e desviar suas shares. Use a porta TLS da pool, se houver.',
     noTlsNode:
@@ -582,9 +582,9 @@ export const ptBR: Catalogue = {
     effort: 'Esforço atual',
     effortText:
       'O trabalho desde sua última share, comparado com o que uma share exige em média. Uma em cada vinte shares exige mais de 300%.',
-    lost: 'Lost', // untranslated
+    lost: 'Perdido',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Das shares, {{shares}} foram rejeitadas ou ficaram obsoletas. Em {{time}} do tempo não houve trabalho: ao conectar ou enquanto se aguardava uma pool.',
     best: 'Melhor share',
     bestText:
       'A maior dificuldade que uma das suas shares alcançou. Uma pool não paga nada a mais por ela; na mineração solo, mostra quão perto você chegou de um bloco.',
@@ -656,13 +656,13 @@ export const ptBR: Catalogue = {
     primary: 'Principal',
     backup: 'Reserva {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Em uso',
+      inUseInstead: 'As pools antes dela não dão trabalho.',
+      connecting: 'Conectando…',
+      proving: 'Dá trabalho de novo. Assume depois de fazer isso por um minuto ou mais.',
+      resting: 'Não é necessária: uma pool antes dela dá trabalho.',
+      down: '{{why}} Há novas tentativas automáticas.',
+      failed: '{{why}} Só haverá nova tentativa no próximo Iniciar.',
     },
     up: 'Mover {{name}} para cima',
     down: 'Mover {{name}} para baixo',
@@ -901,12 +901,12 @@ export const ptBR: Catalogue = {
       undo: 'Para desfazer',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '“Executar comando” pede ao sistema que execute exatamente este comando. O sistema pede uma senha de administrador, que este aplicativo nunca vê.',
+    runPrompt: 'Responda à solicitação do sistema.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'O comando foi executado, e tudo foi verificado de novo.',
+      dismissed: 'Você fechou a solicitação do sistema. O comando não foi executado.',
+      notAllowed: 'O sistema não permitiu. O comando não foi executado.',
     },
     results: 'Resultados',
     selfTest: 'Motor',
@@ -931,20 +931,21 @@ export const ptBR: Catalogue = {
     pagesGainOf_other: 'Medido com {{count}} threads ({{pages, pages}}).',
     pagesGainNone:
       'O sistema não oferece huge pages agora, então não há o que comparar. O que as ativa está em “Huge pages”.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'O próximo fork do Monero',
+    forkRun: 'Ensaiar o fork',
+    forkRunning: 'Ensaiando…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'O próximo fork do Monero traz o RandomX v2 (rx/2). O ensaio minera na pool de treino dentro deste aplicativo, que faz o fork no meio do caminho. Leva cerca de um minuto e, no modo rápido, ocupa 3 GiB de memória. Nada sai deste computador e nada se ganha.',
+    forkReady: 'Este aplicativo e este computador estão prontos para o próximo fork do Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Este aplicativo ou este computador não está pronto para o próximo fork do Monero. Procure uma atualização e depois ensaie de novo.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Shares aceitas: {{before}} antes do fork, {{after}} depois. Recusadas: {{refused}}.',
+    forkKept:
+      'Nada precisou ser criado de novo, e a mineração ficou parada por no máximo {{seconds}} s.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'O dataset ou o cache precisou ser criado de novo, e a mineração ficou parada por {{seconds}} s.',
+    forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} depois (rx/2).',
     checks: {
       memory: 'Memória',
       hugePages: 'Huge pages',
@@ -954,11 +955,11 @@ export const ptBR: Catalogue = {
       dns: 'Nome da pool',
       tls: 'Criptografia',
       clock: 'Relógio',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Máquina virtual',
+      numa: 'Organização da memória (NUMA)',
+      temperature: 'Temperatura',
+      energy: 'Consumo de energia',
+      antivirus: 'Antivírus',
       battery: 'Detecção de bateria',
       idle: 'Detecção de ociosidade',
       tray: 'Ícone na bandeja',
@@ -1034,24 +1035,25 @@ export const ptBR: Catalogue = {
         'Ative a hora automática nas configurações do sistema. Os certificados e o histórico precisam da hora certa.',
       clockUnknown:
         'O relógio parece plausível. Este sistema não informa se um servidor de hora o mantém certo.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Este computador não é uma máquina virtual.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Esta é uma máquina virtual. Para minerar nela é preciso o tipo de CPU “host”, e o que mais ajuda são huge pages no computador hospedeiro.',
+      virtualUnknown: 'Este computador não informa se é uma máquina virtual.',
+      numaOne: 'Toda a memória está igualmente perto da CPU.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Este computador tem {{nodes, integer}} nós de memória. Cada um recebe sua própria cópia do dataset, onde houver espaço para ela.',
+      numaUnknown:
+        'Não foi possível carregar o motor de mineração, então a organização da memória é desconhecida.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'A temperatura da CPU pode ser lida, então a mineração pode reduzir o ritmo quando ela esquentar.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'A temperatura da CPU não pode ser lida aqui, então a mineração não pode reduzir o ritmo quando ela esquentar.',
+      energyKnown: 'A CPU informa quanta energia consome.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'O consumo da CPU não pode ser lido aqui. Digite-o nos Ajustes para ver os custos.',
+      antivirusRare: 'Antivírus raramente interferem neste sistema.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Antivírus costumam tomar mineradores por ameaças, mesmo os que você mesmo instalou. Se o seu bloquear este aplicativo, verifique os arquivos dele em Sobre e depois libere esta pasta: {{folder}}.',
       batteryKnown:
         'O sistema informa se está usando a bateria, então “Pausar na bateria” funciona.',
       batteryUnknown: 'Nenhuma bateria foi encontrada, então “Pausar na bateria” não tem efeito.',
@@ -1092,9 +1094,8 @@ export const ptBR: Catalogue = {
         'Durante a mineração, fica visível uma janela ou um ícone na bandeja com o nome do próprio aplicativo.',
       fee: 'Você minera para o seu próprio endereço. A taxa é de 0%.',
       practice: 'Treino e medições não enviam trabalho a ninguém.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Ele nunca dá a si mesmo direitos de administrador. Mostra os comandos que os exigem e só executa um quando você clica em “Executar comando” e a solicitação do próprio sistema permite.',
       system: 'Ele não carrega drivers nem muda ajustes do antivírus ou de energia.',
       updates: 'Ele não baixa programas sem você saber.',
       quit: 'Ao sair, nenhum processo fica para trás.',
@@ -1132,8 +1133,8 @@ export const ptBR: Catalogue = {
     purpose: 'Para quê',
     place: 'Onde',
     last: 'Última abertura',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Enviados / recebidos',
+    bytesHint: 'Os bytes são contados desde o início do aplicativo, com a criptografia incluída.',
     state: 'Agora',
     never: 'Não desde o início',
     on: 'Ativa',
@@ -1202,15 +1203,12 @@ export const ptBR: Catalogue = {
       source: 'É executado a partir do código-fonte. Exclua-o com:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page está reservada. O aplicativo nunca faz isso sem que você peça. Se foi para minerar, desfaça com:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge pages estão reservadas. O aplicativo nunca faz isso sem que você peça. Se foi para minerar, desfaça com:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} huge pages estão reservadas. O aplicativo nunca faz isso sem que você peça. Se foi para minerar, desfaça com:',
     quit: 'Sair',
   },
   close: {
@@ -1374,7 +1372,7 @@ export const ptBR: Catalogue = {
     nodeSubaddress:
       'A mineração solo exige um endereço principal, que começa com 4. Este é um subendereço.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Um nó descarta o ID de pagamento de um endereço integrado, então ninguém saberia para quem é a recompensa. A mineração solo exige um endereço principal.',
     nodeOldBlock:
       'O nó pede um bloco da versão {{version}}, de antes do RandomX. Verifique se o nó está sincronizado.',
     nodeUnknownLayout:
@@ -1472,15 +1470,12 @@ export const ptBR: Catalogue = {
       'O sistema proíbe código gerado, então é usado o interpretador, muito mais lento. Permita no seu software de segurança que este aplicativo execute código gerado.',
     wrongShare:
       'Uma share se mostrou errada ao ser recalculada, então não foi enviada. A CPU ou a memória está instável: desfaça qualquer overclock e verifique a temperatura.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Uma share foi encontrada, mas havia pouca memória livre para verificá-la, então não foi enviada. Feche outros programas.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Há pouca memória livre para a nova chave da rede. A mineração continua sozinha assim que cerca de 256 MiB estiverem livres. Feche outros programas.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'O sistema recusou algumas das threads ou a memória delas. A mineração continua com as outras.',
     uncleanExit:
       'A mineração não foi iniciada automaticamente: da última vez, o Ibctminer não foi encerrado corretamente. Clique em Iniciar para minerar.',
     noPlan: 'Ainda não há onde minerar. Escolha antes uma pool ou o treino.',
@@ -1624,9 +1619,9 @@ export const ptBR: Catalogue = {
     fileListForeign: 'A lista de arquivos está assinada, mas não é a desta versão.',
     comparingNeedsMemory:
       'A comparação precisa de 5 GiB de memória livre, para dois datasets; livres agora: {{bytes, gibibytes}}. Feche outros programas e tente de novo.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'O comando falhou: {{said}}',
+    commandGone: 'Este comando não serve mais para este computador. Verifique de novo.',
+    promptOpen: 'A solicitação do sistema já está aberta. Responda a ela primeiro.',
     comparingEnded: 'A medição foi encerrada antes de terminar.',
     tariffUnreadable: 'Não foi possível ler {{file}}: {{reason}}. Escolha outro arquivo.',
     tariffColumns:

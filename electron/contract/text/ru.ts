@@ -99,7 +99,7 @@ export const ru: Catalogue = {
     continue: 'Далее',
     save: 'Сохранить',
     copyCommand: 'Копировать команду',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Выполнить команду',
     copied: 'Скопировано',
   },
   consent: {
@@ -216,9 +216,9 @@ export const ru: Catalogue = {
     nodeAddressHint: 'Например, 127.0.0.1:18081',
     tls: 'Шифровать соединение (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool платит на кошелёк, с которым он запущен: --wallet (основной адрес) или --subaddress, если он задан. Логин, который отправляет это приложение, — только имя.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Прокси майнит на кошелёк из своих настроек. Логин, который отправляет это приложение, — только имя.',
     noTls:
       'Без TLS любой на пути между вами и пулом может прочитать ваш адрес и перенаправить ваши шары. Используйте TLS-порт пула, если он есть.',
     noTlsNode:
@@ -591,9 +591,9 @@ export const ru: Catalogue = {
     effort: 'Эффорт сейчас',
     effortText:
       'Работа с момента последней шары по сравнению с тем, сколько её уходит на шару в среднем. Одна шара из двадцати требует более 300\u00a0%.',
-    lost: 'Lost', // untranslated
+    lost: 'Потеряно',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Отклонено или устарело {{shares}} шар. В течение {{time}} времени не было работы: шло подключение или ожидание пула.',
     best: 'Лучшая шара',
     bestText:
       'Наибольшая сложность, которой достигла одна из ваших шар. Пул за неё не доплачивает; при соло-майнинге она показывает, насколько близко вы были к блоку.',
@@ -665,13 +665,13 @@ export const ru: Catalogue = {
     primary: 'Основной',
     backup: 'Резервный {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Используется',
+      inUseInstead: 'Пулы перед ним не дают работы.',
+      connecting: 'Подключение…',
+      proving: 'Снова даёт работу. Майнинг перейдёт сюда, когда это продлится не меньше минуты.',
+      resting: 'Не требуется: работу даёт пул перед ним.',
+      down: '{{why}} Новые попытки идут автоматически.',
+      failed: '{{why}} Новая попытка будет, только когда вы снова нажмёте «Начать майнинг».',
     },
     up: 'Переместить выше: {{name}}',
     down: 'Переместить ниже: {{name}}',
@@ -917,12 +917,12 @@ export const ru: Catalogue = {
       undo: 'Чтобы отменить',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '«Выполнить команду» просит систему выполнить именно эту команду. Система спрашивает пароль администратора, и это приложение его никогда не видит.',
+    runPrompt: 'Ответьте на запрос системы.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Команда выполнена, и всё проверено заново.',
+      dismissed: 'Вы закрыли запрос системы. Команда не выполнена.',
+      notAllowed: 'Система этого не разрешила. Команда не выполнена.',
     },
     results: 'Результаты',
     selfTest: 'Движок',
@@ -948,20 +948,18 @@ export const ru: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}; измерено на {{count}} потока.',
     pagesGainNone:
       'Сейчас система не даёт huge pages, поэтому сравнивать нечего. Что их включает, написано в пункте «Huge pages».',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Следующий форк Monero',
+    forkRun: 'Отрепетировать форк',
+    forkRunning: 'Репетиция…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Следующий форк Monero принесёт RandomX v2 (rx/2). Репетиция майнит на тренировочном пуле внутри этого приложения, и форк на нём происходит прямо на ходу. Это занимает около минуты и, в быстром режиме, 3 GiB памяти. Ничего не покидает этот компьютер, заработка нет.',
+    forkReady: 'Это приложение и этот компьютер готовы к следующему форку Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Это приложение или этот компьютер не готовы к следующему форку Monero. Поищите обновление и повторите репетицию.',
+    forkShares: 'Принято шар: {{before}} до форка, {{after}} после. Отклонено: {{refused}}.',
+    forkKept: 'Ничего не пришлось создавать заново, майнинг стоял не дольше {{seconds}} s.',
+    forkRebuilt: 'Датасет или кэш пришлось создать заново, майнинг стоял {{seconds}} s.',
+    forkRates: 'Хешрейт: {{before}} до форка (rx/0), {{after}} после (rx/2).',
     /** What is looked at. */
     checks: {
       memory: 'Память',
@@ -972,11 +970,11 @@ export const ru: Catalogue = {
       dns: 'Имя пула',
       tls: 'Шифрование',
       clock: 'Часы',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Виртуальная машина',
+      numa: 'Устройство памяти (NUMA)',
+      temperature: 'Температура',
+      energy: 'Энергопотребление',
+      antivirus: 'Антивирус',
       battery: 'Определение батареи',
       idle: 'Определение простоя',
       tray: 'Значок в трее',
@@ -1054,24 +1052,24 @@ export const ru: Catalogue = {
         'Включите автоматическое время в настройках системы. Точное время нужно для сертификатов и истории.',
       clockUnknown:
         'Время на часах правдоподобно. Система не сообщает, сверяются ли они с сервером времени.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Этот компьютер — не виртуальная машина.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Это виртуальная машина. Для майнинга в ней нужен тип процессора «host», а больше всего помогают huge pages на хосте.',
+      virtualUnknown: 'Этот компьютер не сообщает, виртуальная ли это машина.',
+      numaOne: 'Вся память одинаково близка к процессору.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Узлов памяти в этом компьютере: {{nodes, integer}}. Каждый, где хватает места, получает свою копию датасета.',
+      numaUnknown: 'Не удалось загрузить движок майнинга, поэтому устройство памяти неизвестно.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'Температуру процессора можно узнать, поэтому при нагреве майнинг может сбавить обороты.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Температуру процессора здесь узнать нельзя, поэтому при нагреве майнинг не может сбавить обороты.',
+      energyKnown: 'Процессор сообщает, какую мощность он потребляет.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Узнать, какую мощность потребляет процессор, здесь нельзя. Чтобы видеть расходы, введите её в настройках.',
+      antivirusRare: 'В этой системе антивирусы редко мешают.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Антивирусы часто принимают майнеры за угрозу, даже те, что вы установили сами. Если ваш блокирует это приложение, проверьте его файлы в разделе «О программе», а затем разрешите эту папку: {{folder}}.',
       batteryKnown:
         'Система сообщает, работает ли она от батареи, поэтому «Пауза на батарее» действует.',
       batteryUnknown: 'Батарея не найдена, поэтому «Пауза на батарее» ни на что не влияет.',
@@ -1111,9 +1109,8 @@ export const ru: Catalogue = {
       visible: 'Во время майнинга видно окно или значок в трее под собственным именем приложения.',
       fee: 'Вы майните на свой адрес. Комиссия 0\u00a0%.',
       practice: 'Тренировка и измерения никому не отправляют работу.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Оно никогда не даёт себе прав администратора. Оно показывает команды, которым они нужны, и выполняет их, только когда вы нажмёте «Выполнить команду» и дадите разрешение в запросе самой системы.',
       system: 'Оно не загружает драйверов и не меняет настройки антивируса и электропитания.',
       updates: 'Оно не загружает программы без вашего ведома.',
       quit: 'После выхода не остаётся ни одного процесса.',
@@ -1152,8 +1149,8 @@ export const ru: Catalogue = {
     purpose: 'Зачем',
     place: 'Куда',
     last: 'Последнее',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Отправлено / получено',
+    bytesHint: 'Байты считаются с момента запуска, вместе с шифрованием.',
     state: 'Сейчас',
     never: 'Не было с запуска',
     on: 'Вкл.',
@@ -1222,18 +1219,14 @@ export const ru: Catalogue = {
       source: 'Она запущена из папки с исходным кодом. Удалите эту папку командой:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервирована {{count}} huge page. Приложение никогда не делает этого без спроса. Если это было для майнинга, отмените командой:',
     hugePages_few:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервировано {{count}} huge pages. Приложение никогда не делает этого без спроса. Если это было для майнинга, отмените командой:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервировано {{count}} huge pages. Приложение никогда не делает этого без спроса. Если это было для майнинга, отмените командой:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      'Зарезервировано {{count}} huge pages. Приложение никогда не делает этого без спроса. Если это было для майнинга, отмените командой:',
     quit: 'Выйти',
   },
   close: {
@@ -1397,7 +1390,7 @@ export const ru: Catalogue = {
     nodeAddressRefused: 'Нода не принимает этот адрес кошелька. Проверьте его.',
     nodeSubaddress: 'Для соло-майнинга нужен основной адрес, который начинается с 4. Это субадрес.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Нода отбрасывает ID платежа из интегрированного адреса, и никто не узнал бы, кому предназначена награда. Для соло-майнинга нужен основной адрес.',
     nodeOldBlock:
       'Нода просит блок версии {{version}}, времён до RandomX. Проверьте, что нода синхронизирована.',
     nodeUnknownLayout:
@@ -1501,15 +1494,12 @@ export const ru: Catalogue = {
       'Система запрещает сгенерированный код, поэтому используется намного более медленный интерпретатор. Разрешите этому приложению выполнять сгенерированный код в вашей защитной программе.',
     wrongShare:
       'При повторном вычислении шара оказалась неверной, поэтому не отправлена. Процессор или память нестабильны: отмените разгон и проверьте температуру.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Найдена шара, но для её проверки не хватило свободной памяти, поэтому она не отправлена. Закройте другие программы.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Для нового ключа сети не хватает свободной памяти. Майнинг продолжится сам, как только освободится около 256 MiB. Закройте другие программы.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Система отказала в части потоков или в памяти для них. Майнинг продолжается на остальных.',
     uncleanExit:
       'Майнинг не запущен автоматически: в прошлый раз Ibctminer завершился неправильно. Чтобы майнить, нажмите «Начать майнинг».',
     noPlan: 'Пока не на чем майнить. Сначала выберите пул или тренировку.',
@@ -1654,9 +1644,9 @@ export const ru: Catalogue = {
     fileListForeign: 'Список файлов подписан, но он не от этой версии.',
     comparingNeedsMemory:
       'Для сравнения нужно 5 GiB свободной памяти, под два датасета; свободно {{bytes, gibibytes}}. Закройте другие программы и попробуйте снова.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Команда не удалась: {{said}}',
+    commandGone: 'Эта команда больше не подходит этому компьютеру. Проверьте снова.',
+    promptOpen: 'Запрос системы уже открыт. Сначала ответьте на него.',
     comparingEnded: 'Измерение прервали до завершения.',
     /* A table of prices. */
     tariffUnreadable: 'Не удалось прочитать {{file}}: {{reason}}. Выберите другой файл.',

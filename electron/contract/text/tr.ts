@@ -99,7 +99,7 @@ export const tr: Catalogue = {
     continue: 'Devam',
     save: 'Kaydet',
     copyCommand: 'Komutu kopyala',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Komutu çalıştır',
     copied: 'Kopyalandı',
   },
   consent: {
@@ -212,9 +212,9 @@ export const tr: Catalogue = {
     nodeAddressHint: 'Örneğin 127.0.0.1:18081',
     tls: 'Bağlantıyı şifrele (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool, başlatıldığı cüzdana öder: --wallet (bir ana adres) ya da verildiyse --subaddress. Bu uygulamanın gönderdiği kullanıcı adı yalnızca bir addır.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Proxy, kendi ayarlarındaki cüzdan için kazar. Bu uygulamanın gönderdiği kullanıcı adı yalnızca bir addır.',
     noTls:
       'TLS olmadan, havuzla aranızdaki herkes adresinizi okuyabilir ve paylarınızı başka yere yönlendirebilir. Varsa havuzun TLS portunu kullanın.',
     noTlsNode:
@@ -575,9 +575,9 @@ export const tr: Catalogue = {
     effort: 'Şimdiki efor',
     effortText:
       'Son payınızdan beri yapılan işin, bir payın ortalamada gerektirdiği işe oranı. Yirmi paydan biri %300’den fazlasını gerektirir.',
-    lost: 'Lost', // untranslated
+    lost: 'Kayıp',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Payların {{shares}} kadarı ret ya da eskimiş. Zamanın {{time}} kadarında iş yoktu: bağlanırken ya da havuz beklerken.',
     best: 'En iyi pay',
     bestText:
       'Paylarınızdan birinin ulaştığı en yüksek zorluk. Havuz bunun için fazladan ödemez; solo madencilikte bir bloğa ne kadar yaklaştığınızı gösterir.',
@@ -648,13 +648,13 @@ export const tr: Catalogue = {
     primary: 'Ana',
     backup: 'Yedek {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Kullanımda',
+      inUseInstead: 'Ondan önceki havuzlar iş vermiyor.',
+      connecting: 'Bağlanıyor…',
+      proving: 'Yeniden iş veriyor. Bunu en az bir dakika sürdürünce devralır.',
+      resting: 'Gerekmiyor: ondan önceki bir havuz iş veriyor.',
+      down: '{{why}} Kendiliğinden yeniden denenir.',
+      failed: '{{why}} Bir daha Başlat’a basana kadar yeniden denenmez.',
     },
     up: 'Yukarı taşı: {{name}}',
     down: 'Aşağı taşı: {{name}}',
@@ -891,12 +891,12 @@ export const tr: Catalogue = {
       undo: 'Geri almak için',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '“Komutu çalıştır”, sistemden tam olarak bu komutu çalıştırmasını ister. Sistem yönetici parolasını sorar; bu uygulama parolayı hiçbir zaman görmez.',
+    runPrompt: 'Sistemin onay penceresini yanıtlayın.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Komut çalıştı ve her şey yeniden denetlendi.',
+      dismissed: 'Sistemin onay penceresini kapattınız. Komut çalıştırılmadı.',
+      notAllowed: 'Sistem izin vermedi. Komut çalıştırılmadı.',
     },
     results: 'Sonuçlar',
     selfTest: 'Motor',
@@ -919,20 +919,21 @@ export const tr: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}, {{count}} thread ile ölçüldü.',
     pagesGainNone:
       'Sistem şu anda huge page vermiyor, bu yüzden karşılaştırılacak bir şey yok. Neyin açtığı “Huge page” altında yazıyor.',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Monero’nun sonraki çatallanması',
+    forkRun: 'Çatallanmanın provasını yap',
+    forkRunning: 'Prova yapılıyor…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Monero’nun sonraki çatallanması RandomX v2’yi (rx/2) getiriyor. Prova, bu uygulamanın içindeki alıştırma havuzunda kazar; havuz, prova sürerken çatallanır. Yaklaşık bir dakika sürer ve hızlı modda 3 GiB bellek ister. Bu bilgisayardan hiçbir şey çıkmaz ve kazanç olmaz.',
+    forkReady: 'Bu uygulama ve bu bilgisayar Monero’nun sonraki çatallanmasına hazır.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
+      'Bu uygulama ya da bu bilgisayar Monero’nun sonraki çatallanmasına hazır değil. Güncellemeye bakın, sonra provayı yineleyin.',
     forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
+      'Kabul edilen paylar: çatallanmadan önce {{before}}, sonra {{after}}. Ret: {{refused}}.',
+    forkKept:
+      'Hiçbir şeyin yeniden oluşturulması gerekmedi; madencilik en çok {{seconds}} s durdu.',
     forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Dataset’in ya da önbelleğin yeniden oluşturulması gerekti; madencilik {{seconds}} s durdu.',
+    forkRates: 'Hashrate: önce {{before}} (rx/0), sonra {{after}} (rx/2).',
     checks: {
       memory: 'Bellek',
       hugePages: 'Huge page',
@@ -942,11 +943,11 @@ export const tr: Catalogue = {
       dns: 'Havuz adı',
       tls: 'Şifreleme',
       clock: 'Saat',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Sanal makine',
+      numa: 'Bellek düzeni (NUMA)',
+      temperature: 'Sıcaklık',
+      energy: 'Güç tüketimi',
+      antivirus: 'Virüs koruması',
       battery: 'Pil algılama',
       idle: 'Boşta algılama',
       tray: 'Tepsi simgesi',
@@ -1015,24 +1016,24 @@ export const tr: Catalogue = {
         'Sisteminizin ayarlarında otomatik saati açın. Sertifikalar ve geçmiş doğru saat ister.',
       clockUnknown:
         'Saat makul görünüyor. Bu sistem, bir zaman sunucusunun onu doğru tutup tutmadığını bildirmiyor.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Bu bilgisayar sanal makine değil.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Bu bir sanal makine. İçinde kazmak için CPU türü “host” olmalı; en çok da ana makinedeki huge page’ler işe yarar.',
+      virtualUnknown: 'Bu bilgisayar sanal makine olup olmadığını bildirmiyor.',
+      numaOne: 'Belleğin tamamı CPU’ya eşit yakınlıkta.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Bu bilgisayarda {{nodes, integer}} bellek düğümü var. Yeterli yeri olan her düğüm, dataset’in kendi kopyasını alır.',
+      numaUnknown: 'Madencilik motoru yüklenemedi, bu yüzden bellek düzeni bilinmiyor.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'CPU’nun sıcaklığı okunabiliyor, bu yüzden madencilik ısınınca yavaşlayabilir.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'CPU’nun sıcaklığı burada okunamıyor, bu yüzden madencilik ısınınca yavaşlayamaz.',
+      energyKnown: 'CPU ne kadar güç çektiğini bildiriyor.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'CPU’nun çektiği güç burada okunamıyor. Maliyeti görmek için Ayarlar’da girin.',
+      antivirusRare: 'Virüs korumaları bu sistemde pek sorun çıkarmaz.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Virüs korumaları, kendi kurduklarınız da dahil, madencileri çoğu zaman tehdit sayar. Sizinki bu uygulamayı engellerse Hakkında’da dosyalarını denetleyin, sonra şu klasöre izin verin: {{folder}}.',
       batteryKnown:
         'Sistem pille çalışıp çalışmadığını bildiriyor, bu yüzden “Pildeyken duraklat” işe yarar.',
       batteryUnknown: 'Pil bulunamadı, bu yüzden “Pildeyken duraklat” etkisiz.',
@@ -1071,9 +1072,8 @@ export const tr: Catalogue = {
       visible: 'Kazarken, uygulamanın kendi adıyla bir pencere ya da tepsi simgesi görünür.',
       fee: 'Kendi adresiniz için kazarsınız. Komisyon %0.',
       practice: 'Alıştırma ve ölçümler kimseye iş göndermez.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Kendine hiçbir zaman yönetici hakkı vermez. Bu hakları isteyen komutları gösterir ve bir komutu yalnızca siz “Komutu çalıştır” düğmesine basınca ve sistemin kendi onay penceresi izin verince çalıştırır.',
       system: 'Sürücü yüklemez, virüs koruması ve güç ayarlarını değiştirmez.',
       updates: 'Haberiniz olmadan program indirmez.',
       quit: 'Çıkınca arkada hiçbir süreç kalmaz.',
@@ -1110,8 +1110,8 @@ export const tr: Catalogue = {
     purpose: 'Ne için',
     place: 'Nerede',
     last: 'Son açılış',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Gönderilen / alınan',
+    bytesHint: 'Baytlar, şifreleme de dahil, açılıştan beri sayılır.',
     state: 'Şimdi',
     never: 'Açılıştan beri yok',
     on: 'Açık',
@@ -1180,12 +1180,10 @@ export const tr: Catalogue = {
       source: 'Kaynak ağacından çalışıyor. Onu şununla silin:',
     },
     hugePagesTitle: 'Huge page',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      '{{count}} huge page ayrılmış. Uygulama bunu istenmeden hiç yapmaz. Madencilik içindiyse şununla geri alın:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '{{count}} huge page ayrılmış. Uygulama bunu istenmeden hiç yapmaz. Madencilik içindiyse şununla geri alın:',
     quit: 'Çık',
   },
   close: {
@@ -1344,7 +1342,7 @@ export const tr: Catalogue = {
     nodeAddressRefused: 'Düğüm bu cüzdan adresini kabul etmiyor. Adresi denetleyin.',
     nodeSubaddress: 'Solo madencilik, 4 ile başlayan bir ana adres ister. Bu bir alt adres.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Düğüm, tümleşik adresin ödeme kimliğini atar, bu yüzden ödülün kime ait olduğu anlaşılamaz. Solo madencilik bir ana adres ister.',
     nodeOldBlock:
       'Düğüm, RandomX öncesinden {{version}} sürümünde bir blok istiyor. Düğümün eşitlendiğini denetleyin.',
     nodeUnknownLayout:
@@ -1437,15 +1435,12 @@ export const tr: Catalogue = {
       'Sistem üretilmiş kodu yasaklıyor, bu yüzden çok daha yavaş olan yorumlayıcı kullanılıyor. Güvenlik yazılımınızda bu uygulamanın üretilmiş kod çalıştırmasına izin verin.',
     wrongShare:
       'Bir pay yeniden hesaplanınca yanlış çıktı, bu yüzden gönderilmedi. CPU ya da bellek kararsız: hız aşırtma varsa geri alın ve sıcaklığı denetleyin.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Bir pay bulundu, ama denetlemeye yetecek boş bellek yoktu, bu yüzden gönderilmedi. Başka programları kapatın.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Ağın yeni anahtarı için yeterli boş bellek yok. Yaklaşık 256 MiB boşalınca madencilik kendiliğinden sürer. Başka programları kapatın.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Sistem bazı thread’leri ya da belleklerini vermedi. Madencilik ötekilerle sürüyor.',
     uncleanExit:
       'Otomatik başlatılmadı: Ibctminer geçen sefer düzgün sonlanmadı. Kazmak için Başlat’a basın.',
     noPlan: 'Henüz üzerinde kazılacak bir şey yok. Önce bir havuz ya da alıştırmayı seçin.',
@@ -1585,9 +1580,9 @@ export const tr: Catalogue = {
     fileListForeign: 'Dosya listesi imzalı, ama bu sürümün listesi değil.',
     comparingNeedsMemory:
       'Karşılaştırma için iki dataset’e yetecek 5 GiB boş bellek gerekir; boş olan {{bytes, gibibytes}}. Başka programları kapatıp yeniden deneyin.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Komut başarısız oldu: {{said}}',
+    commandGone: 'Bu komut artık bu bilgisayara uymuyor. Yeniden denetleyin.',
+    promptOpen: 'Sistemin onay penceresi zaten açık. Önce onu yanıtlayın.',
     comparingEnded: 'Ölçüm tamamlanmadan sonlandırıldı.',
     tariffUnreadable: '{{file}} okunamadı: {{reason}}. Başka bir dosya seçin.',
     tariffColumns:

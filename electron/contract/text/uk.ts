@@ -99,7 +99,7 @@ export const uk: Catalogue = {
     continue: 'Далі',
     save: 'Зберегти',
     copyCommand: 'Копіювати команду',
-    runCommand: 'Run command', // untranslated
+    runCommand: 'Виконати команду',
     copied: 'Скопійовано',
   },
   consent: {
@@ -214,9 +214,9 @@ export const uk: Catalogue = {
     nodeAddressHint: 'Наприклад, 127.0.0.1:18081',
     tls: 'Шифрувати з’єднання (TLS)',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
+      'P2Pool платить на гаманець, з яким його запущено: --wallet (основна адреса) або --subaddress, якщо її задано. Логін, який надсилає цей застосунок, — лише ім’я.',
     proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'Проксі майнить на гаманець зі своїх налаштувань. Логін, який надсилає цей застосунок, — лише ім’я.',
     noTls:
       'Без TLS будь-хто на шляху між вами й пулом може прочитати вашу адресу й перенаправити ваші шари. Використовуйте TLS-порт пулу, якщо він є.',
     noTlsNode:
@@ -590,9 +590,9 @@ export const uk: Catalogue = {
     effort: 'Ефорт зараз',
     effortText:
       'Робота від останньої шари порівняно з тим, скільки її в середньому йде на одну шару. Одна шара з двадцяти потребує понад 300%.',
-    lost: 'Lost', // untranslated
+    lost: 'Втрачено',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+      'Відхилено або застаріло {{shares}} шар. Протягом {{time}} часу не було роботи: тривало з’єднання або очікування пулу.',
     best: 'Найкраща шара',
     bestText:
       'Найбільша складність, якої досягла одна з ваших шар. Пул за неї не доплачує; у соло-майнінгу вона показує, наскільки близько ви були до блоку.',
@@ -664,13 +664,13 @@ export const uk: Catalogue = {
     primary: 'Основний',
     backup: 'Резервний {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: 'Використовується',
+      inUseInstead: 'Пули перед ним не дають роботи.',
+      connecting: 'З’єднання…',
+      proving: 'Знову дає роботу. Майнінг перейде сюди, коли це триватиме щонайменше хвилину.',
+      resting: 'Не потрібно: роботу дає пул перед ним.',
+      down: '{{why}} Нові спроби відбуваються автоматично.',
+      failed: '{{why}} Нова спроба буде, лише коли ви знову натиснете «Почати майнінг».',
     },
     up: 'Перемістити вище: {{name}}',
     down: 'Перемістити нижче: {{name}}',
@@ -914,12 +914,12 @@ export const uk: Catalogue = {
       undo: 'Щоб скасувати',
     },
     runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+      '«Виконати команду» просить систему виконати саме цю команду. Система питає пароль адміністратора, і цей застосунок його ніколи не бачить.',
+    runPrompt: 'Дайте відповідь на запит системи.',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: 'Команду виконано, і все перевірено знову.',
+      dismissed: 'Ви закрили запит системи. Команду не виконано.',
+      notAllowed: 'Система цього не дозволила. Команду не виконано.',
     },
     results: 'Результати',
     selfTest: 'Рушій',
@@ -945,20 +945,18 @@ export const uk: Catalogue = {
     pagesGainOf_other: '{{pages, pages}}; виміряно на {{count}} потоку.',
     pagesGainNone:
       'Зараз система не дає huge pages, тож порівнювати нічого. Що їх вмикає, написано в пункті «Huge pages».',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Наступний форк Monero',
+    forkRun: 'Відрепетирувати форк',
+    forkRunning: 'Репетиція…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Наступний форк Monero принесе RandomX v2 (rx/2). Репетиція майнить на тренувальному пулі всередині цього застосунку, і форк на ньому відбувається просто на ходу. Це займає близько хвилини і, у швидкому режимі, 3 GiB пам’яті. Ніщо не залишає цей комп’ютер, заробітку немає.',
+    forkReady: 'Цей застосунок і цей комп’ютер готові до наступного форку Monero.',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      'Цей застосунок або цей комп’ютер не готові до наступного форку Monero. Пошукайте оновлення й повторіть репетицію.',
+    forkShares: 'Прийнято шар: {{before}} до форку, {{after}} після. Відхилено: {{refused}}.',
+    forkKept: 'Нічого не довелося створювати знову, майнінг стояв не довше {{seconds}} s.',
+    forkRebuilt: 'Датасет або кеш довелося створити знову, майнінг стояв {{seconds}} s.',
+    forkRates: 'Хешрейт: {{before}} до форку (rx/0), {{after}} після (rx/2).',
     /** What is looked at. */
     checks: {
       memory: 'Пам’ять',
@@ -969,11 +967,11 @@ export const uk: Catalogue = {
       dns: 'Ім’я пулу',
       tls: 'Шифрування',
       clock: 'Годинник',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: 'Віртуальна машина',
+      numa: 'Будова пам’яті (NUMA)',
+      temperature: 'Температура',
+      energy: 'Енергоспоживання',
+      antivirus: 'Антивірус',
       battery: 'Виявлення батареї',
       idle: 'Виявлення простою',
       tray: 'Значок у треї',
@@ -1050,24 +1048,24 @@ export const uk: Catalogue = {
         'Увімкніть автоматичний час у налаштуваннях системи. Точний час потрібен для сертифікатів та історії.',
       clockUnknown:
         'Час на годиннику правдоподібний. Система не повідомляє, чи звіряється він із сервером часу.',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: 'Цей комп’ютер — не віртуальна машина.',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        'Це віртуальна машина. Для майнінгу в ній потрібен тип процесора «host», а найбільше допомагають huge pages на хості.',
+      virtualUnknown: 'Цей комп’ютер не повідомляє, чи це віртуальна машина.',
+      numaOne: 'Уся пам’ять однаково близька до процесора.',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
+        'Вузлів пам’яті в цьому комп’ютері: {{nodes, integer}}. Кожен, де вистачає місця, отримує власну копію датасету.',
+      numaUnknown: 'Не вдалося завантажити рушій майнінгу, тому будова пам’яті невідома.',
       temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
+        'Температуру процесора можна дізнатися, тому в разі нагрівання майнінг може сповільнитися.',
       temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
+        'Температуру процесора тут дізнатися не можна, тому в разі нагрівання майнінг не може сповільнитися.',
+      energyKnown: 'Процесор повідомляє, яку потужність він споживає.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        'Дізнатися, яку потужність споживає процесор, тут не можна. Щоб бачити витрати, введіть її в налаштуваннях.',
+      antivirusRare: 'У цій системі антивіруси рідко заважають.',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        'Антивіруси часто вважають майнери загрозою, навіть ті, що ви встановили самі. Якщо ваш блокує цей застосунок, перевірте його файли в розділі «Про програму», а потім дозвольте цю теку: {{folder}}.',
       batteryKnown: 'Система повідомляє, чи працює вона від батареї, тож «Пауза на батареї» діє.',
       batteryUnknown: 'Батарею не знайдено, тож «Пауза на батареї» ні на що не впливає.',
       idleKnown: 'Система повідомляє, чи хтось користується комп’ютером.',
@@ -1106,9 +1104,8 @@ export const uk: Catalogue = {
       visible: 'Під час майнінгу видно вікно або значок у треї під власною назвою застосунку.',
       fee: 'Ви майните на власну адресу. Комісія 0%.',
       practice: 'Тренування й вимірювання нікому не надсилають роботу.',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        'Він ніколи не надає собі прав адміністратора. Він показує команди, яким вони потрібні, і виконує їх, лише коли ви натиснете «Виконати команду» й дасте дозвіл у запиті самої системи.',
       system: 'Він не завантажує драйверів і не змінює налаштувань антивіруса та живлення.',
       updates: 'Він не завантажує програм без вашого відома.',
       quit: 'Після виходу не лишається жодного процесу.',
@@ -1147,8 +1144,8 @@ export const uk: Catalogue = {
     purpose: 'Навіщо',
     place: 'Куди',
     last: 'Останнє',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: 'Надіслано / отримано',
+    bytesHint: 'Байти рахуються від запуску, разом із шифруванням.',
     state: 'Зараз',
     never: 'Не було від запуску',
     on: 'Увімк.',
@@ -1217,18 +1214,14 @@ export const uk: Catalogue = {
       source: 'Її запущено з теки з вихідним кодом. Видаліть цю теку командою:',
     },
     hugePagesTitle: 'Huge pages',
-    // untranslated
     hugePages_one:
-      '{{count}} huge page is reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервовано {{count}} huge page. Застосунок ніколи не робить цього без запиту. Якщо це було для майнінгу, скасуйте командою:',
     hugePages_few:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервовано {{count}} huge pages. Застосунок ніколи не робить цього без запиту. Якщо це було для майнінгу, скасуйте командою:',
     hugePages_many:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
-    // untranslated
+      'Зарезервовано {{count}} huge pages. Застосунок ніколи не робить цього без запиту. Якщо це було для майнінгу, скасуйте командою:',
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      'Зарезервовано {{count}} huge pages. Застосунок ніколи не робить цього без запиту. Якщо це було для майнінгу, скасуйте командою:',
     quit: 'Вийти',
   },
   close: {
@@ -1391,7 +1384,7 @@ export const uk: Catalogue = {
     nodeAddressRefused: 'Нода не приймає цієї адреси гаманця. Перевірте її.',
     nodeSubaddress: 'Для соло-майнінгу потрібна основна адреса, яка починається з 4. Це субадреса.',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      'Нода відкидає ID платежу з інтегрованої адреси, і ніхто не дізнався б, кому призначено винагороду. Для соло-майнінгу потрібна основна адреса.',
     nodeOldBlock:
       'Нода просить блок версії {{version}}, часів до RandomX. Перевірте, чи ноду синхронізовано.',
     nodeUnknownLayout:
@@ -1494,15 +1487,12 @@ export const uk: Catalogue = {
       'Система забороняє згенерований код, тому використовується значно повільніший інтерпретатор. Дозвольте цьому застосунку виконувати згенерований код у вашій захисній програмі.',
     wrongShare:
       'Під час повторного обчислення шара виявилася неправильною, тому її не надіслано. Процесор або пам’ять нестабільні: скасуйте розгін і перевірте температуру.',
-    // untranslated
     shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+      'Знайдено шару, але для її перевірки забракло вільної пам’яті, тому її не надіслано. Закрийте інші програми.',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
+      'Для нового ключа мережі бракує вільної пам’яті. Майнінг продовжиться сам, щойно звільниться близько 256 MiB. Закрийте інші програми.',
     fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      'Система відмовила в частині потоків або в пам’яті для них. Майнінг триває на решті.',
     uncleanExit:
       'Майнінг не запущено автоматично: минулого разу Ibctminer завершився неправильно. Щоб майнити, натисніть «Почати майнінг».',
     noPlan: 'Поки що нема на чому майнити. Спершу виберіть пул або тренування.',
@@ -1645,9 +1635,9 @@ export const uk: Catalogue = {
     fileListForeign: 'Список файлів підписано, але він не від цієї версії.',
     comparingNeedsMemory:
       'Для порівняння потрібно 5 GiB вільної пам’яті, під два датасети; вільно {{bytes, gibibytes}}. Закрийте інші програми й спробуйте знову.',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: 'Команда не вдалася: {{said}}',
+    commandGone: 'Ця команда більше не підходить цьому комп’ютеру. Перевірте знову.',
+    promptOpen: 'Запит системи вже відкрито. Спершу дайте на нього відповідь.',
     comparingEnded: 'Вимірювання перервано до завершення.',
     /* A table of prices. */
     tariffUnreadable: 'Не вдалося прочитати {{file}}: {{reason}}. Виберіть інший файл.',

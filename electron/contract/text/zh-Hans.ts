@@ -95,7 +95,7 @@ export const zhHans: Catalogue = {
     continue: '继续',
     save: '保存',
     copyCommand: '复制命令',
-    runCommand: 'Run command', // untranslated
+    runCommand: '运行命令',
     copied: '已复制',
   },
   consent: {
@@ -203,9 +203,8 @@ export const zhHans: Catalogue = {
     nodeAddressHint: '例如 127.0.0.1:18081',
     tls: '加密连接（TLS）',
     p2poolPays:
-      'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.', // untranslated
-    proxyPays:
-      'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.', // untranslated
+      'P2Pool 付款给它启动时指定的钱包：--wallet（主地址），如果指定了 --subaddress，则为后者。本应用发送的登录名只是一个名称。',
+    proxyPays: '代理为它自己设置中的钱包挖矿。本应用发送的登录名只是一个名称。',
     noTls:
       '没有 TLS，您与矿池之间的任何人都能读取您的地址，并把您的份额转走。如果矿池有 TLS 端口，请使用它。',
     noTlsNode: '没有 TLS，您与节点之间的任何人都能把您的奖励转走。请只在您信任的网络中这样做。',
@@ -545,9 +544,8 @@ export const zhHans: Catalogue = {
     effort: '当前努力值',
     effortText:
       '自上一个份额以来的工作量与一个份额平均所需的工作量之比。每二十个份额中约有一个会超过 300%。',
-    lost: 'Lost', // untranslated
-    lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.', // untranslated
+    lost: '损失',
+    lostText: '{{shares}} 的份额被拒绝或已过期。{{time}} 的时间没有任务：正在连接或等待矿池。',
     best: '最佳份额',
     bestText:
       '您的份额达到过的最高难度。矿池不会为此多付钱；solo 挖矿时，它显示您离挖到区块有多近。',
@@ -615,13 +613,13 @@ export const zhHans: Catalogue = {
     primary: '主矿池',
     backup: '备用 {{number}}',
     standing: {
-      inUse: 'In use', // untranslated
-      inUseInstead: 'The pools before it give no work.', // untranslated
-      connecting: 'Connecting…', // untranslated
-      proving: 'Gives work again. It takes over after doing so for a minute or more.', // untranslated
-      resting: 'Not needed: a pool before it gives work.', // untranslated
-      down: '{{why}} It is tried again by itself.', // untranslated
-      failed: '{{why}} It is not tried again until the next Start.', // untranslated
+      inUse: '使用中',
+      inUseInstead: '排在前面的矿池没有发任务。',
+      connecting: '正在连接…',
+      proving: '又开始发任务了。持续一分钟或更久后，由它接替。',
+      resting: '暂不需要：排在前面的矿池正在发任务。',
+      down: '{{why}}应用会自动重试。',
+      failed: '{{why}}下次按下“开始挖矿”之前不会重试。',
     },
     up: '上移 {{name}}',
     down: '下移 {{name}}',
@@ -841,13 +839,12 @@ export const zhHans: Catalogue = {
       lasting: '立即生效，此后一直有效',
       undo: '撤消方法',
     },
-    runHint:
-      'Run command asks the system to run exactly this command. The system asks for an administrator’s password, which this app never sees.', // untranslated
-    runPrompt: 'Answer the system’s prompt.', // untranslated
+    runHint: '“运行命令”请求系统原样运行这条命令。系统会要求输入管理员密码，本应用绝不会看到它。',
+    runPrompt: '请回应系统的提示。',
     runEnds: {
-      ran: 'The command has run, and everything was checked again.', // untranslated
-      dismissed: 'You closed the system’s prompt. The command was not run.', // untranslated
-      notAllowed: 'The system did not allow it. The command was not run.', // untranslated
+      ran: '命令已运行，并已重新检查所有项目。',
+      dismissed: '您关闭了系统的提示。命令没有运行。',
+      notAllowed: '系统没有允许。命令没有运行。',
     },
     results: '结果',
     selfTest: '引擎',
@@ -868,20 +865,18 @@ export const zhHans: Catalogue = {
     pagesGainAlike: '在这台电脑上，大页没有带来差别：有大页 {{huge}}，没有大页 {{small}}。',
     pagesGainOf_other: '测量条件：{{count}} 个线程，{{pages, pages}}。',
     pagesGainNone: '系统现在不提供大页，所以没有可比较的。启用方法见“大页”。',
-    fork: 'The next fork of Monero', // untranslated
-    forkRun: 'Rehearse the fork', // untranslated
-    forkRunning: 'Rehearsing…', // untranslated
+    fork: 'Monero 的下一次分叉',
+    forkRun: '演练分叉',
+    forkRunning: '正在演练…',
     forkHint:
-      'Monero’s next fork brings RandomX v2 (rx/2). The rehearsal mines on the practice pool inside this app, which forks in mid-run. It takes about a minute and, in fast mode, 3 GiB of memory. Nothing leaves this computer and nothing is earned.', // untranslated
-    forkReady: 'This app and this computer are ready for the next fork of Monero.', // untranslated
+      'Monero 的下一次分叉将启用 RandomX v2（rx/2）。演练在本应用内的练习矿池上挖矿，中途会发生分叉。大约需要一分钟，快速模式下占用 3 GiB 内存。不会有任何数据离开这台电脑，也没有收益。',
+    forkReady: '本应用和这台电脑已为 Monero 的下一次分叉做好准备。',
     forkNotReady:
-      'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.', // untranslated
-    forkShares:
-      'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.', // untranslated
-    forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.', // untranslated
-    forkRebuilt:
-      'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.', // untranslated
-    forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).', // untranslated
+      '本应用或这台电脑还没有为 Monero 的下一次分叉做好准备。请查看是否有更新，然后重新演练。',
+    forkShares: '已接受的份额：分叉前 {{before}}，分叉后 {{after}}。被拒绝：{{refused}}。',
+    forkKept: '没有任何内容需要重新构建，挖矿最多停顿了 {{seconds}} s。',
+    forkRebuilt: '数据集或缓存需要重新构建，挖矿停顿了 {{seconds}} s。',
+    forkRates: '算力：分叉前 {{before}}（rx/0），分叉后 {{after}}（rx/2）。',
     checks: {
       memory: '内存',
       hugePages: '大页',
@@ -891,11 +886,11 @@ export const zhHans: Catalogue = {
       dns: '矿池域名',
       tls: '加密',
       clock: '时钟',
-      virtualMachine: 'Virtual machine', // untranslated
-      numa: 'Memory layout (NUMA)', // untranslated
-      temperature: 'Temperature', // untranslated
-      energy: 'Energy use', // untranslated
-      antivirus: 'Antivirus', // untranslated
+      virtualMachine: '虚拟机',
+      numa: '内存布局（NUMA）',
+      temperature: '温度',
+      energy: '能耗',
+      antivirus: '杀毒软件',
       battery: '电池检测',
       idle: '空闲检测',
       tray: '托盘图标',
@@ -956,24 +951,21 @@ export const zhHans: Catalogue = {
       clockAlone: '时钟没有时间服务器校准。',
       clockFix: '请在系统设置中打开自动设置时间。证书和历史记录都需要正确的时间。',
       clockUnknown: '时钟看起来合理。系统不报告是否由时间服务器校准。',
-      virtualNo: 'This computer is not a virtual machine.', // untranslated
+      virtualNo: '这台电脑不是虚拟机。',
       virtualYes:
-        'This is a virtual machine. Mining in one needs the CPU type “host”, and huge pages on the host help most.', // untranslated
-      virtualUnknown: 'This computer does not report whether it is a virtual machine.', // untranslated
-      numaOne: 'All of the memory is equally close to the CPU.', // untranslated
+        '这是虚拟机。在虚拟机中挖矿需要把 CPU 类型设为“host”，而在宿主机上启用大页最有帮助。',
+      virtualUnknown: '这台电脑不报告自己是否为虚拟机。',
+      numaOne: '所有内存到 CPU 的距离都相同。',
       numaMany:
-        'This computer has {{nodes, integer}} memory nodes. Each gets its own copy of the dataset where there is room for it.', // untranslated
-      numaUnknown: 'The mining engine could not be loaded, so the memory layout is not known.', // untranslated
-      temperatureKnown:
-        'The CPU’s temperature can be read, so mining can step down when it gets hot.', // untranslated
-      temperatureUnknown:
-        'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.', // untranslated
-      energyKnown: 'The CPU reports how much power it draws.', // untranslated
-      energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.', // untranslated
-      antivirusRare: 'Antivirus programs rarely interfere on this system.', // untranslated
+        '这台电脑有 {{nodes, integer}} 个内存节点。只要空间足够，每个节点都有自己的一份数据集。',
+      numaUnknown: '挖矿引擎无法加载，所以无法得知内存布局。',
+      temperatureKnown: '可以读取 CPU 温度，所以过热时可以降低挖矿强度。',
+      temperatureUnknown: '这里无法读取 CPU 温度，所以过热时无法降低挖矿强度。',
+      energyKnown: 'CPU 会报告自己的功耗。',
+      energyUnknown: '这里无法读取 CPU 功耗。请在“设置”中填写，以便查看成本。',
+      antivirusRare: '在此系统上，杀毒软件很少会干扰挖矿。',
       antivirusLikely:
-        'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.', // untranslated
+        '杀毒软件常把挖矿程序当作威胁，即使是您自己安装的。如果它拦截了本应用，请先在“关于”中核对应用的文件，然后允许此文件夹：{{folder}}。',
       batteryKnown: '系统会报告是否正在使用电池，所以“使用电池时暂停”有效。',
       batteryUnknown: '没有找到电池，所以“使用电池时暂停”不起作用。',
       idleKnown: '系统会报告电脑是否正在使用。',
@@ -1011,9 +1003,8 @@ export const zhHans: Catalogue = {
       visible: '挖矿时，窗口或托盘图标始终可见，并使用应用自己的名称。',
       fee: '您为自己的地址挖矿。抽水为 0%。',
       practice: '练习和测量不会向任何人发送计算结果。',
-      // untranslated
       rights:
-        'It never gives itself administrator rights. It shows the commands that need them, and runs one only when you press Run command and the system’s own prompt allows it.',
+        '它绝不会为自己取得管理员权限。它会显示需要该权限的命令，只有当您按下“运行命令”并且系统自己的提示允许时，才会运行其中一条。',
       system: '它不加载任何驱动，也不更改杀毒软件或电源设置。',
       updates: '它不会背着您下载任何程序。',
       quit: '退出后不会留下任何进程。',
@@ -1045,8 +1036,8 @@ export const zhHans: Catalogue = {
     purpose: '用途',
     place: '位置',
     last: '上次连接',
-    bytes: 'Sent / received', // untranslated
-    bytesHint: 'Bytes are counted since launch, encryption included.', // untranslated
+    bytes: '已发送 / 已收到',
+    bytesHint: '字节数从应用启动时算起，包括加密部分。',
     state: '当前',
     never: '启动以来没有',
     on: '开',
@@ -1114,9 +1105,8 @@ export const zhHans: Catalogue = {
       source: '它从源代码目录运行。删除命令：',
     },
     hugePagesTitle: '大页',
-    // untranslated
     hugePages_other:
-      '{{count}} huge pages are reserved. The app never does that without being asked. If it was for mining, undo it with:',
+      '已预留 {{count}} 个大页。未经要求，应用绝不会这样做。如果是为了挖矿而预留的，撤消命令：',
     quit: '退出',
   },
   close: {
@@ -1254,7 +1244,7 @@ export const zhHans: Catalogue = {
     nodeAddressRefused: '节点不接受此钱包地址。请检查。',
     nodeSubaddress: 'solo 挖矿需要以 4 开头的主地址。这是子地址。',
     nodeIntegrated:
-      'A node drops the payment ID of an integrated address, so nobody could tell whom a reward is for. Solo mining needs a primary address.', // untranslated
+      '节点会丢弃集成地址中的付款 ID，所以没人能知道奖励是给谁的。solo 挖矿需要主地址。',
     nodeOldBlock: '节点要求的是版本 {{version}} 的区块，早于 RandomX。请确认节点已同步。',
     nodeUnknownLayout: '节点要求的区块结构未知（版本 {{version}}）。请查看本应用是否有更新。',
     nodeOtherAlgorithm: '节点要求 {{algorithm}}，但只允许挖 {{only}}。',
@@ -1326,15 +1316,10 @@ export const zhHans: Catalogue = {
       '系统禁止生成代码，所以使用慢得多的解释器。请在安全软件中允许本应用运行生成代码。',
     wrongShare:
       '重新计算时发现一个份额是错的，所以没有发送。CPU 或内存不稳定：请取消所有超频并检查温度。',
-    // untranslated
-    shareUnchecked:
-      'A share was found, but too little memory was free to check it, so it was not sent. Close other programs.',
-    // untranslated
+    shareUnchecked: '找到了一个份额，但空闲内存不足，无法校验，所以没有发送。请关闭其他程序。',
     keyWaits:
-      'Too little memory is free for the network’s new key. Mining goes on by itself as soon as about 256 MiB are free. Close other programs.',
-    // untranslated
-    fewerThreads:
-      'The system refused some of the threads or their memory. Mining goes on with the others.',
+      '空闲内存不足，无法使用网络的新密钥。空出约 256 MiB 后会自动继续挖矿。请关闭其他程序。',
+    fewerThreads: '系统拒绝了部分线程或其内存。其余线程继续挖矿。',
     uncleanExit: '没有自动开始：上次 Ibctminer 没有正常结束。按下“开始挖矿”即可挖矿。',
     noPlan: '还没有可挖的地方。请先选择矿池或练习。',
     noJobYet: '已登录，正在等待第一个任务。',
@@ -1456,9 +1441,9 @@ export const zhHans: Catalogue = {
     fileListForeign: '文件列表已签名，但不是此版本的列表。',
     comparingNeedsMemory:
       '比较需要 5 GiB 空闲内存，用于两份数据集；现在空闲 {{bytes, gibibytes}}。请关闭其他程序后重试。',
-    commandFailed: 'The command failed: {{said}}', // untranslated
-    commandGone: 'This command no longer fits this computer. Check again.', // untranslated
-    promptOpen: 'The system’s prompt is already open. Answer it first.', // untranslated
+    commandFailed: '命令失败：{{said}}',
+    commandGone: '此命令已不适合这台电脑。请重新检查。',
+    promptOpen: '系统的提示已经打开。请先回应它。',
     comparingEnded: '测量未完成就被终止了。',
     tariffUnreadable: '无法读取 {{file}}：{{reason}}。请选择其他文件。',
     tariffColumns:

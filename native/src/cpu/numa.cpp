@@ -11,10 +11,12 @@ std::vector<MemoryNode> nodesOf(const std::vector<LogicalCpu>& topology,
                                 const std::vector<uint32_t>& hashingCpus) {
   std::map<uint32_t, MemoryNode> nodes;
   for (const LogicalCpu& cpu : topology) {
-    if (std::count(hashingCpus.begin(), hashingCpus.end(), cpu.id) == 0) continue;
-    MemoryNode& node = nodes[cpu.numaNode];
-    node.id = cpu.numaNode;
-    node.cpus.push_back(cpu.id);
+    const bool hashes = std::count(hashingCpus.begin(), hashingCpus.end(), cpu.id) != 0;
+    if (hashes) nodes[cpu.numaNode].id = cpu.numaNode;
+  }
+  for (const LogicalCpu& cpu : topology) {
+    const auto node = nodes.find(cpu.numaNode);
+    if (node != nodes.end()) node->second.cpus.push_back(cpu.id);
   }
   std::vector<MemoryNode> list;
   for (const auto& [id, node] : nodes) list.push_back(node);

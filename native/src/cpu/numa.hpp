@@ -10,7 +10,7 @@
 
 namespace ibct {
 
-// A node of memory, and those of the hashing CPUs that are near to it.
+// A node of memory and the CPUs that are near to it, those too that may hash later.
 struct MemoryNode {
   uint32_t id = 0;  // the system's number
   std::vector<uint32_t> cpus;

@@ -163,8 +163,9 @@ Mapping mapPages(size_t bytes, PageKind kind, const Placement& placement,
   Mapping mapping = hugetlb ? mapHugetlb(bytes, kind) : mapOrdinary(bytes, kind);
   if (mapping.data == nullptr) return {};
   const size_t mapped = roundUp(bytes, kind == PageKind::transparent ? kHuge2mBytes : 1);
+  const size_t whole = hugetlb ? mapping.reservedBytes : mapped;  // mbind splits no huge page
   const bool placed =
-      placement.nodes.empty() || placeMemory(mapping.data, mapped, placement) || !placement.strict;
+      placement.nodes.empty() || placeMemory(mapping.data, whole, placement) || !placement.strict;
   if (!placed || !populate(mapping.data, mapped, kind, cancel) ||
       (placement.strict && !liesWherePlaced(mapping.data, mapped, placement))) {
     unmapPages(mapping);

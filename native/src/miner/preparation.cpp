@@ -1,6 +1,5 @@
 #include "preparation.hpp"
 
-#include <cstdio>
 #include <utility>
 
 #include "../cpu/topology.hpp"
@@ -123,7 +122,7 @@ void Preparation::watchWorkers() {
     } else {
       fail(why);
     }
-  } else if (idle > std::exchange(idleTold_, idle)) {
+  } else if (idle > 0 && std::exchange(idleTold_, idle) == 0) {
     tellProblem(RXN_FEWER_THREADS);
   }
 }

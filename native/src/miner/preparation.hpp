@@ -122,7 +122,6 @@ class Preparation {
   bool fastModeWanted() const;
   bool inFastMode() const;
   void prepareAhead(const std::optional<Key>& nextKey);
-  // The format takes two %zu.
   void tellProblem(Status problem);
 
   WorkBench& bench_;

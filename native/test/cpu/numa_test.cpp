@@ -26,7 +26,7 @@ TEST("a machine that tells nothing has no nodes") {
   CHECK(nodeByCpu(machine("no-such-machine")).empty());
 }
 
-TEST("only nodes whose CPUs hash count, each with those") {
+TEST("only nodes whose CPUs hash count, each with all of its CPUs") {
   std::vector<LogicalCpu> cpus(8);
   for (uint32_t id = 0; id < 8; ++id) {
     cpus[id].id = id;
@@ -37,7 +37,7 @@ TEST("only nodes whose CPUs hash count, each with those") {
   CHECK_EQUAL(nodes[0].id, 1u);
   CHECK(nodes[0].cpus == (std::vector<uint32_t>{2, 3}));
   CHECK_EQUAL(nodes[1].id, 3u);
-  CHECK(nodes[1].cpus == (std::vector<uint32_t>{7}));
+  CHECK(nodes[1].cpus == (std::vector<uint32_t>{6, 7}));
 }
 
 #if defined(__linux__)

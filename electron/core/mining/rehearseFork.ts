@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ForkRehearsal } from '../../contract/health.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import { systemClock } from '../clock.ts';
 import type { EngineOpener, EngineStatus } from '../engine/engine.ts';
@@ -35,16 +36,19 @@ export async function rehearseFork(options: RehearsalOptions): Promise<Result<Fo
   const { engine, practice, openEngine, signal, phaseMs = PHASE_MS } = options;
   const counted = { before: 0, after: 0, refused: 0, late: 0 };
   const nowMs = () => systemClock.nowMs();
+  const without: { fastMode?: Problem } = {};
   let source: PracticeSource | undefined;
   const session = new Session({
     clock: systemClock,
-    listener: count,
+    listener: listen,
     openSource: () => (listener) => (source = new PracticeSource(practice, listener)),
     openEngine,
     standstill: { state: 'notStartedYet' },
   });
 
-  function count(event: SessionEvent): void {
+  function listen(event: SessionEvent): void {
+    if (event.type === 'engineWarning' && endsFastMode(event.problem))
+      without.fastMode = event.problem;
     if (event.type !== 'source') return;
     const { event: told } = event;
     if (told.type === 'accepted')
@@ -87,7 +91,10 @@ export async function rehearseFork(options: RehearsalOptions): Promise<Result<Fo
   try {
     session.follow({ work: { kind: 'practice' }, engine });
     session.start();
-    await until(() => session.hashing.state.state === engine.mode);
+    await until(
+      () => session.hashing.state.state === engine.mode || without.fastMode !== undefined,
+    );
+    if (without.fastMode !== undefined) return refused(without.fastMode);
     const hashesPerSecondBefore = await mine('before');
     const built = secondsOfBuilding(session.hashing.status, engine.mode);
     source?.fork();
@@ -108,6 +115,11 @@ export async function rehearseFork(options: RehearsalOptions): Promise<Result<Fo
   } finally {
     await session.stop('end');
   }
+}
+
+/** The engine goes on in light mode then. */
+function endsFastMode({ code }: Problem): boolean {
+  return code === 'fastModeNeedsMemory' || code === 'fastPathWrong';
 }
 
 /** Another number once it was built anew. */

@@ -13,6 +13,7 @@ export interface CommandsParts {
 export class Commands {
   readonly #parts: CommandsParts;
   #running: AbortController | null = null;
+  #isOver = false;
 
   constructor(parts: CommandsParts) {
     this.#parts = parts;
@@ -20,6 +21,7 @@ export class Commands {
 
   /** Only what is offered now, word for word. */
   async run(command: string): Promise<Result<CommandEnd>> {
+    if (this.#isOver) return refused(problem('quitting'));
     if (this.#running !== null) return refused(problem('promptOpen'));
     const abort = new AbortController();
     this.#running = abort;
@@ -37,6 +39,7 @@ export class Commands {
 
   /** Nobody is left to answer. */
   end(): void {
+    this.#isOver = true;
     this.#running?.abort();
   }
 }

@@ -43,5 +43,6 @@ it('one prompt is open at a time, and none after the app', async () => {
   expect(await made.run(offered ?? '')).toMatchObject({ error: { code: 'promptOpen' } });
   made.end();
   expect(await first).toEqual(success('dismissed'));
+  expect(await made.run(offered ?? '')).toMatchObject({ error: { code: 'quitting' } });
   expect(ran).toEqual([offered]);
 });

@@ -9,8 +9,8 @@ import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';
 import { useText } from '../text.ts';
 
-/** Snapshots come at least once a second while the window is looked at. */
-const SILENT_AFTER_MS = 8000;
+/** A window that is looked at is told something every ten seconds or so, even when nothing has changed. */
+const SILENT_AFTER_MS = 20_000;
 
 /** What must not scroll out of sight: it stays with the status bar. */
 export function UrgentNotices() {

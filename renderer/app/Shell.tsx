@@ -45,8 +45,11 @@ export function Shell() {
   }, [screen, section]);
 
   const leadsToSection = screen === 'settings' && isAskedFor;
+  const shown = useRef<typeof screen | null>(null);
   useEffect(() => {
-    if (!leadsToSection) heading.current?.focus({ preventScroll: true });
+    const isAnother = shown.current !== screen;
+    shown.current = screen;
+    if (isAnother && !leadsToSection) heading.current?.focus({ preventScroll: true });
   }, [screen, leadsToSection]);
 
   /* The dashboard's state is its title for those who see it. */

@@ -215,13 +215,14 @@ export function createAppStore(bridge: Bridge): AppStore {
               system: system.value,
               settings: settings.value,
             },
-            ...(snapshot.ok
+            ...(snapshot.ok && isNewer(snapshot.value, state.snapshot)
               ? {
                   snapshot: snapshot.value,
                   snapshotReceivedAtMs: nowMs(),
                   history: appendRate(state.history, snapshot.value),
                 }
-              : { problem: snapshot.error }),
+              : {}),
+            ...(snapshot.ok ? {} : { problem: snapshot.error }),
             ...(trial.ok ? { fullPowerTrial: trialOf(trial.value) } : {}),
             ...(alert.ok ? { addressAlert: alert.value } : {}),
             ...(tuning.ok ? { tuning: tuning.value } : {}),
@@ -325,4 +326,9 @@ function problemOf(answer: Result<unknown>): Problem | null {
 
 function unexpected(error: unknown): Problem {
   return problem('internal', { reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** An answer may come after what was told meanwhile. */
+function isNewer(snapshot: Snapshot, known: Snapshot | null): boolean {
+  return known === null || snapshot.monotonicMs >= known.monotonicMs;
 }

@@ -107,6 +107,8 @@ describe('the sections', () => {
     await screen.findByRole('heading', { name: 'Settings', level: 1 });
     expect(cards()).toEqual(['Rules', 'Schedule']);
     await waitFor(() => expect(document.activeElement?.ariaLabel).toBe('Rules'));
+    await user.click(button('Power'));
+    expect(document.activeElement).toBe(button('Power'));
   });
 });
 

@@ -579,7 +579,7 @@ export const en = {
       'Work since your last share, compared with what a share takes on average. One share in twenty takes more than 300%.',
     lost: 'Lost',
     lostText:
-      'Of the shares, {{shares}} were rejected or stale. For {{time}} there was no work: while connecting or waiting for a pool.',
+      'Of the shares, {{shares}} were rejected or stale. For {{time}} of the time there was no work: while connecting or waiting for a pool.',
     best: 'Best share',
     bestText:
       'The highest difficulty that one of your shares reached. A pool pays nothing extra for it; mining solo, it shows how close you came to a block.',

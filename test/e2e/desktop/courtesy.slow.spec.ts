@@ -52,6 +52,7 @@ const LONG = { timeout: 180_000 };
 test('every rule pauses mining, says why and until when, and lets go; Stop lasts through them all', async ({
   home,
 }) => {
+  test.setTimeout(900_000); // its waits alone, each of them allowed to be as long, are two minutes
   const app = await startApp(home, { env: { ...desktop.env, ...display.env } });
   const { page, electron } = app;
   const machine = await Machine.around(electron, home);
@@ -126,6 +127,13 @@ test('every rule pauses mining, says why and until when, and lets go; Stop lasts
 
   await test.step('while a program fills the screen', async () => {
     const manager = spawn('xfwm4', { env: { ...process.env, ...display.env }, stdio: 'ignore' });
+    // Asked for before there is a window manager, full screen is never given.
+    const isKnown = () =>
+      page.evaluate(async () => {
+        const report = await window.ibctminer?.system.report();
+        return report?.ok === true && report.value.fullScreenKnown;
+      });
+    await expect.poll(isKnown).toBe(true);
     const browser = await browseOn(display.env);
     const game = await browser.newPage({ viewport: null });
     await changeRules(page, { pauseOnFullScreen: true });

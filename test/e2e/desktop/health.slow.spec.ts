@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -28,11 +29,15 @@ function fakePrompt(folder: string) {
 }
 
 /** Polkit asks through a program of the desktop; here one that only bears such a name. */
-function fakeAgent(folder: string): () => void {
+function fakeAgent(folder: string): () => Promise<unknown> {
   const program = join(folder, 'lxpolkit');
   copyFileSync('/bin/sleep', program);
   const agent = spawn(program, ['600'], { stdio: 'ignore' });
-  return () => void agent.kill();
+  const gone = once(agent, 'exit');
+  return () => {
+    agent.kill();
+    return gone;
+  };
 }
 
 test('Health runs the shown command by the system’s prompt and no other way, and rehearses the next fork', async ({
@@ -72,7 +77,7 @@ test('Health runs the shown command by the system’s prompt and no other way, a
         window.ibctminer?.health.runCommand({ command: 'pkexec /sbin/reboot' }),
       );
       expect(other).toMatchObject({ ok: false, error: { code: 'commandGone' } });
-      endAgent();
+      await endAgent();
       // The checks are made again after each run: the command is then another, for a terminal.
       await page.getByRole('button', { name: 'Run command' }).first().click();
       await expect(page.getByRole('button', { name: 'Run command' })).toHaveCount(0);
@@ -91,7 +96,7 @@ test('Health runs the shown command by the system’s prompt and no other way, a
       expect((await snapshotOf(page)).hashes).toBe(0);
     });
   } finally {
-    endAgent();
+    await endAgent();
     await quit(app);
   }
 });

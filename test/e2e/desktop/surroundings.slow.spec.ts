@@ -159,7 +159,7 @@ test('without its engine the app says so, and all that helps is in reach', async
     await page.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
-  await expect(page.getByText(/The mining engine could not be loaded/)).toBeVisible();
+  await expect(page.getByText(/The mining engine could not be loaded, so the CPU/)).toBeVisible();
 
   await page.evaluate(
     (port) => window.ibctminer?.settings.update({ api: { enabled: true, port, token: '' } }),

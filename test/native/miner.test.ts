@@ -64,13 +64,11 @@ describe('Miner in light mode', { timeout: 600_000 }, () => {
     const cpus = Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
     watched = new WatchedMiner({ cpus });
     watched.miner.setJob(job(2));
-    await watched.until(() => watched.shares().length >= 40);
-    const nonces = watched
-      .shares()
-      .map(nonceOf)
-      .sort((a, b) => a - b);
-    expect(new Set(nonces).size).toBe(nonces.length);
-    expect(nonces.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, nonce) => nonce));
+    const nonces = () => watched.shares().map(nonceOf);
+    // A thread that the system holds up comes late with its own.
+    const first = Array.from({ length: 30 }, (_, nonce) => nonce);
+    await watched.until(() => first.every((nonce) => nonces().includes(nonce)));
+    expect(new Set(nonces()).size).toBe(nonces().length);
   });
 
   it('goes on with the nonces when only the target changes, and from 0 on another blob', async () => {

@@ -70,6 +70,8 @@ export const forkRehearsal = z.object({
   standstillMs: z.number(),
   /** Dataset and cache were not built anew. */
   isMemoryKept: z.boolean(),
+  /** `unproven`: nothing went wrong, but no share was found after the fork in the time there was. */
+  readiness: z.enum(['ready', 'notReady', 'unproven']),
 });
 export type ForkRehearsal = z.infer<typeof forkRehearsal>;
 

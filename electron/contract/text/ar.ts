@@ -956,6 +956,8 @@ export const ar: Catalogue = {
     forkReady: 'هذا التطبيق وهذا الحاسوب جاهزان للانقسام القادم في Monero.',
     forkNotReady:
       'هذا التطبيق أو هذا الحاسوب غير جاهز للانقسام القادم في Monero. ابحث عن تحديث، ثم تمرّن عليه من جديد.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: 'الحصص المقبولة: {{before}} قبل الانقسام، و{{after}} بعده. المرفوضة: {{refused}}.',
     forkKept: 'لم تلزم إعادة بناء أي شيء، ولم يتوقف التعدين أكثر من \u200e{{seconds}} s\u200e.',
     forkRebuilt:

@@ -949,6 +949,8 @@ export const cs: Catalogue = {
     forkReady: 'Tato aplikace i tento počítač jsou na příští fork Monera připravené.',
     forkNotReady:
       'Tato aplikace nebo tento počítač není na příští fork Monera připraven. Vyhledejte aktualizaci a pak zkoušku zopakujte.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: 'Přijaté podíly: {{before}} před forkem, {{after}} po něm. Zamítnuté: {{refused}}.',
     forkKept: 'Nic se nemuselo vytvářet znovu a těžba stála nejvýš {{seconds}} s.',
     forkRebuilt: 'Dataset nebo cache se musely vytvořit znovu a těžba stála {{seconds}} s.',

@@ -938,6 +938,8 @@ export const de: Catalogue = {
     forkReady: 'Diese App und dieser Computer sind bereit für den nächsten Fork von Monero.',
     forkNotReady:
       'Diese App oder dieser Computer ist nicht bereit für den nächsten Fork von Monero. Suchen Sie nach einem Update und proben Sie ihn dann erneut.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Akzeptierte Shares: {{before}} vor dem Fork, {{after}} danach. Abgelehnt: {{refused}}.',
     forkKept:

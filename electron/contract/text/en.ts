@@ -926,6 +926,8 @@ export const en = {
     forkReady: 'This app and this computer are ready for the next fork of Monero.',
     forkNotReady:
       'This app or this computer is not ready for the next fork of Monero. Look for an update, then rehearse it again.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.',
     forkShares:
       'Shares accepted: {{before}} before the fork, {{after}} after it. Refused: {{refused}}.',
     forkKept: 'Nothing had to be built again, and mining stood still for at most {{seconds}} s.',

@@ -944,6 +944,8 @@ export const es: Catalogue = {
     forkReady: 'Esta aplicación y este equipo están listos para el próximo fork de Monero.',
     forkNotReady:
       'Esta aplicación o este equipo no están listos para el próximo fork de Monero. Busca una actualización y vuelve a ensayarlo.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Shares aceptados: {{before}} antes del fork, {{after}} después. Rechazados: {{refused}}.',
     forkKept: 'No hubo que volver a crear nada, y la minería se detuvo {{seconds}} s como máximo.',

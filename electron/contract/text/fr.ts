@@ -948,6 +948,8 @@ export const fr: Catalogue = {
     forkReady: 'Cette application et cet ordinateur sont prêts pour le prochain fork de Monero.',
     forkNotReady:
       'Cette application ou cet ordinateur n’est pas prêt pour le prochain fork de Monero. Cherchez une mise à jour, puis simulez à nouveau le fork.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Shares acceptés : {{before}} avant le fork, {{after}} après. Refusés : {{refused}}.',
     forkKept: 'Rien n’a dû être recréé, et le minage s’est interrompu {{seconds}} s au plus.',

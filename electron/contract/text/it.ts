@@ -940,6 +940,8 @@ export const it: Catalogue = {
     forkReady: 'Quest’app e questo computer sono pronti per il prossimo fork di Monero.',
     forkNotReady:
       'Quest’app o questo computer non è pronto per il prossimo fork di Monero. Cerca un aggiornamento, poi simula di nuovo il fork.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Share accettate: {{before}} prima del fork, {{after}} dopo. Rifiutate: {{refused}}.',
     forkKept:

@@ -917,6 +917,8 @@ export const ja: Catalogue = {
     forkReady: 'このアプリとこのコンピューターは、Monero の次のフォークに対応できます。',
     forkNotReady:
       'このアプリまたはこのコンピューターは、Monero の次のフォークに対応できません。更新を探してから、もう一度リハーサルしてください。',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       '承認されたシェア：フォーク前 {{before}}、フォーク後 {{after}}。拒否：{{refused}}。',
     forkKept: '何も構築し直す必要はなく、マイニングが止まったのは最大 {{seconds}} s でした。',

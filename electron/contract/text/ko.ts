@@ -910,6 +910,8 @@ export const ko: Catalogue = {
     forkReady: '이 앱과 이 컴퓨터는 Monero의 다음 포크에 준비되어 있습니다.',
     forkNotReady:
       '이 앱이나 이 컴퓨터가 Monero의 다음 포크에 준비되어 있지 않습니다. 업데이트를 찾아본 뒤 다시 예행연습하세요.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: '승인된 셰어: 포크 전 {{before}}, 포크 후 {{after}}. 거부: {{refused}}.',
     forkKept: '다시 생성해야 할 것이 없었으며, 채굴이 멈춘 시간은 길어야 {{seconds}} s입니다.',
     forkRebuilt: '데이터셋이나 캐시를 다시 생성해야 했으며, 채굴이 {{seconds}} s 동안 멈췄습니다.',

@@ -931,6 +931,8 @@ export const nl: Catalogue = {
     forkReady: 'Deze app en deze computer zijn klaar voor de volgende fork van Monero.',
     forkNotReady:
       'Deze app of deze computer is niet klaar voor de volgende fork van Monero. Zoek een update en draai daarna opnieuw proef.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Geaccepteerde shares: {{before}} vóór de fork, {{after}} erna. Geweigerd: {{refused}}.',
     forkKept:

@@ -953,6 +953,8 @@ export const pl: Catalogue = {
     forkReady: 'Ta aplikacja i ten komputer są gotowe na następny fork Monero.',
     forkNotReady:
       'Ta aplikacja lub ten komputer nie są gotowe na następny fork Monero. Poszukaj aktualizacji, a potem powtórz próbę.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Przyjęte udziały: {{before}} przed forkiem, {{after}} po nim. Odrzucone: {{refused}}.',
     forkKept: 'Niczego nie trzeba było tworzyć od nowa, a kopanie stało najwyżej {{seconds}} s.',

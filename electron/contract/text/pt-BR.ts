@@ -939,6 +939,8 @@ export const ptBR: Catalogue = {
     forkReady: 'Este aplicativo e este computador estão prontos para o próximo fork do Monero.',
     forkNotReady:
       'Este aplicativo ou este computador não está pronto para o próximo fork do Monero. Procure uma atualização e depois ensaie de novo.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Shares aceitas: {{before}} antes do fork, {{after}} depois. Recusadas: {{refused}}.',
     forkKept:

@@ -956,6 +956,8 @@ export const ru: Catalogue = {
     forkReady: 'Это приложение и этот компьютер готовы к следующему форку Monero.',
     forkNotReady:
       'Это приложение или этот компьютер не готовы к следующему форку Monero. Поищите обновление и повторите репетицию.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: 'Принято шар: {{before}} до форка, {{after}} после. Отклонено: {{refused}}.',
     forkKept: 'Ничего не пришлось создавать заново, майнинг стоял не дольше {{seconds}} s.',
     forkRebuilt: 'Датасет или кэш пришлось создать заново, майнинг стоял {{seconds}} s.',

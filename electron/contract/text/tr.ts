@@ -927,6 +927,8 @@ export const tr: Catalogue = {
     forkReady: 'Bu uygulama ve bu bilgisayar Monero’nun sonraki çatallanmasına hazır.',
     forkNotReady:
       'Bu uygulama ya da bu bilgisayar Monero’nun sonraki çatallanmasına hazır değil. Güncellemeye bakın, sonra provayı yineleyin.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares:
       'Kabul edilen paylar: çatallanmadan önce {{before}}, sonra {{after}}. Ret: {{refused}}.',
     forkKept:

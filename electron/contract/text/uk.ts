@@ -953,6 +953,8 @@ export const uk: Catalogue = {
     forkReady: 'Цей застосунок і цей комп’ютер готові до наступного форку Monero.',
     forkNotReady:
       'Цей застосунок або цей комп’ютер не готові до наступного форку Monero. Пошукайте оновлення й повторіть репетицію.',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: 'Прийнято шар: {{before}} до форку, {{after}} після. Відхилено: {{refused}}.',
     forkKept: 'Нічого не довелося створювати знову, майнінг стояв не довше {{seconds}} s.',
     forkRebuilt: 'Датасет або кеш довелося створити знову, майнінг стояв {{seconds}} s.',

@@ -873,6 +873,8 @@ export const zhHans: Catalogue = {
     forkReady: '本应用和这台电脑已为 Monero 的下一次分叉做好准备。',
     forkNotReady:
       '本应用或这台电脑还没有为 Monero 的下一次分叉做好准备。请查看是否有更新，然后重新演练。',
+    forkUnproven:
+      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
     forkShares: '已接受的份额：分叉前 {{before}}，分叉后 {{after}}。被拒绝：{{refused}}。',
     forkKept: '没有任何内容需要重新构建，挖矿最多停顿了 {{seconds}} s。',
     forkRebuilt: '数据集或缓存需要重新构建，挖矿停顿了 {{seconds}} s。',

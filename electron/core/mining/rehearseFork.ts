@@ -104,17 +104,31 @@ export async function rehearseFork(options: RehearsalOptions): Promise<Result<Fo
     const named = await mine('after');
     const { state, hashing } = session;
     if (state.state === 'failed') return refused(state.problem);
-    return success({
-      mode: engine.mode,
-      threads: hashing.threads.length,
+    const outcome = {
       hashesPerSecond: { before: hashesPerSecondBefore, after: (unnamed + named) / 2 },
       shares: counted,
-      standstillMs,
       isMemoryKept: built === secondsOfBuilding(hashing.status, engine.mode),
+    };
+    return success({
+      ...outcome,
+      mode: engine.mode,
+      threads: hashing.threads.length,
+      standstillMs,
+      readiness: readinessOf(outcome),
     });
   } finally {
     await session.stop('end');
   }
+}
+
+/** A slow computer may find no share in a minute: that says nothing against it. */
+export function readinessOf({
+  hashesPerSecond,
+  shares,
+  isMemoryKept,
+}: Pick<ForkRehearsal, 'hashesPerSecond' | 'shares' | 'isMemoryKept'>): ForkRehearsal['readiness'] {
+  if (!isMemoryKept || shares.refused > 0 || hashesPerSecond.after === 0) return 'notReady';
+  return shares.after > 0 ? 'ready' : 'unproven';
 }
 
 /** The engine goes on in light mode then. */

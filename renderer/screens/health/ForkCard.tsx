@@ -21,15 +21,21 @@ export function ForkCard() {
   );
 }
 
+const verdicts = {
+  ready: { tone: 'good', verdict: 'health.forkReady' },
+  notReady: { tone: 'danger', verdict: 'health.forkNotReady' },
+  unproven: { tone: 'caution', verdict: 'health.forkUnproven' },
+} as const;
+
 function Outcome({ rehearsed }: { readonly rehearsed: Result<ForkRehearsal> }) {
   const { t, sentence, language } = useText();
   if (!rehearsed.ok) return <Notice tone="caution">{sentence(rehearsed.error)}</Notice>;
-  const { hashesPerSecond, shares, standstillMs, isMemoryKept } = rehearsed.value;
-  const isReady = isMemoryKept && shares.after > 0 && shares.refused === 0;
+  const { hashesPerSecond, shares, standstillMs, isMemoryKept, readiness } = rehearsed.value;
+  const { tone, verdict } = verdicts[readiness];
   const seconds = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return (
-    <Notice tone={isReady ? 'good' : 'danger'}>
-      {t(isReady ? 'health.forkReady' : 'health.forkNotReady')} {t('health.forkShares', shares)}{' '}
+    <Notice tone={tone}>
+      {t(verdict)} {t('health.forkShares', shares)}{' '}
       {t(isMemoryKept ? 'health.forkKept' : 'health.forkRebuilt', {
         seconds: seconds.format(standstillMs / 1000),
       })}{' '}

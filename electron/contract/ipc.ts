@@ -149,6 +149,10 @@ export const linkId = z.enum([
   ...knownPoolId.options,
 ] as const);
 
+/** Everything in the window larger, smaller, or as it was. */
+export const zoom = z.enum(['in', 'out', 'reset']);
+export type Zoom = z.infer<typeof zoom>;
+
 const { shape } = settings;
 
 /**
@@ -288,6 +292,7 @@ export const calls = {
       z.object({ action: z.enum(['background', 'quit', 'cancel']), remember: z.boolean() }),
       nothing,
     ),
+    zoom: call(z.object({ to: zoom }), nothing),
   },
 } as const;
 

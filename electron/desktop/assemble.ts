@@ -74,7 +74,7 @@ type Versions = Pick<AppInfo, 'version' | 'electron' | 'electronIsSupported' | '
 /** What is around the app: Electron's windows, or a test's. */
 export interface Surroundings
   extends
-    Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'openFolder' | 'answerClose'>,
+    Pick<HandlerParts, 'writeClipboard' | 'openLink' | 'openFolder' | 'answerClose' | 'zoom'>,
     Pick<LogFilesOptions, 'chooseFile'>,
     Handover {
   readonly clock: Clock;
@@ -343,6 +343,7 @@ export function assemble(around: Surroundings): Assembled {
     openLink: around.openLink,
     openFolder: around.openFolder,
     answerClose: around.answerClose,
+    zoom: around.zoom,
     uninstall,
   });
 

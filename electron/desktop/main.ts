@@ -29,6 +29,7 @@ import { hardenEverything } from './shell/security.ts';
 import { systemSenses } from './shell/senses/senses.ts';
 import { claimSingleInstance, lockMade } from './shell/singleInstance.ts';
 import { applyTheme } from './shell/theme.ts';
+import { zoomTo } from './shell/zoom.ts';
 
 /** The desktop app in Electron: what is around the assembled parts (assemble.ts), from the single instance to the tray. */
 
@@ -115,6 +116,7 @@ async function run(): Promise<void> {
     openLink,
     openFolder,
     answerClose: (answer) => frontEnd?.answerClose(answer),
+    zoom: (to) => frontEnd?.contents && zoomTo(frontEnd.contents, to),
   });
   const shown = new FrontEnd({
     clock: systemClock,

@@ -48,6 +48,9 @@ export const ar: Catalogue = {
     themeSystem: 'استخدام سمة النظام',
     themeLight: 'استخدام السمة الفاتحة',
     themeDark: 'استخدام السمة الداكنة',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const cs: Catalogue = {
     themeSystem: 'Motiv podle systému',
     themeLight: 'Světlý motiv',
     themeDark: 'Tmavý motiv',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const de: Catalogue = {
     themeSystem: 'Design des Systems verwenden',
     themeLight: 'Helles Design verwenden',
     themeDark: 'Dunkles Design verwenden',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

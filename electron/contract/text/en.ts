@@ -51,6 +51,9 @@ export const en = {
     themeSystem: 'Use the system’s theme',
     themeLight: 'Use the light theme',
     themeDark: 'Use the dark theme',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    zoomReset: 'Actual size',
     control: 'Ctrl',
   },
   tour: {

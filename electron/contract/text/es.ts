@@ -49,6 +49,9 @@ export const es: Catalogue = {
     themeSystem: 'Usar el tema del sistema',
     themeLight: 'Usar el tema claro',
     themeDark: 'Usar el tema oscuro',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

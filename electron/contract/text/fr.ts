@@ -49,6 +49,9 @@ export const fr: Catalogue = {
     themeSystem: 'Utiliser le thème du système',
     themeLight: 'Utiliser le thème clair',
     themeDark: 'Utiliser le thème sombre',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const it: Catalogue = {
     themeSystem: 'Usa il tema di sistema',
     themeLight: 'Usa il tema chiaro',
     themeDark: 'Usa il tema scuro',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

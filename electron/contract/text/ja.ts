@@ -49,6 +49,9 @@ export const ja: Catalogue = {
     themeSystem: 'システムのテーマを使う',
     themeLight: 'ライトテーマを使う',
     themeDark: 'ダークテーマを使う',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

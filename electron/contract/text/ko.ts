@@ -49,6 +49,9 @@ export const ko: Catalogue = {
     themeSystem: '시스템 테마 사용',
     themeLight: '밝은 테마 사용',
     themeDark: '어두운 테마 사용',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

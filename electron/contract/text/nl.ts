@@ -50,6 +50,9 @@ export const nl: Catalogue = {
     themeSystem: 'Thema van het systeem gebruiken',
     themeLight: 'Licht thema gebruiken',
     themeDark: 'Donker thema gebruiken',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

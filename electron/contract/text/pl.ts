@@ -49,6 +49,9 @@ export const pl: Catalogue = {
     themeSystem: 'Motyw systemowy',
     themeLight: 'Motyw jasny',
     themeDark: 'Motyw ciemny',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

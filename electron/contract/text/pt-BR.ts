@@ -48,6 +48,9 @@ export const ptBR: Catalogue = {
     themeSystem: 'Usar o tema do sistema',
     themeLight: 'Usar o tema claro',
     themeDark: 'Usar o tema escuro',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const ru: Catalogue = {
     themeSystem: 'Тема как в системе',
     themeLight: 'Светлая тема',
     themeDark: 'Тёмная тема',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const tr: Catalogue = {
     themeSystem: 'Sistem temasını kullan',
     themeLight: 'Açık temayı kullan',
     themeDark: 'Koyu temayı kullan',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -49,6 +49,9 @@ export const uk: Catalogue = {
     themeSystem: 'Тема як у системі',
     themeLight: 'Світла тема',
     themeDark: 'Темна тема',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

@@ -47,6 +47,9 @@ export const zhHans: Catalogue = {
     themeSystem: '主题跟随系统',
     themeLight: '使用浅色主题',
     themeDark: '使用深色主题',
+    zoomIn: 'Zoom in', // untranslated
+    zoomOut: 'Zoom out', // untranslated
+    zoomReset: 'Actual size', // untranslated
     control: 'Ctrl',
   },
   tour: {

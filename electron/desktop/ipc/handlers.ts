@@ -5,6 +5,7 @@ import type {
   CallInput,
   PoolTestReport,
   SystemReport,
+  Zoom,
 } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
 import type { CommandEnd, HealthItem, SelfTest } from '../../contract/health.ts';
@@ -60,6 +61,7 @@ export interface HandlerParts {
   /** What the system says against it; nothing when it is open. */
   readonly openFolder: (folder: string) => Promise<string>;
   readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
+  readonly zoom: (to: Zoom) => void;
   readonly uninstall: Uninstall;
 }
 
@@ -185,6 +187,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     window: {
       closeChoice: (answer) => {
         parts.answerClose(answer);
+        return done;
+      },
+      zoom: ({ to }) => {
+        parts.zoom(to);
         return done;
       },
     },

@@ -15,8 +15,8 @@ export interface WindowOptions {
 }
 
 const TITLE = 'Ibctminer';
-/** What is seen before the first paint; the renderer's tokens `--surface` in both themes. */
-const background = { light: '#f6f6f4', dark: '#141414' };
+/** What is seen before the first paint; the renderer's token `--ground` in both themes. */
+const background = { light: '#f4f5f3', dark: '#101312' };
 
 /** The one window: sandboxed, isolated, without Node, showing only the packaged pages. */
 export function openWindow(options: WindowOptions): BrowserWindow {

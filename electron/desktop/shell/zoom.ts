@@ -1,4 +1,5 @@
 import type { Input, WebContents } from 'electron';
+import type { Zoom } from '../../contract/ipc.ts';
 
 /** Each level is a fifth larger than the one before it: four of them double the size. */
 const HIGHEST = 4;
@@ -11,30 +12,45 @@ const STEP = 0.5;
  */
 export function letKeysZoom(contents: WebContents): void {
   contents.on('before-input-event', (event, input) => {
-    const level = levelAfter(input, contents.zoomLevel, process.platform === 'darwin');
-    if (level === null) return;
+    const to = zoomOf(input, process.platform === 'darwin');
+    if (to === null) return;
     event.preventDefault();
-    contents.zoomLevel = level;
+    zoomTo(contents, to);
   });
+}
+
+export function zoomTo(contents: WebContents, to: Zoom): void {
+  contents.zoomLevel = levelAfter(to, contents.zoomLevel);
 }
 
 type KeyPress = Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>;
 
-/** The zoom level that a key press asks for; null when it asks for none. */
-export function levelAfter(input: KeyPress, level: number, isMac: boolean): number | null {
+/** What a key press asks for; null when that is none of these. */
+export function zoomOf(input: KeyPress, isMac: boolean): Zoom | null {
   const { type, key, control, meta, alt } = input;
   const isOurs = isMac ? meta && !control : control && !meta;
   if (type !== 'keyDown' || !isOurs || alt) return null;
   switch (key) {
     case '+':
     case '=':
-      return Math.min(HIGHEST, level + STEP);
+      return 'in';
     case '-':
     case '_':
-      return Math.max(LOWEST, level - STEP);
+      return 'out';
     case '0':
-      return 0;
+      return 'reset';
     default:
       return null;
+  }
+}
+
+export function levelAfter(to: Zoom, level: number): number {
+  switch (to) {
+    case 'in':
+      return Math.min(HIGHEST, level + STEP);
+    case 'out':
+      return Math.max(LOWEST, level - STEP);
+    case 'reset':
+      return 0;
   }
 }

@@ -1,5 +1,6 @@
 /** A key to press together with Ctrl, or with ⌘ on a Mac. */
-export type ShortcutKey = 'f' | 'k' | 'p' | '.' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+export type ShortcutKey =
+  'f' | 'k' | 'p' | '.' | '+' | '-' | '0' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 
 type KeyPress = Pick<
   KeyboardEvent,
@@ -14,9 +15,11 @@ export function pressed(event: KeyPress, isMac: boolean): string | null {
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 
+const signs: Readonly<Partial<Record<ShortcutKey, string>>> = { Enter: '↵', '-': '−' };
+
 /** As it is written on keyboards; `control` is what its language calls Ctrl. */
 export function shortcutText(key: ShortcutKey, isMac: boolean, control: string): string {
-  const name = key === 'Enter' ? '↵' : key.toUpperCase();
+  const name = signs[key] ?? key.toUpperCase();
   return isMac ? `⌘${name}` : `${control}+${name}`;
 }
 

@@ -63,7 +63,10 @@ export function useCommands(): readonly CommandGroup[] {
         run: () => openSettings(section),
       })),
     },
-    { value: t('settings.theme'), items: useThemeCommands() },
+    {
+      value: t('settings.sections.appearance'),
+      items: [...useZoomCommands(), ...useThemeCommands()],
+    },
     { value: t('nav.dashboard'), items: useTourCommand() },
   ];
 }
@@ -112,6 +115,24 @@ function useMiningCommands(): readonly Command[] {
     case undefined:
       return [stop];
   }
+}
+
+const zooms = [
+  { to: 'in', id: 'zoomIn', key: '+' },
+  { to: 'out', id: 'zoomOut', key: '-' },
+  { to: 'reset', id: 'zoomReset', key: '0' },
+] as const;
+
+/** The main process listens for their keys itself: they also hold before the app is set up. */
+function useZoomCommands(): readonly Command[] {
+  const { t } = useText();
+  const ask = useApp((state) => state.run);
+  return zooms.map(({ to, id, key }) => ({
+    id,
+    label: t(`commands.${id}`),
+    key,
+    run: () => void ask((bridge) => bridge.window.zoom({ to })),
+  }));
 }
 
 function useThemeCommands(): readonly Command[] {

@@ -68,6 +68,23 @@ test('a newcomer sets up, mines on the practice pool, and stops and starts from 
     await expectNothingRuns(app);
   });
 
+  await test.step('keys and the palette make everything up to twice as large, and as it was', async () => {
+    const width = () => page.evaluate(() => innerWidth);
+    const atFirst = await width();
+    for (let step = 0; step < 8; step += 1) await page.keyboard.press('Control++');
+    await expect.poll(width).toBeLessThanOrEqual(atFirst / 2);
+    await expect(page.getByRole('button', { name: 'Start mining' })).toBeVisible();
+    await page.keyboard.press('Control+0');
+    await expect.poll(width).toBe(atFirst);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search commands' }).fill('zoom out');
+    await page.keyboard.press('Enter');
+    await expect.poll(width).toBeGreaterThan(atFirst);
+    await page.keyboard.press('Control+-');
+    await page.keyboard.press('Control+0');
+    await expect.poll(width).toBe(atFirst);
+  });
+
   await test.step('Start mines: three shares are accepted, and librandomx0 finds the same hashes', async () => {
     await mineWithLittle(page);
     await page.getByRole('button', { name: 'Start mining' }).click();

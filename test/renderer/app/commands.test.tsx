@@ -47,6 +47,15 @@ test('the palette lists what can be done just now, with its keys', async () => {
   await reach('paused');
 });
 
+test('the palette makes everything larger, smaller and as it was, and lists the keys that do', async () => {
+  const { user, zoomed } = await showApp(configured());
+  for (const zoom of ['Zoom inCtrl++', 'Zoom outCtrl+−', 'Actual sizeCtrl+0']) {
+    await user.click(button('Commands'));
+    await user.click(screen.getByRole('option', { name: zoom }));
+  }
+  await waitFor(() => expect(zoomed).toEqual(['in', 'out', 'reset']));
+});
+
 test('shortcuts start, pause, resume and stop, and open each screen', async () => {
   pool = await FriendlyPool.listen();
   const { user, reach } = await showApp(configured({ pools: [poolAt(pool.port)] }));

@@ -8,6 +8,7 @@ import {
   type CallInput,
   type PushName,
   type PushPayload,
+  type Zoom,
 } from '../../../electron/contract/ipc.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { refused, type Result } from '../../../electron/contract/result.ts';
@@ -73,6 +74,7 @@ export interface RealApp {
   readonly copied: string[];
   readonly opened: string[];
   readonly closeAnswers: CallInput<'window', 'closeChoice'>[];
+  readonly zoomed: Zoom[];
   /** What the newer version was handed over to, and `quit` when the app was told to. */
   readonly handedOver: string[];
   readonly measurement: PacedMeasurement;
@@ -81,9 +83,10 @@ export interface RealApp {
   readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
   /** Lets time pass for the app, and tells the window. */
   readonly advance: (ms: number) => void;
-  /** Calls that never answer, and those that fail. */
+  /** Calls that never answer, those that fail, and those that a test answers. */
   readonly hanging: Set<string>;
   readonly broken: Set<string>;
+  readonly answers: Map<string, Result<unknown>>;
   /** Somebody else writes the settings file. */
   readonly writeSettings: (settings: Settings) => void;
   /** Whatever is written from now on cannot be. */
@@ -170,8 +173,10 @@ export function startApp(
   const opened: string[] = [];
   const handedOver: string[] = [];
   const closeAnswers: CallInput<'window', 'closeChoice'>[] = [];
+  const zoomed: Zoom[] = [];
   const hanging = new Set<string>();
   const broken = new Set<string>();
+  const answers: RealApp['answers'] = new Map();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let engine: PacedEngine | undefined;
 
@@ -252,14 +257,15 @@ export function startApp(
       return Promise.resolve('');
     },
     answerClose: (answer) => void closeAnswers.push(answer),
+    zoom: (to) => void zoomed.push(to),
   });
   const routes = routesTo(handlers);
-  const answers = new Map(routes.map(({ channel, answer }) => [channel, answer]));
+  const ways = new Map(routes.map(({ channel, answer }) => [channel, answer]));
 
   async function call(channel: string, input: unknown): Promise<Result<unknown>> {
     if (hanging.has(channel)) return new Promise(() => undefined);
     if (broken.has(channel)) return refused(problem('internal', { reason: 'broken by a test' }));
-    const answer = await answers.get(channel)?.(structuredClone(input));
+    const answer = answers.get(channel) ?? (await ways.get(channel)?.(structuredClone(input)));
     return structuredClone(answer) as Result<unknown>;
   }
 
@@ -293,6 +299,8 @@ export function startApp(
       copied,
       opened,
       closeAnswers,
+      zoomed,
+      answers,
       handedOver,
       hanging,
       broken,

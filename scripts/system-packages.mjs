@@ -31,6 +31,7 @@ const needs = {
   package: [
     { name: 'gnupg', command: 'gpg' },
     { name: 'lintian', command: 'lintian' },
+    { name: 'minisign', command: 'minisign' },
     { name: 'mmdebstrap', command: 'mmdebstrap' },
     { name: 'desktop-file-utils', command: 'desktop-file-validate' },
     { name: 'appstream', command: 'appstreamcli' },

@@ -19,7 +19,7 @@ export function remark<Key extends RemarkKey>(
 }
 
 /** A command for a terminal, by what it is for. */
-const healthCommand = z.object({
+export const healthCommand = z.object({
   use: z.enum(keysOf(en.health.commands)),
   command: z.string(),
   /** The app runs it when its button is pressed, through the system's own prompt; any other one the user types himself. */

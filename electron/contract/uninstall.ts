@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { healthCommand } from './health.ts';
 import { problemSchema } from './problem.ts';
 import { en } from './text/en.ts';
 import { keysOf } from './text/phrase.ts';
@@ -27,7 +28,7 @@ export const uninstallPlan = z.object({
   foreign: z.array(z.string()),
   installation,
   /** Huge pages that the system holds in reserve, and the command that gives them back; null where there are none. */
-  hugePages: z.object({ count: z.number(), command: z.string() }).nullable(),
+  hugePages: z.object({ count: z.number(), undo: healthCommand }).nullable(),
 });
 export type UninstallPlan = z.infer<typeof uninstallPlan>;
 

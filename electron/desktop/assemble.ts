@@ -48,7 +48,7 @@ import { accountPools } from './app/accountPools.ts';
 import { connectionsOf, placeOf } from './app/connections.ts';
 import { Commands } from './app/commands.ts';
 import { Desktop } from './app/desktop.ts';
-import { reportHealth, runHealth } from './app/health.ts';
+import { pagesPrompt, reportHealth, runHealth } from './app/health.ts';
 import { HistoryDesk } from './app/historyDesk.ts';
 import { LogFiles, type LogFilesOptions } from './app/logFiles.ts';
 import { LogRing } from './app/logRing.ts';
@@ -263,7 +263,15 @@ export function assemble(around: Surroundings): Assembled {
     shell: facts(),
     tunings,
   });
-  const commands = new Commands({ run: runPrompted, items: () => runHealth(situation()) });
+  const reserved = () => reservedHugePages(systemFiles, pagesPrompt());
+  const commands = new Commands({
+    run: runPrompted,
+    shown: async () => {
+      const ofHealth = (await runHealth(situation())).flatMap((item) => item.commands);
+      const undo = reserved()?.undo;
+      return undo === undefined ? ofHealth : [...ofHealth, undo];
+    },
+  });
   const uninstall = new Uninstall({
     platform: process.platform,
     folder,
@@ -280,7 +288,7 @@ export function assemble(around: Surroundings): Assembled {
       ...around.madeOutside(),
     ],
     installation: around.installation,
-    hugePages: () => reservedHugePages(systemFiles),
+    hugePages: reserved,
     end,
   });
   const handlers = createHandlers({

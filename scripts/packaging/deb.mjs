@@ -44,7 +44,7 @@ export async function makeDeb({ staging, facts, quick, target }) {
     }
   }
   levelTree(root, facts.epochSeconds);
-  const compression = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
+  const compression = quick ? ['-Zzstd', '-z1'] : ['-Zxz', '-z6'];
   await step(
     'dpkg-deb',
     ['--root-owner-group', ...compression, '--build', root, target],

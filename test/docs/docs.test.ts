@@ -1,16 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from '../../electron/contract/text/en.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { pages } from './told.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name)),
-];
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 
 /** Every match of `pattern` in `text`, by its first group. */

@@ -21,6 +21,8 @@ export interface RegtestOptions {
   readonly login?: string;
   readonly zmq?: boolean;
   readonly network?: '--regtest' | '--stagenet';
+  /** Of its RPC; else one that is free. */
+  readonly port?: number;
   /** Monero's own: one key for the first 2112 blocks. */
   readonly longKeyEpochs?: boolean;
 }
@@ -43,7 +45,12 @@ export class Regtest {
   static async start(options: RegtestOptions): Promise<Regtest> {
     const dataDir = await mkdtemp(join(tmpdir(), 'regtest-'));
     for (let attempt = 1; ; attempt += 1) {
-      const node = new Regtest(options, await freePort(), await freePort(), dataDir);
+      const node = new Regtest(
+        options,
+        options.port ?? (await freePort()),
+        await freePort(),
+        dataDir,
+      );
       try {
         await node.launch();
         return node;

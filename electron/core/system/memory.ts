@@ -100,18 +100,14 @@ export function transparentPagesCommands(): HealthCommand[] {
   ];
 }
 
-/** The same kind of setting, made to last over restarts as docs/huge-pages.md says. */
-export const LASTING_HUGE_PAGES_FILE = '/etc/sysctl.d/90-ibctminer.conf';
-
-/** Pages that somebody has set aside, and the user's command that gives them back; null where there are none. */
+/** Pages that somebody has set aside, and the command that gives them back; null where there are none. */
 export function reservedHugePages(
   files: SystemFiles,
-): { readonly count: number; readonly command: string } | null {
-  const count = readHugePages(files)?.total ?? 0;
-  const lasts = files.read(LASTING_HUGE_PAGES_FILE) !== null;
-  if (count === 0 && !lasts) return null;
-  const forget = lasts ? `sudo rm ${LASTING_HUGE_PAGES_FILE} && ` : '';
-  return { count, command: `${forget}sudo sysctl -w vm.nr_hugepages=0` };
+  prompt: PagesPrompt,
+): { readonly count: number; readonly undo: HealthCommand } | null {
+  const pages = readHugePages(files);
+  if (pages === null || (pages.total === 0 && !pages.lasts)) return null;
+  return { count: pages.total, undo: giveBackHugePages(0, pages.lasts, prompt) };
 }
 
 /** MemAvailable of /proc/meminfo in bytes: what programs can still have without swapping. */

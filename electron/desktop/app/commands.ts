@@ -1,4 +1,4 @@
-import type { CommandEnd, HealthItem } from '../../contract/health.ts';
+import type { CommandEnd, HealthCommand } from '../../contract/health.ts';
 import { problem } from '../../contract/problem.ts';
 import { refused, type Result } from '../../contract/result.ts';
 import type { runPrompted } from '../../core/system/prompt.ts';
@@ -6,10 +6,10 @@ import type { runPrompted } from '../../core/system/prompt.ts';
 export interface CommandsParts {
   readonly run: typeof runPrompted;
   /** As the user sees them. */
-  readonly items: () => Promise<readonly HealthItem[]>;
+  readonly shown: () => Promise<readonly HealthCommand[]>;
 }
 
-/** Runs a command of the health page by the system's own prompt, one at a time. */
+/** Runs a command that is shown with a button by the system's own prompt, one at a time. */
 export class Commands {
   readonly #parts: CommandsParts;
   #running: AbortController | null = null;
@@ -26,10 +26,8 @@ export class Commands {
     const abort = new AbortController();
     this.#running = abort;
     try {
-      const items = await this.#parts.items();
-      const isOffered = items.some(({ commands }) =>
-        commands.some((offered) => offered.canRun && offered.command === command),
-      );
+      const shown = await this.#parts.shown();
+      const isOffered = shown.some((one) => one.canRun === true && one.command === command);
       if (!isOffered) return refused(problem('commandGone'));
       return await this.#parts.run(command, abort.signal);
     } finally {

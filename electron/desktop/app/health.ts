@@ -69,7 +69,8 @@ export async function reportHealth(
   });
 }
 
-function pagesPrompt(): PagesPrompt {
+/** Who would set huge pages aside at a click, and give them back. */
+export function pagesPrompt(): PagesPrompt {
   const { platform, env } = process;
   const userId = process.getuid?.() ?? null;
   const programs = readProgramNames(systemFiles);

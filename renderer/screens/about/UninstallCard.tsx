@@ -11,15 +11,18 @@ export function UninstallCard() {
   const { t } = useText();
   const ask = useApp((state) => state.ask);
   const [plan, setPlan] = useState<UninstallPlan | null>(null);
+  const look = () => ask((bridge) => bridge.uninstall.plan());
+  // Whoever closed it meanwhile does not want it back.
+  const lookAgain = () => void look().then((now) => setPlan((shown) => shown && now));
   return (
     <Card title={t('uninstall.title')}>
       <p className={styles.quiet}>{t('uninstall.hint')}</p>
       <div className={styles.links}>
-        <Button onClick={() => void ask((bridge) => bridge.uninstall.plan()).then(setPlan)}>
-          {t('uninstall.open')}
-        </Button>
+        <Button onClick={() => void look().then(setPlan)}>{t('uninstall.open')}</Button>
       </div>
-      {plan !== null && <UninstallDialog plan={plan} onClose={() => setPlan(null)} />}
+      {plan !== null && (
+        <UninstallDialog plan={plan} onChange={lookAgain} onClose={() => setPlan(null)} />
+      )}
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type {
   KeepableKind,
   Outcome,
@@ -9,6 +9,7 @@ import { Button } from '../../components/Button.tsx';
 import { CheckField } from '../../components/CheckField.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { RunCommand } from '../../components/RunCommand.tsx';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './Uninstall.module.css';
@@ -17,17 +18,21 @@ const keepable: readonly KeepableKind[] = ['settings', 'history', 'tuning'];
 
 interface UninstallDialogProps {
   readonly plan: UninstallPlan;
+  /** Something may be another now. */
+  readonly onChange: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks once, with everything in sight; afterwards there is nothing to do but to quit. */
-export function UninstallDialog({ plan, onClose }: UninstallDialogProps) {
+export function UninstallDialog({ plan, onChange, onClose }: UninstallDialogProps) {
   const { t } = useText();
   const ask = useApp((state) => state.ask);
   const answerClose = useApp((state) => state.answerClose);
   const [keep, setKeep] = useState<readonly KeepableKind[]>([]);
   const [isRemoving, setRemoving] = useState(false);
   const [report, setReport] = useState<UninstallReport | null>(null);
+  // Stays in sight when they are given back, with what became of that.
+  const [reserved] = useState(plan.hugePages);
   const offered = keepable.filter((kind) => plan.made.some((made) => made.kind === kind));
 
   async function remove() {
@@ -83,7 +88,13 @@ export function UninstallDialog({ plan, onClose }: UninstallDialogProps) {
           }
         />
       ))}
-      <Rest plan={plan} />
+      <Rest
+        plan={{
+          ...plan,
+          hugePages: reserved && { ...reserved, count: plan.hugePages?.count ?? 0 },
+        }}
+        onRun={onChange}
+      />
     </Modal>
   );
 }
@@ -107,8 +118,14 @@ function Places({ places }: { readonly places: UninstallPlan['made'] | Uninstall
   );
 }
 
+interface RestProps {
+  readonly plan: UninstallPlan;
+  /** Told when a command was run; without it, none is. */
+  readonly onRun?: () => void;
+}
+
 /** What only the user can remove. */
-function Rest({ plan: { foreign, installation, hugePages } }: { readonly plan: UninstallPlan }) {
+function Rest({ plan: { foreign, installation, hugePages }, onRun }: RestProps) {
   const { t, language } = useText();
   const names = new Intl.ListFormat(language, { style: 'narrow' }).format(foreign);
   return (
@@ -118,8 +135,12 @@ function Rest({ plan: { foreign, installation, hugePages } }: { readonly plan: U
         <Command
           title={t('uninstall.hugePagesTitle')}
           text={t('uninstall.hugePages', { count: hugePages.count })}
-          command={hugePages.command}
-        />
+          command={hugePages.undo.command}
+        >
+          {hugePages.undo.canRun === true && onRun !== undefined && (
+            <RunCommand command={hugePages.undo.command} onEnd={onRun} />
+          )}
+        </Command>
       )}
       <Command
         title={t('uninstall.programTitle')}
@@ -134,6 +155,7 @@ function Command(props: {
   readonly title: string;
   readonly text: string;
   readonly command: string;
+  readonly children?: ReactNode;
 }) {
   const { t } = useText();
   return (
@@ -142,6 +164,7 @@ function Command(props: {
       <p>{props.text}</p>
       <code>{props.command}</code>
       <CopyButton label={t('control.copyCommand')} text={() => props.command} />
+      {props.children}
     </section>
   );
 }

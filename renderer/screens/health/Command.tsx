@@ -1,10 +1,6 @@
-import ShieldCheck from 'lucide-react/icons/shield-check';
-import { useState } from 'react';
-import type { CommandEnd, HealthCommand } from '../../../electron/contract/health.ts';
-import type { Result } from '../../../electron/contract/result.ts';
-import { Button } from '../../components/Button.tsx';
+import type { HealthCommand } from '../../../electron/contract/health.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { useApp } from '../../store/StoreContext.tsx';
+import { RunCommand } from '../../components/RunCommand.tsx';
 import { useText } from '../../text.ts';
 import styles from './Health.module.css';
 
@@ -22,40 +18,8 @@ export function Command({ command: { use, command, canRun = false }, onEnd }: Co
       <dd className={styles.commandLine}>
         <code>{command}</code>
         <CopyButton label={t('control.copyCommand')} text={() => command} />
-        {canRun && <Run command={command} onEnd={onEnd} />}
+        {canRun && <RunCommand command={command} onEnd={onEnd} />}
       </dd>
     </div>
-  );
-}
-
-type Running = 'not' | 'now' | Result<CommandEnd>;
-
-function Run({ command, onEnd }: { readonly command: string; readonly onEnd: () => void }) {
-  const { t, sentence } = useText();
-  const call = useApp((state) => state.call);
-  const [running, setRunning] = useState<Running>('not');
-
-  async function run() {
-    setRunning('now');
-    setRunning(await call((bridge) => bridge.health.runCommand({ command })));
-    onEnd();
-  }
-
-  function said(): string {
-    if (running === 'not') return t('health.runHint');
-    if (running === 'now') return t('health.runPrompt');
-    return running.ok ? t(`health.runEnds.${running.value}`) : sentence(running.error);
-  }
-
-  return (
-    <>
-      <Button disabled={running === 'now'} onClick={() => void run()}>
-        <ShieldCheck aria-hidden />
-        {t('control.runCommand')}
-      </Button>
-      <p className={styles.runSaid} role="status">
-        {said()}
-      </p>
-    </>
   );
 }

@@ -8,6 +8,7 @@ import {
   hugePagesNeeded,
   readAvailableBytes,
   readHugePages,
+  reservedHugePages,
 } from '../../../electron/core/system/memory.ts';
 import { systemFiles } from '../../../electron/core/system/systemFiles.ts';
 import { readCpuTemperature } from '../../../electron/core/system/temperature.ts';
@@ -63,6 +64,27 @@ describe('huge pages', () => {
     expect(commands(1176, true)).toEqual([`${asked}1246`]);
     // More than the helper takes.
     expect(commands(9000, false)).toEqual([`${asked}100`]);
+  });
+
+  it('are given back when the app goes, by the prompt unless a file keeps them', () => {
+    const reserved = (count: string, more: Record<string, string> = {}) =>
+      reservedHugePages(
+        machine({ [`${pages}/nr_hugepages`]: count, [`${pages}/free_hugepages`]: '0', ...more }),
+        'helper',
+      );
+    const file = '/etc/sysctl.d/90-ibctminer.conf';
+    expect(reserved('0')).toBeNull();
+    expect(reserved('1280')).toEqual({
+      count: 1280,
+      undo: {
+        ...{ use: 'undo', canRun: true },
+        command: 'pkexec /usr/libexec/ibctminer/reserve-huge-pages 0',
+      },
+    });
+    expect(reserved('0', { [file]: 'vm.nr_hugepages=1280' })).toEqual({
+      count: 0,
+      undo: { use: 'undo', command: `sudo rm -f ${file} && sudo sysctl -w vm.nr_hugepages=0` },
+    });
   });
 });
 

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import * as files from 'node:fs';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { compareOwnFiles } from '../../../electron/core/release/ownFiles.ts';
+import { de } from '../../../electron/contract/text/de.ts';
 import { readProfile } from './support/appArmor.ts';
 import { billFaults } from './support/billFaults.ts';
 import {
@@ -14,11 +17,12 @@ import {
   repository,
   sha256,
 } from './support/builds.ts';
-import { AptRepository } from './support/aptRepository.ts';
 import { BootedSystem } from './support/bootedSystem.ts';
+import { Documents } from './support/documents.ts';
 import { OtherPackage, otherSystems } from './support/otherSystems.ts';
 import { FreshSystem } from './support/freshSystem.ts';
-import { typed } from './support/typed.ts';
+import { Owner } from './support/owner.ts';
+import { Polkit } from './support/polkit.ts';
 import { Window } from './support/window.ts';
 
 const run = promisify(execFile);
@@ -32,36 +36,47 @@ let elsewhere: Promise<string>;
 let lintian: Promise<{ stdout: string }>;
 let appArmor: Promise<void>;
 let window: Window | undefined;
-let apt: AptRepository;
+let owner: Owner;
+let polkit: Polkit | undefined;
 const old: string[] = [];
+const documents = new Documents();
+const page = 'docs/install.md';
 
 beforeAll(async () => {
   const prepared = FreshSystem.prepare();
   elsewhere = buildElsewhere();
   elsewhere.catch(() => undefined);
   await build();
-  const files = names.map((name) => packageFile(repository, name));
+  const packages = names.map((name) => packageFile(repository, name));
   const options = ['--allow-root', '--tag-display-limit', '0', '--fail-on', 'error,warning'];
-  lintian = run('nice', ['lintian', ...options, ...files]);
+  // Debian's archive takes none that are packed as these are for tests, in a tenth of the time.
+  const packed = ['--suppress-tags', 'malformed-deb-archive'];
+  lintian = run('nice', ['lintian', ...options, ...packed, ...packages]);
   lintian.catch(() => undefined);
   appArmor = readProfile(join(repository, 'scripts/packaging/files/desktop/apparmor'));
   appArmor.catch(() => undefined);
   await prepared;
   system = new FreshSystem();
-  apt = new AptRepository(system.at('srv/apt'));
+  owner = new Owner(documents, system.at('srv/apt'));
   for (const name of names) old.push(renumbered(packageFile(repository, name), '0.9.0'));
-  apt.publish(...old);
+  owner.publish(...old);
 }, 900_000);
 afterAll(async () => {
   await window?.end('SIGKILL');
-  apt.remove();
+  await polkit?.end();
+  owner.remove();
   system.remove();
   rmSync(join(repository, 'test-artefacts/package'), { recursive: true, force: true });
 }, 300_000);
 
 /** What docs/install.md says, with the repository that is here. */
-const type = (heading: string) =>
-  system.run(typed(heading).replaceAll('https://ibctminer.github.io/apt/', 'file:///srv/apt/'));
+const type = (heading: string) => {
+  const commands = documents.under(page, heading);
+  return system.run(commands.replaceAll('https://ibctminer.github.io/apt/', 'file:///srv/apt/'));
+};
+
+/** What docs/install.md says within a sentence. */
+const typeOne = (begin: string) => system.run(documents.one(page, begin));
 
 /** What is of the user's, with SHA-256, when nothing runs. */
 const profile = () =>
@@ -71,7 +86,7 @@ const versions = () => system.run("dpkg-query -W -f '${Version} ' ibctminer ibct
 
 /** Everything in a folder of the system that has the program's name in its path, but for what these tests put there. */
 const namedIn = (folder: string) => {
-  const others = ['/srv/*', '*/apt/*', '*/keyrings/*'].map((path) => `-not -path "${path}"`);
+  const others = ['/srv/*', '/var/*/apt/*'].map((path) => `-not -path "${path}"`);
   const { said } = system.run(`find ${folder} -xdev -ipath "*ibctminer*" ${others.join(' ')}`);
   return said.trim().split('\n').sort();
 };
@@ -114,6 +129,28 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     expect(await window.end('SIGTERM')).toBe(0);
   });
 
+  it('reserve huge pages as the docs tell, and give them back', async () => {
+    // Debian's desktops bring polkit; the app comes without it.
+    expect(system.run('apt-get install pkexec procps minisign').status).toBe(0);
+    polkit = await Polkit.start(system);
+    const asked = documents.under(page, 'Huge pages');
+    expect(system.runAsUser(asked)).toEqual({ status: 0, said: 'reserved: 1280\n' });
+    expect(system.hugePages).toBe(1280);
+    // To nobody else, nor for anything else.
+    expect(system.runAsUser('pkexec /sbin/sysctl -w vm.nr_hugepages=1').status).toBe(127);
+    const byHand = documents.under('docs/huge-pages.md', 'Linux').split(/(?<=conf)\n(?=sudo rm)/);
+    expect(byHand).toHaveLength(2);
+    const lasting = '/etc/sysctl.d/90-ibctminer.conf';
+    for (const [commands, count] of [
+      [byHand[0], 1200],
+      [byHand[1], 0],
+    ] as const) {
+      expect(system.run(`${commands}`).status).toBe(0);
+      expect(system.hugePages).toBe(count);
+      expect(system.run(`test -e ${lasting}`).status).toBe(count > 0 ? 0 : 1);
+    }
+  });
+
   it('are not upgraded from a repository that was tampered with', () => {
     // All that they need is there; Debian's own lists take apt far longer than ours.
     system.run('rm /etc/apt/sources.list');
@@ -122,8 +159,8 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
       ['dists/stable/main/binary-amd64/Packages.gz', 'Hash Sum mismatch'],
       ['pool/ibctminer-cli_1.0.0_amd64.deb', 'Hash Sum mismatch'],
     ] as const) {
-      apt.publish(...names.map((name) => packageFile(repository, name)));
-      change(join(apt.folder, file));
+      owner.publish(...names.map((name) => packageFile(repository, name)));
+      change(join(system.at('srv/apt'), file));
       const { said } = type('Upgrade');
       expect(said, file).toContain(complaint);
       expect(versions(), file).toBe('0.9.0 0.9.0 ');
@@ -133,14 +170,45 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
   it('are upgraded from it, and go on with the user’s settings, history and consent', async () => {
     const before = profile();
     expect(before).toContain('/.config/Ibctminer/history-1/');
-    apt.publish(...names.map((name) => packageFile(repository, name)));
+    owner.publish(...names.map((name) => packageFile(repository, name)));
     const { status, said } = type('Upgrade');
     expect(status, said.slice(-2000)).toBe(0);
     expect(versions()).toBe(`${version} ${version} `);
     expect(profile()).toBe(before);
     window = await Window.open(system);
+    const command = await window.reserveHugePages();
+    expect(command).toMatch(/^pkexec \/usr\/libexec\/ibctminer\/reserve-huge-pages \d+$/);
+    expect(command).toMatch(new RegExp(` ${system.hugePages}$`));
     await window.mine();
     expect(window.isConfined()).toBe(true);
+  });
+
+  it('are checked by one command from outside, which names what was changed', async () => {
+    const folder = '/usr/lib/ibctminer';
+    const list = 'resources/SHA256SUMS';
+    owner.sign(readFileSync(join(repository, 'build.log'), 'utf8'), system.at(`${folder}/${list}`));
+    const keys = [owner.key];
+    const installed = { folder: system.at(folder), list, version, keys, files };
+    const found = await compareOwnFiles(installed);
+    expect(found).toMatchObject({ state: 'compared', changed: [], missing: [], added: [] });
+    const told = documents.one('SECURITY.md', 'cd ').replace('KEY', owner.key);
+    // The app shows it with its own folder and key.
+    const shown = found.state === 'compared' ? found.command : '';
+    expect(shown.replace(`'${system.root}${folder}'`, folder)).toBe(told);
+    expect(system.run(told).status).toBe(0);
+    const file = `${folder}/resources/app.asar`;
+    change(system.at(file));
+    const { status, said } = system.run(told);
+    expect(status).not.toBe(0);
+    expect(said).toContain('resources/app.asar: FAILED');
+    change(system.at(file));
+
+    const download = owner.release(...names.map((name) => packageFile(repository, name)));
+    const check = documents.one('SECURITY.md', 'minisign ').replace('KEY', owner.key);
+    const checked = () => run('sh', ['-c', check], { cwd: download });
+    expect((await checked()).stdout.match(/^ibctminer.*: OK$/gm)).toHaveLength(2);
+    change(join(download, 'SHA256SUMS'));
+    await expect(checked()).rejects.toThrow();
   });
 
   it('list in the window what they made, and undo it but for what the user keeps', async () => {
@@ -150,13 +218,15 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     expect(listed).toEqual(expect.arrayContaining(made.map((name) => `${folder}/${name}`)));
     expect(listed).toContain('/home/miner/.config/autostart/ibctminer.desktop');
     expect(listed).toContain('sudo apt remove ibctminer');
+    expect(listed).toContain('pkexec /usr/libexec/ibctminer/reserve-huge-pages 0');
+    expect(system.hugePages).toBe(0);
     expect(await window?.end()).toBe(0);
     await vi.waitFor(() => expect(namedIn('/home')).toEqual(kept), { timeout: 60_000 });
   });
 
   it('are not replaced by something older, and say why', () => {
     old.forEach((file, place) => copyFileSync(file, system.at(`${names[place]}_0.9.0_amd64.deb`)));
-    const script = typed('From a file').replaceAll(version, '0.9.0');
+    const script = documents.under(page, 'From a file').replaceAll(version, '0.9.0');
     const { status, said } = system.run(`cd /\n${script}`);
     expect(status).not.toBe(0);
     expect(said).toContain('downgrade');
@@ -179,38 +249,48 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
   });
 
   it.each([
-    ['as people type it', 'ibctminer'],
+    ['as people type it', () => documents.one(page, 'ibctminer --practice')],
+    [
+      'from the folder of an archive',
+      () => `cd /usr/lib/ibctminer-cli && exec ${documents.one(page, './node ')}`,
+    ],
     [
       'as the service runs it, without a compiler for JavaScript',
-      '/usr/lib/ibctminer-cli/node --jitless --disable-proto=delete /usr/lib/ibctminer-cli/app/dist/miner.js',
+      () =>
+        '/usr/lib/ibctminer-cli/node --jitless --disable-proto=delete /usr/lib/ibctminer-cli/app/dist/miner.js --practice --mode light',
     ],
   ])('mine in the terminal %s', async (_, typed) => {
-    const miner = system.start(
-      ...typed.split(' '),
-      ...['--practice', '--mode', 'light', '--threads', '1', '--json', '--duration', '600'],
-    );
+    const miner = system.start('sh', '-c', typed());
     let said = '';
     miner.stdout?.on('data', (text: Buffer) => (said += text.toString()));
     const ended = new Promise((resolve) => miner.once('exit', resolve));
-    await vi.waitFor(() => expect(said).toContain('"event":"accepted"'), { timeout: 300_000 });
+    await vi.waitFor(() => expect(said).toContain('Share accepted'), { timeout: 300_000 });
     miner.kill('SIGTERM');
     expect(await ended).toBe(0);
+  });
+
+  it('speak the language of whoever types', () => {
+    const [option] = Object.values(de.terminal.option);
+    expect(typeOne('ibctminer --help').said).not.toContain(option);
+    expect(system.run(`unset LC_ALL; ${documents.one(page, 'LANG=')}`).said).toContain(option);
   });
 
   it('mine as a service that systemd starts, as the docs tell', async () => {
     const booted = await BootedSystem.start(system);
     try {
-      const commands = typed('At boot, on a computer that is yours')
+      const commands = documents
+        .under(page, 'At boot, on a computer that is yours')
         .replace(/{ .* }/, '{ "practice": true, "mode": "light", "threads": 1 }')
-        .replace('journalctl -fu ibctminer\n', '');
+        // It goes on until Ctrl+C.
+        .replace('journalctl', 'timeout -s INT 2 journalctl');
       const { status, said } = booted.run(commands);
-      expect(status, said).toBe(0);
+      expect(status, said).toBe(124);
       const log = () => booted.run('journalctl --no-pager -o cat -u ibctminer').said;
       await vi.waitFor(() => expect(log()).toContain('Share accepted'), { timeout: 300_000 });
       const process = booted.run('cat /proc/$(systemctl show -P MainPID ibctminer)/status').said;
       expect(process).toMatch(/^Uid:\t6\d{4}\t/m);
       expect(process).toMatch(/^NoNewPrivs:\t1\nSeccomp:\t2$/m);
-      booted.run('systemctl disable --now ibctminer');
+      booted.run(documents.one(page, 'sudo systemctl disable'));
       const ended = 'systemctl show -P Result -P ActiveState -P UnitFileState ibctminer';
       expect(booted.run(ended).said.trim().split('\n').sort()).toEqual([
         'disabled',
@@ -220,6 +300,23 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
     } finally {
       await booted.end();
     }
+  });
+
+  it('load their AppArmor profile only where it parses', () => {
+    const asked = (parses: boolean) => {
+      const parser = `#!/bin/sh\necho "$@"\n[ "$1" != --skip-kernel-load ] || ${parses}\n`;
+      writeFileSync(system.at('usr/local/sbin/apparmor_parser'), parser, { mode: 0o755 });
+      const kernel =
+        'mount -t tmpfs none /sys/kernel/security; mkdir /sys/kernel/security/apparmor';
+      const path = 'PATH=/usr/local/sbin:$PATH';
+      return system.run(`${kernel}; ${path} /var/lib/dpkg/info/ibctminer.postinst configure`);
+    };
+    const profile = '/etc/apparmor.d/ibctminer-desktop';
+    const tried = `--skip-kernel-load --quiet ${profile}\n`;
+    const loaded = `--replace --write-cache --skip-read-cache ${profile}\n`;
+    expect(asked(false)).toEqual({ status: 0, said: tried });
+    expect(asked(true)).toEqual({ status: 0, said: tried + loaded });
+    system.run('rm /usr/local/sbin/apparmor_parser');
   });
 
   it('reserve only so many huge pages', () => {
@@ -247,8 +344,13 @@ describe('the life of the packages on a Debian that knows nothing of them', () =
   it('leave exactly what is the user’s when they are purged', () => {
     const { status, said } = type('Remove');
     expect(status, said.slice(-2000)).toBe(0);
+    typeOne('sudo rm ');
     const configuration = ['/etc/ibctminer', '/etc/ibctminer/config.json'];
     expect(namedIn('/')).toEqual([...configuration, ...kept]);
+  });
+
+  it('were treated by everything that the documents tell to type', () => {
+    expect(documents.untyped).toEqual([]);
   });
 });
 
@@ -260,6 +362,10 @@ describe('the packages', () => {
   it('have what desktops, systemd and AppArmor want to know', async () => {
     const root = join(repository, 'release/staging/ibctminer/usr/share');
     await run('desktop-file-validate', [join(root, 'applications/ibctminer.desktop')]);
+    const sizes = [16, 24, 32, 48, 64, 128, 256, 512].map((size) => `${size}x${size}`);
+    expect(files.readdirSync(join(root, 'icons/hicolor')).sort()).toEqual(
+      [...sizes, 'scalable'].sort(),
+    );
     const metainfo = join(root, 'metainfo/io.github.ibctminer.metainfo.xml');
     await run('appstreamcli', ['validate', '--no-net', metainfo]);
     const unit = join(

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -37,6 +38,10 @@ mount -t proc proc "$root/proc"
 mount --bind "$1" "$root/var/cache/apt/archives"
 mkdir -p "$root$2"
 mount --bind "$2" "$root$2"
+pages=sys/kernel/mm/hugepages/hugepages-2048kB
+for file in proc/sys/vm/nr_hugepages $pages/nr_hugepages $pages/free_hugepages; do
+  mount --bind "$root/srv/huge-pages" "$root/$file"
+done
 shift 2
 mkdir -p "$root/outside"
 cd "$root"
@@ -44,7 +49,10 @@ pivot_root . outside
 umount -l /outside
 exec "$@"`;
 
-/** A Debian that has never seen this program: apt, and what apt needs. Needs root. It shares the network and the display. */
+/**
+ * A Debian that has never seen this program: apt, and what apt needs. Needs root. It shares the network and the display, but has
+ * a number of huge pages of its own: the kernel's is for the whole computer, and others use them.
+ */
 export class FreshSystem {
   readonly root: string;
   /** A folder of the ordinary user's that has the same path on both sides. */
@@ -67,18 +75,28 @@ export class FreshSystem {
       copyFileSync(`/${file}`, join(this.root, file));
     }
     writeFileSync(join(this.root, 'etc/apt/apt.conf.d/99test'), aptSettings);
+    // Nobody needs this system after a power cut.
+    writeFileSync(join(this.root, 'etc/dpkg/dpkg.cfg.d/test'), 'force-unsafe-io\n');
+    writeFileSync(join(this.root, 'srv/huge-pages'), '0\n');
     this.run(`useradd -m miner && chown miner:miner ${this.shared}`);
-    this.run('apt-get update');
+  }
+
+  get hugePages(): number {
+    return Number(readFileSync(this.at('srv/huge-pages'), 'utf8'));
   }
 
   /** As root; `{ status, said }`, with stdout and stderr together. */
   run(script: string): { readonly status: number | null; readonly said: string } {
-    const { status, stdout } = spawnSync('unshare', this.#within('sh', '-c', `${script} 2>&1`), {
-      encoding: 'utf8',
-      env: environment,
-      maxBuffer: 64 << 20,
-    });
-    return { status, said: stdout };
+    return this.#run('sh', '-c', script);
+  }
+
+  /** The same as the ordinary user. */
+  runAsUser(script: string): { readonly status: number | null; readonly said: string } {
+    return this.#run(...asUser, 'sh', '-c', script);
+  }
+
+  get userId(): string {
+    return this.run('id -u miner').said.trim();
   }
 
   /**
@@ -86,18 +104,11 @@ export class FreshSystem {
    * lowest priority then goes on beside what these tests build.
    */
   start(...command: readonly string[]): ChildProcess {
-    const user = ['setpriv', '--reuid=miner', '--regid=miner', '--clear-groups'];
-    const home = ['env', 'HOME=/home/miner', `XDG_RUNTIME_DIR=${this.shared}`];
-    const args = this.#within(...user, ...home, ...command);
-    return spawn('unshare', args, {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
+    return this.#start(...asUser, 'env', `XDG_RUNTIME_DIR=${this.shared}`, ...command);
   }
 
-  get userId(): string {
-    return this.run('id -u miner').said.trim();
+  startAsRoot(...command: readonly string[]): ChildProcess {
+    return this.#start(...command);
   }
 
   at(path: string): string {
@@ -108,11 +119,34 @@ export class FreshSystem {
     for (const folder of [this.root, this.shared]) rmSync(folder, { recursive: true, force: true });
   }
 
+  #run(...command: readonly string[]) {
+    const merged = ['sh', '-c', 'exec "$0" "$@" 2>&1', ...command];
+    const { status, stdout } = spawnSync('unshare', this.#within(...merged), {
+      encoding: 'utf8',
+      env: environment,
+      maxBuffer: 64 << 20,
+    });
+    return { status, said: stdout };
+  }
+
+  #start(...command: readonly string[]): ChildProcess {
+    return spawn('unshare', this.#within(...command), {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+  }
+
   #within(...command: readonly string[]): string[] {
     const namespace = ['--mount', '--propagation', 'private'];
     return [...namespace, 'sh', '-ec', enter, this.root, archives, this.shared, ...command];
   }
 }
+
+const asUser = [
+  ...['setpriv', '--reuid=miner', '--regid=miner', '--clear-groups'],
+  ...['env', 'HOME=/home/miner'],
+];
 
 const environment = {
   PATH: '/usr/sbin:/usr/bin:/sbin:/bin',

@@ -60,6 +60,18 @@ export class Window {
     await this.#user.reads(/^Accepted\n[1-9]/m);
   }
 
+  /** Has huge pages set aside by the button on Health; answers the command that it showed. */
+  async reserveHugePages(): Promise<string> {
+    const user = this.#user;
+    await user.press('ctrl+6');
+    const page = await user.reads(/^Run command$/m);
+    await user.tabsTo('push button Run command');
+    await user.press('Return');
+    await user.reads(/^[\d,]+ huge pages of 2 MiB are free\./m);
+    await user.press('ctrl+1');
+    return /^pkexec .*/m.exec(page)?.[0] ?? '';
+  }
+
   /** Finds that switch by the list of commands, and flips it. */
   async openAtLogin(): Promise<void> {
     await this.#user.press('ctrl+k');
@@ -73,7 +85,7 @@ export class Window {
     await this.#user.hears('checked toggle button Open the app when I log in');
   }
 
-  /** Removes what it made, but for the settings; answers all that it lists before. */
+  /** Gives huge pages back, and removes what it made, but for the settings; answers all that it lists before. */
   async uninstall(): Promise<string> {
     const user = this.#user;
     await user.press('ctrl+7');
@@ -84,6 +96,9 @@ export class Window {
     const listed = await user.reads(/^Stop mining and remove$/m);
     await user.press('space');
     await user.hears('checked check box Keep settings, wallet address and pools');
+    await user.tabsTo('push button Run command');
+    await user.press('Return');
+    await user.reads(/^0 huge pages are reserved\./m);
     await user.tabsTo('push button Stop mining and remove');
     await user.press('Return');
     await user.reads(/Ibctminer has cleaned up/);

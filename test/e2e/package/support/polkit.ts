@@ -16,7 +16,7 @@ export class Polkit {
   static async start(system: FreshSystem): Promise<Polkit> {
     const place = '/etc/polkit-1/rules.d/10-answer.rules';
     system.run(`cat >${place} <<'END'\n${rule}\nEND\nchmod a+rx /etc/polkit-1/rules.d`);
-    system.run('mkdir -p /run/dbus; cp /bin/sleep /usr/local/bin/lxpolkit');
+    system.run('mkdir -p /run/dbus; cp /bin/sleep /usr/bin/lxpolkit');
     const bus = system.startAsRoot('dbus-daemon', '--system', '--nofork', '--nopidfile');
     const patience = { timeout: 60_000, interval: 200 };
     await vi.waitFor(

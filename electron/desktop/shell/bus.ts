@@ -76,12 +76,17 @@ export const daemonCall = (bus: BusCall['bus'], method: string, name: string): B
   ...{ method, args: [name] },
 });
 
+/** `face`: the interface, where that is named otherwise than its owner. */
 export const propertyCall = (
-  at: Pick<BusCall, 'bus' | 'path'> & { readonly name: string },
+  at: Pick<BusCall, 'bus' | 'path'> & { readonly name: string; readonly face?: string },
   property: string,
 ): BusCall => ({
   ...{ bus: at.bus, destination: at.name, path: at.path },
-  ...{ interface: 'org.freedesktop.DBus.Properties', method: 'Get', args: [at.name, property] },
+  ...{
+    interface: 'org.freedesktop.DBus.Properties',
+    method: 'Get',
+    args: [at.face ?? at.name, property],
+  },
 });
 
 /* What the tools print: `b true`, `(true,)` and `boolean true` are the same reply. */

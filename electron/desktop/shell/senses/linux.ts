@@ -8,18 +8,22 @@ import { Newest } from '../../../core/system/newest.ts';
 import { readProgramNames } from '../../../core/system/programs.ts';
 import { systemFiles } from '../../../core/system/systemFiles.ts';
 import { readCpuTemperature } from '../../../core/system/temperature.ts';
+import { WaylandIdle } from '../../../core/system/waylandIdle.ts';
 import { XFullScreen } from '../../../core/system/x11/fullScreen.ts';
+import { readLocked } from './locked.ts';
 import { readMetered } from './metered.ts';
 
 const FULL_SCREEN_FRESH_MS = 1500;
 /** It takes two small programs to ask. */
 const METERED_FRESH_MS = 30_000;
+const LOCKED_FRESH_MS = 5000;
 
 /** What Linux and its desktops tell. */
 export function linuxSenses(electrons: Senses): Partial<Senses> {
   const { env, versions } = process;
   const ozonePlatform = app.commandLine.getSwitchValue('ozone-platform');
   const isTrue = isIdleClockTrue({ env, electron: versions.electron, ozonePlatform });
+  const wayland = new WaylandIdle(env, systemClock);
   const desktop = new XFullScreen(env, process.pid);
   const fullScreen = new Newest<boolean | null>(systemClock, null, FULL_SCREEN_FRESH_MS, () =>
     desktop.read(),
@@ -27,13 +31,18 @@ export function linuxSenses(electrons: Senses): Partial<Senses> {
   const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, () =>
     readMetered(),
   );
+  const locked = new Newest(systemClock, false, LOCKED_FRESH_MS, () => readLocked());
+  const isGnome = env['XDG_CURRENT_DESKTOP']?.split(':').includes('GNOME') === true;
   // From the first question on, Electron listens to whoever locks the screen.
   electrons.isLocked();
   return {
     // Electron always says here that it is not in use.
     battery: () => readBattery(systemFiles),
-    idleSeconds: () => (isTrue ? electrons.idleSeconds() : 0),
+    // Electron asks GNOME and an old protocol of KDE's; the other compositors it does not understand.
+    idleSeconds: () => wayland.seconds ?? (isTrue ? electrons.idleSeconds() : 0),
     celsius: () => readCpuTemperature(systemFiles),
+    // GNOME's own locker is not where Electron looks for it; logind hears of it.
+    isLocked: () => electrons.isLocked() || (isGnome && locked.value),
     energy: () => readEnergyCounters(systemFiles),
     powerLimitWatts: () => readPowerLimitWatts(systemFiles),
     isFullScreen: () => fullScreen.value,

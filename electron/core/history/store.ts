@@ -10,6 +10,7 @@ import {
   replaceFile,
 } from '../settings/files.ts';
 import { isThere, type Made } from '../settings/made.ts';
+import { Refusals } from '../settings/refusals.ts';
 import { appendLines, fromLines, toLines } from './lines.ts';
 import { coarser } from './merge.ts';
 
@@ -40,13 +41,14 @@ export class HistoryStore {
   readonly #onFault: (fault: Problem) => void;
   readonly #limits: HistoryLimits;
   #waiting: readonly HistoryRecord[] = [];
-  #fault: Problem | null = null;
+  readonly #refusals: Refusals;
   readonly #damaged = new Set<string>();
 
   /** `parent`: the app's own folder. `onFault`: each is told once, and nothing else comes of it. */
   constructor(parent: string, onFault: (fault: Problem) => void, limits = usualLimits) {
     this.#folder = join(parent, 'history-1');
     this.#onFault = onFault;
+    this.#refusals = new Refusals(onFault);
     this.#limits = limits;
   }
 
@@ -61,10 +63,8 @@ export class HistoryStore {
       if (reason !== null) refused.push(...ofDay);
     }
     this.#waiting = refused.slice(-MAX_WAITING);
-    const wasRefused = this.#fault !== null;
     const folder = this.#folder;
-    this.#fault = reason === null ? null : problem('historyUnwritable', { folder, reason });
-    if (this.#fault !== null && !wasRefused) this.#onFault(this.#fault);
+    this.#refusals.note(reason && problem('historyUnwritable', { folder, reason }));
   }
 
   /**
@@ -92,13 +92,13 @@ export class HistoryStore {
 
   state(): HistoryState {
     const bytes = this.#days().reduce((sum, day) => sum + sizeOf(this.#fileOf(day)), 0);
-    return { folder: this.#folder, bytes, fault: this.#fault };
+    return { folder: this.#folder, bytes, fault: this.#refusals.fault };
   }
 
   /** Everything, for good. What cannot be removed stays, and the rest is gone. */
   deleteAll(): Problem | null {
     this.#waiting = [];
-    this.#fault = null;
+    this.#refusals.note(null);
     this.#damaged.clear();
     const faults = this.#days().map((day) => {
       removeLeftovers(this.#fileOf(day));

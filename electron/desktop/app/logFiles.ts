@@ -1,12 +1,13 @@
 import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogFolder } from '../../contract/logLine.ts';
-import { problem, type Problem } from '../../contract/problem.ts';
+import { problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import type { Text } from '../../contract/text/index.ts';
 import { plainLine } from '../../contract/text/why.ts';
 import { attempt, readTextFile, replaceFile } from '../../core/settings/files.ts';
 import { isThere, type Made } from '../../core/settings/made.ts';
+import { Refusals } from '../../core/settings/refusals.ts';
 import type { LogRing } from './logRing.ts';
 
 export interface LogFilesOptions {
@@ -28,11 +29,12 @@ export class LogFiles {
   readonly #options: LogFilesOptions;
   readonly #folder: string;
   #written = 0;
-  #fault: Problem | null = null;
+  readonly #refusals: Refusals;
 
   constructor(options: LogFilesOptions) {
     this.#options = options;
     this.#folder = join(options.parent, 'logs');
+    this.#refusals = new Refusals((fault) => options.log.tell('warn', fault));
   }
 
   /** Appends what was logged since; a line that cannot be written now is tried again as long as the ring has it. */
@@ -47,14 +49,12 @@ export class LogFiles {
       appendFileSync(this.#file(0), lines, { mode: 0o600 });
     });
     if (reason === null) this.#written = count;
-    const wasRefused = this.#fault !== null;
     const folder = this.#folder;
-    this.#fault = reason === null ? null : problem('logUnwritable', { folder, reason });
-    if (this.#fault !== null && !wasRefused) log.tell('warn', this.#fault);
+    this.#refusals.note(reason && problem('logUnwritable', { folder, reason }));
   }
 
   place(): LogFolder {
-    return { folder: this.#folder, fault: this.#fault };
+    return { folder: this.#folder, fault: this.#refusals.fault };
   }
 
   /** Where all of it was written to, oldest first; null when the user chose nothing. */

@@ -3,7 +3,7 @@ import type { Text } from '../contract/text/index.ts';
 import { hashrateText } from '../contract/text/numbers.ts';
 import { whyLine } from '../contract/text/why.ts';
 import type { Clock } from '../core/clock.ts';
-import { logLineOf } from '../core/mining/logLine.ts';
+import { LogLines } from '../core/mining/logLine.ts';
 import type { SessionEvent } from '../core/mining/session.ts';
 import { formatHostPort } from '../core/work/poolUrl.ts';
 import type { InspectedMessage } from '../core/work/stratum/inspector.ts';
@@ -25,6 +25,7 @@ export class HumanOutput implements Output {
   readonly #screen: Screen;
   readonly #clock: Pick<Clock, 'nowMs' | 'wallMs'>;
   readonly #text: Text;
+  readonly #lines = new LogLines();
   #status = '';
   #lastStatusMs = -Infinity;
 
@@ -35,12 +36,13 @@ export class HumanOutput implements Output {
   }
 
   onEvent(event: SessionEvent): void {
-    if (event.type === 'state') {
-      this.say(whyLine(this.#text, { session: event.state, practice: event.practice }));
-      return;
-    }
-    const line = logLineOf(event);
-    if (line !== null) this.say(this.#text.line(line));
+    const line = this.#lines.lineOf(event);
+    if (line === null) return;
+    this.say(
+      'key' in line
+        ? this.#text.line(line)
+        : whyLine(this.#text, { session: line.state, practice: line.practice }),
+    );
   }
 
   onTick(snapshot: Snapshot): void {

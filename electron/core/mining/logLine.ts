@@ -1,13 +1,38 @@
-import type { LogLine } from '../../contract/logLine.ts';
-import type { Problem } from '../../contract/problem.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { LogLine, StateLine } from '../../contract/logLine.ts';
+import type { Problem, Value } from '../../contract/problem.ts';
+import type { SessionState } from '../../contract/snapshot.ts';
 import { formatHostPort } from '../work/poolUrl.ts';
 import type { Endpoint, SourceEvent } from '../work/source.ts';
 import type { SessionEvent } from './session.ts';
 
-/** What an event is in the log and in the terminal; null for what the why line says, or nobody needs to read. */
-export function logLineOf(event: SessionEvent): LogLine | null {
+/** What a session's events are in the log and in the terminal, each thing told once. */
+export class LogLines {
+  /** What went wrong, as the newest line has it. */
+  #toldWhy: Value | undefined;
+
+  /** Null for what nobody needs to read, or has read in the line before. */
+  lineOf(event: SessionEvent): LogLine | StateLine | null {
+    if (event.type === 'state') return this.#stateLine(event);
+    const line = logLineOf(event);
+    if (line !== null) this.#toldWhy = line.values['problem'];
+    return line;
+  }
+
+  #stateLine({ state, practice }: Extract<SessionEvent, { type: 'state' }>): StateLine | null {
+    const isTold = this.#toldWhy !== undefined && isDeepStrictEqual(whyOf(state), this.#toldWhy);
+    this.#toldWhy = undefined;
+    return isTold ? null : { level: state.state === 'failed' ? 'error' : 'info', state, practice };
+  }
+}
+
+function whyOf(state: SessionState): Problem | null {
+  if (state.state === 'waiting') return state.why;
+  return state.state === 'failed' ? state.problem : null;
+}
+
+function logLineOf(event: Exclude<SessionEvent, { type: 'state' }>): LogLine | null {
   switch (event.type) {
-    case 'state':
     case 'share': // its fate is told
       return null;
     case 'source':

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ForkRehearsal, PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
-import type { LogLine, StateLine } from '../../contract/logLine.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
 import type { MoneyFacts } from '../../core/money/facts.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
-import { logLineOf } from '../../core/mining/logLine.ts';
+import { LogLines } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
 import type { AddressAlert } from '../../core/settings/store.ts';
 import { allowedHours } from '../../core/rules/schedule.ts';
@@ -56,6 +55,7 @@ export class Desktop {
   readonly #recorder: HistoryRecorder;
   readonly #stopLooking: () => void;
   readonly #editor: SettingsEditor;
+  readonly #lines = new LogLines();
   #isOver = false;
 
   constructor(options: DesktopOptions) {
@@ -333,7 +333,7 @@ export class Desktop {
 
   #onEvent(event: SessionEvent): void {
     this.#recorder.observe();
-    const line = entryOf(event);
+    const line = this.#lines.lineOf(event);
     if (line !== null) this.#options.log.add(line);
     this.#options.onChange();
   }
@@ -341,11 +341,4 @@ export class Desktop {
   #tell(fault: Problem | null): void {
     if (fault !== null) this.#options.log.tell('error', fault);
   }
-}
-
-/** What the log keeps of an event. */
-function entryOf(event: SessionEvent): LogLine | StateLine | null {
-  if (event.type !== 'state') return logLineOf(event);
-  const { state, practice } = event;
-  return { level: state.state === 'failed' ? 'error' : 'info', state, practice };
 }

@@ -144,13 +144,18 @@ async function run(): Promise<void> {
     shown.refresh();
   });
   endCleanly({
-    shutDown: async (awaitsBlock) => {
-      if (awaitsBlock) shown.tellBlockUnderWay();
-      else shown.end();
+    clock: systemClock,
+    shutDown: async () => {
+      // Until it is known that there is no block to wait for, which the window tells.
+      if (!desktop.mayFindBlock) shown.end();
       await quit();
       await releaseCaches();
     },
     isBlockUnderWay: () => desktop.isBlockUnderWay,
+    onBlockAwaited: () => {
+      desktop.awaitBlock();
+      shown.tellBlockUnderWay();
+    },
     onSessionEnd: () => desktop.noteCleanEnd(),
   });
   app.on('activate', () => shown.open());

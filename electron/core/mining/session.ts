@@ -38,7 +38,7 @@ export interface SessionOptions {
 const TICK_MS = 1000;
 /**
  * So long a source that is left may take to answer its last shares. A pool judges what it has received, whether or not anybody stays
- * for the answer, so a later answer is lost to our counts only; and Quit must be over within 1.7 s (desktop/shell/lifecycle.ts).
+ * for the answer, so a later answer is lost to our counts only; and Quit must be over within 1.7 s (desktop/shell/quitting.ts).
  */
 const LAST_ANSWERS_MS = 1500;
 /** By then the threads of a running engine have told what they had found when their work was taken away. */
@@ -185,6 +185,12 @@ export class Session {
   get isBlockUnderWay(): boolean {
     const links = [...this.#leaving.keys(), ...(this.#link === undefined ? [] : [this.#link])];
     return links.some(({ endpoint, ledger }) => endpoint.kind === 'daemon' && ledger.pending > 0);
+  }
+
+  /** The threads hash for a node, or a block is under way to it. */
+  get mayFindBlock(): boolean {
+    const isForNode = this.#link?.endpoint.kind === 'daemon';
+    return this.isBlockUnderWay || (isForNode && this.#hashing.isAllowed);
   }
 
   /** What keeps Start from working, most important first. */

@@ -106,6 +106,11 @@ export class Desktop {
     return this.#session.isBlockUnderWay;
   }
 
+  /** A block is under way, or may still be found: mining for a node, or ending to. */
+  get mayFindBlock(): boolean {
+    return this.#session.mayFindBlock;
+  }
+
   snapshot(): Snapshot {
     const sensors = this.#options.sensors.read();
     const money = this.#options.money.estimate(this.#session, sensors, this.settings);
@@ -205,6 +210,11 @@ export class Desktop {
     await this.cancelTuning();
     await this.#end(this.isBlockUnderWay ? 'quit' : 'user');
     this.#recorder.end();
+  }
+
+  /** Quit waits for a block. */
+  awaitBlock(): void {
+    void this.#session.stop('quit');
   }
 
   /** The system ends the session: no crash, whatever happens next. */

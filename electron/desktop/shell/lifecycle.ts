@@ -1,16 +1,10 @@
 import { app, powerMonitor } from 'electron';
 import type { Clock } from '../../core/clock.ts';
+import { Quitting, type QuittingParts } from './quitting.ts';
 
-/** A shutdown that hangs must not keep the computer from shutting down: SIGTERM is answered within 2 s. */
-const SHUTDOWN_LIMIT_MS = 1700;
-/** Longer than a node is given to take a block (core/work/daemon/source.ts). */
-const BLOCK_LIMIT_MS = 125_000;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-export interface Ending {
-  /** Ends everything; resolves when nothing is left running. `awaitsBlock`: which may take minutes. */
-  readonly shutDown: (awaitsBlock: boolean) => Promise<void>;
-  readonly isBlockUnderWay: () => boolean;
+export interface Ending extends Omit<QuittingParts, 'exit'> {
   /**
    * The system ends the session: writes down at once that this is no crash. Windows ends the process as soon as its
    * listeners have returned, so nothing here may wait.
@@ -19,28 +13,19 @@ export interface Ending {
 }
 
 /**
- * Every way out (menu, tray, last window, signal, end of session) goes through `shutDown`, once, and then
- * ends the process. Quit asks nothing here: whoever wants to ask has asked before. A block on its way to the user's node is
- * waited for, unless he quits again or the system ends the session.
+ * Every way out (menu, tray, last window, signal, end of session) goes through one Quit. It asks nothing here: whoever wants to ask
+ * has asked before.
  */
-export function endCleanly({ shutDown, isBlockUnderWay, onSessionEnd }: Ending): void {
-  let isEnding = false;
-  let isSessionEnding = false;
+export function endCleanly({ onSessionEnd, ...parts }: Ending): void {
+  const quitting = new Quitting({ ...parts, exit: () => app.exit(0) });
   const sessionEnds = () => {
-    isSessionEnding = true;
+    quitting.sessionEnds();
     onSessionEnd();
   };
   app.on('before-quit', (event) => {
     // On macOS, holding back the quit of a log-out cancels the log-out.
-    if (!isSessionEnding || process.platform !== 'darwin') event.preventDefault();
-    const awaitsBlock = !isSessionEnding && isBlockUnderWay();
-    if (isEnding && awaitsBlock) app.exit(0);
-    setTimeout(() => app.exit(0), awaitsBlock ? BLOCK_LIMIT_MS : SHUTDOWN_LIMIT_MS);
-    if (isEnding) return;
-    isEnding = true;
-    void shutDown(awaitsBlock)
-      .catch(() => undefined)
-      .then(() => app.exit(0));
+    if (!quitting.isSessionEnding || process.platform !== 'darwin') event.preventDefault();
+    quitting.quit();
   });
   for (const signal of signals) {
     process.on(signal, () => {

@@ -1073,7 +1073,12 @@ export const ar: Catalogue = {
       temperatureUnknown:
         'لا يمكن قراءة حرارة المعالج هنا، لذا لا يستطيع التعدين أن يخفّف حين ترتفع.',
       energyKnown: 'يُبلغ المعالج عن مقدار الطاقة التي يستهلكها.',
-      energyUnknown: 'لا يمكن قراءة استهلاك المعالج هنا. أدخله في الإعدادات لترى التكاليف.',
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'نادرًا ما تتدخل برامج مكافحة الفيروسات على هذا النظام.',
       antivirusLikely:
         'كثيرًا ما تعدّ برامج مكافحة الفيروسات المعدّنات تهديدًا، حتى التي ثبّتها بنفسك. إن حظر برنامجك هذا التطبيق فتحقق من ملفاته في «حول»، ثم اسمح بهذا المجلد: \u200e{{folder}}\u200e.',

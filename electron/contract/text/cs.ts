@@ -1062,7 +1062,11 @@ export const cs: Catalogue = {
         'Teplotu procesoru tu nelze číst, takže těžba nemůže zpomalit, když se zahřeje.',
       energyKnown: 'Procesor hlásí svůj příkon.',
       energyUnknown:
-        'Příkon procesoru tu nelze číst. Chcete-li vidět náklady, zadejte ho v Nastavení.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'V tomto systému antiviry překážejí zřídka.',
       antivirusLikely:
         'Antiviry často považují těžební programy za hrozbu, i když si je nainstalujete úmyslně. Pokud ten váš tuto aplikaci blokuje, zkontrolujte její soubory na stránce „O aplikaci“ a pak povolte tuto složku: {{folder}}.',

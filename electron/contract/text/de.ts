@@ -1052,7 +1052,11 @@ export const de: Catalogue = {
         'Die Temperatur der CPU ist hier nicht lesbar, darum kann die App das Mining nicht drosseln, wenn die CPU heiß wird.',
       energyKnown: 'Die CPU meldet, wie viel Strom sie verbraucht.',
       energyUnknown:
-        'Der Verbrauch der CPU ist hier nicht lesbar. Geben Sie ihn in den Einstellungen ein, um die Kosten zu sehen.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Virenschutzprogramme stören auf diesem System selten.',
       antivirusLikely:
         'Virenschutzprogramme halten Miner oft für eine Bedrohung, selbst wenn Sie sie selbst installiert haben. Wenn Ihres diese App blockiert, prüfen Sie ihre Dateien unter „Über“ und erlauben Sie dann diesen Ordner: {{folder}}.',

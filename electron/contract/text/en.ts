@@ -1035,7 +1035,11 @@ export const en = {
         'The CPU’s temperature cannot be read here, so mining cannot step down when it gets hot.',
       energyKnown: 'The CPU reports how much power it draws.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Settings to see costs.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.',
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.',
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.',
       antivirusRare: 'Antivirus programs rarely interfere on this system.',
       antivirusLikely:
         'Antivirus programs often take miners for a threat, even those you installed yourself. If yours blocks this app, check its files under About, then allow this folder: {{folder}}.',

@@ -1055,7 +1055,11 @@ export const es: Catalogue = {
         'La temperatura de la CPU no se puede leer aquí, así que la minería no puede bajar de ritmo cuando la CPU se calienta.',
       energyKnown: 'La CPU comunica cuánto consume.',
       energyUnknown:
-        'El consumo de la CPU no se puede leer aquí. Escríbelo en Ajustes para ver los costes.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Los antivirus rara vez interfieren en este sistema.',
       antivirusLikely:
         'Los antivirus suelen tomar los mineros por una amenaza, incluso los que instalaste tú. Si el tuyo bloquea esta aplicación, comprueba sus archivos en «Acerca de» y luego permite esta carpeta: {{folder}}.',

@@ -1063,7 +1063,11 @@ export const fr: Catalogue = {
         'La température du CPU n’est pas lisible ici : le minage ne peut donc pas ralentir quand le CPU chauffe trop.',
       energyKnown: 'Le CPU indique ce qu’il consomme.',
       energyUnknown:
-        'La consommation du CPU n’est pas lisible ici. Saisissez-la dans Paramètres pour voir les coûts.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Les antivirus gênent rarement sur ce système.',
       antivirusLikely:
         'Les antivirus prennent souvent les mineurs pour une menace, même ceux que vous avez installés vous-même. Si le vôtre bloque cette application, vérifiez ses fichiers dans À propos, puis autorisez ce dossier : {{folder}}.',

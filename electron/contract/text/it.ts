@@ -1055,7 +1055,11 @@ export const it: Catalogue = {
         'Qui la temperatura della CPU non si può leggere, quindi il mining non può rallentare quando la CPU si scalda.',
       energyKnown: 'La CPU comunica quanto consuma.',
       energyUnknown:
-        'Qui il consumo della CPU non si può leggere. Inseriscilo in Impostazioni per vedere i costi.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Gli antivirus interferiscono di rado su questo sistema.',
       antivirusLikely:
         'Gli antivirus scambiano spesso i miner per una minaccia, anche quelli che hai installato tu. Se il tuo blocca quest’app, controlla i suoi file in Info, poi consenti questa cartella: {{folder}}.',

@@ -1022,7 +1022,11 @@ export const ja: Catalogue = {
         'ここでは CPU 温度を読み取れないため、熱くなってもマイニングを抑えられません。',
       energyKnown: 'CPU から消費電力の情報を得られます。',
       energyUnknown:
-        'ここでは CPU 電力を読み取れません。コストを見るには、「設定」で入力してください。',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'このシステムでは、ウイルス対策ソフトが妨げになることはめったにありません。',
       antivirusLikely:
         'ウイルス対策ソフトは、自分でインストールしたものも含め、マイナーを脅威とみなすことがよくあります。このアプリがブロックされた場合は、「情報」でアプリのファイルを照合してから、次のフォルダーを許可してください：{{folder}}。',

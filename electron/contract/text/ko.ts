@@ -1010,7 +1010,12 @@ export const ko: Catalogue = {
       temperatureUnknown:
         '여기에서는 CPU 온도를 읽을 수 없으므로, 뜨거워져도 채굴을 줄일 수 없습니다.',
       energyKnown: 'CPU가 스스로 전력 사용량을 보고합니다.',
-      energyUnknown: '여기에서는 CPU 전력을 읽을 수 없습니다. 비용을 보려면 “설정”에서 입력하세요.',
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: '이 시스템에서는 백신이 방해하는 일이 드뭅니다.',
       antivirusLikely:
         '백신은 직접 설치한 채굴기도 위협으로 여기는 경우가 많습니다. 백신이 이 앱을 차단하면 “정보”에서 앱의 파일을 확인한 뒤 다음 폴더를 허용하세요: {{folder}}.',

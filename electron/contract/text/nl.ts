@@ -1042,7 +1042,11 @@ export const nl: Catalogue = {
         'De temperatuur van de CPU is hier niet te lezen, dus de app kan niet minder hard minen als de CPU heet wordt.',
       energyKnown: 'De CPU meldt hoeveel stroom hij verbruikt.',
       energyUnknown:
-        'Het verbruik van de CPU is hier niet te lezen. Vul het in bij Instellingen om de kosten te zien.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Antivirusprogramma’s zitten op dit systeem zelden in de weg.',
       antivirusLikely:
         'Antivirusprogramma’s zien miners vaak als een bedreiging, ook als je ze zelf hebt geïnstalleerd. Blokkeert die van jou deze app, controleer dan de bestanden ervan onder Over en sta daarna deze map toe: {{folder}}.',

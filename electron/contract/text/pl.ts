@@ -1068,7 +1068,11 @@ export const pl: Catalogue = {
         'Temperatury procesora nie da się tu odczytać, więc kopanie nie może zwolnić, gdy robi się gorąco.',
       energyKnown: 'Procesor zgłasza, ile mocy pobiera.',
       energyUnknown:
-        'Nie da się tu odczytać, ile mocy pobiera procesor. Wpisz ją w ustawieniach, aby zobaczyć koszty.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Antywirusy rzadko przeszkadzają w tym systemie.',
       antivirusLikely:
         'Antywirusy często biorą programy kopiące za zagrożenie, nawet te zainstalowane przez ciebie. Jeśli twój blokuje tę aplikację, sprawdź jej pliki w „O programie”, a potem zezwól na ten folder: {{folder}}.',

@@ -1055,7 +1055,11 @@ export const ptBR: Catalogue = {
         'A temperatura da CPU não pode ser lida aqui, então a mineração não pode reduzir o ritmo quando ela esquentar.',
       energyKnown: 'A CPU informa quanta energia consome.',
       energyUnknown:
-        'O consumo da CPU não pode ser lido aqui. Digite-o nos Ajustes para ver os custos.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Antivírus raramente interferem neste sistema.',
       antivirusLikely:
         'Antivírus costumam tomar mineradores por ameaças, mesmo os que você mesmo instalou. Se o seu bloquear este aplicativo, verifique os arquivos dele em Sobre e depois libere esta pasta: {{folder}}.',

@@ -1071,7 +1071,11 @@ export const ru: Catalogue = {
         'Температуру процессора здесь узнать нельзя, поэтому при нагреве майнинг не может сбавить обороты.',
       energyKnown: 'Процессор сообщает, какую мощность он потребляет.',
       energyUnknown:
-        'Узнать, какую мощность потребляет процессор, здесь нельзя. Чтобы видеть расходы, введите её в настройках.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'В этой системе антивирусы редко мешают.',
       antivirusLikely:
         'Антивирусы часто принимают майнеры за угрозу, даже те, что вы установили сами. Если ваш блокирует это приложение, проверьте его файлы в разделе «О программе», а затем разрешите эту папку: {{folder}}.',

@@ -1035,7 +1035,11 @@ export const tr: Catalogue = {
         'CPU’nun sıcaklığı burada okunamıyor, bu yüzden madencilik ısınınca yavaşlayamaz.',
       energyKnown: 'CPU ne kadar güç çektiğini bildiriyor.',
       energyUnknown:
-        'CPU’nun çektiği güç burada okunamıyor. Maliyeti görmek için Ayarlar’da girin.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'Virüs korumaları bu sistemde pek sorun çıkarmaz.',
       antivirusLikely:
         'Virüs korumaları, kendi kurduklarınız da dahil, madencileri çoğu zaman tehdit sayar. Sizinki bu uygulamayı engellerse Hakkında’da dosyalarını denetleyin, sonra şu klasöre izin verin: {{folder}}.',

@@ -1067,7 +1067,11 @@ export const uk: Catalogue = {
         'Температуру процесора тут дізнатися не можна, тому в разі нагрівання майнінг не може сповільнитися.',
       energyKnown: 'Процесор повідомляє, яку потужність він споживає.',
       energyUnknown:
-        'Дізнатися, яку потужність споживає процесор, тут не можна. Щоб бачити витрати, введіть її в налаштуваннях.',
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: 'У цій системі антивіруси рідко заважають.',
       antivirusLikely:
         'Антивіруси часто вважають майнери загрозою, навіть ті, що ви встановили самі. Якщо ваш блокує цей застосунок, перевірте його файли в розділі «Про програму», а потім дозвольте цю теку: {{folder}}.',

@@ -967,7 +967,12 @@ export const zhHans: Catalogue = {
       temperatureKnown: '可以读取 CPU 温度，所以过热时可以降低挖矿强度。',
       temperatureUnknown: '这里无法读取 CPU 温度，所以过热时无法降低挖矿强度。',
       energyKnown: 'CPU 会报告自己的功耗。',
-      energyUnknown: '这里无法读取 CPU 功耗。请在“设置”中填写，以便查看成本。',
+      energyUnknown:
+        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+      energyClosed:
+        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyFix:
+        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
       antivirusRare: '在此系统上，杀毒软件很少会干扰挖矿。',
       antivirusLikely:
         '杀毒软件常把挖矿程序当作威胁，即使是您自己安装的。如果它拦截了本应用，请先在“关于”中核对应用的文件，然后允许此文件夹：{{folder}}。',

@@ -1,3 +1,4 @@
+import type { HealthCommand } from '../../contract/health.ts';
 import type { EnergyCounter } from '../../contract/senses.ts';
 import { parseCount, type SystemFiles } from './systemFiles.ts';
 
@@ -18,6 +19,25 @@ export function readEnergyCounters(files: SystemFiles): readonly EnergyCounter[]
   return counters.every(({ joules, rangeJoules }) => joules >= 0 && rangeJoules > 0)
     ? counters
     : [];
+}
+
+/** There are counters, and this program may not read them. */
+export function isEnergyClosed(files: SystemFiles): boolean {
+  return packagesOf(files).some(({ zone }) => files.read(`${zone}/energy_uj`) === null);
+}
+
+/** Where administrators put rules for devices (udev(7)). */
+const UDEV_FILE = '/etc/udev/rules.d/90-ibctminer-energy.rules';
+const COUNTERS = `${FOLDER}/intel-rapl:*/energy_uj`;
+
+/** With these the user, not this app, lets every program read the counters. */
+export function energyCommands(): HealthCommand[] {
+  const rule = 'ACTION=="add", SUBSYSTEM=="powercap", RUN+="/bin/chmod a+r /sys%p/energy_uj"';
+  return [
+    { use: 'now', command: `sudo chmod a+r ${COUNTERS}` },
+    { use: 'atBoot', command: `echo '${rule}' | sudo tee ${UDEV_FILE}` },
+    { use: 'undo', command: `sudo rm -f ${UDEV_FILE} && sudo chmod 400 ${COUNTERS}` },
+  ];
 }
 
 /** What all processors used between two readings, during which a counter may have gone round once; null where none tells. */

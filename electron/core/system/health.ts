@@ -1,6 +1,7 @@
 import { isLoopback, isOnion } from '../../contract/host.ts';
 import { remark, type HealthCommand, type HealthItem, type Remark } from '../../contract/health.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import { energyCommands } from './energy.ts';
 import {
   FAST_MODE_BYTES,
   giveBackHugePages,
@@ -41,6 +42,8 @@ export interface HealthFacts {
   readonly idleKnown: boolean;
   readonly temperatureKnown: boolean;
   readonly wattsKnown: boolean;
+  /** The processors count their energy, but only administrators may read it. */
+  readonly isEnergyClosed: boolean;
   /** Whether a hypervisor is below; null where nothing tells. */
   readonly isVirtual: boolean | null;
   /** Where antivirus programs are known to remove miners: the app's folder. */
@@ -203,8 +206,14 @@ function lookAtTemperature({ temperatureKnown }: HealthFacts): Finding {
   return temperatureKnown ? ok(remark('temperatureKnown')) : unknown(remark('temperatureUnknown'));
 }
 
-function lookAtEnergy({ wattsKnown }: HealthFacts): Finding {
-  return wattsKnown ? ok(remark('energyKnown')) : unknown(remark('energyUnknown'));
+function lookAtEnergy({ wattsKnown, isEnergyClosed }: HealthFacts): Finding {
+  if (wattsKnown) return ok(remark('energyKnown'));
+  if (!isEnergyClosed) return unknown(remark('energyUnknown'));
+  return {
+    ...unknown(remark('energyClosed')),
+    fix: remark('energyFix'),
+    commands: energyCommands(),
+  };
 }
 
 function lookAtAntivirus({ guardedFolder: folder }: HealthFacts): Finding {

@@ -10,6 +10,7 @@ import { whyLine } from '../../contract/text/why.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { usablePools } from '../../contract/usablePools.ts';
 import { readClockSynchronised } from '../../core/system/timeServer.ts';
+import { isEnergyClosed } from '../../core/system/energy.ts';
 import { checkHealth, type HealthFacts } from '../../core/system/health.ts';
 import { PAGES_HELPER, readHugePages, type PagesPrompt } from '../../core/system/memory.ts';
 import { readProgramNames } from '../../core/system/programs.ts';
@@ -48,6 +49,7 @@ export async function runHealth(situation: Situation): Promise<HealthItem[]> {
     wallMs: systemClock.wallMs(),
     isVirtual: readIsVirtual(systemFiles),
     guardedFolder: process.platform === 'win32' ? dirname(process.execPath) : null,
+    isEnergyClosed: isEnergyClosed(systemFiles),
     clockSynchronised: readClockSynchronised(systemFiles),
     ...shell,
   });

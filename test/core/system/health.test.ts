@@ -27,6 +27,7 @@ const well: HealthFacts = {
   batteryKnown: true,
   temperatureKnown: true,
   wattsKnown: true,
+  isEnergyClosed: false,
   isVirtual: false,
   guardedFolder: null,
   idleKnown: true,
@@ -129,11 +130,12 @@ describe('the health page', () => {
   it('undoes each of its commands', () => {
     const bad: HealthFacts = {
       ...{ ...well, engine: null, trayAvailable: false, clockSynchronised: false },
+      ...{ wattsKnown: false, isEnergyClosed: true },
       hugePages: { total: 0, free: 0, transparent: 'never', lasts: false },
     };
     const withCommands = checkHealth(bad).filter(({ commands }) => commands.length > 0);
     expect(withCommands.map(({ id }) => id)).toEqual([
-      ...['hugePages', 'transparentPages', 'clock', 'tray'],
+      ...['hugePages', 'transparentPages', 'clock', 'energy', 'tray'],
     ]);
     for (const { commands } of withCommands) expect(commands.at(-1)?.use).toBe('undo');
   });
@@ -147,6 +149,15 @@ describe('the health page', () => {
     expect(find({ ...well, temperatureKnown: false }, 'temperature').status).toBe('unknown');
     const guarded = { ...well, guardedFolder: 'C:\\Apps\\Ibctminer' };
     expect(saidOf(guarded, 'antivirus')).toContain('allow this folder: C:\\Apps\\Ibctminer.');
+  });
+
+  it('names the commands that open the energy counters where there are any', () => {
+    const closed = { ...well, wattsKnown: false, isEnergyClosed: true };
+    expect(find(closed, 'energy')).toMatchObject({ status: 'unknown', fix: { key: 'energyFix' } });
+    expect(find(closed, 'energy').commands.map(({ use }) => use)).toEqual([
+      ...['now', 'atBoot', 'undo'],
+    ]);
+    expect(find({ ...closed, isEnergyClosed: false }, 'energy').commands).toEqual([]);
   });
 
   it('names no command for the clock where the system is another than Linux', () => {

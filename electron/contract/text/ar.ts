@@ -215,6 +215,8 @@ export const ar: Catalogue = {
       'يدفع P2Pool للمحفظة التي شُغّل بها: \u200e--wallet\u200e (عنوان أساسي)، أو \u200e--subaddress\u200e إن ذُكر. اسم الدخول الذي يرسله هذا التطبيق مجرد اسم.',
     proxyPays:
       'يعدّن الوكيل للمحفظة المحددة في إعداداته هو. اسم الدخول الذي يرسله هذا التطبيق مجرد اسم.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'بدون TLS يستطيع أي أحد بينك وبين المجمّع أن يقرأ عنوانك وأن يحوّل حصصك إلى غيرك. استخدم منفذ TLS في المجمّع إن وُجد.',
     noTlsNode:

@@ -220,6 +220,8 @@ export const cs: Catalogue = {
       'P2Pool vyplácí peněžence, se kterou byl spuštěn: --wallet (primární adresa), nebo --subaddress, pokud byla zadána. Přihlašovací jméno z této aplikace je jen název.',
     proxyPays:
       'Proxy těží pro peněženku ze svého vlastního nastavení. Přihlašovací jméno z této aplikace je jen název.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Bez TLS může kdokoli mezi vámi a poolem přečíst vaši adresu a přesměrovat vaše podíly. Použijte TLS port poolu, pokud nějaký má.',
     noTlsNode:

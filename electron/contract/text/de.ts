@@ -219,6 +219,8 @@ export const de: Catalogue = {
       'P2Pool zahlt an die Wallet, mit der er gestartet wurde: --wallet (eine Hauptadresse) oder --subaddress, falls angegeben. Der Login, den diese App sendet, ist nur ein Name.',
     proxyPays:
       'Der Proxy schürft für die Wallet in seinen eigenen Einstellungen. Der Login, den diese App sendet, ist nur ein Name.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Ohne TLS kann jeder zwischen Ihnen und dem Pool Ihre Adresse lesen und Ihre Shares umleiten. Nutzen Sie den TLS-Port des Pools, wenn er einen hat.',
     noTlsNode:

@@ -220,6 +220,8 @@ export const en = {
       'P2Pool pays the wallet it was started with: --wallet (a primary address), or --subaddress if that was given. The login sent by this app is only a name.',
     proxyPays:
       'The proxy mines for the wallet in its own settings. The login sent by this app is only a name.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.',
     noTls:
       'Without TLS, anyone between you and the pool can read your address and redirect your shares. Use the pool’s TLS port if it has one.',
     noTlsNode:

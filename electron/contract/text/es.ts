@@ -220,6 +220,8 @@ export const es: Catalogue = {
       'P2Pool paga al monedero con el que se inició: --wallet (una dirección principal), o --subaddress si se indicó. El usuario que envía esta aplicación es solo un nombre.',
     proxyPays:
       'El proxy mina para el monedero de sus propios ajustes. El usuario que envía esta aplicación es solo un nombre.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Sin TLS, cualquiera entre tú y el pool puede leer tu dirección y desviar tus shares. Usa el puerto TLS del pool si lo tiene.',
     noTlsNode:

@@ -220,6 +220,8 @@ export const fr: Catalogue = {
       'P2Pool paie le portefeuille avec lequel il a été lancé : --wallet (une adresse principale), ou --subaddress s’il a été donné. L’identifiant envoyé par cette application n’est qu’un nom.',
     proxyPays:
       'Le proxy mine pour le portefeuille de ses propres paramètres. L’identifiant envoyé par cette application n’est qu’un nom.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Sans TLS, n’importe qui entre vous et le pool peut lire votre adresse et détourner vos shares. Utilisez le port TLS du pool s’il en a un.',
     noTlsNode:

@@ -219,6 +219,8 @@ export const it: Catalogue = {
       'P2Pool paga il wallet con cui è stato avviato: --wallet (un indirizzo principale), o --subaddress se è stato indicato. Il login inviato da quest’app è solo un nome.',
     proxyPays:
       'Il proxy mina per il wallet nelle sue impostazioni. Il login inviato da quest’app è solo un nome.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Senza TLS, chiunque si trovi tra te e il pool può leggere il tuo indirizzo e dirottare le tue share. Usa la porta TLS del pool, se ne ha una.',
     noTlsNode:

@@ -219,6 +219,8 @@ export const ja: Catalogue = {
       'P2Pool は、起動時に指定されたウォレットに支払います。--wallet（プライマリアドレス）、または指定されている場合は --subaddress です。このアプリが送るログイン名は、名前にすぎません。',
     proxyPays:
       'プロキシは、プロキシ自身の設定にあるウォレットのためにマイニングします。このアプリが送るログイン名は、名前にすぎません。',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'TLS を使わないと、プールとの間にいる人なら誰でもアドレスを読み取り、シェアを横取りできます。プールに TLS ポートがあれば、それを使ってください。',
     noTlsNode:

@@ -217,6 +217,8 @@ export const ko: Catalogue = {
       'P2Pool은 시작할 때 지정한 지갑에 지급합니다. --wallet(기본 주소)이며, --subaddress를 지정했다면 그 주소입니다. 이 앱이 보내는 로그인 이름은 이름일 뿐입니다.',
     proxyPays:
       '프록시는 자체 설정에 있는 지갑을 위해 채굴합니다. 이 앱이 보내는 로그인 이름은 이름일 뿐입니다.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'TLS를 쓰지 않으면 풀과의 사이에 있는 누구나 주소를 읽고 셰어를 가로챌 수 있습니다. 풀에 TLS 포트가 있으면 그것을 사용하세요.',
     noTlsNode:

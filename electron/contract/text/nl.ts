@@ -220,6 +220,8 @@ export const nl: Catalogue = {
       'P2Pool betaalt de wallet waarmee hij is gestart: --wallet (een hoofdadres), of --subaddress als dat is opgegeven. De login die deze app stuurt, is alleen een naam.',
     proxyPays:
       'De proxy minet voor de wallet in zijn eigen instellingen. De login die deze app stuurt, is alleen een naam.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Zonder TLS kan iedereen tussen jou en de pool je adres lezen en je shares omleiden. Gebruik de TLS-poort van de pool als die er is.',
     noTlsNode:

@@ -220,6 +220,8 @@ export const pl: Catalogue = {
       'P2Pool płaci na portfel, z którym go uruchomiono: --wallet (adres główny) lub --subaddress, jeśli go podano. Login wysyłany przez tę aplikację to tylko nazwa.',
     proxyPays:
       'Proxy kopie na portfel z własnych ustawień. Login wysyłany przez tę aplikację to tylko nazwa.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Bez TLS każdy na drodze między tobą a poolem może odczytać twój adres i przekierować twoje udziały. Użyj portu TLS poola, jeśli pool taki ma.',
     noTlsNode:

@@ -218,6 +218,8 @@ export const ptBR: Catalogue = {
       'A P2Pool paga à carteira com que foi iniciada: --wallet (um endereço principal) ou, se informado, --subaddress. O login enviado por este aplicativo é só um nome.',
     proxyPays:
       'O proxy minera para a carteira definida nos ajustes dele. O login enviado por este aplicativo é só um nome.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'Sem TLS, qualquer um entre você e a pool pode ler seu endereço e desviar suas shares. Use a porta TLS da pool, se houver.',
     noTlsNode:

@@ -218,6 +218,8 @@ export const tr: Catalogue = {
       'P2Pool, başlatıldığı cüzdana öder: --wallet (bir ana adres) ya da verildiyse --subaddress. Bu uygulamanın gönderdiği kullanıcı adı yalnızca bir addır.',
     proxyPays:
       'Proxy, kendi ayarlarındaki cüzdan için kazar. Bu uygulamanın gönderdiği kullanıcı adı yalnızca bir addır.',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       'TLS olmadan, havuzla aranızdaki herkes adresinizi okuyabilir ve paylarınızı başka yere yönlendirebilir. Varsa havuzun TLS portunu kullanın.',
     noTlsNode:

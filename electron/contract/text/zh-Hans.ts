@@ -208,6 +208,8 @@ export const zhHans: Catalogue = {
     p2poolPays:
       'P2Pool 付款给它启动时指定的钱包：--wallet（主地址），如果指定了 --subaddress，则为后者。本应用发送的登录名只是一个名称。',
     proxyPays: '代理为它自己设置中的钱包挖矿。本应用发送的登录名只是一个名称。',
+    ownFacts:
+      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
     noTls:
       '没有 TLS，您与矿池之间的任何人都能读取您的地址，并把您的份额转走。如果矿池有 TLS 端口，请使用它。',
     noTlsNode: '没有 TLS，您与节点之间的任何人都能把您的奖励转走。请只在您信任的网络中这样做。',

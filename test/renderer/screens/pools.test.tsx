@@ -141,6 +141,16 @@ test.each([
   expect(screen.queryByText('Not encrypted')).toBeNull();
 });
 
+test.each([
+  ['P2Pool', /^Fee 0%, smallest payout about 0\.00027 XMR, .* README of Aug 13, 2026\.$/],
+  ['My own node', /^Fee 0%, smallest payout about 0\.6 XMR, .* README of Aug 13, 2026\.$/],
+])('what is known of %s is told with its source and date', async (name, facts) => {
+  const { user } = await atPools();
+  await user.click(button('Add a pool'));
+  await user.click(radio(name));
+  expect(screen.getByText(facts)).toBeDefined();
+});
+
 test('a pool is reached through a proxy, which alone learns its name', async () => {
   const pool = await FriendlyPool.listen();
   const proxy = await SocksProxy.listen();

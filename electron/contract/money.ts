@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { poolAccountState } from './poolAccount.ts';
+import { credit, poolAccountState } from './poolAccount.ts';
 
 /**
  * What mining brings and costs on average, at the rate of now: an estimate, with what it is made of. XMR or the user's own
@@ -65,6 +65,8 @@ export const money = z.object({
   p2poolFault: z.enum(['notFound', 'old']).nullable(),
   /** What pools say of the user that he lets be asked, and those that he could. */
   accounts: z.array(poolAccountState),
+  /** What was sent to the user's P2Pool against what it counted; null where it does not tell. */
+  p2poolCredit: credit.nullable(),
   /** What the processors were made to stay below, by their own setting; null where nothing tells. */
   powerLimitWatts: z.number().nullable(),
   meanXmr: z.number().nullable(),

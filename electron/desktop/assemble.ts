@@ -27,6 +27,7 @@ import { rehearseFork } from '../core/mining/rehearseFork.ts';
 import { MoneyFacts } from '../core/money/facts.ts';
 import { readTariffFile } from '../core/money/tariffCsv.ts';
 import { PoolAccounts } from '../core/poolAccounts/accounts.ts';
+import { P2poolCredit } from '../core/poolAccounts/p2poolCredit.ts';
 import { Readings } from '../core/poolAccounts/readings.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
@@ -211,6 +212,12 @@ export function assemble(around: Surroundings): Assembled {
     },
     onChange: around.onChange,
   });
+  const p2poolCredit: P2poolCredit = new P2poolCredit({
+    clock,
+    settings: () => store.current,
+    readings,
+    minedSince: (sinceMs) => historyDesk.minedSince(sinceMs),
+  });
   const desktop = new Desktop({
     clock,
     keeper: store,
@@ -219,7 +226,11 @@ export function assemble(around: Surroundings): Assembled {
     history,
     use,
     sensors,
-    money: new MoneyFacts(senses.powerLimitWatts, () => accounts.states()),
+    money: new MoneyFacts({
+      readPowerLimit: senses.powerLimitWatts,
+      accounts: () => accounts.states(),
+      p2poolCredit: () => p2poolCredit.credit,
+    }),
     checkAddress,
     isFullPower: (power) => isFullPower(power, tunedReport(power, tunings)),
     openSource: (spec) =>
@@ -391,6 +402,7 @@ export function assemble(around: Surroundings): Assembled {
     commands.end();
     updates.close();
     accounts.close();
+    p2poolCredit.close();
     await Promise.all([desktop.quit(), api.close()]);
     logFiles.flush();
   }

@@ -493,7 +493,8 @@ export const ar: Catalogue = {
     rewardLabel: 'مكافأة الكتلة بوحدة XMR',
     rewardHint: '0.6 ورسوم الكتلة.',
     folderLabel: 'أرقام P2Pool',
-    folderHint: 'المجلد المعطى لـ P2Pool في \u200e--data-api، إن كان يعمل على هذا الحاسوب.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'أدخل رقمًا، مثل 0.30.',
     notAboveZero: 'أدخل رقمًا أكبر من 0، مثل 0.30.',
     notCurrency: 'أدخل الأحرف الثلاثة للعملة، مثل EUR.',
@@ -515,6 +516,8 @@ export const ar: Catalogue = {
       within:
         'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: ضمن ما تسمح به المصادفة.',
       less: 'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: أقل مما تسمح به المصادفة. اسأل المجمّع عن السبب.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: أكثر مما أرسله هذا التطبيق. هل تعدّن حواسيب أخرى لعنوانك؟',
       how: 'كيف تجري المقارنة',
       title: 'المُرسَل مقابل المُحتسَب',

@@ -494,7 +494,8 @@ export const cs: Catalogue = {
     rewardLabel: 'Odměna za blok v XMR',
     rewardHint: '0,6 a poplatky v bloku.',
     folderLabel: 'Údaje P2Poolu',
-    folderHint: 'Složka, kterou dostal P2Pool jako --data-api, pokud běží na tomto počítači.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Zadejte číslo, například 0,30.',
     notAboveZero: 'Zadejte číslo větší než 0, například 0,30.',
     notCurrency: 'Zadejte tři písmena měny, například EUR.',
@@ -516,6 +517,8 @@ export const cs: Catalogue = {
         'Odesláno a připsáno: na posouzení je brzy. Je potřeba hodina a asi 50 přijatých podílů.',
       within: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: v mezích náhody.',
       less: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: méně, než připouští náhoda. Zeptejte se poolu proč.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: více, než odeslala tato aplikace. Těží na vaši adresu i jiné počítače?',
       how: 'Jak se to porovnává',
       title: 'Odesláno a připsáno',

@@ -488,7 +488,7 @@ export const de: Catalogue = {
     rewardHint: '0,6 und die Gebühren des Blocks.',
     folderLabel: 'Werte von P2Pool',
     folderHint:
-      'Der Ordner, den P2Pool als --data-api erhalten hat, wenn es auf diesem Computer läuft.',
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Geben Sie eine Zahl ein, zum Beispiel 0,30.',
     notAboveZero: 'Geben Sie eine Zahl über 0 ein, zum Beispiel 0,30.',
     notCurrency: 'Geben Sie die drei Buchstaben einer Währung ein, zum Beispiel EUR.',
@@ -511,6 +511,8 @@ export const de: Catalogue = {
       within:
         'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: so viel, wie der Zufall zulässt.',
       less: 'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: weniger, als der Zufall zulässt. Fragen Sie den Pool, warum.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: mehr, als diese App gesendet hat. Schürfen andere Computer für Ihre Adresse?',
       how: 'Wie verglichen wird',
       title: 'Gesendet und gutgeschrieben',

@@ -484,7 +484,8 @@ export const en = {
     rewardLabel: 'Block reward in XMR',
     rewardHint: '0.6 and the fees of the block.',
     folderLabel: 'P2Pool’s figures',
-    folderHint: 'The folder that P2Pool was given as --data-api, if it runs on this computer.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.',
     notNumber: 'Enter a number, such as 0.30.',
     notAboveZero: 'Enter a number above 0, such as 0.30.',
     notCurrency: 'Enter the three letters of a currency, such as EUR.',
@@ -507,6 +508,8 @@ export const en = {
       within:
         'Of what you sent in {{time}}, {{pool}} credited {{percent}}: within what chance allows.',
       less: 'Of what you sent in {{time}}, {{pool}} credited {{percent}}: less than chance allows. Ask the pool why.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.',
       more: 'Of what you sent in {{time}}, {{pool}} credited {{percent}}: more than this app sent. Do other computers mine for your address?',
       how: 'How this is compared',
       title: 'Sent against credited',

@@ -490,7 +490,8 @@ export const es: Catalogue = {
     rewardLabel: 'Recompensa del bloque en XMR',
     rewardHint: '0,6 y las comisiones del bloque.',
     folderLabel: 'Datos de P2Pool',
-    folderHint: 'La carpeta que se dio a P2Pool en --data-api, si se ejecuta en este equipo.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Escribe un número, como 0,30.',
     notAboveZero: 'Escribe un número mayor que 0, como 0,30.',
     notCurrency: 'Escribe las tres letras de una moneda, como EUR.',
@@ -513,6 +514,8 @@ export const es: Catalogue = {
       within:
         'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: dentro de lo que permite el azar.',
       less: 'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: menos de lo que permite el azar. Pregunta al pool por qué.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: más de lo que envió esta aplicación. ¿Hay otros equipos que minan para tu dirección?',
       how: 'Cómo se compara',
       title: 'Enviado y abonado',

@@ -493,7 +493,8 @@ export const fr: Catalogue = {
     rewardLabel: 'Récompense de bloc en XMR',
     rewardHint: '0,6 plus les frais du bloc.',
     folderLabel: 'Chiffres de P2Pool',
-    folderHint: 'Le dossier donné à P2Pool avec --data-api, s’il tourne sur cet ordinateur.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Saisissez un nombre, par exemple 0,30.',
     notAboveZero: 'Saisissez un nombre supérieur à 0, par exemple 0,30.',
     notCurrency: 'Saisissez les trois lettres d’une devise, par exemple EUR.',
@@ -516,6 +517,8 @@ export const fr: Catalogue = {
       within:
         'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : dans les limites du hasard.',
       less: 'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : moins que ce que permet le hasard. Demandez pourquoi au pool.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : plus que ce que cette application a envoyé. D’autres ordinateurs minent-ils pour votre adresse ?',
       how: 'Comment c’est comparé',
       title: 'Envoyé et crédité',

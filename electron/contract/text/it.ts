@@ -489,7 +489,8 @@ export const it: Catalogue = {
     rewardLabel: 'Ricompensa del blocco in XMR',
     rewardHint: '0,6 e le commissioni del blocco.',
     folderLabel: 'Dati di P2Pool',
-    folderHint: 'La cartella data a P2Pool con --data-api, se è in esecuzione su questo computer.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Inserisci un numero, come 0,30.',
     notAboveZero: 'Inserisci un numero maggiore di 0, come 0,30.',
     notCurrency: 'Inserisci le tre lettere di una valuta, come EUR.',
@@ -512,6 +513,8 @@ export const it: Catalogue = {
       within:
         'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: entro ciò che il caso consente.',
       less: 'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: meno di quanto il caso consenta. Chiedi al pool perché.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: più di quanto quest’app abbia inviato. Altri computer minano per il tuo indirizzo?',
       how: 'Come si confronta',
       title: 'Inviato e accreditato',

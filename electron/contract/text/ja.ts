@@ -481,7 +481,8 @@ export const ja: Catalogue = {
     rewardLabel: 'ブロック報酬（XMR）',
     rewardHint: '0.6 と、ブロック内の取引手数料の合計です。',
     folderLabel: 'P2Pool の数値',
-    folderHint: 'P2Pool がこのコンピューターで動いている場合に、--data-api で指定したフォルダー。',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: '0.30 のように数値を入力してください。',
     notAboveZero: '0.30 のように 0 より大きい数値を入力してください。',
     notCurrency: 'EUR のように通貨の英字 3 文字を入力してください。',
@@ -504,6 +505,8 @@ export const ja: Catalogue = {
       within:
         '{{time}} に送った分のうち、{{pool}} は {{percent}} を計上しました。偶然の範囲内です。',
       less: '{{time}} に送った分のうち、{{pool}} は {{percent}} を計上しました。偶然の範囲より少ない値です。プールに理由を問い合わせてください。',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: '{{time}} に送った分に対し、{{pool}} は {{percent}} を計上しました。このアプリが送った分より多い値です。ほかのコンピューターが自分のアドレスのためにマイニングしていませんか？',
       how: '比較の方法',
       title: '送信と計上',

@@ -478,7 +478,8 @@ export const ko: Catalogue = {
     rewardLabel: '블록 보상(XMR)',
     rewardHint: '0.6에 블록에 든 거래 수수료를 더한 값입니다.',
     folderLabel: 'P2Pool의 수치',
-    folderHint: 'P2Pool이 이 컴퓨터에서 실행되는 경우, --data-api로 지정한 폴더입니다.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: '0.30처럼 숫자를 입력하세요.',
     notAboveZero: '0.30처럼 0보다 큰 숫자를 입력하세요.',
     notCurrency: 'EUR처럼 통화의 영문 세 글자를 입력하세요.',
@@ -501,6 +502,8 @@ export const ko: Catalogue = {
       within:
         '{{time}} 동안 보낸 양 가운데 {{pool}}에서 {{percent}}를 인정했습니다. 우연으로 설명되는 범위 안입니다.',
       less: '{{time}} 동안 보낸 양 가운데 {{pool}}에서 {{percent}}를 인정했습니다. 우연으로 설명되는 범위보다 적습니다. 풀에 이유를 물어보세요.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: '{{time}} 동안 보낸 양 대비 {{pool}}에서 {{percent}}를 인정했습니다. 이 앱이 보낸 것보다 많습니다. 다른 컴퓨터도 내 주소로 채굴하고 있나요?',
       how: '비교 방법',
       title: '보낸 양과 인정된 양',

@@ -486,7 +486,8 @@ export const nl: Catalogue = {
     rewardLabel: 'Blokbeloning in XMR',
     rewardHint: '0,6 plus de transactiekosten van het blok.',
     folderLabel: 'Cijfers van P2Pool',
-    folderHint: 'De map die P2Pool als --data-api heeft gekregen, als het op deze computer draait.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Voer een getal in, zoals 0,30.',
     notAboveZero: 'Voer een getal boven 0 in, zoals 0,30.',
     notCurrency: 'Voer de drie letters van een valuta in, zoals EUR.',
@@ -509,6 +510,8 @@ export const nl: Catalogue = {
       within:
         'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: binnen wat het toeval toelaat.',
       less: 'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: minder dan het toeval toelaat. Vraag de pool waarom.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: meer dan deze app heeft verstuurd. Minen andere computers voor je adres?',
       how: 'Hoe dit wordt vergeleken',
       title: 'Verstuurd en bijgeschreven',

@@ -495,7 +495,8 @@ export const pl: Catalogue = {
     rewardLabel: 'Nagroda za blok w XMR',
     rewardHint: '0,6 i opłaty z bloku.',
     folderLabel: 'Dane P2Pool',
-    folderHint: 'Folder podany P2Pool jako --data-api, jeśli działa na tym komputerze.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Wpisz liczbę, na przykład 0,30.',
     notAboveZero: 'Wpisz liczbę większą od 0, na przykład 0,30.',
     notCurrency: 'Wpisz trzy litery waluty, na przykład EUR.',
@@ -518,6 +519,8 @@ export const pl: Catalogue = {
       within:
         'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: w granicach przypadku.',
       less: 'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: mniej, niż dopuszcza przypadek. Zapytaj pool dlaczego.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: więcej, niż wysłała ta aplikacja. Czy na twój adres kopią też inne komputery?',
       how: 'Jak to się porównuje',
       title: 'Wysłane a zaliczone',

@@ -488,7 +488,8 @@ export const ptBR: Catalogue = {
     rewardLabel: 'Recompensa do bloco em XMR',
     rewardHint: '0,6 e as taxas do bloco.',
     folderLabel: 'Números da P2Pool',
-    folderHint: 'A pasta passada à P2Pool em --data-api, se ela é executada neste computador.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Digite um número, como 0,30.',
     notAboveZero: 'Digite um número acima de 0, como 0,30.',
     notCurrency: 'Digite as três letras de uma moeda, como BRL.',
@@ -511,6 +512,8 @@ export const ptBR: Catalogue = {
       within:
         'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: dentro do que o acaso permite.',
       less: 'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: menos do que o acaso permite. Pergunte à pool por quê.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: mais do que este aplicativo enviou. Outros computadores mineram para o seu endereço?',
       how: 'Como isso é comparado',
       title: 'Enviado e creditado',

@@ -497,7 +497,7 @@ export const ru: Catalogue = {
     rewardHint: '0,6 и комиссии блока.',
     folderLabel: 'Данные P2Pool',
     folderHint:
-      'Папка, заданная P2Pool параметром --data-api, если он работает на этом компьютере.',
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Введите число, например 0,30.',
     notAboveZero: 'Введите число больше 0, например 0,30.',
     notCurrency: 'Введите три буквы валюты, например EUR.',
@@ -519,6 +519,8 @@ export const ru: Catalogue = {
       within:
         'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: в пределах случайности.',
       less: 'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: меньше, чем допускает случайность. Спросите у пула почему.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: больше, чем отправило это приложение. На ваш адрес майнят и другие компьютеры?',
       how: 'Как это сравнивается',
       title: 'Отправлено и засчитано',

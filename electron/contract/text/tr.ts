@@ -482,7 +482,8 @@ export const tr: Catalogue = {
     rewardLabel: 'XMR olarak blok ödülü',
     rewardHint: '0,6 ve bloğun işlem ücretleri.',
     folderLabel: 'P2Pool’un değerleri',
-    folderHint: 'Bu bilgisayarda çalışıyorsa P2Pool’a --data-api olarak verilen klasör.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Bir sayı girin, örneğin 0,30.',
     notAboveZero: '0’dan büyük bir sayı girin, örneğin 0,30.',
     notCurrency: 'Bir para biriminin üç harfini girin, örneğin EUR.',
@@ -505,6 +506,8 @@ export const tr: Catalogue = {
       within:
         '{{time}} içinde gönderdiğinizin hesaba yazılan bölümü ({{pool}}): {{percent}}. Rastlantının elverdiği sınırlar içinde.',
       less: '{{time}} içinde gönderdiğinizin hesaba yazılan bölümü ({{pool}}): {{percent}}. Rastlantının elverdiğinden az. Nedenini havuza sorun.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: '{{time}} içinde gönderdiğinize karşılık hesaba yazılan ({{pool}}): {{percent}}. Bu uygulamanın gönderdiğinden çok. Adresiniz için kazan başka bilgisayarlar var mı?',
       how: 'Nasıl karşılaştırılıyor',
       title: 'Gönderilen ve hesaba yazılan',

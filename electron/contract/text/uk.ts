@@ -495,7 +495,8 @@ export const uk: Catalogue = {
     rewardLabel: 'Винагорода за блок у XMR',
     rewardHint: '0,6 і комісії блоку.',
     folderLabel: 'Дані P2Pool',
-    folderHint: 'Тека, задана P2Pool параметром --data-api, якщо він працює на цьому комп’ютері.',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: 'Введіть число, наприклад 0,30.',
     notAboveZero: 'Введіть число, більше за 0, наприклад 0,30.',
     notCurrency: 'Введіть три літери валюти, наприклад EUR.',
@@ -518,6 +519,8 @@ export const uk: Catalogue = {
       within:
         'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: у межах випадковості.',
       less: 'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: менше, ніж допускає випадковість. Запитайте в пулу чому.',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: 'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: більше, ніж надіслав цей застосунок. На вашу адресу майнять і інші комп’ютери?',
       how: 'Як це порівнюється',
       title: 'Надіслано й зараховано',

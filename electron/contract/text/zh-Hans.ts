@@ -456,7 +456,8 @@ export const zhHans: Catalogue = {
     rewardLabel: '区块奖励（XMR）',
     rewardHint: '0.6 加上区块内的交易手续费。',
     folderLabel: 'P2Pool 的数据',
-    folderHint: '如果 P2Pool 在这台电脑上运行：启动时用 --data-api 指定的文件夹。',
+    folderHint:
+      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
     notNumber: '请输入数字，例如 0.30。',
     notAboveZero: '请输入大于 0 的数字，例如 0.30。',
     notCurrency: '请输入货币的三字母代码，例如 EUR。',
@@ -477,6 +478,8 @@ export const zhHans: Catalogue = {
       tooShort: '发送与计入：现在判断还太早。需要一小时和大约 50 个已接受的份额。',
       within: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：在随机波动允许的范围内。',
       less: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：少于随机波动允许的范围。请向矿池询问原因。',
+      lessOwn:
+        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
       more: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：多于本应用发送的。是否有其他电脑为您的地址挖矿？',
       how: '如何比较',
       title: '发送与计入',

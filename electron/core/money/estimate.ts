@@ -7,7 +7,14 @@ const HOURS_A_DAY = 24;
 /** What an estimate is made of; null: not known. Money in the user's currency. */
 export interface EstimateInputs extends Pick<
   Money,
-  'rate' | 'network' | 'power' | 'tariffPerKwh' | 'p2poolFault' | 'accounts' | 'powerLimitWatts'
+  | 'rate'
+  | 'network'
+  | 'power'
+  | 'tariffPerKwh'
+  | 'p2poolFault'
+  | 'accounts'
+  | 'p2poolCredit'
+  | 'powerLimitWatts'
 > {
   readonly work: PaidWork | null;
   readonly pricePerXmr: number | null;

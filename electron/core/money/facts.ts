@@ -1,6 +1,6 @@
 import { isPrivateWay } from '../../contract/host.ts';
 import type { Money, NetworkFigures, PaidWork } from '../../contract/money.ts';
-import type { PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
+import type { Credit, PoolAccount, PoolAccountState } from '../../contract/poolAccount.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { meanPrice, pricesOf } from '../../contract/tariff.ts';
 import type { SensorReadings } from '../../contract/snapshot.ts';
@@ -14,14 +14,19 @@ import { readP2pool, type P2poolFigures } from './p2pool.ts';
 const LONG_RATE_FROM_MS = 15 * 60_000;
 const P2POOL_EVERY_MS = 30_000;
 
+export interface MoneyFactsParts {
+  readonly readPowerLimit: () => number | null;
+  readonly accounts: () => PoolAccountState[];
+  readonly p2poolCredit: () => Credit | null;
+}
+
 type Known<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Gathers what an estimate is made of: what the session and the sensors told last, P2Pool's files, the pools, what the user typed.
  */
 export class MoneyFacts {
-  readonly #readPowerLimit: () => number | null;
-  readonly #accounts: () => PoolAccountState[];
+  readonly #parts: MoneyFactsParts;
   /** Set with the system's own tools at most: read once. */
   #powerLimitWatts: number | null | undefined;
   readonly #told: Known<{
@@ -33,20 +38,21 @@ export class MoneyFacts {
   #p2pool: { readonly folder: string; readonly atMs: number; readonly is: P2poolFigures } | null =
     null;
 
-  constructor(readPowerLimit: () => number | null, accounts: () => PoolAccountState[] = () => []) {
-    this.#readPowerLimit = readPowerLimit;
-    this.#accounts = accounts;
+  constructor(parts: MoneyFactsParts) {
+    this.#parts = parts;
   }
 
   estimate(session: Session, sensors: SensorReadings, settings: Settings): Money {
     const { clock, link } = session;
     const p2pool = this.#readP2pool(settings.money.p2poolFolder, clock.wallMs());
     this.#note(session, sensors);
-    if (this.#powerLimitWatts === undefined) this.#powerLimitWatts = this.#readPowerLimit();
+    if (this.#powerLimitWatts === undefined) {
+      this.#powerLimitWatts = this.#parts.readPowerLimit();
+    }
     const { network: typed, wattsAtWall, pricePerXmr, tariffPerKwh: tariff } = settings.money;
     const isAtP2pool = link?.endpoint.kind === 'stratum' && isPrivateWay(link.endpoint.host);
     const told = this.#told;
-    const accounts = this.#accounts();
+    const accounts = this.#parts.accounts();
     return estimate({
       rate: told.rate,
       network: newest([
@@ -61,6 +67,7 @@ export class MoneyFacts {
         : told.power,
       p2poolFault: this.#p2pool?.is.fault ?? null,
       accounts,
+      p2poolCredit: this.#parts.p2poolCredit(),
       powerLimitWatts: this.#powerLimitWatts,
       pricePerXmr: pricePerXmr?.value ?? null,
       tariffPerKwh: tariff && meanPrice(allowedHours(settings), pricesOf(tariff)),

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { NetworkFigures, PaidWork } from '../../contract/money.ts';
 
 /**
- * P2Pool's own figures, from the folder that it writes with --data-api (P2Pool, p2pool_api.cpp): files of a few hundred bytes,
- * replaced as a whole with each block and each share, and left behind when it ends.
+ * P2Pool's own figures, from the folder that it writes with --data-api, and with --local-api what it counts of its miners (P2Pool,
+ * p2pool_api.cpp): files of a few hundred bytes, replaced as a whole with each block and each share, and left behind when it ends.
  */
 
 const OLD_MS = 10 * 60_000;
@@ -20,6 +20,8 @@ const poolStats = z.object({
     pplnsWeight: z.number().positive(),
   }),
 });
+
+const stratumStats = z.object({ total_hashes: z.number().nonnegative() });
 
 export type P2poolFigures =
   | { readonly fault: 'notFound' | 'old' }
@@ -40,6 +42,25 @@ export function readP2pool(folder: string, nowMs: number): P2poolFigures {
     network: { difficulty, rewardXmr: reward / ATOMIC_UNITS, source: 'p2pool', atMs },
     work: { unit: 'p2poolShare', hashes: sidechainDifficulty / chanceOfPay },
   };
+}
+
+export interface P2poolCount {
+  /** Of P2Pool, whose counters then began at 0. Unix times in ms. */
+  readonly startedAtMs: number;
+  readonly atMs: number;
+  /** Sum of the difficulties of all shares that it took from its miners. */
+  readonly creditedHashes: number;
+}
+
+/** Null: P2Pool does not tell, or does not run. */
+export function readP2poolCount(folder: string, nowMs: number): P2poolCount | null {
+  const stratum = readStats(join(folder, 'local', 'stratum'), stratumStats);
+  // Written once, when it starts.
+  const console = readStats(join(folder, 'local', 'console'), z.object({}));
+  if (stratum === null || console === null) return null;
+  const { stats, writtenAtMs: atMs } = stratum;
+  if (nowMs - atMs > OLD_MS || console.writtenAtMs > atMs) return null;
+  return { startedAtMs: console.writtenAtMs, atMs, creditedHashes: stats.total_hashes };
 }
 
 function readStats<T>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownPoolId, type KnownPoolId } from '../../contract/knownPools.ts';
+import { knownPoolId } from '../../contract/knownPools.ts';
 import { readTextFile, removeFile, replaceFile } from '../settings/files.ts';
 import { madeFile, type Made } from '../settings/made.ts';
 import type { Reading } from './credit.ts';
@@ -10,9 +10,12 @@ const KEPT_MS = 7 * 24 * HOUR_MS;
 /** A week of all pools, five times over. */
 const MOST_BYTES = 1_000_000;
 
+const counter = z.union([knownPoolId, z.literal('p2pool')]);
+
 const reading = z.object({
-  pool: knownPoolId,
-  address: z.string().max(200),
+  pool: counter,
+  /** Whose count it is: the address; of P2Pool, its process. */
+  address: z.string().max(1100),
   atMs: z.number(),
   creditedHashes: z.number().nonnegative(),
 });
@@ -30,7 +33,7 @@ export class Readings {
   }
 
   /** Takes note of the newest, and tells the oldest that it can be compared with: itself at first. */
-  note(pool: KnownPoolId, address: string, newest: Reading): Reading {
+  note(pool: z.infer<typeof counter>, address: string, newest: Reading): Reading {
     const { atMs, creditedHashes } = newest;
     this.#kept ??= read(this.#file);
     const others = this.#kept.filter((one) => one.pool !== pool);

@@ -11,11 +11,13 @@ import styles from './PoolAccount.module.css';
 
 interface CreditLineProps {
   readonly name: string;
+  /** It is the user's own: there is nobody to ask. */
+  readonly isOwn?: boolean;
   readonly credit: Credit;
 }
 
 /** What was sent against what the pool says it credited, in a line, and how that is compared. */
-export function CreditLine({ name, credit }: CreditLineProps) {
+export function CreditLine({ name, isOwn = false, credit }: CreditLineProps) {
   const { t, language } = useText();
   // The popover stays inside the page's landmarks instead of going to the end of the body.
   const holder = useRef<HTMLDivElement>(null);
@@ -30,7 +32,7 @@ export function CreditLine({ name, credit }: CreditLineProps) {
       <p>
         {verdict === 'tooShort'
           ? t('account.credit.tooShort')
-          : t(`account.credit.${verdict}`, values)}
+          : t(`account.credit.${isOwn && verdict === 'less' ? 'lessOwn' : verdict}`, values)}
       </p>
       <Popover.Root>
         <Popover.Trigger className={buttonClass('ghost')}>

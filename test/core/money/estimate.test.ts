@@ -6,7 +6,7 @@ import { chanceOfNone, poissonQuantile } from '../../../electron/core/money/pois
 
 const nothing: EstimateInputs = {
   ...{ rate: null, network: null, power: null, work: null, pricePerXmr: null, tariffPerKwh: null },
-  ...{ p2poolFault: null, powerLimitWatts: null, accounts: [] },
+  ...{ p2poolFault: null, powerLimitWatts: null, accounts: [], p2poolCredit: null },
 };
 const inputs = (changed: {
   rate?: number;

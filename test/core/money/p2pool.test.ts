@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readP2pool } from '../../../electron/core/money/p2pool.ts';
+import { readP2pool, readP2poolCount } from '../../../electron/core/money/p2pool.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
 let folder = '';
@@ -11,9 +11,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(name: 'network' | 'pool', content: unknown, ageMs = 0): void {
-  mkdirSync(join(folder, name), { recursive: true });
-  const file = join(folder, name, 'stats');
+const write = (name: 'network' | 'pool', content: unknown, ageMs = 0) =>
+  writeFile(`${name}/stats`, content, ageMs);
+
+function writeFile(name: string, content: unknown, ageMs: number): void {
+  const file = join(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   utimesSync(file, (NOW - ageMs) / 1000, (NOW - ageMs) / 1000);
 }
@@ -55,4 +58,23 @@ it('finds nothing where nothing is, and does not take what was left behind', () 
   write('network', network);
   write('pool', pool, 11 * 60_000);
   expect(readP2pool(folder, NOW)).toEqual({ fault: 'old' });
+});
+
+it('tells what it counted of its miners since its start, while it runs', () => {
+  expect(readP2poolCount(folder, NOW)).toBeNull();
+  writeFile('local/stratum', { total_hashes: 4_500_000, shares_found: 2 }, 20_000);
+  // An older one tells of no start: what it counted cannot be told from another process's.
+  expect(readP2poolCount(folder, NOW)).toBeNull();
+  writeFile('local/console', { mode: 'pipe' }, 3_600_000);
+  expect(readP2poolCount(folder, NOW)).toEqual({
+    startedAtMs: NOW - 3_600_000,
+    atMs: NOW - 20_000,
+    creditedHashes: 4_500_000,
+  });
+  expect(readP2poolCount(folder, NOW + 11 * 60_000)).toBeNull();
+  // It has just started, and what is there is of the one before.
+  writeFile('local/console', { mode: 'pipe' }, 5000);
+  expect(readP2poolCount(folder, NOW)).toBeNull();
+  writeFile('local/stratum', { total_hashes: '7' }, 0);
+  expect(readP2poolCount(folder, NOW)).toBeNull();
 });

@@ -87,7 +87,11 @@ class Run {
         sensors,
       ),
       sensors,
-      money: new MoneyFacts(() => null),
+      money: new MoneyFacts({
+        readPowerLimit: () => null,
+        accounts: () => [],
+        p2poolCredit: () => null,
+      }),
       isFullPower: () => false,
       checkAddress,
       openSource: () => (listener) => busySource(listener),

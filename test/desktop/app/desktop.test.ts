@@ -136,7 +136,11 @@ function createDesktop(): Desktop {
       noSensors,
     ),
     sensors: noSensors,
-    money: new MoneyFacts(() => null),
+    money: new MoneyFacts({
+      readPowerLimit: () => null,
+      accounts: () => [],
+      p2poolCredit: () => null,
+    }),
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
     openSource: (work) => () => silentSource(addressOf(work)),

@@ -10,6 +10,7 @@ import { Button } from '../../../components/Button.tsx';
 import { Card } from '../../../components/Card.tsx';
 import { Figure, Figures } from '../../../components/Figure.tsx';
 import { Notice } from '../../../components/Notice.tsx';
+import { CreditLine } from '../../../components/poolAccount/CreditLine.tsx';
 import { PoolAccount } from '../../../components/poolAccount/PoolAccount.tsx';
 import { usePoolAccounts } from '../../../components/poolAccount/usePoolAccounts.ts';
 import { useReady, useSnapshot } from '../../../store/StoreContext.tsx';
@@ -47,6 +48,7 @@ export function MoneyCard() {
       {accounts.map((account) => (
         <PoolAccount key={account.pool} state={account} nowMs={snapshot.takenAtMs} />
       ))}
+      {money.p2poolCredit && <CreditLine isOwn name="P2Pool" credit={money.p2poolCredit} />}
       {isEditing && (
         <MoneyDialog money={money} nowMs={snapshot.takenAtMs} onClose={() => setEditing(false)} />
       )}

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import {
   defaultSettings,
@@ -224,13 +224,13 @@ test('P2Pool’s own files tell the network and the odds; a folder without them 
   );
 
   const write = (name: string, content: object) => {
-    mkdirSync(join(folder, name), { recursive: true });
-    const file = join(folder, name, 'stats');
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(content));
     utimesSync(file, shown.clock.wallMs() / 1000, shown.clock.wallMs() / 1000);
   };
-  write('network', { difficulty: 6e11, reward: 6e11 });
-  write('pool', { pool_statistics: { sidechainDifficulty: 1.5e8, pplnsWeight: 3.24e11 } });
+  write('network/stats', { difficulty: 6e11, reward: 6e11 });
+  write('pool/stats', { pool_statistics: { sidechainDifficulty: 1.5e8, pplnsWeight: 3.24e11 } });
   shown.advance(31_000);
   await waitFor(() => expect(input('Network difficulty')).toMatch(/^600B from P2Pool, /));
   expect(card().textContent).toContain(

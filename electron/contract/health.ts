@@ -75,6 +75,10 @@ export const forkRehearsal = z.object({
 });
 export type ForkRehearsal = z.infer<typeof forkRehearsal>;
 
+/** The same as it is kept, over restarts too. `rehearsedAtMs`: Unix time in ms. */
+export const keptForkRehearsal = forkRehearsal.extend({ rehearsedAtMs: z.number() });
+export type KeptForkRehearsal = z.infer<typeof keptForkRehearsal>;
+
 /** What became of the engine's test. */
 export const selfTest = z.object({
   /** That were compared with published ones. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandEnd, forkRehearsal, healthItem, pagesGain, selfTest } from './health.ts';
+import { commandEnd, healthItem, keptForkRehearsal, pagesGain, selfTest } from './health.ts';
 import {
   historyFormat,
   historyKind,
@@ -239,7 +239,9 @@ export const calls = {
     /** What huge pages bring; takes about half a minute and 5 GiB. Not while it mines. */
     measurePages: call(nothing, pagesGain),
     /** Mines over Monero's next fork on the practice pool, for about half a minute. Not while it mines. */
-    rehearseFork: call(nothing, forkRehearsal),
+    rehearseFork: call(nothing, keptForkRehearsal),
+    /** How it went last with this version on this computer; null when it was not rehearsed. */
+    lastRehearsal: call(nothing, keptForkRehearsal.nullable()),
     /** Runs a command that `run` has given with `canRun`, through the system's own prompt. Answers when that is over. */
     runCommand: call(z.object({ command: z.string().max(200) }), commandEnd),
     /** A text report without the address, for pasting into an issue. */

@@ -10,16 +10,17 @@ import { CONSENT_VERSION, type Settings } from '../contract/settings.ts';
 import { textIn, type Text } from '../contract/text/index.ts';
 import { chooseLanguage } from '../contract/text/language.ts';
 import type { Tuning } from '../contract/tuning.ts';
+import type { ForkRehearsal, KeptForkRehearsal } from '../contract/health.ts';
 import type { Installation } from '../contract/uninstall.ts';
 import { ApiFactsKeeper } from '../core/api/facts.ts';
 import { API_HOST, startApi } from '../core/api/server.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EngineOpener } from '../core/engine/engine.ts';
 import { comparePages } from '../core/engine/comparePages.ts';
-import { libraryHash } from '../core/engine/library.ts';
+import { cpuReport, libraryHash } from '../core/engine/library.ts';
 import { testEngine } from '../core/engine/selfTest.ts';
 import { engineProblem } from '../core/engine/problem.ts';
-import { Tunings, type Tune } from '../core/engine/tunings.ts';
+import { machineOf, Tunings, type Tune } from '../core/engine/tunings.ts';
 import { lookForRelease, type Publisher } from '../core/release/look.ts';
 import { compareOwnFiles, installedAt } from '../core/release/ownFiles.ts';
 import type { Senses } from '../contract/senses.ts';
@@ -32,6 +33,7 @@ import { Readings } from '../core/poolAccounts/readings.ts';
 import { HistoryStore } from '../core/history/store.ts';
 import type { Made } from '../core/settings/made.ts';
 import { SettingsStore } from '../core/settings/store.ts';
+import { REHEARSAL_FILE_NAME, RehearsalFile } from '../core/settings/rehearsalFile.ts';
 import { TUNING_FILE_NAME, TuningFile } from '../core/settings/tuningFile.ts';
 import { reservedHugePages } from '../core/system/memory.ts';
 import { runPrompted } from '../core/system/prompt.ts';
@@ -148,6 +150,10 @@ export function assemble(around: Surroundings): Assembled {
     push('tuning', measurement.state());
     push('system', report());
   };
+  const rehearsals = new RehearsalFile(join(folder, REHEARSAL_FILE_NAME), () => ({
+    ...machineOf(cpuReport()),
+    app: version,
+  }));
   const connections = connectionsOf({
     ...{ clock, publisher: around.publisher, knownPools: around.knownPools },
     settings: () => store.current,
@@ -238,7 +244,7 @@ export function assemble(around: Surroundings): Assembled {
     openEngine,
     measurement,
     pagesGain: pagesOnDemand(around.comparePages ?? comparePages),
-    forkRehearsal: forkOnDemand(around.rehearseFork ?? rehearseFork, {
+    forkRehearsal: forkOnDemand(around.rehearseFork ?? rehearseFork, keepRehearsal, {
       openEngine,
       practice: { ...sourceDeps, ...practiceDeps },
     }),
@@ -293,6 +299,7 @@ export function assemble(around: Surroundings): Assembled {
         readings.made(),
         logFiles.made(),
         tuningFile.made(),
+        rehearsals.made(),
         marker.made(),
         updateFile.made(),
       ],
@@ -346,6 +353,7 @@ export function assemble(around: Surroundings): Assembled {
         return refused(engineProblem(error));
       }
     },
+    lastRehearsal: () => rehearsals.find(),
     runHealth: () => runHealth(situation()),
     runCommand: (command) => commands.run(command),
     healthReport: () => reportHealth(text(), situation(), version),
@@ -387,6 +395,12 @@ export function assemble(around: Surroundings): Assembled {
     around.applyOutside(settings, log);
     api.apply(settings.api);
     updates.apply(settings.updates.look);
+  }
+
+  function keepRehearsal(rehearsal: ForkRehearsal): KeptForkRehearsal {
+    const { kept, fault } = rehearsals.keep(rehearsal, clock.wallMs());
+    if (fault !== null) log.tell('warn', fault);
+    return kept;
   }
 
   function knownTuning(): Tuning | null {

@@ -16,7 +16,13 @@ import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { nowMs } from './clock.ts';
 import { appendRate, type KeptRate } from './history.ts';
-import { noneOnDemand, onDemandCalls, type OnDemandName, type OnDemandStates } from './onDemand.ts';
+import {
+  noneOnDemand,
+  onDemandCalls,
+  withRehearsal,
+  type OnDemandName,
+  type OnDemandStates,
+} from './onDemand.ts';
 
 export const screens = [
   'dashboard',
@@ -193,16 +199,18 @@ export function createAppStore(bridge: Bridge): AppStore {
       async load() {
         set({ status: { phase: 'loading' } });
         try {
-          const [info, system, settings, snapshot, logs, trial, tuning, alert] = await Promise.all([
-            bridge.app.info(),
-            bridge.system.report(),
-            bridge.settings.get(),
-            bridge.snapshot.get(),
-            bridge.logs.get(),
-            bridge.power.trial(),
-            bridge.tuning.get(),
-            bridge.settings.addressAlert(),
-          ]);
+          const [info, system, settings, snapshot, logs, trial, tuning, alert, rehearsal] =
+            await Promise.all([
+              bridge.app.info(),
+              bridge.system.report(),
+              bridge.settings.get(),
+              bridge.snapshot.get(),
+              bridge.logs.get(),
+              bridge.power.trial(),
+              bridge.tuning.get(),
+              bridge.settings.addressAlert(),
+              bridge.health.lastRehearsal(),
+            ]);
           if (!info.ok || !system.ok || !settings.ok) {
             const problem = problemOf(info) ?? problemOf(system) ?? problemOf(settings);
             if (problem) set({ status: { phase: 'failed', problem } });
@@ -227,6 +235,7 @@ export function createAppStore(bridge: Bridge): AppStore {
             ...(alert.ok ? { addressAlert: alert.value } : {}),
             ...(tuning.ok ? { tuning: tuning.value } : {}),
             ...(logs.ok ? { logs: logs.value.slice(-LOG_LINES) } : {}),
+            ...(rehearsal.ok ? { onDemand: withRehearsal(rehearsal.value) } : {}),
           }));
         } catch (error) {
           set({ status: { phase: 'failed', problem: unexpected(error) } });

@@ -1,3 +1,5 @@
+import type { KeptForkRehearsal } from '../../electron/contract/health.ts';
+import { success } from '../../electron/contract/result.ts';
 import type { Bridge } from '../bridge.ts';
 
 /** What is measured when the user asks for it. It goes on while he looks at another screen, and its outcome stays until the next one. */
@@ -20,3 +22,9 @@ const nothingYet = { isRunning: false, outcome: null };
 export const noneOnDemand: OnDemandStates = {
   ...{ pagesGain: nothingYet, forkRehearsal: nothingYet, selfTest: nothingYet },
 };
+
+/** When the window opens: what was rehearsed before, if it was. */
+export function withRehearsal(kept: KeptForkRehearsal | null): OnDemandStates {
+  if (kept === null) return noneOnDemand;
+  return { ...noneOnDemand, forkRehearsal: { isRunning: false, outcome: success(kept) } };
+}

@@ -972,6 +972,7 @@ export const ar: Catalogue = {
       'لزمت إعادة بناء مجموعة البيانات أو الذاكرة المخبئة، وتوقف التعدين \u200e{{seconds}} s\u200e.',
     forkRates:
       'معدل الهاش: \u200e{{before}}\u200e قبله (rx/0)، و\u200e{{after}}\u200e بعده (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'الذاكرة',
       hugePages: 'الصفحات الضخمة',

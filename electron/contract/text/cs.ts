@@ -963,6 +963,7 @@ export const cs: Catalogue = {
     forkKept: 'Nic se nemuselo vytvářet znovu a těžba stála nejvýš {{seconds}} s.',
     forkRebuilt: 'Dataset nebo cache se musely vytvořit znovu a těžba stála {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} před forkem (rx/0), {{after}} po něm (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     /** What is looked at. */
     checks: {
       memory: 'Paměť',

@@ -954,6 +954,7 @@ export const de: Catalogue = {
     forkRebuilt:
       'Dataset oder Cache mussten neu erstellt werden, und das Mining stand {{seconds}} s still.',
     forkRates: 'Hashrate: {{before}} vorher (rx/0), {{after}} nachher (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Speicher',
       hugePages: 'Huge Pages',

@@ -942,6 +942,7 @@ export const en = {
     forkRebuilt:
       'The dataset or cache had to be built again, and mining stood still for {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} before (rx/0), {{after}} after (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.',
     /** What is looked at. */
     checks: {
       memory: 'Memory',

@@ -960,6 +960,7 @@ export const es: Catalogue = {
     forkRebuilt:
       'Hubo que volver a crear el dataset o la caché, y la minería se detuvo {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} después (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge pages',

@@ -964,6 +964,7 @@ export const fr: Catalogue = {
     forkRebuilt:
       'Le dataset ou le cache a dû être recréé, et le minage s’est interrompu {{seconds}} s.',
     forkRates: 'Hashrate : {{before}} avant (rx/0), {{after}} après (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Mémoire',
       hugePages: 'Huge pages',

@@ -957,6 +957,7 @@ export const it: Catalogue = {
     forkRebuilt:
       'Si è dovuto ricreare il dataset o la cache, e il mining è rimasto fermo {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} prima (rx/0), {{after}} dopo (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge page',

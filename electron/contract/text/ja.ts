@@ -933,6 +933,7 @@ export const ja: Catalogue = {
     forkRebuilt:
       'データセットまたはキャッシュを構築し直す必要があり、マイニングが {{seconds}} s 止まりました。',
     forkRates: 'ハッシュレート：フォーク前 {{before}}（rx/0）、フォーク後 {{after}}（rx/2）。',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'メモリー',
       hugePages: 'ヒュージページ',

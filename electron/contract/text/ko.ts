@@ -924,6 +924,7 @@ export const ko: Catalogue = {
     forkKept: '다시 생성해야 할 것이 없었으며, 채굴이 멈춘 시간은 길어야 {{seconds}} s입니다.',
     forkRebuilt: '데이터셋이나 캐시를 다시 생성해야 했으며, 채굴이 {{seconds}} s 동안 멈췄습니다.',
     forkRates: '해시레이트: 포크 전 {{before}}(rx/0), 포크 후 {{after}}(rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: '메모리',
       hugePages: '거대 페이지',

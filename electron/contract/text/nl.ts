@@ -948,6 +948,7 @@ export const nl: Catalogue = {
     forkRebuilt:
       'De dataset of de cache moest opnieuw worden opgebouwd, en het minen lag {{seconds}} s stil.',
     forkRates: 'Hashrate: {{before}} ervoor (rx/0), {{after}} erna (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Geheugen',
       hugePages: 'Huge pages',

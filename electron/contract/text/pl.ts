@@ -968,6 +968,7 @@ export const pl: Catalogue = {
     forkKept: 'Niczego nie trzeba było tworzyć od nowa, a kopanie stało najwyżej {{seconds}} s.',
     forkRebuilt: 'Dataset lub cache trzeba było utworzyć od nowa, a kopanie stało {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} przed forkiem (rx/0), {{after}} po nim (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     /** What is looked at. */
     checks: {
       memory: 'Pamięć',

@@ -956,6 +956,7 @@ export const ptBR: Catalogue = {
     forkRebuilt:
       'O dataset ou o cache precisou ser criado de novo, e a mineração ficou parada por {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} depois (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Memória',
       hugePages: 'Huge pages',

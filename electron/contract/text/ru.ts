@@ -969,6 +969,7 @@ export const ru: Catalogue = {
     forkKept: 'Ничего не пришлось создавать заново, майнинг стоял не дольше {{seconds}} s.',
     forkRebuilt: 'Датасет или кэш пришлось создать заново, майнинг стоял {{seconds}} s.',
     forkRates: 'Хешрейт: {{before}} до форка (rx/0), {{after}} после (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     /** What is looked at. */
     checks: {
       memory: 'Память',

@@ -944,6 +944,7 @@ export const tr: Catalogue = {
     forkRebuilt:
       'Dataset’in ya da önbelleğin yeniden oluşturulması gerekti; madencilik {{seconds}} s durdu.',
     forkRates: 'Hashrate: önce {{before}} (rx/0), sonra {{after}} (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: 'Bellek',
       hugePages: 'Huge page',

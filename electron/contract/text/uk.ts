@@ -967,6 +967,7 @@ export const uk: Catalogue = {
     forkKept: 'Нічого не довелося створювати знову, майнінг стояв не довше {{seconds}} s.',
     forkRebuilt: 'Датасет або кеш довелося створити знову, майнінг стояв {{seconds}} s.',
     forkRates: 'Хешрейт: {{before}} до форку (rx/0), {{after}} після (rx/2).',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     /** What is looked at. */
     checks: {
       memory: 'Пам’ять',

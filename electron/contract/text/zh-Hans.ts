@@ -887,6 +887,7 @@ export const zhHans: Catalogue = {
     forkKept: '没有任何内容需要重新构建，挖矿最多停顿了 {{seconds}} s。',
     forkRebuilt: '数据集或缓存需要重新构建，挖矿停顿了 {{seconds}} s。',
     forkRates: '算力：分叉前 {{before}}（rx/0），分叉后 {{after}}（rx/2）。',
+    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
     checks: {
       memory: '内存',
       hugePages: '大页',

@@ -117,6 +117,6 @@ export class Tunings {
   }
 }
 
-function machineOf({ name, cpus }: CpuReport): MeasuredMachine {
+export function machineOf({ name, cpus }: CpuReport): MeasuredMachine {
   return { cpu: name, logicalCpus: cpus.length, engine: libraryHash() };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ForkRehearsal, PagesGain } from '../../contract/health.ts';
+import type { KeptForkRehearsal, PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
@@ -37,7 +37,7 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   readonly openEngine: EngineOpener;
   readonly measurement: Measurement;
   readonly pagesGain: OnDemand<PagesGain>;
-  readonly forkRehearsal: OnDemand<ForkRehearsal>;
+  readonly forkRehearsal: OnDemand<KeptForkRehearsal>;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
 }
@@ -240,7 +240,7 @@ export class Desktop {
   }
 
   /** Mines on a practice pool of its own for about half a minute, over a fork; nothing is sent, and nothing of it is history. */
-  rehearseFork(): Promise<Result<ForkRehearsal>> {
+  rehearseFork(): Promise<Result<KeptForkRehearsal>> {
     return this.#runAlone(this.#options.forkRehearsal);
   }
 

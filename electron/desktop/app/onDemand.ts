@@ -1,6 +1,6 @@
-import type { ForkRehearsal, PagesGain } from '../../contract/health.ts';
+import type { ForkRehearsal, KeptForkRehearsal, PagesGain } from '../../contract/health.ts';
 import { problem } from '../../contract/problem.ts';
-import { refused, type Result } from '../../contract/result.ts';
+import { refused, success, type Result } from '../../contract/result.ts';
 import type { PowerSettings } from '../../contract/settings.ts';
 import type { comparePages } from '../../core/engine/comparePages.ts';
 import { cpuReport } from '../../core/engine/library.ts';
@@ -61,13 +61,15 @@ export function pagesOnDemand(compare: typeof comparePages): OnDemand<PagesGain>
 /** How this computer mines over the next fork, in the mode in which it would mine now. */
 export function forkOnDemand(
   rehearse: typeof rehearseFork,
+  keep: (rehearsal: ForkRehearsal) => KeptForkRehearsal,
   parts: Pick<RehearsalOptions, 'openEngine' | 'practice'>,
-): OnDemand<ForkRehearsal> {
-  return new OnDemand((power, signal) => {
+): OnDemand<KeptForkRehearsal> {
+  return new OnDemand(async (power, signal) => {
     const cpu = cpuReport();
     const hasMemory = cpu.memory.availableBytes >= FAST_MODE_BYTES;
     const mode = power.mode === 'light' || !hasMemory ? 'light' : 'fast';
     const threads = { count: threadsFor(power, cpu) };
-    return rehearse({ ...parts, engine: { threads, mode }, signal });
+    const rehearsed = await rehearse({ ...parts, engine: { threads, mode }, signal });
+    return rehearsed.ok ? success(keep(rehearsed.value)) : rehearsed;
   });
 }

@@ -8,7 +8,7 @@ import type {
   Zoom,
 } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
-import type { CommandEnd, HealthItem, SelfTest } from '../../contract/health.ts';
+import type { CommandEnd, HealthItem, KeptForkRehearsal, SelfTest } from '../../contract/health.ts';
 import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
 import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
@@ -43,6 +43,7 @@ export interface HandlerParts {
   readonly systemReport: () => SystemReport;
   readonly runningPrograms: () => readonly string[];
   readonly testEngine: () => Promise<Result<SelfTest>>;
+  readonly lastRehearsal: () => KeptForkRehearsal | null;
   readonly runHealth: () => Promise<HealthItem[]>;
   readonly runCommand: (command: string) => Promise<Result<CommandEnd>>;
   /** A text without addresses. */
@@ -134,6 +135,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       testEngine: () => parts.testEngine(),
       measurePages: () => desktop.measurePages(),
       rehearseFork: () => desktop.rehearseFork(),
+      lastRehearsal: () => success(parts.lastRehearsal()),
       runCommand: ({ command }) => parts.runCommand(command),
       report: async () => success(await parts.healthReport()),
     },

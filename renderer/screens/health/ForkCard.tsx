@@ -1,4 +1,4 @@
-import type { ForkRehearsal } from '../../../electron/contract/health.ts';
+import type { KeptForkRehearsal } from '../../../electron/contract/health.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import { hashrateText } from '../../../electron/contract/text/numbers.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -27,11 +27,13 @@ const verdicts = {
   unproven: { tone: 'caution', verdict: 'health.forkUnproven' },
 } as const;
 
-function Outcome({ rehearsed }: { readonly rehearsed: Result<ForkRehearsal> }) {
+function Outcome({ rehearsed }: { readonly rehearsed: Result<KeptForkRehearsal> }) {
   const { t, sentence, language } = useText();
   if (!rehearsed.ok) return <Notice tone="caution">{sentence(rehearsed.error)}</Notice>;
-  const { hashesPerSecond, shares, standstillMs, isMemoryKept, readiness } = rehearsed.value;
+  const { mode, hashesPerSecond, shares, standstillMs, isMemoryKept, readiness, rehearsedAtMs } =
+    rehearsed.value;
   const { tone, verdict } = verdicts[readiness];
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const seconds = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return (
     <Notice tone={tone}>
@@ -42,7 +44,8 @@ function Outcome({ rehearsed }: { readonly rehearsed: Result<ForkRehearsal> }) {
       {t('health.forkRates', {
         before: hashrateText(hashesPerSecond.before, language),
         after: hashrateText(hashesPerSecond.after, language),
-      })}
+      })}{' '}
+      {t('health.forkAt', { date: day.format(rehearsedAtMs), mode: t(`tuning.${mode}`) })}
     </Notice>
   );
 }

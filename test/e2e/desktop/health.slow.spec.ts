@@ -94,6 +94,9 @@ test('Health runs the shown command by the system’s prompt and no other way, a
         page.getByText(/^This app and this computer are ready for the next fork of Monero\./),
       ).toBeVisible({ timeout: 300_000 });
       expect((await snapshotOf(page)).hashes).toBe(0);
+      await page.reload();
+      await page.getByRole('button', { name: 'Health', exact: true }).click();
+      await expect(page.getByText(/Rehearsed on .+ in light mode\.$/)).toBeVisible();
     });
   } finally {
     await endAgent();

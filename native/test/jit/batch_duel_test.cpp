@@ -1,6 +1,8 @@
 // Whole programs, 2,048 iterations, of several lanes in fast mode whose addresses collide all the
 // time: within 512 bytes of each scratchpad, what an instruction stores, what an iteration leaves
 // behind and what the next one reads meet again and again.
+#include <algorithm>
+
 #include "duel.hpp"
 #include "support/repeating_dataset.hpp"
 #include "support/test.hpp"
@@ -10,6 +12,7 @@ namespace {
 using namespace ibct;
 using test::below;
 using test::Random;
+using test::withImmediate;
 
 // Eight lines: bits 6 to 8 of an address.
 constexpr uint32_t kFewWordsMask = 0x1F8;
@@ -19,28 +22,11 @@ constexpr uint64_t kDatasetBits = ~uint64_t{0x001FFE00001FFE00};
 
 enum class Lines { eight, one, any };
 
-Instruction multiply(uint8_t reg, int32_t by) {
-  Instruction in;
-  in.op = Op::imulR;
-  in.dst = reg;
-  in.usesImmediate = true;
-  in.imm = by;
-  return in;
-}
-Instruction rotateRight(uint8_t reg, int32_t count) {
-  Instruction in;
-  in.op = Op::irorR;
-  in.dst = reg;
-  in.usesImmediate = true;
-  in.imm = count;
-  return in;
-}
-
 // Leaves three bits of the register, from bit `lowest` on. Three instructions.
 void keepThreeBits(Program& program, size_t at, uint8_t reg, int32_t lowest) {
-  program.code[at] = multiply(reg, 1 << 30);
-  program.code[at + 1] = multiply(reg, INT32_MIN);  // together times 2^61
-  program.code[at + 2] = rotateRight(reg, 61 - lowest);
+  program.code[at] = withImmediate(Op::imulR, reg, 1 << 30);
+  program.code[at + 1] = withImmediate(Op::imulR, reg, INT32_MIN);  // together times 2^61
+  program.code[at + 2] = withImmediate(Op::irorR, reg, 61 - lowest);
 }
 
 // The program's last instructions are replaced, so no branch has them within its loop.
@@ -70,7 +56,8 @@ void duels(Version version) {
   for (unsigned lanes = 2; lanes <= kMaxLanes; ++lanes) {
     test::Duel duel(random, lanes);
     bool same = true;
-    for (unsigned tried = 0; same && tried < campaign.programs / 3; tried += lanes)
+    const unsigned programs = std::max(campaign.programs / 3, 1u);
+    for (unsigned tried = 0; same && tried < programs; tried += lanes)
       same = duel.round(
           version, kIterations, source,
           [&](uint8_t* bytes) {

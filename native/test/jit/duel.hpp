@@ -23,6 +23,15 @@ inline unsigned below(Random& random, unsigned limit) {
   return static_cast<unsigned>(random() % limit);
 }
 
+inline ibct::Instruction withImmediate(ibct::Op op, uint8_t reg, int32_t imm) {
+  ibct::Instruction in;
+  in.op = op;
+  in.dst = reg;
+  in.usesImmediate = true;
+  in.imm = imm;
+  return in;
+}
+
 // How many programs to try: IBCT_FUZZ_PROGRAMS, divided by what one of them costs, or `usually`,
 // which are then the same ones always.
 struct Campaign {

@@ -14,9 +14,9 @@ unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool vir
   const unsigned lanes = virtualMachine ? kMaxLanes : static_cast<unsigned>(fitting);
   switch (algorithm) {
     case Algorithm::rx0:
-      return kLanesInterleave ? lanes : 1;
+      return kLanesPay ? lanes : 1;
     case Algorithm::rx2:
-      return kLanesInterleave ? std::min(lanes, 2u) : 1;
+      return kLanesPay ? std::min(lanes, 2u) : 1;
     case Algorithm::cn1:
       return std::min(lanes, 2u);
   }

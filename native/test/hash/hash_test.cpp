@@ -6,6 +6,7 @@
 #include "support/cache.hpp"
 #include "support/hashing.hpp"
 #include "support/json.hpp"
+#include "support/repeating_dataset.hpp"
 #include "support/test.hpp"
 #include "vm/rounding.hpp"
 
@@ -116,6 +117,21 @@ TEST("every vector is of one of the groups") {
   size_t count = 0;
   for (const Group& group : groups()) count += group.vectors.size();
   CHECK_EQUAL(count, 68u);
+}
+
+TEST("hashes from a made-up dataset are the interpreter's on every path") {
+  const test::RepeatingDataset dataset;
+  const std::vector<test::Bytes> inputs = {{1}, {2}, {3}};
+  auto paths = everyPath();
+  for (const Version version : {Version::v1, Version::v2}) {
+    std::vector<std::string> expected;
+    for (OwnedHasher& path : paths) {
+      path->useDataset(dataset.data(), version);
+      const auto hashes = test::hashAll(*path, inputs);
+      if (expected.empty()) expected = hashes;
+      CHECK(hashes == expected);
+    }
+  }
 }
 
 TEST("chains of hashes") {

@@ -11,6 +11,7 @@ namespace {
 using namespace ibct;
 using test::below;
 using test::Random;
+using test::withImmediate;
 
 constexpr uint32_t kExtremes[] = {0, 1, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, 0x40000000, 127, 128};
 constexpr uint8_t kCfround = 239;
@@ -32,15 +33,38 @@ void makeProgram(Random& random, uint8_t* bytes, Version version) {
   }
 }
 
-void duels(test::Campaign campaign, const DatasetSource& source) {
+bool changes(const Instruction& in, uint8_t reg) {
+  return in.op <= Op::iswapR && (in.dst == reg || (in.op == Op::iswapR && in.src == reg));
+}
+
+// A program whose only branch is taken once in every iteration and repeats most of the program.
+void repeatMost(Random& random, Program& program) {
+  const auto reg = static_cast<uint8_t>(below(random, 8));
+  for (size_t i = 0; i < program.size; ++i)
+    if (program.code[i].op == Op::cbranch || changes(program.code[i], reg)) program.code[i] = {};
+  Instruction branch = withImmediate(Op::cbranch, reg, 0);
+  branch.shift = static_cast<uint8_t>(8 + below(random, 16));
+  branch.imm = 1 << branch.shift;
+  branch.target = 4;
+  // Times 2^93 it is zero; less the branch's constant it makes the branch jump, once.
+  for (size_t i = 0; i < 3; ++i) program.code[i] = withImmediate(Op::imulR, reg, INT32_MIN);
+  program.code[3] = withImmediate(Op::isubR, reg, branch.imm);
+  program.code[program.size - 1 - below(random, 100)] = branch;
+}
+
+void duels(
+    test::Campaign campaign, const DatasetSource& source,
+    void (*change)(Random&, Program&) = [](Random&, Program&) {}) {
   Random& random = campaign.random;
   for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes) {
     test::Duel duel(random, lanes);
     bool same = true;
     for (unsigned tried = 0; same && tried < campaign.programs / kMaxLanes; tried += lanes) {
       const Version version = below(random, 2) == 0 ? Version::v1 : Version::v2;
-      same = duel.round(version, 1 + below(random, 4), source,
-                        [&](uint8_t* bytes) { makeProgram(random, bytes, version); });
+      same = duel.round(
+          version, 1 + below(random, 4), source,
+          [&](uint8_t* bytes) { makeProgram(random, bytes, version); },
+          [&](Program& program) { change(random, program); });
     }
     CHECK(same);
   }
@@ -51,6 +75,11 @@ void duels(test::Campaign campaign, const DatasetSource& source) {
 TEST("random programs do the same on the JIT and the interpreter: fast mode") {
   const test::RepeatingDataset dataset;
   duels(test::Campaign(4000), {dataset.data(), nullptr});
+}
+
+TEST("programs that repeat most of themselves do the same on the JIT and the interpreter") {
+  const test::RepeatingDataset dataset;
+  duels(test::Campaign(400, 2), {dataset.data(), nullptr}, repeatMost);
 }
 
 TEST("random programs do the same on the JIT and the interpreter: light mode") {

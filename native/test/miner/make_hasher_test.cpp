@@ -23,7 +23,7 @@ unsigned lanes(const Topology& topology, size_t threads, Algorithm algorithm = A
 }
 
 TEST("as many lanes as caches and cores hold") {
-  if (!kLanesInterleave) return;
+  if (!kLanesPay) return;
   const Topology ryzen = alike("Ryzen 7 5700X", kAmd, 8, 2, 512, 32 * kMiB);
   CHECK_EQUAL(lanes(ryzen, 16), 1u);
   CHECK_EQUAL(lanes(ryzen, 8), 2u);
@@ -45,8 +45,8 @@ TEST("CryptoNight takes two at most, and one lane is the least") {
 }
 
 TEST("a virtual machine's caches say nothing: all lanes") {
-  CHECK_EQUAL(defaultLanes(Algorithm::rx0, 0, true), kLanesInterleave ? 4u : 1u);
-  CHECK_EQUAL(defaultLanes(Algorithm::rx2, 0, true), kLanesInterleave ? 2u : 1u);
+  CHECK_EQUAL(defaultLanes(Algorithm::rx0, 0, true), kLanesPay ? 4u : 1u);
+  CHECK_EQUAL(defaultLanes(Algorithm::rx2, 0, true), kLanesPay ? 2u : 1u);
 }
 
 }  // namespace

@@ -80,6 +80,7 @@ class Assembler {
     two(0xD3400000 | (64 - lowest) % 64 << 16 | (count - 1) << 10, to, a);
   }
   void and32(Reg to, Reg a, Mask mask) { two(0x12000000 | bitmask32(mask), to, a); }
+  void andHalves(Reg to, Reg a, Mask mask) { two(0x92000000 | bitmask32(mask), to, a); }
   void test32(Reg a, Mask mask) { two(0x72000000 | bitmask32(mask), kZero, a); }
   void compare32(Reg a, Reg b) { three(0x6B000000, kZero, a, b); }
   void subAndTest32(Reg to, Reg a, unsigned value) { two(0x71000000 | value << 10, to, a); }
@@ -131,6 +132,8 @@ class Assembler {
   void loadHalf(Vec to, Reg base, Reg index) {
     emit(0xFC606800 | number(index) << 16 | number(base) << 5 | number(to));
   }
+  void loadHalves(Vec a, Vec b, Reg base, int offset) { pair(0x6D400000, a, b, base, offset); }
+  void storeHalves(Vec a, Vec b, Reg base, int offset) { pair(0x6D000000, a, b, base, offset); }
   // The two int32 of the lower half become doubles.
   void convert(Vec reg) {
     two(0x0F20A400, reg, reg);  // sxtl
@@ -204,7 +207,8 @@ class Assembler {
   void three(uint32_t code, Any to, Any a, Any b) {
     emit(code | number(b) << 16 | number(a) << 5 | number(to));
   }
-  void pair(uint32_t code, Reg a, Reg b, Reg base, int offset) {
+  template <typename Any>
+  void pair(uint32_t code, Any a, Any b, Reg base, int offset) {
     emit(code | (static_cast<uint32_t>(offset / 8) & 0x7F) << 15 | number(b) << 10 |
          number(base) << 5 | number(a));
   }

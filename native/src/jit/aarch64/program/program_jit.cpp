@@ -11,10 +11,10 @@
 namespace ibct {
 namespace {
 
-// The longest instruction has less than 48 bytes, head and tail less than 2 KiB.
-constexpr size_t kCodeBytes = kMaxInstructions * 48 + 4096;
+// The longest instruction has less than 48 bytes, what stands around a program less than 2 KiB.
+constexpr size_t kCodeBytes = 2 * (kMaxInstructions * 48 + 2048);
 
-// Lanes run one after the other: nobody has measured yet what interleaving brings on ARM.
+// Lanes run in pairs where they can, else one after the other.
 class AArch64ProgramJit : public ProgramRunner {
  public:
   AArch64ProgramJit(unsigned lanes, const CpuFeatures& features, CodeBuffer code)
@@ -25,9 +25,14 @@ class AArch64ProgramJit : public ProgramRunner {
   }
 
   void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
-    for (unsigned lane = 0; lane < lanes_; ++lane)
-      if (!runCompiled(programs[lane], vms[lane], source))
-        interpret(programs[lane], vms[lane], source, iterations_);
+    const bool inPairs = a64::runsAsPair(programs[0].version, source.dataset != nullptr, features_);
+    for (unsigned lane = 0; lane < lanes_;) {
+      const unsigned count = inPairs && lane + 1 < lanes_ ? 2 : 1;
+      if (!runCompiled(programs + lane, vms + lane, count, source))
+        for (unsigned i = 0; i < count; ++i)
+          interpret(programs[lane + i], vms[lane + i], source, iterations_);
+      lane += count;
+    }
   }
 
   const char* name() const override { return "jit-aarch64"; }
@@ -35,46 +40,47 @@ class AArch64ProgramJit : public ProgramRunner {
 
  private:
   // False when there is no code for the items, or the system took back the right to make code.
-  bool runCompiled(const Program& program, VmState& vm, const DatasetSource& source) {
+  bool runCompiled(const Program* programs, VmState* vms, unsigned count,
+                   const DatasetSource& source) {
     const bool fromDataset = source.dataset != nullptr;
     if (!fromDataset && source.cache->itemCode() == nullptr) return false;
-    if (!compile(program, fromDataset)) return false;
-    enter(program, vm, source);
+    if (!compile(programs, count, fromDataset)) return false;
+    context_.iterations = iterations_;
+    context_.makeItem = fromDataset ? nullptr : source.cache->itemCode();
+    for (unsigned i = 0; i < count; ++i) enter(context_.lanes[i], programs[i], vms[i], source);
     reinterpret_cast<a64::LoopFunction>(reinterpret_cast<uintptr_t>(code_.executable()))(&context_);
-    leave(vm);
+    for (unsigned i = 0; i < count; ++i) leave(context_.lanes[i], vms[i]);
     return true;
   }
 
-  bool compile(const Program& program, bool fromDataset) {
+  bool compile(const Program* programs, unsigned count, bool fromDataset) {
     uint8_t* memory = code_.beginWriting();
     if (memory == nullptr) return false;
     a64::Assembler as(memory, code_.size());
-    a64::compileLoop(as, program, fromDataset, features_);
+    if (count == 2)
+      a64::compilePair(as, programs);
+    else
+      a64::compileLone(as, programs[0], fromDataset, features_);
     return code_.finishWriting(std::min(as.offset(), code_.size())) && !as.overflowed();
   }
 
-  void enter(const Program& program, const VmState& vm, const DatasetSource& source) {
+  static void enter(a64::LaneContext& lane, const Program& program, const VmState& vm,
+                    const DatasetSource& source) {
     const Configuration& c = program.configuration;
-    context_.registers.a = c.a;
-    context_.eSet = c.eMask;
-    context_.scratchpad = vm.scratchpad;
-    context_.iterations = iterations_;
-    context_.fpcr = a64::kFpcrOfMode[vm.rounding];
-    context_.ma = c.ma;
-    context_.mx = c.mx;
-    if (source.dataset != nullptr) {
-      context_.source = source.dataset + c.datasetOffset;
-      context_.makeItem = nullptr;
-    } else {
-      context_.source = source.cache->memory();
-      context_.makeItem = source.cache->itemCode();
-    }
+    lane.registers.a = c.a;
+    lane.eSet = c.eMask;
+    lane.scratchpad = vm.scratchpad;
+    lane.source =
+        source.dataset != nullptr ? source.dataset + c.datasetOffset : source.cache->memory();
+    lane.fpcr = a64::kFpcrOfMode[vm.rounding];
+    lane.ma = c.ma;
+    lane.mx = c.mx;
   }
-  void leave(VmState& vm) const {
-    vm.registers = context_.registers;
-    vm.ma = static_cast<uint32_t>(context_.ma);
-    vm.mx = static_cast<uint32_t>(context_.mx);
-    const auto mode = std::find(a64::kFpcrOfMode.begin(), a64::kFpcrOfMode.end(), context_.fpcr);
+  static void leave(const a64::LaneContext& lane, VmState& vm) {
+    vm.registers = lane.registers;
+    vm.ma = lane.ma;
+    vm.mx = lane.mx;
+    const auto mode = std::find(a64::kFpcrOfMode.begin(), a64::kFpcrOfMode.end(), lane.fpcr);
     vm.rounding = static_cast<RoundingMode>(mode - a64::kFpcrOfMode.begin());
   }
 

@@ -23,7 +23,7 @@ unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool vir
   return 1;
 }
 
-unsigned lightLanes(const Cache& cache) { return std::max(cache.listedItems(), 1u); }
+unsigned lightLanes(const Cache& cache) { return std::max(cache.listedItems() / 2, 1u); }
 
 std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
                                    const uint8_t* dataset, uint8_t* scratchpads) {

@@ -18,7 +18,7 @@ inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; 
 // or four than from two.
 unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool virtualMachine);
 
-// In light mode: as many as get their dataset items side by side, else one.
+// In light mode: as many as get those of two turns side by side, else one.
 unsigned lightLanes(const Cache& cache);
 
 // How programs change the rounding mode; the engine's choice is what was measured to be faster.

@@ -36,9 +36,10 @@ size_t emitVectorChunk256(Assembler& out, const SuperscalarPrograms& programs, C
 // Eight items in AVX-512 registers.
 size_t emitVectorChunk512(Assembler& out, const SuperscalarPrograms& programs, ChunkShape shape);
 
-// kListedItems items of any numbers in AVX2 registers:
+// kListedItems items of any numbers in AVX2 registers, in two groups: lines come while the other
+// one is worked on.
 //   void(const uint8_t* cache, const uint64_t* numbers, uint8_t* out)
-constexpr unsigned kListedItems = 4;
+constexpr unsigned kListedItems = 8;
 size_t emitListedItems256(Assembler& out, const SuperscalarPrograms& programs);
 
 }  // namespace ibct::x86

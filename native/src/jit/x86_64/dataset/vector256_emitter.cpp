@@ -82,10 +82,12 @@ class VectorItems256 {
     out_.mov(number, Reg::rax);
     startNumbered();
   }
-  // list: the address of the numbers.
+  // list: the address of the group's numbers, moved on to the next group's.
   void startListed(Mem list) {
     out_.mov(Reg::rax, list);
     out_.vload(kWidth, r(0), ptr(Reg::rax));
+    out_.add(Reg::rax, static_cast<int32_t>(8 * kItems));
+    out_.mov(list, Reg::rax);
     startNumbered();
   }
   // The numbers are in r0.
@@ -218,7 +220,9 @@ size_t emitVectorChunk256(Assembler& out, const SuperscalarPrograms& programs, C
 }
 
 size_t emitListedItems256(Assembler& out, const SuperscalarPrograms& programs) {
-  return VectorChunk<VectorItems256, Numbers::listed>(out, programs, {kListedItems, 0, 1}).emit();
+  return VectorChunk<VectorItems256, Numbers::listed>(out, programs,
+                                                      {kItems, 0, kListedItems / kItems})
+      .emit();
 }
 
 }  // namespace ibct::x86

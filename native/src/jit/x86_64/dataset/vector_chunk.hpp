@@ -26,7 +26,7 @@ constexpr Reg kChunkLine = Reg::rcx;     // the scalar item's cache line
 enum class Numbers : uint8_t { consecutive, listed };
 
 // Items: the operations of emitSuperscalar and start, load, store, storeItems, callForLines,
-// mixLines; see vector512_emitter.cpp. For listed numbers (one group) startListed too.
+// mixLines; see vector512_emitter.cpp. For listed numbers startListed too.
 template <typename Items, Numbers kNumbers = Numbers::consecutive>
 class VectorChunk {
  public:

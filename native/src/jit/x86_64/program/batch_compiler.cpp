@@ -26,7 +26,8 @@ constexpr unsigned serveAhead(unsigned lanes, Version version) {
 // cannot retire before its address is translated, and translations run side by side. The lane that
 // falls asleep leaves everything behind that needs its line; it is given the line (serve) shortly
 // before it wakes, so that a read may last nearly a whole turn. In light mode all lanes fall asleep
-// before their items are made, side by side.
+// before their items are made, side by side; as a lane knows a turn ahead which one it will read,
+// those of two turns are made at once.
 class BatchCompiler : LoopParts {
  public:
   using LoopParts::LoopParts;
@@ -110,9 +111,10 @@ class BatchCompiler : LoopParts {
   void noteLine(unsigned lane) {
     const auto datasetOffset = static_cast<int32_t>(configuration(lane).datasetOffset);
     if (makesItems()) {
-      as_.lea(Reg::rcx, ptr(Reg::rcx, datasetOffset));
-      as_.shr(Reg::rcx, 6);
-      as_.mov(contextField(offsetof(Context, itemNumbers) + 8 * lane), Reg::rcx);
+      noteItem(lane, Reg::rcx, datasetOffset);
+      as_.mov32(Reg::rcx, field(lane, offsetof(LaneContext, ma)));
+      as_.and32(Reg::rcx, static_cast<int32_t>(kDatasetLineMask));
+      noteItem(options_.lanes + lane, Reg::rcx, datasetOffset);
       return;
     }
     as_.lea(Reg::rcx, ptr(kDataset, Reg::rcx, datasetOffset));
@@ -121,14 +123,42 @@ class BatchCompiler : LoopParts {
     as_.mov(field(lane, offsetof(LaneContext, nextLine)), Reg::rax);
   }
 
-  // The called function may change every register but rbx, rbp and r12…r15.
+  // Of the line whose offset, but for the program's, is in `line`.
+  void noteItem(unsigned place, Reg line, int32_t datasetOffset) {
+    as_.lea(line, ptr(line, datasetOffset));
+    as_.shr(line, 6);
+    as_.mov(contextField(offsetof(Context, itemNumbers) + 8 * place), line);
+  }
+
   void makeItems() {
+    as_.cmp32(contextField(offsetof(Context, itemsAhead)), 0);
+    const size_t ahead = as_.jumpForward(Condition::notZero);
+    makeListed();
+    readItems(0, 1);
+    const size_t made = as_.jumpForward();
+    as_.land(ahead);
+    readItems(options_.lanes, 0);
+    as_.land(made);
+    for (unsigned lane = 0; lane < options_.lanes; ++lane) serve(lane + options_.lanes);
+  }
+
+  // It may change every register but rbx, rbp and r12…r15.
+  void makeListed() {
     as_.mov(Reg::rdi, contextField(offsetof(Context, source)));
     as_.lea(Reg::rsi, contextField(offsetof(Context, itemNumbers)));
     as_.lea(Reg::rdx, contextField(offsetof(Context, items)));
     as_.call(contextField(offsetof(Context, makeListed)));
     loadShared();
-    for (unsigned lane = 0; lane < options_.lanes; ++lane) serve(lane + options_.lanes);
+  }
+
+  // The lanes' lines are the items from `first` on.
+  void readItems(unsigned first, unsigned itemsAhead) {
+    for (unsigned lane = 0; lane < options_.lanes; ++lane) {
+      as_.lea(Reg::rax, contextField(offsetof(Context, items) + 64 * (first + lane)));
+      as_.mov(field(lane, offsetof(LaneContext, readLine)), Reg::rax);
+    }
+    as_.mov32(Reg::rax, itemsAhead);
+    as_.mov32(contextField(offsetof(Context, itemsAhead)), Reg::rax);
   }
 
   // Steps 8 and 10, and step 1 of the next iteration. A CBRANCH of the lane that is awake may

@@ -62,9 +62,11 @@ struct alignas(64) Context {
   uint32_t callersMxcsr;
   uint32_t iterationsLeft;
   uint32_t turnsEnded;  // 0 in the first turn, 1 later
+  uint32_t itemsAhead;  // 1: the turn before made the items of this one
   alignas(64) uint8_t item[64];
-  alignas(64) std::array<uint64_t, kMaxLanes> itemNumbers;  // of the lines that the lanes read
-  alignas(64) uint8_t items[kMaxLanes][64];
+  // Of the lines that the lanes read in this turn, then in the next: both are made in every other.
+  alignas(64) std::array<uint64_t, 2 * kMaxLanes> itemNumbers;
+  alignas(64) uint8_t items[2 * kMaxLanes][64];
   std::array<LaneContext, kMaxLanes> lanes;
 };
 

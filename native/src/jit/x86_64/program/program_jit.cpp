@@ -41,13 +41,12 @@ class X86ProgramJit : public ProgramRunner {
     context_.lineMasks = uint64_t{kL3LineMask} << 32 | kL3LineMask;
     context_.mixSoftly = reinterpret_cast<const void*>(&mixSoftly);
     context_.makeListed = reinterpret_cast<const void*>(&listedFunction);
-    for (unsigned lane = 0; lane < lanes_; ++lane)
-      context_.lanes[lane].readLine = context_.items[lane];
   }
 
   void run(const Program* programs, VmState* vms, const DatasetSource& source) override {
     context_.iterationsLeft = iterations_;
     context_.turnsEnded = 0;
+    context_.itemsAhead = 0;
     const x86::ItemSource itemSource = chooseItemSource(source);
     if (lanes_ == 1 && itemSource == x86::ItemSource::dataset)
       context_.source = source.dataset + programs[0].configuration.datasetOffset;
@@ -101,7 +100,7 @@ class X86ProgramJit : public ProgramRunner {
       context_.source = source.dataset;
       return x86::ItemSource::dataset;
     }
-    if (source.cache->listedItems() == lanes_) {
+    if (source.cache->listedItems() == 2 * lanes_) {
       context_.source = source.cache;
       return x86::ItemSource::listed;
     }

@@ -16,6 +16,7 @@ export const tuning = z.object({
   mode: z.enum(['fast', 'light']),
   pages: z.enum(['1g', '2m', 'thp', '4k', 'none']),
   rounding: z.enum(['auto', 'control', 'embedded']),
+  prefetch: z.enum(['auto', 't0', 'nta', 'none']).default('auto'),
   /** The best of each number of threads that was tried, ascending. */
   curve: z.array(tuningPoint).min(1).max(64),
   best: tuningPoint,

@@ -3,7 +3,7 @@
  * binary.
  *
  *   npm run -s compare -- [--xmrig FILE] [--algo rx/0|rx/2] [--threads N] [--pages 2m|4k]
- *                         [--lanes N] [--rounding auto|control|embedded]
+ *                         [--lanes N] [--rounding auto|control|embedded] [--prefetch auto|t0|nta|none]
  *                         [--rounds N] [--slices N] [--seconds S]
  *
  * All stay resident with the same key, blob, pages and pinning; slices are interleaved (A B C A B C
@@ -47,6 +47,7 @@ async function ours(): Promise<Rival> {
     pages,
     interleave: race.lanes,
     rounding: race.rounding,
+    prefetch: race.prefetch,
     // As the rivals: none of them yields to other programs.
     priority: 'normal',
   });

@@ -154,6 +154,9 @@ enum { RXN_PATH_JIT = 0, RXN_PATH_INTERPRETER = 1 };
 /* How programs change the rounding mode: by the control register, or (AVX-512, rx/0 in fast mode)
  * by code that has the mode in its instructions. What a machine cannot do is not done. */
 enum { RXN_ROUNDING_AUTO = 0, RXN_ROUNDING_CONTROL = 1, RXN_ROUNDING_EMBEDDED = 2 };
+/* By which instruction fast mode calls dataset lines ahead of time (x86-64): prefetcht0,
+ * prefetchnta or none at all, which is for measuring. */
+enum { RXN_PREFETCH_AUTO = 0, RXN_PREFETCH_T0 = 1, RXN_PREFETCH_NTA = 2, RXN_PREFETCH_NONE = 3 };
 enum {
   RXN_PAGES_AUTO = 0,
   RXN_PAGES_1G = 1,
@@ -216,6 +219,7 @@ typedef struct rxn_options {
   uint32_t rounding;     /* RXN_ROUNDING_…; auto: the engine's choice */
   uint32_t thread_count; /* 1 to RXN_MAX_THREADS */
   uint32_t nonces;       /* RXN_NONCES_…; counts at creation only */
+  uint32_t prefetch;     /* RXN_PREFETCH_…; auto: the engine's choice */
 } rxn_options;
 
 typedef struct rxn_job {

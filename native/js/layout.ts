@@ -38,7 +38,7 @@ export const cpuReport = {
 } as const;
 
 export const options = {
-  size: 36,
+  size: 40,
   structSize: 0,
   mode: 4,
   pages: 8,
@@ -48,6 +48,7 @@ export const options = {
   rounding: 24,
   threadCount: 28,
   nonces: 32,
+  prefetch: 36,
 } as const;
 
 export const job = {

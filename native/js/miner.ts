@@ -16,6 +16,7 @@ import {
   noncesNumber,
   pagesNumber,
   pathNumber,
+  prefetchNumber,
   priorityNumber,
   roundingNumber,
   toRegionPages,
@@ -51,7 +52,7 @@ export class Miner implements MinerApi {
     return new Miner(readHandle(out), layout.MAX_THREADS);
   }
 
-  /** Other threads, mode or interleaving while mining; `pages` and `path` stay as they were. */
+  /** Other threads, mode, interleaving, rounding or prefetch while mining; `pages` and `path` stay as they were. */
   configure(options: MinerOptions): void {
     const { encoded, cpus } = encodeOptions(options);
     this.#use();
@@ -139,6 +140,7 @@ function encodeOptions(options: MinerOptions): { encoded: Buffer; cpus: Buffer }
   encoded.writeUInt32LE(roundingNumber[options.rounding ?? 'auto'], layout.options.rounding);
   encoded.writeUInt32LE(cpus.length, layout.options.threadCount);
   encoded.writeUInt32LE(noncesNumber[options.nonces ?? 'ofMiner'], layout.options.nonces);
+  encoded.writeUInt32LE(prefetchNumber[options.prefetch ?? 'auto'], layout.options.prefetch);
   const list = Buffer.alloc(cpus.length * 4);
   cpus.forEach((cpu, index) => list.writeUInt32LE(cpu, index * 4));
   return { encoded, cpus: list };

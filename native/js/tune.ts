@@ -4,7 +4,14 @@ import { RandomxError } from './errors.ts';
 import { MAX_INTERLEAVE } from './layout.ts';
 import { Miner } from './miner.ts';
 import { benchJob, isReady, rateOver, until } from './stopwatch.ts';
-import type { Algorithm, CpuReport, MinerSnapshot, Rounding } from './types.ts';
+import type {
+  Algorithm,
+  CpuReport,
+  MinerOptions,
+  MinerSnapshot,
+  Prefetch,
+  Rounding,
+} from './types.ts';
 
 export interface TuneOptions {
   readonly algorithm: Algorithm;
@@ -15,6 +22,8 @@ export interface TuneOptions {
   /** `done` goes from 0 to 1; `point` is new. */
   readonly onProgress?: (done: number, point?: TuningPoint) => void;
 }
+
+type Ways = Required<Pick<MinerOptions, 'rounding' | 'prefetch'>>;
 
 /** What one setting gave: the mean of two looks, so that a machine that slows down favours nobody. */
 export interface TuningPoint {
@@ -29,6 +38,7 @@ export interface Tuning {
   /** What the dataset (light mode: the cache) was in: other pages, other speeds. */
   readonly pages: MinerSnapshot['pages']['cache'];
   readonly rounding: Rounding;
+  readonly prefetch: Prefetch;
   /** The best of each number of threads, ascending. */
   readonly curve: readonly TuningPoint[];
   readonly best: TuningPoint;
@@ -45,7 +55,8 @@ const CLEARLY_BETTER = 1.01;
 const PREPARING_SHARE = 0.2;
 
 /**
- * Tries numbers of threads, of hashes interleaved in a thread and ways of rounding on this machine, about a minute in all.
+ * Tries numbers of threads, of hashes interleaved in a thread, ways of rounding and of calling dataset lines on this machine,
+ * about a minute in all.
  * Pages and the dataset's SIMD path need no trial: the engine takes the largest pages there are, and measures the other
  * itself whenever it builds. Nothing is sent anywhere. Throws RandomxError.
  */
@@ -84,7 +95,7 @@ class Tuner {
   readonly #recommended: number;
   readonly #miner: Miner;
   #mode: 'fast' | 'light' = 'light';
-  #rounding: Rounding = 'auto';
+  #ways: Ways = { rounding: 'auto', prefetch: 'auto' };
 
   constructor(options: TuneOptions, cpus: UsableCpus) {
     this.#options = options;
@@ -101,7 +112,7 @@ class Tuner {
     const curve = await this.#measureCurve();
     const best = bestOf(curve);
     if (best === null) throw new RandomxError('unknown', 'No hash was computed while measuring.');
-    await this.#chooseRounding(best);
+    await this.#chooseWays(best);
     signal?.throwIfAborted();
     onProgress?.(1);
     const { pages } = this.#miner.poll().snapshot;
@@ -109,7 +120,7 @@ class Tuner {
       algorithm,
       mode: this.#mode,
       pages: this.#mode === 'fast' && pages.dataset !== 'none' ? pages.dataset : pages.cache,
-      rounding: this.#rounding,
+      ...this.#ways,
       curve,
       best,
     };
@@ -168,21 +179,26 @@ class Tuner {
     return steps.flatMap((threads) => bestOf(points.filter((p) => p.threads === threads)) ?? []);
   }
 
-  /** What the engine would choose itself stays unless the other way is clearly better. */
-  async #chooseRounding(best: TuningPoint): Promise<void> {
-    const { algorithm } = this.#options;
-    if (this.#mode !== 'fast' || algorithm !== 'rx/0') return;
-    if (!cpuReport().features.includes('avx512')) return;
-    const ways: readonly Rounding[] = ['control', 'embedded'];
-    const rates = new Map<Rounding, number>();
-    for (const rounding of [...ways, ...[...ways].reverse()]) {
-      this.#rounding = rounding;
-      rates.set(rounding, (rates.get(rounding) ?? 0) + (await this.#rateOf(best)));
+  async #chooseWays(best: TuningPoint): Promise<void> {
+    if (this.#mode !== 'fast' || this.#options.algorithm === 'cn/1') return;
+    const { features } = cpuReport();
+    if (features.includes('avx512') && this.#options.algorithm === 'rx/0')
+      await this.#choose(best, { rounding: 'control' }, { rounding: 'embedded' });
+    await this.#choose(best, { prefetch: 't0' }, { prefetch: 'nta' });
+  }
+
+  /** What the engine would choose itself stays unless one way is clearly better. */
+  async #choose(best: TuningPoint, ...pair: [Partial<Ways>, Partial<Ways>]): Promise<void> {
+    const before = this.#ways;
+    const rates = [0, 0];
+    for (const way of [0, 1, 1, 0] as const) {
+      this.#ways = { ...before, ...pair[way] };
+      rates[way] = (rates[way] ?? 0) + (await this.#rateOf(best));
     }
-    const [control = 0, embedded = 0] = ways.map((way) => rates.get(way));
-    this.#rounding = 'auto';
-    if (embedded > control * CLEARLY_BETTER) this.#rounding = 'embedded';
-    if (control > embedded * CLEARLY_BETTER) this.#rounding = 'control';
+    const [one = 0, other = 0] = rates;
+    this.#ways = before;
+    if (one > other * CLEARLY_BETTER) this.#ways = { ...before, ...pair[0] };
+    if (other > one * CLEARLY_BETTER) this.#ways = { ...before, ...pair[1] };
   }
 
   async #rateOf({
@@ -192,8 +208,7 @@ class Tuner {
     const { signal } = this.#options;
     const cpus = this.#cpus.slice(0, threads);
     const mode = this.#mode;
-    const rounding = this.#rounding;
-    this.#miner.configure({ cpus, mode, interleave, rounding, priority: 'normal' });
+    this.#miner.configure({ cpus, mode, interleave, ...this.#ways, priority: 'normal' });
     await until(
       this.#miner,
       (now) => isReady(now, mode) && now.hashesByThread.length === threads,

@@ -2,6 +2,7 @@
 
 export type Algorithm = 'rx/0' | 'rx/2' | 'cn/1';
 export type Rounding = 'auto' | 'control' | 'embedded';
+export type Prefetch = 'auto' | 't0' | 'nta' | 'none';
 export type Mode = 'fast' | 'light' | 'auto';
 /** Page size asked for; anything but `auto` never falls back. */
 export type PagePolicy = 'auto' | '1g' | '2m' | 'thp' | '4k';
@@ -61,6 +62,11 @@ export interface MinerOptions {
    * that cannot be, it is not done). Default `auto`: what was measured to be faster on this kind of CPU.
    */
   readonly rounding?: Rounding;
+  /**
+   * By which instruction fast mode calls dataset lines ahead of time (x86-64): `prefetcht0`, `prefetchnta`, or none, which is
+   * for measuring only. Default `auto`: by the processor's maker.
+   */
+  readonly prefetch?: Prefetch;
   /** `interpreter`: portable code only; for tests and systems that forbid generated code. Default `jit`. */
   readonly path?: 'jit' | 'interpreter';
   /** `background` (default): hashing threads run only when nothing else wants the CPU. */
@@ -147,7 +153,7 @@ export interface MinerPoll {
 
 /** Owns the hashing threads of this process. Create one, feed it jobs, poll it every 50 ms, stop it. */
 export interface MinerApi {
-  /** Other threads, mode, interleaving or rounding while mining; pages and path stay as they were. */
+  /** Other threads, mode, interleaving, rounding or prefetch while mining; pages and path stay as they were. */
   configure(options: MinerOptions): void;
   /** Takes effect after at most the hashes in flight; the newest job wins. Returns its job number. */
   setJob(job: MinerJob): number;

@@ -13,6 +13,7 @@ export const KEYLESS_MODE = 3;
 export const pathNumber = { jit: 0, interpreter: 1 } as const;
 export const noncesNumber = { ofMiner: 0, ofProcess: 1 } as const;
 export const roundingNumber = { auto: 0, control: 1, embedded: 2 } as const;
+export const prefetchNumber = { auto: 0, t0: 1, nta: 2, none: 3 } as const;
 export const priorityNumber = { background: 0, normal: 1 } as const;
 export const pagesNumber: Readonly<Record<PagePolicy, number>> = {
   auto: 0,

@@ -41,7 +41,8 @@ describe('measuring', { timeout: 180_000 }, () => {
       onProgress: (done) => told.push(done),
     });
     const usable = cpuReport().cpus.filter(({ allowed }) => allowed).length;
-    expect(tuning).toMatchObject({ algorithm: 'rx/0', mode: 'light', rounding: 'auto' });
+    const ways = { rounding: 'auto', prefetch: 'auto' };
+    expect(tuning).toMatchObject({ algorithm: 'rx/0', mode: 'light', ...ways });
     expect(tuning.curve.map(({ threads }) => threads)).toEqual(
       threadSteps(usable, cpuReport().recommendedCpus.length),
     );

@@ -7,6 +7,7 @@ export const tuning: Tuning = {
   mode: 'fast',
   pages: '2m',
   rounding: 'auto',
+  prefetch: 'auto',
   curve: [best],
   best,
   threadsCompared: true,

@@ -28,7 +28,7 @@ export interface EngineListener {
 export type EngineOpener = (spec: EngineSpec, listener: EngineListener) => Engine;
 
 /** How one algorithm is to be hashed; empty: the engine's choice. */
-export type Tuned = Partial<Pick<MinerOptions, 'interleave' | 'rounding'>>;
+export type Tuned = Partial<Pick<MinerOptions, 'interleave' | 'rounding' | 'prefetch'>>;
 
 /** What a spec comes to on this machine. */
 export interface EngineOptions {
@@ -170,9 +170,9 @@ export class NativeEngine implements Engine {
     const learner = this.#learner;
     if (learner === null) return;
     const isDone = learner.see(status, clock.nowMs());
-    const { threads, interleave, rounding } = learner.setup;
+    const { threads, ...ways } = learner.setup;
     const { miner, cpusFor } = this.#options;
-    this.#configure({ ...miner, cpus: cpusFor?.(threads) ?? miner.cpus, interleave, rounding });
+    this.#configure({ ...miner, cpus: cpusFor?.(threads) ?? miner.cpus, ...ways });
     if (isDone) learning.keep(this.#spec, this.#algorithm, learner, status);
   }
 

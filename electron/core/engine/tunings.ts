@@ -81,7 +81,7 @@ export class Tunings {
   learn(
     algorithm: Algorithm,
     mode: Tuning['mode'],
-    { curve, threads, rounding }: Learned,
+    { curve, threads, rounding, prefetch }: Learned,
     { threadsCompared, pages }: { threadsCompared: boolean; pages: EngineStatus['pages'] },
   ): Problem | null {
     const machine = machineOf(cpuReport());
@@ -95,6 +95,7 @@ export class Tunings {
       mode,
       pages: mode === 'fast' && pages.dataset !== 'none' ? pages.dataset : pages.cache,
       rounding,
+      prefetch,
       curve: [...(others ?? []), ...curve].sort((one, other) => one.threads - other.threads),
       best: keepsBest ? before.best : best,
       threadsCompared: keepsBest || threadsCompared,
@@ -113,7 +114,9 @@ export class Tunings {
   optionsFor(algorithm: Algorithm, mode: Mode, threads: number): Tuned {
     const tuning = this.find(algorithm, mode);
     const point = tuning && pointFor(tuning, threads);
-    return tuning && point ? { rounding: tuning.rounding, interleave: point.interleave } : {};
+    if (tuning === null || point === null) return {};
+    const { rounding, prefetch } = tuning;
+    return { rounding, prefetch, interleave: point.interleave };
   }
 }
 

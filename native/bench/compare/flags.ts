@@ -9,6 +9,8 @@ export interface Race {
   readonly lanes: number;
   /** Of our engine. */
   readonly rounding: 'auto' | 'control' | 'embedded';
+  /** Of our engine. */
+  readonly prefetch: 'auto' | 't0' | 'nta' | 'none';
   readonly rounds: number;
   /** In each round, of each engine. */
   readonly slices: number;
@@ -30,6 +32,7 @@ export function parseRace(args: readonly string[]): Race {
       pages: text('2m'),
       lanes: text('0'),
       rounding: text('auto'),
+      prefetch: text('auto'),
       rounds: text('1'),
       slices: text('7'),
       seconds: text('4'),
@@ -41,6 +44,7 @@ export function parseRace(args: readonly string[]): Race {
     pages: oneOf('pages', values.pages, ['2m', '4k']),
     lanes: whole('lanes', values.lanes, 0, 4),
     rounding: oneOf('rounding', values.rounding, ['auto', 'control', 'embedded']),
+    prefetch: oneOf('prefetch', values.prefetch, ['auto', 't0', 'nta', 'none']),
     rounds: whole('rounds', values.rounds, 1, 1000),
     slices: whole('slices', values.slices, 1, 1000),
     seconds: duration(values.seconds),

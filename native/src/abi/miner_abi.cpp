@@ -52,7 +52,7 @@ bool readSettings(const rxn_options* in, const uint32_t* cpus, Settings& setting
       options.interleave > RXN_MAX_INTERLEAVE || options.path > RXN_PATH_INTERPRETER ||
       options.priority > RXN_PRIORITY_NORMAL || options.rounding > RXN_ROUNDING_EMBEDDED ||
       options.thread_count < 1 || options.thread_count > RXN_MAX_THREADS ||
-      options.nonces > RXN_NONCES_OF_PROCESS) {
+      options.nonces > RXN_NONCES_OF_PROCESS || options.prefetch > RXN_PREFETCH_NONE) {
     return false;
   }
   settings.mode = static_cast<Settings::Mode>(options.mode);
@@ -61,6 +61,7 @@ bool readSettings(const rxn_options* in, const uint32_t* cpus, Settings& setting
   settings.path = static_cast<CodePath>(options.path);
   settings.background = options.priority == RXN_PRIORITY_BACKGROUND;
   settings.rounding = static_cast<RoundingChoice>(options.rounding);
+  settings.prefetch = static_cast<PrefetchChoice>(options.prefetch);
   settings.noncesOfProcess = options.nonces == RXN_NONCES_OF_PROCESS;
   settings.cpus.assign(cpus, cpus + options.thread_count);
   return areUsableCpus(settings.cpus);

@@ -44,6 +44,7 @@ constexpr uint32_t kLayout[] = {
     RXN_OFFSET(rxn_options, rounding),
     RXN_OFFSET(rxn_options, thread_count),
     RXN_OFFSET(rxn_options, nonces),
+    RXN_OFFSET(rxn_options, prefetch),
 
     sizeof(rxn_job),
     RXN_OFFSET(rxn_job, struct_size),

@@ -1,7 +1,13 @@
 // CPU features that choose code paths, read once (cpuid / getauxval).
 #pragma once
 
+#include <cstdint>
+
 namespace ibct {
+
+// Into which caches dataset lines are called: all (t0), past most of them (nta), or not ahead of
+// time.
+enum class DatasetPrefetch : uint8_t { t0, nta, none };
 
 struct CpuFeatures {
   bool aes = false;
@@ -13,10 +19,10 @@ struct CpuFeatures {
   // With avx512: rounding modes in instructions beat writing MXCSR. So it was measured on AMD's
   // Zen 4; processors on which nobody measured it are left out.
   bool fastEmbeddedRounding = false;
-  // Intel's: writing MXCSR costs less than a branch around it, and dataset lines are best fetched
-  // past the caches (prefetchnta). So says a model of the loop on Emerald Rapids.
+  // Intel's: writing MXCSR costs less than a branch around it, and dataset lines are best called by
+  // prefetchnta. So says a model of the loop on Emerald Rapids.
   bool fastControlWord = false;
-  bool streamedDataset = false;
+  DatasetPrefetch datasetPrefetch = DatasetPrefetch::t0;
 };
 
 // What this machine has. Tests pass reduced copies to force a slower path.

@@ -49,7 +49,7 @@ CpuFeatures detect() {
   features.vaes = features.avx2 && features.aes && bit(extended.ecx, 9);
   features.fastEmbeddedRounding = features.avx512 && processor().maker == Maker::amd;
   features.fastControlWord = processor().maker == Maker::intel;
-  features.streamedDataset = processor().maker == Maker::intel;
+  if (processor().maker == Maker::intel) features.datasetPrefetch = DatasetPrefetch::nta;
   return features;
 }
 

@@ -23,6 +23,26 @@ unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool vir
   return 1;
 }
 
+CpuFeatures featuresFor(const HasherKind& kind, const CpuFeatures& machine) {
+  CpuFeatures features = machine;
+  if (kind.rounding != RoundingChoice::automatic)
+    features.fastEmbeddedRounding = kind.rounding == RoundingChoice::embedded;
+  switch (kind.prefetch) {
+    case PrefetchChoice::automatic:
+      break;
+    case PrefetchChoice::t0:
+      features.datasetPrefetch = DatasetPrefetch::t0;
+      break;
+    case PrefetchChoice::nta:
+      features.datasetPrefetch = DatasetPrefetch::nta;
+      break;
+    case PrefetchChoice::none:
+      features.datasetPrefetch = DatasetPrefetch::none;
+      break;
+  }
+  return features;
+}
+
 unsigned lightLanes(const Cache& cache) { return std::max(cache.listedItems() / 2, 1u); }
 
 std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* key,
@@ -30,10 +50,8 @@ std::unique_ptr<Hasher> makeHasher(const HasherKind& kind, const PreparedKey* ke
   forgetFetchedCode();  // another thread may have written the cache's code
   HasherOptions options;
   options.path = kind.path;
-  options.features = cpuFeatures();
+  options.features = featuresFor(kind, cpuFeatures());
   options.lanes = kind.lanes;
-  if (kind.rounding != RoundingChoice::automatic)
-    options.features.fastEmbeddedRounding = kind.rounding == RoundingChoice::embedded;
   if (kind.algorithm == Algorithm::cn1) {
     if (kind.path == CodePath::interpreter) options.features = {};
     return createCryptonightHasher(options, scratchpads);

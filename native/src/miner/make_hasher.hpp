@@ -24,12 +24,19 @@ unsigned lightLanes(const Cache& cache);
 // How programs change the rounding mode; the engine's choice is what was measured to be faster.
 enum class RoundingChoice : uint8_t { automatic, control, embedded };
 
+// How dataset lines are called ahead of time; the engine's choice goes by the processor's maker.
+enum class PrefetchChoice : uint8_t { automatic, t0, nta, none };
+
 struct HasherKind {
   Algorithm algorithm;
   CodePath path;
   unsigned lanes = 1;
   RoundingChoice rounding = RoundingChoice::automatic;
+  PrefetchChoice prefetch = PrefetchChoice::automatic;
 };
+
+// What the machine has, and of it what is to be used. What it cannot do is not done.
+CpuFeatures featuresFor(const HasherKind& kind, const CpuFeatures& machine);
 
 // Ready to hash: in fast mode when a dataset is given, else in light mode. `key` is null for cn/1.
 // nullptr: code memory was refused; the interpreter path still works. For cn/1 that path means

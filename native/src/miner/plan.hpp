@@ -24,6 +24,7 @@ struct Plan {
   CodePath path = CodePath::jit;
   unsigned lanes = 1;
   RoundingChoice rounding = RoundingChoice::automatic;
+  PrefetchChoice prefetch = PrefetchChoice::automatic;
   std::shared_ptr<const PreparedKey> key;  // null for cn/1
   std::shared_ptr<DatasetBuild> build;     // runs to be done between light hashes
   const Dataset* dataset = nullptr;        // fast mode

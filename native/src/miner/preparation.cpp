@@ -66,6 +66,7 @@ void Preparation::publishHashing() {
   plan->path = settings_.path;
   plan->key = key_;
   plan->rounding = settings_.rounding;
+  plan->prefetch = settings_.prefetch;
   if (fast || !key_) {
     plan->lanes =
         settings_.interleave != 0

@@ -30,6 +30,7 @@ struct Settings {
   CodePath path = CodePath::jit;
   bool background = true;
   RoundingChoice rounding = RoundingChoice::automatic;
+  PrefetchChoice prefetch = PrefetchChoice::automatic;
   bool noncesOfProcess = false;  // counts when a miner is made only
   std::vector<uint32_t> cpus;
 };

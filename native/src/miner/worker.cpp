@@ -63,8 +63,8 @@ Status Worker::makeHasherWith(unsigned lanes) {
     report_.scratchpadPages = scratchpads_.pages();
   }
   const uint8_t* dataset = plan_->dataset ? plan_->dataset->nearest(options_.cpu) : nullptr;
-  hasher_ = makeHasher({plan_->algorithm, plan_->path, lanes, plan_->rounding}, plan_->key.get(),
-                       dataset, scratchpads_.data());
+  hasher_ = makeHasher({plan_->algorithm, plan_->path, lanes, plan_->rounding, plan_->prefetch},
+                       plan_->key.get(), dataset, scratchpads_.data());
   return hasher_ ? RXN_OK : RXN_CODE_MEMORY_REFUSED;
 }
 

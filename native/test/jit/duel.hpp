@@ -109,7 +109,7 @@ class Duel {
     features.avx512 = features.avx512 && below(random_, 4) != 0;
     features.fastEmbeddedRounding = features.avx512 && below(random_, 2) == 0;
     features.fastControlWord = below(random_, 2) == 0;
-    features.streamedDataset = below(random_, 2) == 0;
+    features.datasetPrefetch = static_cast<ibct::DatasetPrefetch>(below(random_, 3));
     return features;
   }
   static bool same(const ibct::VmState& a, const ibct::VmState& b) {

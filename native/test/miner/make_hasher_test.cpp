@@ -49,4 +49,21 @@ TEST("a virtual machine's caches say nothing: all lanes") {
   CHECK_EQUAL(defaultLanes(Algorithm::rx2, 0, true), kLanesPay ? 2u : 1u);
 }
 
+TEST("a wish for prefetch or rounding goes before what the machine would have") {
+  CpuFeatures machine;
+  machine.datasetPrefetch = DatasetPrefetch::nta;
+  HasherKind kind{Algorithm::rx0, CodePath::jit};
+  CHECK(featuresFor(kind, machine).datasetPrefetch == DatasetPrefetch::nta);
+  CHECK(!featuresFor(kind, machine).fastEmbeddedRounding);
+  kind.rounding = RoundingChoice::embedded;
+  CHECK(featuresFor(kind, machine).fastEmbeddedRounding);
+  kind.prefetch = PrefetchChoice::t0;
+  CHECK(featuresFor(kind, machine).datasetPrefetch == DatasetPrefetch::t0);
+  kind.prefetch = PrefetchChoice::none;
+  CHECK(featuresFor(kind, machine).datasetPrefetch == DatasetPrefetch::none);
+  machine.datasetPrefetch = DatasetPrefetch::t0;
+  kind.prefetch = PrefetchChoice::nta;
+  CHECK(featuresFor(kind, machine).datasetPrefetch == DatasetPrefetch::nta);
+}
+
 }  // namespace

@@ -134,6 +134,9 @@ TEST("bad arguments are refused") {
   options.thread_count = 2;
   const uint32_t twice[] = {cpu, cpu};
   CHECK_EQUAL(rxn_miner_create(&options, twice, &none), RXN_INVALID_ARGUMENT);
+  options = TestMiner::optionsOf(RXN_MODE_LIGHT);
+  options.prefetch = RXN_PREFETCH_NONE + 1;
+  CHECK_EQUAL(rxn_miner_create(&options, &cpu, &none), RXN_INVALID_ARGUMENT);
   CHECK_EQUAL(none, 0u);
 
   TestMiner miner;

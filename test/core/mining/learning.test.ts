@@ -63,10 +63,12 @@ describe('a session that learns while it mines', () => {
   });
 
   it('tries nothing that is known already', async () => {
-    const known = { threads: 1, interleave: 3, rounding: 'auto' } as const;
+    const known = { threads: 1, interleave: 3, rounding: 'auto', prefetch: 'nta' } as const;
     const pages = { dataset: 'none', cache: 'none', scratchpads: '4k' } as const;
     const curve = [{ threads: 1, interleave: 3, hashesPerSecond: 100 }];
     tunings.learn('cn/1', 'fast', { ...known, curve }, { threadsCompared: false, pages });
+    const { threads, ...ways } = known;
+    expect(tunings.optionsFor('cn/1', 'fast', threads)).toEqual(ways);
     follow({});
     await startMining();
     await vi.waitFor(() => expect(here.session.hashing.hashes).toBeGreaterThan(5), WAIT);

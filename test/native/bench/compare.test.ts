@@ -11,17 +11,20 @@ describe('what is asked of a comparison', () => {
       pages: '2m',
       lanes: 0,
       rounding: 'auto',
+      prefetch: 'auto',
       rounds: 1,
       slices: 7,
       seconds: 4,
     });
   });
 
-  it('is lanes, rounding, rounds and a program to race against', () => {
-    const said = '--lanes 3 --rounding embedded --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
+  it('is lanes, rounding, prefetch, rounds and a program to race against', () => {
+    const said =
+      '--lanes 3 --rounding embedded --prefetch nta --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
     expect(parseRace(said.split(' '))).toMatchObject({
       lanes: 3,
       rounding: 'embedded',
+      prefetch: 'nta',
       rounds: 5,
       seconds: 2.5,
       xmrig: '/opt/xmrig',
@@ -36,6 +39,7 @@ describe('what is asked of a comparison', () => {
     ['--seconds 0', '--seconds is how long a slice lasts, up to 3600, not “0”.'],
     ['--pages 1g', '--pages is one of 2m, 4k.'],
     ['--algo cn/1', '--algo is one of rx/0, rx/2.'],
+    ['--prefetch t2', '--prefetch is one of auto, t0, nta, none.'],
     ['--rounding up', '--rounding is one of auto, control, embedded.'],
   ])('is refused in a sentence where it makes no sense: %s', (said, sentence) => {
     expect(() => parseRace(said.split(' '))).toThrow(sentence);

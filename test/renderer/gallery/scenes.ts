@@ -24,7 +24,7 @@ const curve = [
   { threads: 2, interleave: 2, hashesPerSecond: 8020 },
 ];
 const measured: Measured = {
-  ...{ algorithm: 'rx/0', mode: 'fast', pages: '2m', rounding: 'auto', curve },
+  ...{ algorithm: 'rx/0', mode: 'fast', pages: '2m', rounding: 'auto', prefetch: 'auto', curve },
   best: { threads: 2, interleave: 2, hashesPerSecond: 8020 },
 };
 

@@ -1,10 +1,11 @@
-import type { Rounding } from '../library.ts';
+import type { Prefetch, Rounding } from '../library.ts';
 
 /** A way of hashing. */
 export interface Setup {
   readonly threads: number;
   readonly interleave: number;
   readonly rounding: Rounding;
+  readonly prefetch: Prefetch;
 }
 
 /** What may be tried beside what the engine chose itself. */
@@ -12,6 +13,7 @@ export interface Room {
   /** Hashes side by side in a thread: all there are, or none where the engine has to choose. */
   readonly lanes: boolean;
   readonly roundings: readonly Rounding[];
+  readonly prefetches: readonly Prefetch[];
   /** So many threads at most; null: their number is the user's. */
   readonly mostThreads: number | null;
 }
@@ -31,6 +33,7 @@ export function* challengers(first: Setup, room: Room): Generator<Setup, Setup, 
       best = yield { ...best, interleave };
   }
   for (const rounding of room.roundings) best = yield { ...best, rounding };
+  for (const prefetch of room.prefetches) best = yield { ...best, prefetch };
   if (room.mostThreads === null) return best;
   const step = Math.max(1, Math.round(first.threads / STEPS));
   for (const by of [step, -step]) {

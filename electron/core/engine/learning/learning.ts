@@ -1,7 +1,7 @@
 import type { Senses } from '../../../contract/senses.ts';
 import type { Algorithm } from '../../work/job.ts';
 import type { EngineStatus } from '../engine.ts';
-import { cpuReport, type CpuReport, type Rounding } from '../library.ts';
+import { cpuReport, type CpuReport, type Prefetch, type Rounding } from '../library.ts';
 import type { EngineSpec } from '../spec.ts';
 import type { Tunings } from '../tunings.ts';
 import type { Room } from './challengers.ts';
@@ -41,7 +41,8 @@ export class Learning {
     if (!room.lanes && room.mostThreads === null) return null;
     const { pace, energy } = this.#options;
     const spares = energy !== undefined && (power === 'quiet' || power === 'balanced');
-    const learner = new Learner({ threads, interleave, rounding: 'auto' }, room, state, {
+    const first = { threads, interleave, rounding: 'auto', prefetch: 'auto' } as const;
+    const learner = new Learner(first, room, state, {
       ...(pace === undefined ? {} : { pace }),
       ...(spares ? { energy } : {}),
     });
@@ -66,12 +67,15 @@ function roomFor(
   algorithm: Algorithm,
   mode: 'light' | 'fast',
 ): Room {
+  const readsDataset = algorithm !== 'cn/1' && mode === 'fast';
+  const prefetches: readonly Prefetch[] = readsDataset ? ['t0', 'nta'] : [];
   const canEmbed = features.includes('avx512') && algorithm === 'rx/0' && mode === 'fast';
   const roundings: readonly Rounding[] = canEmbed ? ['control', 'embedded'] : [];
   const allowed = cpus.filter((cpu) => cpu.allowed).length;
   return {
     lanes: mode === 'fast',
     roundings,
+    prefetches,
     mostThreads: threads === 'full' ? allowed : null,
   };
 }

@@ -4,9 +4,14 @@ import type { Room, Setup } from '../../../../electron/core/engine/learning/chal
 import { Learner } from '../../../../electron/core/engine/learning/learner.ts';
 
 const POLL_MS = 500;
-const all: Room = { lanes: true, roundings: ['control', 'embedded'], mostThreads: 8 };
-const lanesOnly: Room = { lanes: true, roundings: [], mostThreads: null };
-const first: Setup = { threads: 4, interleave: 1, rounding: 'auto' };
+const all: Room = {
+  lanes: true,
+  roundings: ['control', 'embedded'],
+  prefetches: ['t0', 'nta'],
+  mostThreads: 8,
+};
+const lanesOnly: Room = { lanes: true, roundings: [], prefetches: [], mostThreads: null };
+const first: Setup = { threads: 4, interleave: 1, rounding: 'auto', prefetch: 'auto' };
 
 /** A machine that does what the learner asks for, and hashes as fast as a test says. */
 class Machine {
@@ -73,6 +78,16 @@ describe('a learner', () => {
     expect(learned).toMatchObject({ threads: 6, interleave: 1, rounding: 'control' });
     expect(learned.curve.map(({ threads }) => threads)).toEqual([4, 5, 6, 7]);
     expect(Math.max(...machine.tried.map(({ threads }) => threads))).toBe(7);
+  });
+
+  it('keeps the prefetch that pays, and tries threads with it', () => {
+    const machine = new Machine(
+      ({ threads, prefetch }) => threads * (prefetch === 'nta' ? 110 : 100),
+      all,
+    );
+    expect(machine.learn()).toMatchObject({ threads: 8, prefetch: 'nta', rounding: 'auto' });
+    const beyond = machine.tried.filter(({ threads }) => threads > first.threads);
+    expect(new Set(beyond.map(({ prefetch }) => prefetch))).toEqual(new Set(['nta']));
   });
 
   it('finds that fewer threads are faster', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineStatus } from '../../../../electron/core/engine/engine.ts';
 import { Learning } from '../../../../electron/core/engine/learning/learning.ts';
+import type { Prefetch } from '../../../../electron/core/engine/library.ts';
 import type { EngineSpec } from '../../../../electron/core/engine/spec.ts';
+import type { Algorithm } from '../../../../electron/core/work/job.ts';
 
 const knowsNothing = { knows: () => false, learn: () => null };
 
@@ -23,7 +25,29 @@ function readsEnergy(threads: EngineSpec['threads']): boolean {
   return reads > 0;
 }
 
+/** The prefetches that are tried with an algorithm; every way is as fast as the other. */
+function prefetchesTried(algorithm: Algorithm): ReadonlySet<Prefetch> {
+  const pace = { settleMs: 0, sliceMs: 1, sliceHashes: 1 };
+  const learning = new Learning(knowsNothing, { pace });
+  const spec = { threads: { count: 1 }, mode: 'auto', learns: true } as const;
+  const status = (hashes: number, interleave: number) =>
+    ({ state: 'fast', interleave, hashesByThread: [hashes] }) as unknown as EngineStatus;
+  const learner = learning.learnerFor(spec, algorithm, status(0, 1));
+  const tried = new Set<Prefetch>();
+  for (let ms = 0; learner?.learned === null; ms += 10) {
+    tried.add(learner.setup.prefetch);
+    learner.see(status(ms, learner.setup.interleave), ms);
+  }
+  return tried;
+}
+
 describe('what is learnt while mining', () => {
+  it('is by which instruction the dataset is called, where there is one', () => {
+    for (const algorithm of ['rx/0', 'rx/2'] as const)
+      expect(prefetchesTried(algorithm)).toEqual(new Set(['auto', 't0', 'nta']));
+    expect(prefetchesTried('cn/1')).toEqual(new Set(['auto']));
+  });
+
   it('counts joules for those who do not ask for all there is', () => {
     expect(readsEnergy('quiet')).toBe(true);
     expect(readsEnergy('balanced')).toBe(true);

@@ -82,10 +82,14 @@ void LoopParts::reload(unsigned lane) {
 }
 
 void LoopParts::prefetchDataset(Mem line) {
-  if (options_.features.streamedDataset)
-    as_.prefetchNta(line);
-  else
-    as_.prefetchT0(line);
+  switch (options_.features.datasetPrefetch) {
+    case DatasetPrefetch::t0:
+      return as_.prefetchT0(line);
+    case DatasetPrefetch::nta:
+      return as_.prefetchNta(line);
+    case DatasetPrefetch::none:
+      return;
+  }
 }
 
 // Where ldmxcsr is slow a branch around it pays, mispredictions included.

@@ -38,13 +38,14 @@ export default tseslint.config(
   {
     // The system's clock may be set at any moment: who asks for the time says which of the two is meant.
     files: ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
-    ignores: ['electron/core/clock.ts', 'renderer/store/clock.ts'],
+    ignores: ['electron/core/clock.ts', 'renderer/store/pageClock.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
         ...['Date', 'performance'].map((object) => ({
           ...{ object, property: 'now' },
-          message: 'Ask clock.ts: nowMs for intervals, wallMs for display and records.',
+          message:
+            'Ask clock.ts (in the page: pageClock.ts): nowMs for intervals, wallMs for display and records.',
         })),
       ],
     },

@@ -8,21 +8,24 @@ import { chooseLanguage } from '../contract/text/language.ts';
 import { systemClock } from '../core/clock.ts';
 import { releaseCaches } from '../core/engine/library.ts';
 import { engineOpener } from '../core/engine/openEngine.ts';
-import { publisher } from '../core/release/look.ts';
+import { publisher } from '../core/release/lookForRelease.ts';
 import { madeFile } from '../core/settings/made.ts';
 import { systemFiles } from '../core/system/systemFiles.ts';
-import { appImageOf, DEBIAN_PACKAGE, installationOf } from './app/installation.ts';
+import { APP_ID, appImageOf, DEBIAN_PACKAGE, installationOf } from './app/installation.ts';
 import { assemble } from './assemble.ts';
-import { pushTo, registerCalls } from './ipc/register.ts';
+import { registerCalls, sendTo } from './ipc/register.ts';
 import { startAfterExit } from './shell/afterExit.ts';
 import { browserMade } from './shell/browserFiles.ts';
 import { isSupportedLine, writeClipboard } from './shell/compat.ts';
 import { askForPicture, askForTable, askWhereToSave } from './shell/dialogs.ts';
+import { onFault } from './shell/faults.ts';
 import { FrontEnd } from './shell/frontEnd.ts';
-import { endCleanly, onFault, onWake } from './shell/lifecycle.ts';
+import { endCleanly, onWake } from './shell/lifecycle.ts';
 import { openFolder, openLink } from './shell/links.ts';
+import { systemLoginEntry } from './shell/loginEntry.ts';
 import { LoginItem } from './shell/loginItem.ts';
 import { installMenu } from './shell/menu.ts';
+import { OwnWindow } from './shell/ownWindow.ts';
 import { decodePicture } from './shell/picture.ts';
 import { declareAppScheme, serveRenderer } from './shell/protocol.ts';
 import { hardenEverything } from './shell/security.ts';
@@ -37,19 +40,18 @@ const built = join(import.meta.dirname, '..');
 const assets = join(app.getAppPath(), 'assets');
 
 // What Windows calls the app in notifications and on the taskbar.
-app.setAppUserModelId('io.github.ibctminer');
+app.setAppUserModelId(APP_ID);
 app.setPath('userData', join(app.getPath('appData'), 'Ibctminer'));
 hardenEverything();
 declareAppScheme();
 
-let frontEnd: FrontEnd | undefined;
 // Also what ELECTRON_DISABLE_SANDBOX and some launchers ask for.
 if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) {
   const { locale } = new Intl.DateTimeFormat().resolvedOptions();
   const { t } = createText(chooseLanguage('system', [locale]));
   dialog.showErrorBox(t('dialog.noSandbox'), t('dialog.noSandboxDetail'));
   app.exit(1);
-} else if (claimSingleInstance(() => frontEnd?.open())) void app.whenReady().then(run);
+} else if (claimSingleInstance()) void app.whenReady().then(run);
 else app.exit(0);
 
 async function run(): Promise<void> {
@@ -57,14 +59,12 @@ async function run(): Promise<void> {
   const systemLanguages = () => app.getPreferredSystemLanguages();
   // The system shows it beside its own words.
   const { t } = createText(chooseLanguage('system', systemLanguages()));
+  const loginItem = new LoginItem(systemLoginEntry(t('app.what')));
   const appImage = appImageOf(process.execPath, process.env);
   const windowStateFile = join(folder, 'window.json');
-  const loginItem = new LoginItem(t('app.what'));
-  const push = pushTo(
-    () => frontEnd?.contents,
-    (fault) => log.tell('error', fault),
-  );
-  const { desktop, text, log, handlers, tellFacts, quit } = assemble({
+  const window = new OwnWindow();
+
+  const { desktop, text, log, push, machine, handlers, changed, closeAnswered, quit } = assemble({
     clock: systemClock,
     systemLanguages,
     folder,
@@ -86,43 +86,46 @@ async function run(): Promise<void> {
       appImage,
       filesOfPackage: systemFiles.read(`/var/lib/dpkg/info/${DEBIAN_PACKAGE}.list`),
     }),
-    appImage,
-    startAfterExit,
-    openFile: (file) => shell.openPath(file),
-    quitApp: () => app.quit(),
+    handover: {
+      appImage,
+      startAfterExit,
+      openFile: (file) => shell.openPath(file),
+      quitApp: () => app.quit(),
+    },
     files: realFiles,
     openEngine: engineOpener,
-    push,
-    onChange: () => frontEnd?.changed(),
+    senses: systemSenses(),
+    send: sendTo(() => window.contents),
+    isLookedAt: () => window.isLookedAt,
     applyOutside: (settings, to) => {
       applyTheme(settings);
       const fault = loginItem.apply(settings.rules.openAtLogin);
       if (fault !== null) to.tell('warn', fault);
     },
-    senses: systemSenses(),
     madeOutside: () => [
       madeFile('window', windowStateFile),
       loginItem.made(),
       browserMade(),
       ...lockMade(),
     ],
-    isTrayShown: () => frontEnd?.isTrayShown === true,
-    isLookedAt: () => frontEnd?.isLookedAt === true,
     chooseFile: askWhereToSave,
-    choosePicture: () => askForPicture(text()),
-    chooseTable: () => askForTable(text()),
-    decodePicture,
-    writeClipboard,
-    openLink,
-    openFolder,
-    answerClose: (answer) => frontEnd?.answerClose(answer),
-    zoom: (to) => frontEnd?.contents && zoomTo(frontEnd.contents, to),
+    shellCalls: (words) => ({
+      choosePicture: () => askForPicture(words()),
+      chooseTable: () => askForTable(words()),
+      decodePicture,
+      writeClipboard,
+      openLink,
+      openFolder,
+      zoom: (to) => window.contents && zoomTo(window.contents, to),
+    }),
   });
-  const shown = new FrontEnd({
+
+  const frontEnd = new FrontEnd({
     clock: systemClock,
     text,
     desktop,
     push,
+    window,
     preload: join(built, 'preload/preload.cjs'),
     windowIcon: join(assets, 'icon.png'),
     windowStateFile,
@@ -132,39 +135,42 @@ async function run(): Promise<void> {
       stopped: join(assets, 'tray/stopped.png'),
     },
     quit: () => app.quit(),
-    onFacts: () => {
-      frontEnd?.refresh();
-      tellFacts();
+    onTray: (isShown) => {
+      machine.isTrayShown = isShown;
+      machine.look();
     },
+    onShown: () => machine.look(),
   });
-  frontEnd = shown;
-  registerCalls(handlers, () => shown.contents);
+  changed.listen(() => frontEnd.changed());
+  closeAnswered.listen((answer) => frontEnd.answerClose(answer));
+  registerCalls(handlers, () => window.contents);
   onWake(() => {
     desktop.wake();
-    shown.refresh();
+    frontEnd.refresh();
   });
   endCleanly({
     clock: systemClock,
     shutDown: async () => {
       // Until it is known that there is no block to wait for, which the window tells.
-      if (!desktop.mayFindBlock) shown.end();
+      if (!desktop.mayFindBlock) frontEnd.end();
       await quit();
       await releaseCaches();
     },
     isBlockUnderWay: () => desktop.isBlockUnderWay,
     onBlockAwaited: () => {
       desktop.awaitBlock();
-      shown.tellBlockUnderWay();
+      frontEnd.tellBlockUnderWay();
     },
     onSessionEnd: () => desktop.noteCleanEnd(),
   });
-  app.on('activate', () => shown.open());
+  app.on('second-instance', () => frontEnd.open());
+  app.on('activate', () => frontEnd.open());
   onFault(systemClock, {
     first: (reason) => void desktop.fail(reason),
     further: (reason) => log.tell('error', problem('internal', { reason })),
   });
   installMenu();
   await serveRenderer(join(built, 'renderer'));
-  await shown.run();
+  await frontEnd.run();
   desktop.startAtLaunch();
 }

@@ -9,7 +9,7 @@ import type { Text } from '../contract/text/index.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { openSource } from '../core/work/openSource.ts';
 import { Inspector } from '../core/work/stratum/inspector.ts';
-import { ApiFactsKeeper } from '../core/api/facts.ts';
+import { ApiFactsKeeper } from '../core/api/apiFacts.ts';
 import { Lifetime } from './lifetime.ts';
 import type { MineOptions } from './command.ts';
 import type { Output } from './output.ts';

@@ -21,7 +21,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hash, Miner } from 'randomx-native-prebuilt';
 import { figuresOfRound, figuresOfRounds, type Lap, type LapFigures } from './compare/figures.ts';
-import { parseRace, type Race } from './compare/flags.ts';
+import { parseRace, type Race } from './compare/race.ts';
 
 interface Rival {
   readonly name: string;

@@ -3,7 +3,7 @@ import { shortAddress } from '../components/AddressBlocks.tsx';
 import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
-import { nowMs } from '../store/clock.ts';
+import { nowMs } from '../store/pageClock.ts';
 import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';

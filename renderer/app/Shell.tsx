@@ -7,7 +7,7 @@ import { History } from '../screens/history/History.tsx';
 import { Logs } from '../screens/logs/Logs.tsx';
 import { Pools } from '../screens/pools/Pools.tsx';
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
-import type { Screen } from '../store/appStore.ts';
+import type { Screen } from '../store/navigation.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { StandingNotices, UrgentNotices } from './Notices.tsx';
 import styles from './Shell.module.css';

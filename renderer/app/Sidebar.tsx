@@ -6,7 +6,7 @@ import Server from 'lucide-react/icons/server';
 import Settings from 'lucide-react/icons/settings';
 import Stethoscope from 'lucide-react/icons/stethoscope';
 import type { LucideIcon } from 'lucide-react';
-import { screens, type Screen } from '../store/appStore.ts';
+import { screens, type Screen } from '../store/navigation.ts';
 import { useApp } from '../store/StoreContext.tsx';
 import { MenuItem } from '../components/MenuItem.tsx';
 import { Commands } from './commands/Commands.tsx';

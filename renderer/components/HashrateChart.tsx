@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type uPlot from 'uplot';
-import type { RatePoint } from '../store/history.ts';
+import type { RatePoint } from '../store/recentRates.ts';
 import { useText } from '../text.ts';
 import styles from './Chart.module.css';
 import { plotAxes, rateScale, rateSeries, usePlot, type PlotOptions } from './plot.ts';

@@ -3,11 +3,11 @@ import { useStore } from 'zustand';
 import type { AppInfo, SystemReport } from '../../electron/contract/ipc.ts';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
-import type { AppActions, AppState, AppStore } from './appStore.ts';
+import type { AppState, AppStore } from './appStore.ts';
 
 export const StoreContext = createContext<AppStore | null>(null);
 
-export function useApp<T>(select: (state: AppState & AppActions) => T): T {
+export function useApp<T>(select: (state: AppState) => T): T {
   const store = use(StoreContext);
   if (!store) throw new Error('useApp needs a StoreContext above it.');
   return useStore(store, select);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { nowMs } from './clock.ts';
+import { nowMs } from './pageClock.ts';
 
 const STEP_MS = 1000;
 

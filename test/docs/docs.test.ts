@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from '../../electron/contract/text/en.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { rooms } from '../../scripts/lint-rules/rooms.ts';
 import { pages } from './told.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -48,6 +49,24 @@ it.each(pages)('%s names only npm scripts, test stages and options that exist', 
   expect({ scripts, named, options }).toEqual({ scripts: [], named: [], options: [] });
 });
 
+it('names for each promise a test that is there', () => {
+  const held = [...textOf('docs/promises.md').matchAll(/^ {2}- `([^`]+)` › (.+)$/gm)];
+  expect(held.length).toBeGreaterThan(70);
+  const missing = held.filter(([, file, title]) => {
+    const path = join(root, file ?? '');
+    return !existsSync(path) || !unescaped(readFileSync(path, 'utf8')).includes(title ?? '');
+  });
+  expect(missing.map(([line]) => line)).toEqual([]);
+});
+
+it('tells in the table of who may know whom of every room', () => {
+  const [, section = ''] =
+    /## Who may know whom\n([^]*?)\n## /.exec(textOf('docs/architecture.md')) ?? [];
+  const told = all(section, /`([\w./-]+)`/g);
+  const untold = rooms.filter(({ room }) => !told.some((name) => room.endsWith(name)));
+  expect(untold.map(({ room }) => room)).toEqual([]);
+});
+
 it.each(['README.md', 'docs/install.md'])('%s installs the packages of this version', (page) => {
   const names = all(textOf(page), /\.\/(\S+)\.deb/g);
   const { version } = packageJson;
@@ -70,6 +89,10 @@ function leaves(part: unknown): string[] {
 /** Its places as the page writes them. */
 function plain(sentence: string): string {
   return sentence.replace(/\{\{[^}]*\}\}/g, '…');
+}
+
+function unescaped(source: string): string {
+  return source.replaceAll("\\'", "'");
 }
 
 /** The whole of what is said, or its first sentences. */

@@ -1530,7 +1530,8 @@ export const ar: Catalogue = {
     notAFile: 'ليس ملفًا',
     systemSaid: 'يقول النظام {{said}}',
     notJson: 'صياغة JSON غير صالحة عند السطر {{line}}، العمود {{column}}',
-    settingsWrong: 'القيمة «{{where}}» خاطئة: {{said}}',
+    settingsWrong: 'القيمة «{{where}}» خاطئة',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'كتبتها نسخة أحدث من هذا التطبيق',
     settingsSetAside:
       'تعذّرت قراءة إعداداتك: {{fault}}. بدأ التطبيق بإعدادات جديدة واحتفظ بالملف القديم باسم \u200e{{aside}}\u200e.',

@@ -1528,7 +1528,8 @@ export const cs: Catalogue = {
     notAFile: 'není to soubor',
     systemSaid: 'systém hlásí {{said}}',
     notJson: 'řádek {{line}}, sloupec {{column}} není platný JSON',
-    settingsWrong: 'hodnota „{{where}}“ je chybná: {{said}}',
+    settingsWrong: 'hodnota „{{where}}“ je chybná',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'zapsala je novější verze této aplikace',
     settingsSetAside:
       'Vaše nastavení se nepodařilo přečíst: {{fault}}. Aplikace se spustila s novým nastavením a starý soubor ponechala jako {{aside}}.',

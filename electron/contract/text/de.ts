@@ -1519,7 +1519,8 @@ export const de: Catalogue = {
     notAFile: 'es ist keine Datei',
     systemSaid: 'das System meldet {{said}}',
     notJson: 'Zeile {{line}}, Spalte {{column}} ist kein gültiges JSON',
-    settingsWrong: '„{{where}}“ ist falsch: {{said}}',
+    settingsWrong: '„{{where}}“ ist falsch',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'sie wurden von einer neueren Version dieser App geschrieben',
     settingsSetAside:
       'Ihre Einstellungen konnten nicht gelesen werden: {{fault}}. Die App ist mit neuen Einstellungen gestartet und hat die alte Datei als {{aside}} aufbewahrt.',

@@ -1486,7 +1486,8 @@ export const en = {
     notAFile: 'it is not a file',
     systemSaid: 'the system says {{said}}',
     notJson: 'line {{line}}, column {{column}} is not valid JSON',
-    settingsWrong: '“{{where}}” is wrong: {{said}}',
+    settingsWrong: '“{{where}}” is wrong',
+    notSettings: 'it holds no settings',
     settingsFromNewer: 'they were written by a newer version of this app',
     settingsSetAside:
       'Your settings could not be read: {{fault}}. The app started with new settings and kept the old file as {{aside}}.',

@@ -1523,7 +1523,8 @@ export const es: Catalogue = {
     notAFile: 'no es un archivo',
     systemSaid: 'el sistema dice {{said}}',
     notJson: 'la línea {{line}}, columna {{column}}, no es JSON válido',
-    settingsWrong: '«{{where}}» es incorrecto: {{said}}',
+    settingsWrong: '«{{where}}» es incorrecto',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'los escribió una versión más reciente de esta aplicación',
     settingsSetAside:
       'No se pudieron leer tus ajustes: {{fault}}. La aplicación se inició con ajustes nuevos y guardó el archivo anterior como {{aside}}.',

@@ -1532,7 +1532,8 @@ export const fr: Catalogue = {
     notAFile: 'ce n’est pas un fichier',
     systemSaid: 'le système indique {{said}}',
     notJson: 'la ligne {{line}}, colonne {{column}}, n’est pas du JSON valide',
-    settingsWrong: '« {{where}} » est incorrect : {{said}}',
+    settingsWrong: '« {{where}} » est incorrect',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'ils ont été écrits par une version plus récente de cette application',
     settingsSetAside:
       'Vos paramètres n’ont pas pu être lus : {{fault}}. L’application a démarré avec de nouveaux paramètres et a gardé l’ancien fichier sous le nom {{aside}}.',

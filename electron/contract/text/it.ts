@@ -1521,7 +1521,8 @@ export const it: Catalogue = {
     notAFile: 'non è un file',
     systemSaid: 'il sistema dice {{said}}',
     notJson: 'la riga {{line}}, colonna {{column}}, non è JSON valido',
-    settingsWrong: '«{{where}}» è sbagliato: {{said}}',
+    settingsWrong: '«{{where}}» è sbagliato',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'sono state scritte da una versione più recente di quest’app',
     settingsSetAside:
       'Impossibile leggere le tue impostazioni: {{fault}}. L’app è partita con impostazioni nuove e ha conservato il vecchio file come {{aside}}.',

@@ -1477,7 +1477,8 @@ export const ja: Catalogue = {
     notAFile: 'ファイルではありません',
     systemSaid: 'システムからの応答は {{said}} です',
     notJson: '{{line}} 行目の {{column}} 桁目が有効な JSON ではありません',
-    settingsWrong: '「{{where}}」が誤っています：{{said}}',
+    settingsWrong: '「{{where}}」が誤っています',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'このアプリの新しいバージョンで書かれています',
     settingsSetAside:
       '設定を読み込めませんでした：{{fault}}。アプリは新しい設定で起動し、古いファイルを {{aside}} として残しました。',

@@ -1439,7 +1439,8 @@ export const ko: Catalogue = {
     notAFile: '파일이 아님',
     systemSaid: '시스템 응답 {{said}}',
     notJson: '{{line}}번째 줄 {{column}}번째 열이 올바른 JSON이 아님',
-    settingsWrong: '“{{where}}” 항목이 잘못됨: {{said}}',
+    settingsWrong: '“{{where}}” 항목이 잘못됨',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: '이 앱의 더 새로운 버전이 기록한 설정임',
     settingsSetAside:
       '설정을 읽을 수 없었습니다: {{fault}}. 앱을 새 설정으로 시작했으며, 이전 파일은 {{aside}} 파일로 남겨 두었습니다.',

@@ -1497,7 +1497,8 @@ export const nl: Catalogue = {
     notAFile: 'het is geen bestand',
     systemSaid: 'het systeem meldt {{said}}',
     notJson: 'regel {{line}}, kolom {{column}} is geen geldige JSON',
-    settingsWrong: '‘{{where}}’ klopt niet: {{said}}',
+    settingsWrong: '‘{{where}}’ klopt niet',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'ze zijn geschreven door een nieuwere versie van deze app',
     settingsSetAside:
       'Je instellingen konden niet worden gelezen: {{fault}}. De app is met nieuwe instellingen gestart en heeft het oude bestand bewaard als {{aside}}.',

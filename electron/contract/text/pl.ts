@@ -1535,7 +1535,8 @@ export const pl: Catalogue = {
     notAFile: 'to nie jest plik',
     systemSaid: 'system zgłasza {{said}}',
     notJson: 'wiersz {{line}}, kolumna {{column}} nie jest prawidłowym JSON-em',
-    settingsWrong: 'wartość „{{where}}” jest błędna: {{said}}',
+    settingsWrong: 'wartość „{{where}}” jest błędna',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'zapisała je nowsza wersja tej aplikacji',
     settingsSetAside:
       'Nie udało się odczytać twoich ustawień: {{fault}}. Aplikacja uruchomiła się z nowymi ustawieniami i zachowała stary plik jako {{aside}}.',

@@ -1516,7 +1516,8 @@ export const ptBR: Catalogue = {
     notAFile: 'não é um arquivo',
     systemSaid: 'o sistema diz {{said}}',
     notJson: 'a linha {{line}}, coluna {{column}}, não é JSON válido',
-    settingsWrong: '“{{where}}” está errado: {{said}}',
+    settingsWrong: '“{{where}}” está errado',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'foram gravados por uma versão mais nova deste aplicativo',
     settingsSetAside:
       'Não foi possível ler seus ajustes: {{fault}}. O aplicativo começou com ajustes novos e guardou o arquivo antigo como {{aside}}.',

@@ -1539,7 +1539,8 @@ export const ru: Catalogue = {
     notAFile: 'это не файл',
     systemSaid: 'система сообщает {{said}}',
     notJson: 'строка {{line}}, столбец {{column}} — неправильный JSON',
-    settingsWrong: 'неверное значение «{{where}}»: {{said}}',
+    settingsWrong: 'неверное значение «{{where}}»',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'они записаны более новой версией этого приложения',
     settingsSetAside:
       'Не удалось прочитать ваши настройки: {{fault}}. Приложение запустилось с новыми настройками и сохранило старый файл как {{aside}}.',

@@ -1480,7 +1480,8 @@ export const tr: Catalogue = {
     notAFile: 'bu bir dosya değil',
     systemSaid: 'sistemin bildirdiği: {{said}}',
     notJson: 'satır {{line}}, sütun {{column}} geçerli JSON değil',
-    settingsWrong: '“{{where}}” yanlış: {{said}}',
+    settingsWrong: '“{{where}}” yanlış',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'bu uygulamanın daha yeni bir sürümü yazmış',
     settingsSetAside:
       'Ayarlarınız okunamadı: {{fault}}. Uygulama yeni ayarlarla başladı ve eski dosyayı {{aside}} olarak sakladı.',

@@ -1533,7 +1533,8 @@ export const uk: Catalogue = {
     notAFile: 'це не файл',
     systemSaid: 'система повідомляє {{said}}',
     notJson: 'рядок {{line}}, стовпець {{column}} — неправильний JSON',
-    settingsWrong: 'неправильне значення «{{where}}»: {{said}}',
+    settingsWrong: 'неправильне значення «{{where}}»',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: 'їх записала новіша версія цього застосунку',
     settingsSetAside:
       'Не вдалося прочитати ваші налаштування: {{fault}}. Застосунок запустився з новими налаштуваннями й зберіг старий файл як {{aside}}.',

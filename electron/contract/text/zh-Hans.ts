@@ -1358,7 +1358,8 @@ export const zhHans: Catalogue = {
     notAFile: '这不是文件',
     systemSaid: '系统返回 {{said}}',
     notJson: '第 {{line}} 行第 {{column}} 列不是有效的 JSON',
-    settingsWrong: '“{{where}}”有误：{{said}}',
+    settingsWrong: '“{{where}}”有误',
+    notSettings: 'it holds no settings', // untranslated
     settingsFromNewer: '设置由本应用的较新版本写入',
     settingsSetAside: '无法读取您的设置：{{fault}}。应用已用全新设置启动，旧文件保存为 {{aside}}。',
     settingsUnusable:

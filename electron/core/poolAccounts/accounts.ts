@@ -8,7 +8,7 @@ import type { Cancel, Clock } from '../clock.ts';
 import { formatHostPort } from '../work/poolUrl.ts';
 import type { Socks5Spec } from '../work/spec.ts';
 import { creditOf } from './credit.ts';
-import { accountFrom } from './dialects.ts';
+import { accountFrom } from './poolApis.ts';
 import { fetchJson } from './fetchJson.ts';
 import type { Readings } from './readings.ts';
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import type { Socks5Spec, TlsSpec } from '../work/spec.ts';
-import type { OnOpening } from '../work/stratum/options.ts';
+import type { OnOpening } from '../work/stratum/stratumOptions.ts';
 import { openTransport } from '../work/stratum/transport.ts';
 import { CertificateTrust } from '../work/stratum/trust.ts';
 import { tlsOptionsOf } from '../work/tls.ts';

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { reasonOf } from '../settings/files.ts';
-import { get, type OnOpening } from './get.ts';
+import { get, type OnOpening } from './request.ts';
 import type { ReleaseFile } from './release.ts';
 
 const PATIENCE_MS = 20_000;

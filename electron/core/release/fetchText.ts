@@ -1,6 +1,6 @@
 import { problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
-import { get, type OnOpening } from './get.ts';
+import { get, type OnOpening } from './request.ts';
 
 const MOST_BYTES = 64 * 1024;
 const PATIENCE_MS = 20_000;

@@ -16,21 +16,21 @@ export function readDocument(text: string): Result<Settings> {
   } catch {
     return refused(problem('notJson', { ...placeOfJsonFault(text) }));
   }
-  if (!isDocument(document)) return refused(notSettings('', 'no settings'));
+  if (!isDocument(document)) return refused(problem('notSettings'));
   const version = document['version'];
   if (typeof version === 'number' && version > SETTINGS_VERSION) {
     return refused(problem('settingsFromNewer'));
   }
   const migrated = migrate(document, SETTINGS_VERSION);
-  if (migrated === null) return refused(notSettings('version', 'not known'));
+  if (migrated === null) return refused(wrongAt(['version']));
   const parsed = settingsSchema.safeParse(migrated);
   if (parsed.success) return success(parsed.data);
-  const issue = parsed.error.issues[0];
-  return refused(notSettings(issue?.path.join('.') ?? '', issue?.message ?? ''));
+  return refused(wrongAt(parsed.error.issues[0]?.path ?? []));
 }
 
-function notSettings(where: string, said: string): Problem {
-  return problem('settingsWrong', { where, said });
+/** What the schema says of it is English: the place is enough to find it. */
+function wrongAt(path: readonly PropertyKey[]): Problem {
+  return problem('settingsWrong', { where: path.join('.') });
 }
 
 function isDocument(value: unknown): value is OldDocument {

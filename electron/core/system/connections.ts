@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 type Place = Pick<Connection, 'host' | 'port'>;
 /** Where an opener may connect to as things are. */
 export type Intent = Place & Pick<Connection, 'isOn'>;
+export type Intents = Readonly<Record<ConnectionPurpose, readonly Intent[]>>;
 /** What a connection has carried so far, up to its `close`. */
 type Wire = Pick<Socket, 'bytesWritten' | 'bytesRead' | 'once'>;
 /** An opener tells of each connection that it is about to open, or that it was asked for. */
@@ -23,17 +24,12 @@ interface Bytes {
   receivedBytes: number;
 }
 
-/** Every connection that the app opens or may open: each purpose says where to, and each opening is noted. */
+/** Every connection that the app opens or may open: each opening is noted, and a list sets them beside what is intended. */
 export class Connections {
-  readonly #intents: Readonly<Record<ConnectionPurpose, () => readonly Intent[]>>;
   readonly #clock: Pick<Clock, 'wallMs'>;
   readonly #opened = new Map<string, Opened>();
 
-  constructor(
-    intents: Readonly<Record<ConnectionPurpose, () => readonly Intent[]>>,
-    clock: Pick<Clock, 'wallMs'>,
-  ) {
-    this.#intents = intents;
+  constructor(clock: Pick<Clock, 'wallMs'>) {
     this.#clock = clock;
   }
 
@@ -50,10 +46,10 @@ export class Connections {
   };
 
   /** By purpose; what was opened and is intended no more comes after what is. */
-  list(): Connection[] {
-    return Object.entries(this.#intents).flatMap(([name, intents]) => {
+  list(intents: Intents): Connection[] {
+    return Object.entries(intents).flatMap(([name, ofPurpose]: [string, readonly Intent[]]) => {
       const purpose = name as ConnectionPurpose;
-      const intended = intents().map(({ host, port, isOn }): Connection => {
+      const intended = ofPurpose.map(({ host, port, isOn }): Connection => {
         const opened = this.#opened.get(keyOf(purpose, { host, port }));
         return { ...{ purpose, host, port, isOn }, ...carriedBy(opened) };
       });

@@ -1,5 +1,22 @@
 import { networkInterfaces } from 'node:os';
 
+/** Asked every few seconds, tells when the network is another than at the last look. */
+export class NetworkWatch {
+  readonly #onMoved: () => void;
+  #addresses = readAddresses();
+
+  constructor(onMoved: () => void) {
+    this.#onMoved = onMoved;
+  }
+
+  look(): void {
+    const now = readAddresses();
+    const isAnother = hasMoved(this.#addresses, now);
+    this.#addresses = now;
+    if (isAnother) this.#onMoved();
+  }
+}
+
 /** The addresses by which this computer reaches others, sorted. */
 export function readAddresses(interfaces = networkInterfaces()): readonly string[] {
   return Object.values(interfaces)

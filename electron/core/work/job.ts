@@ -1,3 +1,5 @@
+import { sameBytes } from './bytes.ts';
+
 /**
  * The unit of work that flows from a work source to the engine, and what flows back.
  * Pure data and arithmetic; the names (blob, target, nonce, seed hash) are the field's.
@@ -57,7 +59,7 @@ const PREVIOUS_BLOCK_ID = [7, 39] as const;
 
 /** Whether both jobs build on the same block: then a share of the older one still counts. */
 export function buildsOnSameBlock(one: Job, other: Job): boolean {
-  return isEqual(
+  return sameBytes(
     one.blob.subarray(...PREVIOUS_BLOCK_ID),
     other.blob.subarray(...PREVIOUS_BLOCK_ID),
   );
@@ -68,11 +70,7 @@ export function isShareOf(share: Share, job: Job): boolean {
   const end = job.nonceOffset + NONCE_BYTES;
   return (
     share.jobId === job.jobId &&
-    isEqual(job.blob.subarray(0, job.nonceOffset), share.blob.subarray(0, job.nonceOffset)) &&
-    isEqual(job.blob.subarray(end), share.blob.subarray(end))
+    sameBytes(job.blob.subarray(0, job.nonceOffset), share.blob.subarray(0, job.nonceOffset)) &&
+    sameBytes(job.blob.subarray(end), share.blob.subarray(end))
   );
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
 }

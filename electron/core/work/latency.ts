@@ -1,6 +1,6 @@
 import type { PoolLatency } from '../../contract/knownPools.ts';
 import type { ProblemCode } from '../../contract/problem.ts';
-import type { OnOpening } from './stratum/options.ts';
+import type { OnOpening } from './stratum/stratumOptions.ts';
 import { openTransport } from './stratum/transport.ts';
 import { CertificateTrust } from './stratum/trust.ts';
 import { tlsOptionsOf } from './tls.ts';

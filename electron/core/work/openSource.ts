@@ -7,7 +7,7 @@ import { PracticeSource } from './practice/source.ts';
 import type { PoolSpec, StratumSpec, WorkSpec } from './spec.ts';
 import { StratumClient } from './stratum/client.ts';
 import type { Inspector } from './stratum/inspector.ts';
-import type { StratumOptions } from './stratum/options.ts';
+import type { StratumOptions } from './stratum/stratumOptions.ts';
 import { PoolMemories, PoolMemory } from './stratum/poolMemory.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
 import { tlsOptionsOf } from './tls.ts';

@@ -1,5 +1,5 @@
 import type { TlsSpec } from './spec.ts';
-import type { TlsOptions } from './stratum/options.ts';
+import type { TlsOptions } from './stratum/stratumOptions.ts';
 import type { PresentedCertificate } from './stratum/trust.ts';
 
 /** How connections by TLS are judged; undefined without TLS. `onPresented` is told of each certificate before it is. */

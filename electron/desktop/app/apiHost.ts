@@ -1,8 +1,12 @@
-import type { ApiServer } from '../../core/api/server.ts';
+import { hostname } from 'node:os';
+import type { Socket } from 'node:net';
+import { ApiFactsKeeper } from '../../core/api/apiFacts.ts';
+import { startApi, type ApiServer } from '../../core/api/server.ts';
 import type { ApiState } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';
 import { refused, type Result } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
 
 type ApiSettings = Settings['api'];
 export type ApiOpener = (at: Pick<ApiSettings, 'port' | 'token'>) => Promise<Result<ApiServer>>;
@@ -58,4 +62,29 @@ export class ApiHost {
       return refused(problem('internal', { reason }));
     }
   }
+}
+
+export interface ApiParts {
+  readonly version: string;
+  readonly snapshot: () => Snapshot;
+  readonly onConnection: (port: number, socket: Socket) => void;
+}
+
+/** The HTTP API over what the app shows. */
+export function apiOpener({ version, snapshot, onConnection }: ApiParts): ApiOpener {
+  return (at) => {
+    const opened = ApiFactsKeeper.open(hostname(), version);
+    if (!opened.ok) return Promise.resolve(opened);
+    const keeper = opened.value;
+    return startApi({
+      ...at,
+      onConnection: (socket) => onConnection(at.port, socket),
+      snapshot: () => {
+        const now = snapshot();
+        keeper.note(now);
+        return now;
+      },
+      facts: () => keeper.facts(),
+    });
+  };
 }

@@ -1,32 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KeptForkRehearsal, PagesGain } from '../../contract/health.ts';
 import type { HistoryRecord } from '../../contract/history.ts';
 import type { EngineOpener } from '../../core/engine/engine.ts';
 import { HistoryRecorder, type HistoryKeeper } from '../../core/history/recorder.ts';
-import type { MoneyFacts } from '../../core/money/facts.ts';
+import type { MoneyFacts } from '../../core/money/moneyFacts.ts';
 import { Session, type SessionEvent } from '../../core/mining/session.ts';
 import { LogLines } from '../../core/mining/logLine.ts';
 import { takeSnapshot } from '../../core/mining/snapshot.ts';
-import type { AddressAlert } from '../../core/settings/store.ts';
 import { allowedHours } from '../../core/rules/schedule.ts';
 import type { Sensors } from '../../core/system/sensors.ts';
 import type { SourceOpener } from '../../core/work/source.ts';
 import type { WorkSpec } from '../../core/work/spec.ts';
-import type { PowerTrialState, SettingsPatch } from '../../contract/ipc.ts';
 import { problem, type Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
-import type { PowerSettings, Settings } from '../../contract/settings.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import type { TuningState } from '../../contract/tuning.ts';
-import type { Measurement } from './measurement.ts';
-import type { OnDemand } from './onDemand.ts';
+import { Measuring, type Measurements } from './measuring/measuring.ts';
 import { planOf } from './planOf.ts';
 import { isConsentGiven, standstillAtLaunch, whatIsMissing } from './readiness.ts';
 import type { MachineUse } from './machineUse.ts';
 import type { RunMarker } from './runMarker.ts';
 import { SettingsEditor, type SettingsEditorParts } from './settingsEditor.ts';
 
-export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNotKept'> {
+export interface DesktopOptions extends Omit<SettingsEditorParts, 'isMining'> {
   readonly marker: RunMarker;
   /** Takes what was mined, minute by minute (core/history/store.ts). */
   readonly history: HistoryKeeper;
@@ -35,9 +30,7 @@ export interface DesktopOptions extends Omit<SettingsEditorParts, 'onFullPowerNo
   readonly money: MoneyFacts;
   readonly openSource: (spec: WorkSpec) => SourceOpener;
   readonly openEngine: EngineOpener;
-  readonly measurement: Measurement;
-  readonly pagesGain: OnDemand<PagesGain>;
-  readonly forkRehearsal: OnDemand<KeptForkRehearsal>;
+  readonly measurements: Measurements;
   /** The shown state changed, or a share's fate is known. */
   readonly onChange: () => void;
 }
@@ -50,17 +43,35 @@ const MINUTE_MS = 60_000;
  * for in window or tray. Nothing hashes and no pool is spoken to before consent and Start.
  */
 export class Desktop {
+  /** What it changes is mined by at once. */
+  readonly editor: SettingsEditor;
+  readonly measuring: Measuring;
   readonly #options: DesktopOptions;
   readonly #session: Session;
   readonly #recorder: HistoryRecorder;
   readonly #stopLooking: () => void;
-  readonly #editor: SettingsEditor;
   readonly #lines = new LogLines();
   #isOver = false;
 
   constructor(options: DesktopOptions) {
     this.#options = options;
-    this.#editor = new SettingsEditor({ ...options, onFullPowerNotKept: () => this.#apply() });
+    this.editor = new SettingsEditor({
+      ...options,
+      isMining: () => this.isMining,
+      onSettings: (settings) => {
+        options.onSettings(settings);
+        this.#apply();
+      },
+      onPowerTrial: (state) => {
+        options.onPowerTrial(state);
+        this.#apply();
+      },
+    });
+    this.measuring = new Measuring({
+      ...options.measurements,
+      obstacle: () => this.#obstacleToMeasuring(),
+      power: () => this.editor.power,
+    });
     this.#session = new Session({
       clock: options.clock,
       listener: (event) => this.#onEvent(event),
@@ -75,20 +86,7 @@ export class Desktop {
   }
 
   get settings(): Settings {
-    return this.#editor.current;
-  }
-
-  get addressAlert(): AddressAlert | null {
-    return this.#editor.addressAlert;
-  }
-
-  /** What the engine is to use: the settings' power, or the full power that is tried. */
-  get power(): PowerSettings {
-    return this.#editor.power;
-  }
-
-  get powerTrial(): PowerTrialState {
-    return this.#editor.trial.state;
+    return this.editor.current;
   }
 
   get isMining(): boolean {
@@ -126,10 +124,6 @@ export class Desktop {
     this.#recorder.flush();
   }
 
-  get tuning(): TuningState {
-    return this.#options.measurement.state();
-  }
-
   /* Mining */
 
   /** At launch: only when the user asked for it; never after his Stop, and never after an unclean exit. */
@@ -146,7 +140,7 @@ export class Desktop {
   /** Ends the lasting of an earlier Stop. */
   start(): Result<undefined> {
     const started = this.#start('user');
-    if (started.ok) this.#editor.rememberStop(false);
+    if (started.ok) this.editor.rememberStop(false);
     return started;
   }
 
@@ -155,20 +149,20 @@ export class Desktop {
     if (missing !== undefined) return refused(missing);
     // The window may still be there while a node takes the last block.
     if (this.#isOver) return refused(problem('quitting'));
-    if (this.#isMeasuring) return refused(problem('measuring'));
+    if (this.measuring.isRunning) return refused(problem('measuring'));
     this.#tell(this.#options.marker.set());
     this.#applyRules();
     if (!this.#session.start(by)) {
       this.#tell(this.#options.marker.clear());
       return refused(problem('notStarted'));
     }
-    this.#editor.trial.run();
+    this.editor.trial.run();
     return success(undefined);
   }
 
   /** The user's Stop: at once, until the next Start, over a restart too. Resolves when no thread is left. */
   async stop(): Promise<void> {
-    if (this.isMining) this.#editor.rememberStop(true);
+    if (this.isMining) this.editor.rememberStop(true);
     await this.#end('user');
   }
 
@@ -206,8 +200,8 @@ export class Desktop {
   async quit(): Promise<void> {
     this.#isOver = true;
     this.#stopLooking();
-    this.#editor.trial.end();
-    await this.cancelTuning();
+    this.editor.trial.end();
+    await this.measuring.cancel();
     await this.#end(this.isBlockUnderWay ? 'quit' : 'user');
     this.#recorder.end();
   }
@@ -223,100 +217,31 @@ export class Desktop {
     this.#tell(this.#options.marker.clear());
   }
 
-  /* Measuring */
-
-  /** Hashes for about a minute to find what this computer is fastest with; nothing is sent. */
-  beginTuning(): Result<undefined> {
-    const obstacle = this.#obstacleToMeasuring();
-    if (obstacle !== null) return refused(obstacle);
-    if (this.#isHashingOnDemand) return refused(problem('measuring'));
-    this.#options.measurement.begin();
-    return success(undefined);
-  }
-
-  /** Hashes for about half a minute to find what huge pages bring; nothing is sent. */
-  measurePages(): Promise<Result<PagesGain>> {
-    return this.#runAlone(this.#options.pagesGain);
-  }
-
-  /** Mines on a practice pool of its own for about half a minute, over a fork; nothing is sent, and nothing of it is history. */
-  rehearseFork(): Promise<Result<KeptForkRehearsal>> {
-    return this.#runAlone(this.#options.forkRehearsal);
-  }
-
-  async #runAlone<T>(onDemand: OnDemand<T>): Promise<Result<T>> {
-    const obstacle = this.#obstacleToMeasuring();
-    if (obstacle !== null) return refused(obstacle);
-    if (this.#isMeasuring) return refused(problem('measuring'));
-    return onDemand.run(this.power);
-  }
-
-  /** Resolves when no thread of any measurement is left. */
-  async cancelTuning(): Promise<void> {
-    const { measurement, pagesGain, forkRehearsal } = this.#options;
-    await Promise.all([measurement.cancel(), pagesGain.cancel(), forkRehearsal.cancel()]);
-  }
-
-  #obstacleToMeasuring(): Problem | null {
-    if (!isConsentGiven(this.settings)) return problem('consentMissing');
-    // What was running was ended before the last block was waited for.
-    if (this.#isOver) return problem('quitting');
-    return this.isMining ? problem('miningNow') : null;
-  }
-
-  get #isMeasuring(): boolean {
-    return this.#options.measurement.isRunning || this.#isHashingOnDemand;
-  }
-
-  get #isHashingOnDemand(): boolean {
-    return this.#options.pagesGain.isRunning || this.#options.forkRehearsal.isRunning;
-  }
-
-  /* Settings */
+  /* What only stops or starts together with the settings */
 
   giveConsent(version: number): Result<Settings> {
-    const saved = this.#editor.giveConsent(version);
+    const saved = this.editor.giveConsent(version);
     if (saved.ok) this.#session.giveConsent();
     return saved;
   }
 
-  /** A full power is not written down: it is tried, and written by `keepFullPower`. */
-  update(patch: SettingsPatch): Result<Settings> {
-    return this.#applied(this.#editor.update(patch, this.isMining));
-  }
-
-  keepFullPower(): Result<undefined> {
-    return this.#applied(this.#editor.keepFullPower());
-  }
-
-  revertFullPower(): void {
-    this.#editor.trial.end();
-    this.#apply();
-  }
-
   /** Everything but the consent goes back to what a fresh profile starts with. */
   async reset(): Promise<Result<Settings>> {
-    await this.cancelTuning();
+    await this.measuring.cancel();
     await this.#end('user');
-    const saved = this.#editor.reset();
-    this.#apply(); // a trial of full power is over, whatever the disk said
-    return saved;
-  }
-
-  #applied<T>(saved: Result<T>): Result<T> {
-    if (saved.ok) this.#apply();
-    return saved;
+    return this.editor.reset();
   }
 
   /* What is to be mined, and whether it may */
 
   #apply(): void {
+    if (this.#isOver) return;
     this.#applyRules();
     this.#followPlan();
   }
 
   #followPlan(): void {
-    const plan = planOf({ ...this.settings, power: this.power }, this.#options.use.held);
+    const plan = planOf({ ...this.settings, power: this.editor.power }, this.#options.use.held);
     this.#session.follow(plan, whatIsMissing(this.settings));
     // A plan that is not running yet changes no state, and is shown all the same.
     this.#options.onChange();
@@ -336,9 +261,15 @@ export class Desktop {
   #look(): void {
     const { held } = this.#options.use;
     this.#recorder.observe();
-    if (this.#editor.takeOutsideChanges()) this.#apply();
-    else this.#applyRules();
+    if (!this.editor.takeOutsideChanges()) this.#applyRules();
     if (!isDeepStrictEqual(this.#options.use.held, held)) this.#followPlan();
+  }
+
+  #obstacleToMeasuring(): Problem | null {
+    if (!isConsentGiven(this.settings)) return problem('consentMissing');
+    // What was running was ended before the last block was waited for.
+    if (this.#isOver) return problem('quitting');
+    return this.isMining ? problem('miningNow') : null;
   }
 
   #onEvent(event: SessionEvent): void {

@@ -16,6 +16,8 @@ export interface ProgramFacts {
 }
 
 export const DEBIAN_PACKAGE = 'ibctminer';
+/** What Windows and macOS call the program: as it is installed (electron-builder.yml), so that its notifications are its own. */
+export const APP_ID = 'io.github.ibctminer';
 
 /**
  * The file of the AppImage that `program` runs from, as its runtime says in $APPIMAGE. Whatever is started from another

@@ -7,7 +7,7 @@ import {
   readSurroundings,
   surroundingsSchema,
   type Host,
-} from '../../core/system/surroundings.ts';
+} from '../../core/system/bootAndDisplay.ts';
 
 /**
  * A file that exists exactly while mining is switched on. Found at launch, it means that the app ended without a stop: then

@@ -32,10 +32,9 @@ export interface SettingsEditorParts {
   readonly isFullPower: (power: PowerSettings) => boolean;
   /** They, or the alert about their address, changed. */
   readonly onSettings: (settings: Settings) => void;
-  /** A trial of full power began or ended. */
+  /** A trial of full power began or ended: another power holds. */
   readonly onPowerTrial: (state: PowerTrialState) => void;
-  /** Nobody kept the full power in time: the settings' own power holds again. */
-  readonly onFullPowerNotKept: () => void;
+  readonly isMining: () => boolean;
 }
 
 /** Checks what the user changes, writes it down and tells whoever shows it. What disk or check refuse changes nothing. */
@@ -49,10 +48,7 @@ export class SettingsEditor {
       clock: parts.clock,
       isFullPower: parts.isFullPower,
       onChange: parts.onPowerTrial,
-      onExpired: () => {
-        parts.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} });
-        parts.onFullPowerNotKept();
-      },
+      onExpired: () => parts.log.add({ level: 'info', key: 'fullPowerNotKept', values: {} }),
     });
   }
 
@@ -76,7 +72,7 @@ export class SettingsEditor {
   }
 
   /** A full power is not written down: its trial begins, counting from now on where it is mined. */
-  update(patch: SettingsPatch, isMining: boolean): Result<Settings> {
+  update(patch: SettingsPatch): Result<Settings> {
     if (patch.wallet) {
       const report = this.#parts.checkAddress(patch.wallet.address);
       if (!report.valid) return refused(report.problem);
@@ -87,7 +83,7 @@ export class SettingsEditor {
     const written = definedOnly(isTried ? others : patch);
     const saved = this.#save(withApiToken({ ...this.current, ...written }));
     if (!saved.ok) return saved;
-    if (isTried) this.trial.use(power, isMining);
+    if (isTried) this.trial.use(power, this.#parts.isMining());
     else if (power !== undefined) this.trial.end();
     if (patch.wallet !== undefined) this.#confirmAddress();
     return saved;

@@ -10,7 +10,7 @@ import {
   type PushName,
   type PushPayload,
 } from '../../contract/ipc.ts';
-import { problem, problemSchema } from '../../contract/problem.ts';
+import { problem, problemSchema, type Problem } from '../../contract/problem.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 
 type Answer<T> = Result<T> | Promise<Result<T>>;
@@ -68,6 +68,12 @@ async function answerCall(
     return internal(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** Tells the page something. */
+export type Push = <N extends PushName>(name: N, payload: PushPayload<N>) => void;
+
+/** Likewise; what broke the contract is handed back instead of sent. */
+export type Send = <N extends PushName>(name: N, payload: PushPayload<N>) => Problem | null;
 
 /** A payload as it may go to the page. */
 export function checkPush<N extends PushName>(name: N, payload: PushPayload<N>): Result<unknown> {

@@ -1,53 +1,64 @@
-import type {
-  AddressReport,
-  ApiState,
-  AppInfo,
-  CallInput,
-  PoolTestReport,
-  SystemReport,
-  Zoom,
-} from '../../contract/ipc.ts';
+import type { AppInfo, CallInput, Zoom } from '../../contract/ipc.ts';
 import type { Connection } from '../../contract/connections.ts';
-import type { CommandEnd, HealthItem, KeptForkRehearsal, SelfTest } from '../../contract/health.ts';
-import type { KnownPoolId, PoolLatency } from '../../contract/knownPools.ts';
+import type { KnownPool } from '../../contract/knownPools.ts';
 import { problem } from '../../contract/problem.ts';
 import type { OwnFiles, UpdateReport } from '../../contract/release.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
-import type { Tariff } from '../../contract/tariff.ts';
+import { readTariffFile } from '../../core/money/tariffCsv.ts';
+import type { PoolAccounts } from '../../core/poolAccounts/accounts.ts';
+import type { RehearsalFile } from '../../core/settings/rehearsalFile.ts';
+import type { NoteOpening } from '../../core/system/connections.ts';
+import { checkAddress } from '../../core/wallet/address.ts';
+import { readQrPicture, type DecodePicture } from '../../core/wallet/qrPicture.ts';
+import type { SourceDeps } from '../../core/work/openSource.ts';
 import type { Inspector } from '../../core/work/stratum/inspector.ts';
+import type { ApiHost } from '../app/apiHost.ts';
+import type { Commands } from '../app/commands.ts';
 import type { Desktop } from '../app/desktop.ts';
+import type { Health } from '../app/health.ts';
 import type { HistoryDesk } from '../app/historyDesk.ts';
 import { parsePlace } from '../app/parsePlace.ts';
 import type { LogFiles } from '../app/logFiles.ts';
 import type { LogRing } from '../app/logRing.ts';
+import type { MachineFacts } from '../app/machineFacts.ts';
+import { latencyTo } from '../app/poolLatency.ts';
+import { testPool } from '../app/testPool.ts';
 import type { Uninstall } from '../app/uninstall.ts';
 import type { CallHandlers } from './answer.ts';
 
-/** What the calls need besides the desktop: the rooms that test and describe, and a few things only a shell can do. */
+/** What only what is around the app can do: Electron's windows, or a test. */
+export interface ShellCalls {
+  /** A picture's file, in the system's own dialog; null when the user chooses none. */
+  readonly choosePicture: () => Promise<string | null>;
+  /** A table's file, likewise. */
+  readonly chooseTable: () => Promise<string | null>;
+  readonly decodePicture: DecodePicture;
+  readonly writeClipboard: (text: string) => Promise<void>;
+  readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
+  /** What the system says against it; nothing when it is open. */
+  readonly openFolder: (folder: string) => Promise<string>;
+  readonly zoom: (to: Zoom) => void;
+}
+
+/** What the calls reach. */
 export interface HandlerParts {
+  readonly shell: ShellCalls;
   readonly desktop: Desktop;
+  readonly machine: MachineFacts;
+  readonly health: Health;
+  readonly commands: Commands;
+  readonly rehearsals: Pick<RehearsalFile, 'find'>;
   readonly log: LogRing;
   readonly logFiles: LogFiles;
   readonly history: HistoryDesk;
   readonly inspector: Pick<Inspector, 'messages'>;
-  readonly apiState: () => Promise<ApiState>;
+  readonly api: ApiHost;
+  readonly accounts: PoolAccounts;
+  readonly knownPools: readonly KnownPool[];
+  readonly sourceDeps: SourceDeps;
+  readonly note: NoteOpening;
   readonly appInfo: () => AppInfo;
-  readonly checkAddress: (text: string) => AddressReport;
-  /** The text of the QR code in a picture that the user chooses; null when he chooses none. */
-  readonly readPicture: () => Promise<Result<string | null>>;
-  /** The prices of a table that the user chooses; null when he chooses none. */
-  readonly readTariff: () => Promise<Result<Tariff | null>>;
-  readonly testPool: (input: CallInput<'pool', 'test'>) => Promise<PoolTestReport>;
-  readonly measureLatency: (id: KnownPoolId) => Promise<PoolLatency>;
-  readonly lookAtAccounts: () => void;
-  readonly systemReport: () => SystemReport;
   readonly runningPrograms: () => readonly string[];
-  readonly testEngine: () => Promise<Result<SelfTest>>;
-  readonly lastRehearsal: () => KeptForkRehearsal | null;
-  readonly runHealth: () => Promise<HealthItem[]>;
-  readonly runCommand: (command: string) => Promise<Result<CommandEnd>>;
-  /** A text without addresses. */
-  readonly healthReport: () => Promise<string>;
   readonly updates: {
     readonly report: () => Promise<UpdateReport>;
     readonly lookNow: () => Promise<UpdateReport>;
@@ -57,12 +68,7 @@ export interface HandlerParts {
   };
   readonly connections: () => Connection[];
   readonly compareOwnFiles: () => Promise<OwnFiles>;
-  readonly writeClipboard: (text: string) => Promise<void>;
-  readonly openLink: (id: CallInput<'link', 'open'>['id']) => Promise<void>;
-  /** What the system says against it; nothing when it is open. */
-  readonly openFolder: (folder: string) => Promise<string>;
   readonly answerClose: (answer: CallInput<'window', 'closeChoice'>) => void;
-  readonly zoom: (to: Zoom) => void;
   readonly uninstall: Uninstall;
 }
 
@@ -70,7 +76,8 @@ const done = success(undefined);
 
 /** What each call of the contract does. */
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { desktop, log, logFiles, history } = parts;
+  const { desktop, health, log, logFiles, history, shell } = parts;
+  const { editor, measuring } = desktop;
   return {
     app: { info: () => success(parts.appInfo()) },
     snapshot: { get: () => success(desktop.snapshot()) },
@@ -92,52 +99,53 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     settings: {
       get: () => success(desktop.settings),
       giveConsent: ({ version }) => desktop.giveConsent(version),
-      update: (patch) => desktop.update(patch),
+      update: (patch) => editor.update(patch),
       reset: () => desktop.reset(),
-      addressAlert: () => success(desktop.addressAlert),
+      addressAlert: () => success(editor.addressAlert),
     },
     power: {
-      trial: () => success(desktop.powerTrial),
-      keepFull: () => desktop.keepFullPower(),
+      trial: () => success(editor.trial.state),
+      keepFull: () => editor.keepFullPower(),
       revertFull: () => {
-        desktop.revertFullPower();
+        editor.trial.end();
         return done;
       },
     },
     tuning: {
-      get: () => success(desktop.tuning),
-      begin: () => desktop.beginTuning(),
+      get: () => success(measuring.tuning),
+      begin: () => measuring.beginTuning(),
       cancel: async () => {
-        await desktop.cancelTuning();
+        await measuring.cancel();
         return done;
       },
     },
     wallet: {
-      check: ({ text }) => success(parts.checkAddress(text)),
-      readPicture: () => parts.readPicture(),
+      check: ({ text }) => success(checkAddress(text)),
+      readPicture: () =>
+        readChosen(shell.choosePicture, (path) => readQrPicture(path, shell.decodePicture)),
     },
     pool: {
       parse: ({ text, kind }) => parsePlace(text, kind),
-      test: async (input) => success(await parts.testPool(input)),
-      latency: async ({ id }) => success(await parts.measureLatency(id)),
+      test: async (input) => success(await testPool(input, parts.sourceDeps)),
+      latency: async ({ id }) => success(await latencyTo(id, parts)),
       lookAtAccounts: () => {
-        parts.lookAtAccounts();
+        parts.accounts.look();
         return done;
       },
     },
-    money: { readTariff: () => parts.readTariff() },
+    money: { readTariff: () => readChosen(shell.chooseTable, readTariffFile) },
     system: {
-      report: () => success(parts.systemReport()),
+      report: () => success(parts.machine.report()),
       programs: () => success([...parts.runningPrograms()]),
     },
     health: {
-      run: async () => success(await parts.runHealth()),
-      testEngine: () => parts.testEngine(),
-      measurePages: () => desktop.measurePages(),
-      rehearseFork: () => desktop.rehearseFork(),
-      lastRehearsal: () => success(parts.lastRehearsal()),
-      runCommand: ({ command }) => parts.runCommand(command),
-      report: async () => success(await parts.healthReport()),
+      run: async () => success(await health.items()),
+      testEngine: () => health.testEngine(),
+      measurePages: () => measuring.comparePages(),
+      rehearseFork: () => measuring.rehearseFork(),
+      lastRehearsal: () => success(parts.rehearsals.find()),
+      runCommand: ({ command }) => parts.commands.run(command),
+      report: async () => success(await health.report()),
     },
     history: {
       view: async ({ span, kind }) => success(await history.view(span, kind)),
@@ -151,13 +159,13 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       folder: () => success(logFiles.place()),
       openFolder: async () => {
         const { folder } = logFiles.place();
-        const said = await parts.openFolder(folder);
+        const said = await shell.openFolder(folder);
         return said === '' ? done : refused(problem('folderUnopenable', { folder, said }));
       },
       export: () => logFiles.export(),
     },
     inspector: { get: () => success([...parts.inspector.messages()]) },
-    api: { state: async () => success(await parts.apiState()) },
+    api: { state: async () => success(await parts.api.state()) },
     release: {
       updates: async () => success(await parts.updates.report()),
       lookNow: async () => success(await parts.updates.lookNow()),
@@ -176,13 +184,13 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     },
     clipboard: {
       write: async ({ text }) => {
-        await parts.writeClipboard(text);
+        await shell.writeClipboard(text);
         return done;
       },
     },
     link: {
       open: async ({ id }) => {
-        await parts.openLink(id);
+        await shell.openLink(id);
         return done;
       },
     },
@@ -192,9 +200,18 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
         return done;
       },
       zoom: ({ to }) => {
-        parts.zoom(to);
+        shell.zoom(to);
         return done;
       },
     },
   };
+}
+
+/** Null when the user chooses nothing. */
+async function readChosen<T>(
+  choose: () => Promise<string | null>,
+  read: (path: string) => Result<T> | Promise<Result<T>>,
+): Promise<Result<T | null>> {
+  const path = await choose();
+  return path === null ? success(null) : read(path);
 }

@@ -1,9 +1,8 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import type { PushName, PushPayload } from '../../contract/ipc.ts';
-import { problem, type Problem } from '../../contract/problem.ts';
+import { problem } from '../../contract/problem.ts';
 import { refused } from '../../contract/result.ts';
 import { APP_ORIGIN } from '../shell/assets.ts';
-import { checkPush, routesTo, type CallHandlers } from './answer.ts';
+import { checkPush, routesTo, type CallHandlers, type Send } from './answer.ts';
 
 /** A call is answered only when it comes from the main frame of our own window, showing our own origin. */
 export function registerCalls(
@@ -28,19 +27,14 @@ function isOwnPage(event: IpcMainInvokeEvent, contents: WebContents | undefined)
   );
 }
 
-export type Push = <N extends PushName>(name: N, payload: PushPayload<N>) => void;
-
-/** Tells our own page, as long as there is one. `onFault` hears of what broke the contract and was not sent. */
-export function pushTo(
-  ownContents: () => WebContents | undefined,
-  onFault: (fault: Problem) => void,
-): Push {
+/** Sends to our own page, as long as there is one. */
+export function sendTo(ownContents: () => WebContents | undefined): Send {
   return (name, payload) => {
     const contents = ownContents();
-    if (contents === undefined || contents.isDestroyed()) return;
+    if (contents === undefined || contents.isDestroyed()) return null;
     const checked = checkPush(name, payload);
-    if (checked.ok) contents.send(name, checked.value);
-    // A line about a line of the log would never end.
-    else if (name !== 'log') onFault(checked.error);
+    if (!checked.ok) return checked.error;
+    contents.send(name, checked.value);
+    return null;
   };
 }

@@ -1,4 +1,4 @@
-import { dialog } from 'electron';
+import { dialog, type MessageBoxOptions } from 'electron';
 import type { Text } from '../../contract/text/index.ts';
 import type { CloseAnswer } from './closing.ts';
 
@@ -29,29 +29,30 @@ export async function askToClose(
 
 /** The page crashed again and again. */
 export async function askAfterCrashes({ t }: Text): Promise<'retry' | 'quit'> {
-  const { response } = await dialog.showMessageBox({
+  const isOver = await isSecondChosen(t('app.name'), {
     type: 'error',
-    title: t('app.name'),
     message: t('dialog.pageFails'),
     detail: t('dialog.pageFailsDetail'),
     buttons: [t('app.retry'), t('close.quit')],
     defaultId: 0,
-    cancelId: 0,
   });
-  return response === 1 ? 'quit' : 'retry';
+  return isOver ? 'quit' : 'retry';
 }
 
 /** Quit was chosen while mining. */
-export async function askToQuit({ t }: Text): Promise<boolean> {
-  const { response } = await dialog.showMessageBox({
+export function askToQuit({ t }: Text): Promise<boolean> {
+  return isSecondChosen(t('app.name'), {
     type: 'question',
-    title: t('app.name'),
     message: t('dialog.quitStops'),
     detail: t('dialog.quitStopsDetail'),
     buttons: [t('control.cancel'), t('close.quitMining')],
     defaultId: 1,
-    cancelId: 0,
   });
+}
+
+/** Of two buttons; closing the dialog is the first. */
+async function isSecondChosen(title: string, options: MessageBoxOptions): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({ title, cancelId: 0, ...options });
   return response === 1;
 }
 

@@ -1,4 +1,4 @@
-import type { BrowserWindow, WebContents } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { Text } from '../../contract/text/index.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -7,7 +7,7 @@ import { NoticeWatch, type Notice } from '../app/notices.ts';
 import { SnapshotFeed } from '../app/snapshotFeed.ts';
 import type { CallInput } from '../../contract/ipc.ts';
 import type { NamedProfile } from '../../contract/settings.ts';
-import type { Push } from '../ipc/register.ts';
+import type { Push } from '../ipc/answer.ts';
 import { CloseQuestion, onClosePressed } from './closing.ts';
 import { CrashLoop } from './crashLoop.ts';
 import { askAfterCrashes, askToClose, askToQuit } from './dialogs.ts';
@@ -16,20 +16,24 @@ import { TrayView } from './tray.ts';
 import type { TrayIcon } from './trayMenu.ts';
 import { readTrayPresence } from './trayPresence.ts';
 import { TrayWatch } from './trayWatch.ts';
-import { isLookedAt, openWindow, showWindow, showWindowQuietly } from './window.ts';
+import type { OwnWindow } from './ownWindow.ts';
+import { openWindow, showWindow, showWindowQuietly } from './window.ts';
 
 export interface FrontEndOptions {
   readonly clock: Clock;
   readonly text: () => Text;
   readonly desktop: Desktop;
   readonly push: Push;
+  readonly window: OwnWindow;
   readonly preload: string;
   readonly windowIcon: string;
   readonly windowStateFile: string;
   readonly trayIcons: Readonly<Record<TrayIcon, string>>;
   readonly quit: () => void;
-  /** Facts about the machine changed: whether our tray icon is shown. */
-  readonly onFacts: () => void;
+  /** Whether our tray icon is shown has changed. */
+  readonly onTray: (isShown: boolean) => void;
+  /** The window is on the screen again. */
+  readonly onShown: () => void;
 }
 
 /** A session bus that does not answer holds up no press of the X for longer. */
@@ -44,7 +48,6 @@ export class FrontEnd {
   readonly #closeQuestion: CloseQuestion;
   readonly #crashes: CrashLoop;
   readonly #feed: SnapshotFeed;
-  #window: BrowserWindow | undefined;
   #isEnding = false;
   /** The window has been on the screen at least once. */
   #wasSeen = false;
@@ -73,7 +76,7 @@ export class FrontEnd {
     this.#feed = new SnapshotFeed({
       clock: options.clock,
       take: () => desktop.snapshot(),
-      isLookedAt: () => this.isLookedAt,
+      isLookedAt: () => options.window.isLookedAt,
       tellWindow: (snapshot) => options.push('snapshot', snapshot),
       onTaken: (snapshot) => this.#onTaken(snapshot),
     });
@@ -84,23 +87,17 @@ export class FrontEnd {
         this.#tray.remake();
         this.refresh();
       },
-      onChange: options.onFacts,
+      onChange: () => {
+        this.refresh();
+        options.onTray(this.isTrayShown);
+      },
       onLost: () => this.#showIfHidden(),
     });
-  }
-
-  get contents(): WebContents | undefined {
-    return this.#window?.webContents;
   }
 
   /** Whether our icon is seen in the desktop's tray. */
   get isTrayShown(): boolean {
     return this.#trayWatch.isShown;
-  }
-
-  /** Whether anybody can see the window. */
-  get isLookedAt(): boolean {
-    return this.#window !== undefined && isLookedAt(this.#window);
   }
 
   /** Opens the window, then keeps window, tray and notifications up to date. */
@@ -134,7 +131,7 @@ export class FrontEnd {
     if (action === 'cancel') return;
     const { desktop, quit } = this.#options;
     if (remember) {
-      desktop.update({ window: { ...desktop.settings.window, close: action } });
+      desktop.editor.update({ window: { ...desktop.settings.window, close: action } });
     }
     if (action === 'quit') quit();
     else if (this.isTrayShown) this.#hide();
@@ -154,8 +151,12 @@ export class FrontEnd {
     this.#tray.destroy();
   }
 
+  get #window(): BrowserWindow | undefined {
+    return this.#options.window.now;
+  }
+
   #openWindow(): BrowserWindow {
-    if (this.#window !== undefined && !this.#window.isDestroyed()) return this.#window;
+    if (this.#window !== undefined) return this.#window;
     const window = openWindow({
       preload: this.#options.preload,
       icon: this.#options.windowIcon,
@@ -163,12 +164,9 @@ export class FrontEnd {
       mayClose: () => this.#isEnding || this.#onClosePressed(),
       mayReload: () => this.#mayReload(),
     });
-    window.on('closed', () => {
-      if (this.#window === window) this.#window = undefined;
-    });
     window.on('show', () => this.#onShown());
     window.on('restore', () => this.#onShown());
-    this.#window = window;
+    this.#options.window.hold(window);
     return window;
   }
 
@@ -197,7 +195,8 @@ export class FrontEnd {
   }
 
   #askToClose(): void {
-    const isDead = this.contents === undefined || this.contents.isCrashed();
+    const { contents } = this.#options.window;
+    const isDead = contents === undefined || contents.isCrashed();
     if (this.#closeQuestion.whoAsks(isDead) === 'system') void this.#askBySystem();
     else {
       this.#options.push('closeAsked', {
@@ -230,7 +229,7 @@ export class FrontEnd {
     if (answer === 'quit') quit();
     else {
       this.#crashes.forgive();
-      this.contents?.reload();
+      this.#options.window.contents?.reload();
     }
   }
 
@@ -238,16 +237,16 @@ export class FrontEnd {
     const { desktop } = this.#options;
     this.#window?.hide();
     // The tray tells of mining only, and nothing may hash unseen.
-    void desktop.cancelTuning();
+    void desktop.measuring.cancel();
     if (desktop.settings.window.hideNoticeShown) return;
-    desktop.update({ window: { ...desktop.settings.window, hideNoticeShown: true } });
+    desktop.editor.update({ window: { ...desktop.settings.window, hideNoticeShown: true } });
     notify(this.#options.text().t('notification.hidden'), () => this.open());
   }
 
   /** A window that nobody could bring back any more; it takes the focus from nobody. */
   #showIfHidden(): void {
     const window = this.#window;
-    const isHidden = window !== undefined && !window.isDestroyed() && !window.isVisible();
+    const isHidden = window !== undefined && !window.isVisible();
     if (isHidden && this.#wasSeen && !this.#isEnding) showWindowQuietly(window);
   }
 
@@ -255,12 +254,12 @@ export class FrontEnd {
   #onShown(): void {
     this.#wasSeen = true;
     this.#feed.show();
-    this.#options.onFacts();
+    this.#options.onShown();
   }
 
   #onTaken(snapshot: Snapshot): void {
     const { desktop } = this.#options;
-    this.#tray.show(snapshot, desktop.power.profile);
+    this.#tray.show(snapshot, desktop.editor.power.profile);
     for (const notice of this.#notices.see(snapshot)) this.#tell(notice);
   }
 
@@ -291,9 +290,9 @@ export class FrontEnd {
   #usePower(profile: NamedProfile): void {
     const { desktop } = this.#options;
     const { power } = desktop.settings;
-    if (profile === 'full' && desktop.power.profile !== 'full') this.open('settings');
-    else if (profile !== desktop.power.profile)
-      desktop.update({ power: { mode: power.mode, profile } });
+    if (profile === 'full' && desktop.editor.power.profile !== 'full') this.open('settings');
+    else if (profile !== desktop.editor.power.profile)
+      desktop.editor.update({ power: { mode: power.mode, profile } });
     // The menu has ticked what was clicked; it shows again what is true.
     this.#tray.redraw();
     this.refresh();

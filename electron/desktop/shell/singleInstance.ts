@@ -6,11 +6,11 @@ import { app } from 'electron';
 import { madeFile, type Made } from '../../core/settings/made.ts';
 
 /**
- * False when another instance of this profile runs already: that one comes to the front, this one must quit. Where the
+ * False when another instance of this profile runs already: that one is told, this one must quit. Where the
  * profile cannot be written, the lock and the browser's files are in a folder outside; where it can, the browser's files
  * have a folder of their own in it, so that they can be told, and removed, as one.
  */
-export function claimSingleInstance(onSecondLaunch: () => void): boolean {
+export function claimSingleInstance(): boolean {
   const profile = app.getPath('userData');
   const isKept = isWritable(profile);
   const folder = isKept ? profile : standIn(profile);
@@ -21,9 +21,7 @@ export function claimSingleInstance(onSecondLaunch: () => void): boolean {
   app.setPath('userData', folder);
   const isOnly = app.requestSingleInstanceLock();
   app.setPath('userData', profile);
-  if (!isOnly) return false;
-  app.on('second-instance', onSecondLaunch);
-  return true;
+  return isOnly;
 }
 
 /** What Chromium writes for the lock. */

@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../contract/problem.ts';
 import type { UpdateFile as State } from '../../contract/release.ts';
 import { refused, success, type Result } from '../../contract/result.ts';
 import { download, isAsListed } from '../../core/release/download.ts';
-import type { OnOpening } from '../../core/release/get.ts';
+import type { OnOpening } from '../../core/release/request.ts';
 import type { ReleaseFile } from '../../core/release/release.ts';
 import { attempt } from '../../core/settings/files.ts';
 import { isThere, type Made } from '../../core/settings/made.ts';

@@ -2,7 +2,7 @@ import { problem } from '../../contract/problem.ts';
 import type { UpdateReport, UpdateState, UpdateWay } from '../../contract/release.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Cancel, Clock } from '../../core/clock.ts';
-import type { Publisher } from '../../core/release/look.ts';
+import type { Publisher } from '../../core/release/lookForRelease.ts';
 import { isNewer, staleDays, type Release } from '../../core/release/release.ts';
 import type { UpdateFile } from './updateFile.ts';
 

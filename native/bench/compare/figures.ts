@@ -1,4 +1,4 @@
-import type { Race } from './flags.ts';
+import type { Race } from './race.ts';
 
 /** One engine's part in a round: ours comes first. */
 export interface Lap {

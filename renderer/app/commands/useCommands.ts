@@ -1,4 +1,4 @@
-import { screens, settingsSections, type Screen } from '../../store/appStore.ts';
+import { screens, settingsSections, type Screen } from '../../store/navigation.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import type { ShortcutKey } from './shortcut.ts';

@@ -6,7 +6,7 @@ import { knownPool } from '../poolChoice.ts';
 import { RadioCards } from '../RadioCards.tsx';
 import { KnownPoolDetails } from './KnownPoolDetails.tsx';
 import { LatencyMeter } from './LatencyMeter.tsx';
-import { knownPoolOptions } from './options.tsx';
+import { knownPoolOptions } from './knownPoolOptions.tsx';
 import { useLatencies } from './useLatencies.ts';
 
 interface KnownPoolChoice {

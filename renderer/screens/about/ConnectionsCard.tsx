@@ -5,7 +5,7 @@ import { moment } from '../../../electron/contract/text/time.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
-import { wallMs } from '../../store/clock.ts';
+import { wallMs } from '../../store/pageClock.ts';
 import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import { useText } from '../../text.ts';

@@ -6,7 +6,7 @@ import { HashrateChart } from '../../components/HashrateChart.tsx';
 import { HistoryChart } from '../../components/HistoryChart.tsx';
 import { described } from '../../components/historyPoint.ts';
 import { HistoryTable } from '../../components/HistoryTable.tsx';
-import { byMinute, placeRates, wallAheadMs, type RatePoint } from '../../store/history.ts';
+import { byMinute, placeRates, wallAheadMs, type RatePoint } from '../../store/recentRates.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useHistoryView } from '../../store/useHistory.ts';
 import { useText } from '../../text.ts';
@@ -15,7 +15,7 @@ import styles from './Dashboard.module.css';
 /** What was seen in this window, second by second. On its own, because it changes less often than the figures above it. */
 export const RateJustNow = memo(function RateJustNow({ asTable }: { readonly asTable: boolean }) {
   const { t, language } = useText();
-  const history = useApp((state) => state.history);
+  const history = useApp((state) => state.recentRates);
   const aheadMs = useApp(({ snapshot }) => (snapshot === null ? 0 : wallAheadMs(snapshot)));
   const points = useMemo(() => placeRates(history, aheadMs), [history, aheadMs]);
   const nowMs = points.at(-1)?.timeMs ?? 0;

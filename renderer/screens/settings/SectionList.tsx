@@ -1,5 +1,5 @@
 import { MenuItem } from '../../components/MenuItem.tsx';
-import { settingsSections, type SettingsSection } from '../../store/appStore.ts';
+import { settingsSections, type SettingsSection } from '../../store/navigation.ts';
 import { useText } from '../../text.ts';
 import styles from './Sections.module.css';
 

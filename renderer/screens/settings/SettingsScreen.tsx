@@ -1,7 +1,7 @@
 import SearchX from 'lucide-react/icons/search-x';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { settingsSections } from '../../store/appStore.ts';
+import { settingsSections } from '../../store/navigation.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import { SearchField } from './SearchField.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { SettingsSection } from '../../store/appStore.ts';
+import type { SettingsSection } from '../../store/navigation.ts';
 import { ApiCard } from './ApiCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { ClosingCard } from './ClosingCard.tsx';

@@ -1,7 +1,7 @@
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { LatencyMeter } from '../../components/knownPools/LatencyMeter.tsx';
-import { knownPoolOptions } from '../../components/knownPools/options.tsx';
+import { knownPoolOptions } from '../../components/knownPools/knownPoolOptions.tsx';
 import { KnownPoolDetails } from '../../components/knownPools/KnownPoolDetails.tsx';
 import { useLatencies } from '../../components/knownPools/useLatencies.ts';
 import { knownPool } from '../../components/poolChoice.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lookForRelease, publisher } from '../../../electron/core/release/look.ts';
+import { lookForRelease, publisher } from '../../../electron/core/release/lookForRelease.ts';
 import {
   isNewer,
   readRelease,

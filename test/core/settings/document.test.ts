@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { problem } from '../../../electron/contract/problem.ts';
+import { refused } from '../../../electron/contract/result.ts';
 import { defaultSettings, SETTINGS_VERSION } from '../../../electron/contract/settings.ts';
 import { weeks } from '../../../electron/contract/schedule.ts';
 import { readDocument } from '../../../electron/core/settings/document.ts';
@@ -26,11 +28,18 @@ it.each([
   ['rules.heat.maxCelsius', { heat: { maxCelsius: 300 } }],
   ['rules.listedPrograms.0', { listedPrograms: [' '] }],
   ['rules.batteryBelowPercent', { batteryBelowPercent: 0 }],
-])('%s that is wrong is told by its place', (where, rules) => {
-  expect(read(rules)).toMatchObject({
-    ok: false,
-    error: { code: 'settingsWrong', values: { where } },
-  });
+])(
+  '%s that is wrong is told by its place, and by nothing that is said in English',
+  (where, rules) => {
+    expect(read(rules)).toEqual(refused(problem('settingsWrong', { where })));
+  },
+);
+
+it.each(['[]', '7', 'null'])('%s is no settings, and a version that never was is told', (text) => {
+  expect(readDocument(text)).toEqual(refused(problem('notSettings')));
+  expect(readDocument('{"version":-1}')).toEqual(
+    refused(problem('settingsWrong', { where: 'version' })),
+  );
 });
 
 it('a file from before there were figures of money has none of them, and a wrong one is told by its place', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkHealth, type HealthFacts } from '../../../electron/core/system/health.ts';
-import { healthReport } from '../../../electron/core/system/report.ts';
+import { healthReport } from '../../../electron/core/system/healthReport.ts';
 import { healthItem } from '../../../electron/contract/health.ts';
 import { createText } from '../../../electron/contract/text/index.ts';
 

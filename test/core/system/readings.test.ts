@@ -12,7 +12,7 @@ import {
 } from '../../../electron/core/system/memory.ts';
 import { systemFiles } from '../../../electron/core/system/systemFiles.ts';
 import { readCpuTemperature } from '../../../electron/core/system/temperature.ts';
-import { machine } from '../../support/machine.ts';
+import { machine } from '../../support/machineOfFiles.ts';
 
 const pages = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 

@@ -3,7 +3,7 @@ import type { EnergyCounter } from '../../../electron/contract/senses.ts';
 import { readEnergyCounters, readPowerLimitWatts } from '../../../electron/core/system/energy.ts';
 import { Sensors } from '../../../electron/core/system/sensors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { machine } from '../../support/machine.ts';
+import { machine } from '../../support/machineOfFiles.ts';
 
 const zone = (name: string, facts: Record<string, string>) =>
   Object.fromEntries(

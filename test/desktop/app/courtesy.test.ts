@@ -17,10 +17,10 @@ import { checkAddress } from '../../../electron/core/wallet/address.ts';
 import type { SourceListener, WorkSource } from '../../../electron/core/work/source.ts';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
-import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { OnDemand } from '../../../electron/desktop/app/onDemand.ts';
+import { TuningMeasurement } from '../../../electron/desktop/app/measuring/tuning.ts';
+import { OnDemand } from '../../../electron/desktop/app/measuring/onDemand.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
-import { MoneyFacts } from '../../../electron/core/money/facts.ts';
+import { MoneyFacts } from '../../../electron/core/money/moneyFacts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { easyJob } from '../../support/session.ts';
@@ -87,26 +87,24 @@ class Run {
         sensors,
       ),
       sensors,
-      money: new MoneyFacts({
-        readPowerLimit: () => null,
-        accounts: () => [],
-        p2poolCredit: () => null,
-      }),
+      money: new MoneyFacts(() => null),
       isFullPower: () => false,
       checkAddress,
       openSource: () => (listener) => busySource(listener),
       openEngine: () => this.#engine(),
-      pagesGain: new OnDemand(() => Promise.reject(new Error('not measured'))),
-      forkRehearsal: new OnDemand(() => Promise.reject(new Error('not rehearsed'))),
-      measurement: new Measurement({
-        ...{ measure: () => Promise.reject(new Error('not here')), known: () => null },
-        ...{ describeError: engineProblem, onChange: () => undefined },
-      }),
+      measurements: {
+        pages: new OnDemand(() => Promise.reject(new Error('not measured'))),
+        fork: new OnDemand(() => Promise.reject(new Error('not rehearsed'))),
+        tuning: new TuningMeasurement({
+          ...{ measure: () => Promise.reject(new Error('not here')), known: () => null },
+          ...{ describeError: engineProblem, onChange: () => undefined },
+        }),
+      },
       ...{ onChange: () => undefined, onSettings: () => undefined },
       onPowerTrial: () => undefined,
     });
     this.desktop.giveConsent(CONSENT_VERSION);
-    this.desktop.update({ work: 'practice' });
+    this.desktop.editor.update({ work: 'practice' });
   }
 
   #engine(): Engine {
@@ -240,7 +238,7 @@ const ruleEvents: fc.Arbitrary<Event> = fc
   .map((change) => ({
     name: JSON.stringify(change),
     happen: ({ desktop }) =>
-      void desktop.update({ rules: { ...desktop.settings.rules, ...change } }),
+      void desktop.editor.update({ rules: { ...desktop.settings.rules, ...change } }),
   }));
 
 const timeEvents: fc.Arbitrary<Event> = fc
@@ -333,14 +331,14 @@ it('Stop, pauses and rules never contradict each other, in whatever order things
 it('a warm CPU gets fewer threads and goes on, and the snapshot says how many', async () => {
   const run = new Run();
   const { rules } = run.desktop.settings;
-  run.desktop.update({ rules: { ...rules, heat: { enabled: true, maxCelsius: 80 } } });
+  run.desktop.editor.update({ rules: { ...rules, heat: { enabled: true, maxCelsius: 80 } } });
   run.desktop.start();
   run.situation.isWarm = true;
   run.clock.advance(SETTLE_MS);
   expect(run.atMost).toBe(3);
   expect(run.desktop.snapshot().threadsHeld).toEqual({ atMost: 3, by: 'heat' });
   expect(run.isHashing).toBe(true);
-  run.desktop.update({ rules: { ...rules, heat: { enabled: false, maxCelsius: 80 } } });
+  run.desktop.editor.update({ rules: { ...rules, heat: { enabled: false, maxCelsius: 80 } } });
   expect(run.atMost).toBeUndefined();
   await run.end();
 });
@@ -348,13 +346,13 @@ it('a warm CPU gets fewer threads and goes on, and the snapshot says how many', 
 it('watts above the limit get fewer threads, never none, and the stricter of two rules is told', async () => {
   const run = new Run();
   const { rules } = run.desktop.settings;
-  run.desktop.update({ rules: { ...rules, watts: { enabled: true, maxWatts: 45 } } });
+  run.desktop.editor.update({ rules: { ...rules, watts: { enabled: true, maxWatts: 45 } } });
   run.desktop.start();
   run.situation.watts = 60;
   run.clock.advance(SETTLE_MS);
   expect(run.desktop.snapshot().threadsHeld).toEqual({ atMost: 3, by: 'watts' });
   expect(run.isHashing).toBe(true);
-  run.desktop.update({ rules: { ...rules, watts: { enabled: false, maxWatts: 45 } } });
+  run.desktop.editor.update({ rules: { ...rules, watts: { enabled: false, maxWatts: 45 } } });
   expect(run.atMost).toBeUndefined();
   await run.end();
 });

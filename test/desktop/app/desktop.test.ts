@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desktop } from '../../../electron/desktop/app/desktop.ts';
-import { Measurement } from '../../../electron/desktop/app/measurement.ts';
-import { OnDemand } from '../../../electron/desktop/app/onDemand.ts';
+import { TuningMeasurement } from '../../../electron/desktop/app/measuring/tuning.ts';
+import { OnDemand } from '../../../electron/desktop/app/measuring/onDemand.ts';
 import { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { MachineUse } from '../../../electron/desktop/app/machineUse.ts';
-import { MoneyFacts } from '../../../electron/core/money/facts.ts';
+import { MoneyFacts } from '../../../electron/core/money/moneyFacts.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { painted, weeks } from '../../../electron/contract/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -103,8 +103,8 @@ const endless = (signal?: AbortSignal) =>
     signal?.addEventListener('abort', () => reject(new Error('aborted'))),
   );
 
-function endlessMeasurement(): Measurement {
-  return new Measurement({
+function endlessMeasurement(): TuningMeasurement {
+  return new TuningMeasurement({
     measure: endless,
     known: () => null,
     describeError: engineProblem,
@@ -136,20 +136,18 @@ function createDesktop(): Desktop {
       noSensors,
     ),
     sensors: noSensors,
-    money: new MoneyFacts({
-      readPowerLimit: () => null,
-      accounts: () => [],
-      p2poolCredit: () => null,
-    }),
+    money: new MoneyFacts(() => null),
     isFullPower: (power) => isFullPower(power, cpu),
     checkAddress,
     openSource: (work) => () => silentSource(addressOf(work)),
     openEngine: () => {
       throw new Error('No job, no engine.');
     },
-    measurement: endlessMeasurement(),
-    pagesGain: new OnDemand((_, signal) => endless(signal)),
-    forkRehearsal: new OnDemand((_, signal) => endless(signal)),
+    measurements: {
+      tuning: endlessMeasurement(),
+      pages: new OnDemand((_, signal) => endless(signal)),
+      fork: new OnDemand((_, signal) => endless(signal)),
+    },
     onChange: () => undefined,
     onSettings: () => undefined,
     onPowerTrial: ({ state }) => trials.push(state),
@@ -158,7 +156,7 @@ function createDesktop(): Desktop {
 
 function schedule(desktop: Desktop, change: Partial<Settings['rules']['schedule']>): void {
   const { rules } = desktop.settings;
-  desktop.update({ rules: { ...rules, schedule: { ...rules.schedule, ...change } } });
+  desktop.editor.update({ rules: { ...rules, schedule: { ...rules.schedule, ...change } } });
 }
 
 function addressOf(work: WorkSpec): string {
@@ -170,7 +168,7 @@ function addressOf(work: WorkSpec): string {
 function readyDesktop(): Desktop {
   const desktop = createDesktop();
   desktop.giveConsent(CONSENT_VERSION);
-  desktop.update({ wallet: { address }, pools: [pool] });
+  desktop.editor.update({ wallet: { address }, pools: [pool] });
   return desktop;
 }
 
@@ -186,9 +184,9 @@ describe('before consent and Start', () => {
     expect(desktop.start()).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
     expect(desktop.start()).toMatchObject({ error: { code: 'noPool' } });
-    desktop.update({ pools: [pool] });
+    desktop.editor.update({ pools: [pool] });
     expect(desktop.start()).toMatchObject({ error: { code: 'noWallet' } });
-    desktop.update({ wallet: { address } });
+    desktop.editor.update({ wallet: { address } });
     clock.advance(60_000);
     expect(opened).toEqual([]);
     expect(desktop.start()).toMatchObject({ ok: true });
@@ -211,9 +209,9 @@ describe('Quit', () => {
     expect(desktop.start()).toMatchObject(quitting);
     await ended;
     expect(desktop.start()).toMatchObject(quitting);
-    expect(desktop.beginTuning()).toMatchObject(quitting);
-    expect(await desktop.measurePages()).toMatchObject(quitting);
-    expect(await desktop.rehearseFork()).toMatchObject(quitting);
+    expect(desktop.measuring.beginTuning()).toMatchObject(quitting);
+    expect(await desktop.measuring.comparePages()).toMatchObject(quitting);
+    expect(await desktop.measuring.rehearseFork()).toMatchObject(quitting);
     expect(running).toBe(0);
   });
 });
@@ -227,7 +225,7 @@ describe('Stop', () => {
     clock.advance(60_000);
     onBattery = false;
     clock.advance(60_000);
-    desktop.update({ pools: [{ ...pool, port: 444 }] });
+    desktop.editor.update({ pools: [{ ...pool, port: 444 }] });
     desktop.resume();
     expect(stateOf(desktop).state).toBe('stopped');
     expect(running).toBe(0);
@@ -353,13 +351,13 @@ describe('rules', () => {
     schedule(desktop, { cheapest: { enabled: true, hours: 2 } });
     desktop.start();
     expect(stateOf(desktop).state).toBe('connecting');
-    desktop.update({ money });
+    desktop.editor.update({ money });
     const atMs = new Date(clock.wallMs()).setMinutes(120, 0, 0);
     const end = { atMs, remainingMs: atMs - clock.wallMs() };
     expect(stateOf(desktop)).toEqual({ state: 'paused', pauses: [{ reason: 'schedule', end }] });
     clock.advance(end.remainingMs);
     expect(stateOf(desktop).state).toBe('connecting');
-    desktop.update({ money: { ...money, tariffPerKwh: null } });
+    desktop.editor.update({ money: { ...money, tariffPerKwh: null } });
     clock.advance(3 * 3_600_000);
     expect(stateOf(desktop).state).toBe('connecting');
   });
@@ -378,7 +376,7 @@ describe('rules', () => {
 
   it('mine only when idle, if asked to', () => {
     const desktop = readyDesktop();
-    desktop.update({ rules: { ...desktop.settings.rules, onlyWhenIdle: true } });
+    desktop.editor.update({ rules: { ...desktop.settings.rules, onlyWhenIdle: true } });
     desktop.start();
     expect(stateOf(desktop)).toMatchObject({ state: 'paused', pauses: [{ reason: 'inUse' }] });
     idleSeconds = 120;
@@ -394,7 +392,7 @@ describe('rules', () => {
 
   it('pause on battery below a charge only, if asked to', () => {
     const desktop = readyDesktop();
-    desktop.update({ rules: { ...desktop.settings.rules, batteryBelowPercent: 50 } });
+    desktop.editor.update({ rules: { ...desktop.settings.rules, batteryBelowPercent: 50 } });
     desktop.start();
     onBattery = true;
     batteryPercent = 50;
@@ -407,7 +405,7 @@ describe('rules', () => {
 
   it('pause while the CPU is far too hot, if asked to', () => {
     const desktop = readyDesktop();
-    desktop.update({
+    desktop.editor.update({
       rules: { ...desktop.settings.rules, heat: { enabled: true, maxCelsius: 70 } },
     });
     desktop.start();
@@ -421,7 +419,7 @@ describe('rules', () => {
 
   it('pause while a listed program runs, and for a moment after it', () => {
     const desktop = readyDesktop();
-    desktop.update({ rules: { ...desktop.settings.rules, listedPrograms: ['Blender'] } });
+    desktop.editor.update({ rules: { ...desktop.settings.rules, listedPrograms: ['Blender'] } });
     desktop.start();
     programs = ['bash', 'blender'];
     clock.advance(6000);
@@ -440,7 +438,7 @@ describe('settings', () => {
     desktop.start();
     const other =
       '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H';
-    expect(desktop.update({ wallet: { address: other } })).toMatchObject({ ok: true });
+    expect(desktop.editor.update({ wallet: { address: other } })).toMatchObject({ ok: true });
     expect(opened).toEqual([address, other]);
     await vi.waitFor(() => expect(running).toBe(1));
   });
@@ -448,7 +446,7 @@ describe('settings', () => {
   it('an address with a wrong character is refused and changes nothing', () => {
     const desktop = readyDesktop();
     const wrong = `${address.slice(0, -1)}B`;
-    expect(desktop.update({ wallet: { address: wrong } })).toMatchObject({
+    expect(desktop.editor.update({ wallet: { address: wrong } })).toMatchObject({
       error: { code: 'addressWrongCharacter' },
     });
     expect(desktop.settings.wallet?.address).toBe(address);
@@ -457,7 +455,7 @@ describe('settings', () => {
   it('mining ends when its last pool is taken away, and says why', async () => {
     const desktop = readyDesktop();
     desktop.start();
-    desktop.update({ pools: [] });
+    desktop.editor.update({ pools: [] });
     expect(stateOf(desktop)).toMatchObject({ state: 'failed', problem: { code: 'noPool' } });
     await vi.waitFor(() => expect(running).toBe(0));
   });
@@ -475,7 +473,7 @@ describe('settings', () => {
 describe('start at launch', () => {
   function launchWithRule(endFirst: (desktop: Desktop) => Promise<void>): Promise<Desktop> {
     const first = readyDesktop();
-    first.update({ rules: { ...first.settings.rules, startAtLaunch: true } });
+    first.editor.update({ rules: { ...first.settings.rules, startAtLaunch: true } });
     first.start();
     return endFirst(first).then(() => {
       const second = createDesktop();
@@ -514,38 +512,38 @@ describe('start at launch', () => {
 describe('measuring this computer', () => {
   it('needs consent, and no mining beside it', async () => {
     const desktop = createDesktop();
-    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'consentMissing' } });
+    expect(desktop.measuring.beginTuning()).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
-    desktop.update({ wallet: { address }, pools: [pool] });
+    desktop.editor.update({ wallet: { address }, pools: [pool] });
     desktop.start();
-    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'miningNow' } });
+    expect(desktop.measuring.beginTuning()).toMatchObject({ error: { code: 'miningNow' } });
     await desktop.stop();
-    expect(desktop.beginTuning()).toMatchObject({ ok: true });
-    expect(desktop.tuning.running).not.toBeNull();
+    expect(desktop.measuring.beginTuning()).toMatchObject({ ok: true });
+    expect(desktop.measuring.tuning.running).not.toBeNull();
     expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
     expect(running).toBe(0);
-    await desktop.cancelTuning();
+    await desktop.measuring.cancel();
     expect(desktop.start()).toMatchObject({ ok: true });
     await desktop.quit();
   });
 
   it.each([
-    ['compares pages', (desktop: Desktop) => desktop.measurePages()],
-    ['rehearses a fork', (desktop: Desktop) => desktop.rehearseFork()],
+    ['compares pages', (desktop: Desktop) => desktop.measuring.comparePages()],
+    ['rehearses a fork', (desktop: Desktop) => desktop.measuring.rehearseFork()],
   ])('%s alone: with no mining and no other measurement beside it', async (_, run) => {
     const desktop = createDesktop();
     expect(await run(desktop)).toMatchObject({ error: { code: 'consentMissing' } });
     desktop.giveConsent(CONSENT_VERSION);
-    desktop.update({ wallet: { address }, pools: [pool] });
+    desktop.editor.update({ wallet: { address }, pools: [pool] });
     desktop.start();
     expect(await run(desktop)).toMatchObject({ error: { code: 'miningNow' } });
     await desktop.stop();
     const measured = run(desktop);
-    expect(await desktop.measurePages()).toMatchObject({ error: { code: 'measuring' } });
-    expect(await desktop.rehearseFork()).toMatchObject({ error: { code: 'measuring' } });
-    expect(desktop.beginTuning()).toMatchObject({ error: { code: 'measuring' } });
+    expect(await desktop.measuring.comparePages()).toMatchObject({ error: { code: 'measuring' } });
+    expect(await desktop.measuring.rehearseFork()).toMatchObject({ error: { code: 'measuring' } });
+    expect(desktop.measuring.beginTuning()).toMatchObject({ error: { code: 'measuring' } });
     expect(desktop.start()).toMatchObject({ error: { code: 'measuring' } });
-    await desktop.cancelTuning();
+    await desktop.measuring.cancel();
     expect(await measured).toMatchObject({ error: { code: 'comparingEnded' } });
     expect(desktop.start()).toMatchObject({ ok: true });
     await desktop.quit();
@@ -553,9 +551,9 @@ describe('measuring this computer', () => {
 
   it('ends with the app', async () => {
     const desktop = readyDesktop();
-    desktop.beginTuning();
+    desktop.measuring.beginTuning();
     await desktop.quit();
-    expect(desktop.tuning.running).toBeNull();
+    expect(desktop.measuring.tuning.running).toBeNull();
   });
 });
 
@@ -572,14 +570,17 @@ describe('full power', () => {
     (_way, power) => {
       const desktop = readyDesktop();
       desktop.start();
-      desktop.update({ power, appearance: { theme: 'dark', language: 'system', tour: true } });
-      expect(desktop.power).toEqual(power);
+      desktop.editor.update({
+        power,
+        appearance: { theme: 'dark', language: 'system', tour: true },
+      });
+      expect(desktop.editor.power).toEqual(power);
       expect(saved().profile).toBe('balanced');
       expect(desktop.settings.appearance.theme).toBe('dark');
       clock.advance(29_000);
-      expect(desktop.powerTrial).toEqual({ state: 'running', power, remainingMs: 1000 });
+      expect(desktop.editor.trial.state).toEqual({ state: 'running', power, remainingMs: 1000 });
       clock.advance(1000);
-      expect(desktop.power.profile).toBe('balanced');
+      expect(desktop.editor.power.profile).toBe('balanced');
       expect(trials).toEqual(['running', 'none']);
       clock.advance(60_000);
       expect(trials).toHaveLength(2);
@@ -588,43 +589,43 @@ describe('full power', () => {
 
   it('chosen before Start is tried from Start on', () => {
     const desktop = readyDesktop();
-    desktop.update({ power: full });
+    desktop.editor.update({ power: full });
     clock.advance(60_000);
-    expect(desktop.powerTrial).toEqual({ state: 'waiting', power: full });
+    expect(desktop.editor.trial.state).toEqual({ state: 'waiting', power: full });
     desktop.start();
     clock.advance(29_000);
-    expect(desktop.power).toEqual(full);
+    expect(desktop.editor.power).toEqual(full);
     clock.advance(1000);
-    expect(desktop.power.profile).toBe('balanced');
+    expect(desktop.editor.power.profile).toBe('balanced');
     expect(trials).toEqual(['waiting', 'running', 'none']);
   });
 
   it('is written down when it is kept, and stays; its memory mode is then free to change', () => {
     const desktop = readyDesktop();
-    desktop.update({ power: full });
-    expect(desktop.keepFullPower().ok).toBe(true);
+    desktop.editor.update({ power: full });
+    expect(desktop.editor.keepFullPower().ok).toBe(true);
     clock.advance(60_000);
     expect(saved()).toEqual(full);
-    expect(desktop.power).toEqual(full);
-    desktop.update({ power: { profile: 'full', mode: 'light' } });
+    expect(desktop.editor.power).toEqual(full);
+    desktop.editor.update({ power: { profile: 'full', mode: 'light' } });
     expect(saved()).toEqual({ profile: 'full', mode: 'light' });
     expect(trials).toEqual(['waiting', 'none']);
   });
 
   it('cannot be kept once it was taken back', () => {
     const desktop = readyDesktop();
-    desktop.update({ power: full });
-    desktop.revertFullPower();
-    expect(desktop.power.profile).toBe('balanced');
-    expect(desktop.keepFullPower()).toMatchObject({ error: { code: 'noTrial' } });
+    desktop.editor.update({ power: full });
+    desktop.editor.trial.end();
+    expect(desktop.editor.power.profile).toBe('balanced');
+    expect(desktop.editor.keepFullPower()).toMatchObject({ error: { code: 'noTrial' } });
     expect(saved().profile).toBe('balanced');
   });
 
   it('gives way to another choice, which its end does not touch', () => {
     const desktop = readyDesktop();
     desktop.start();
-    desktop.update({ power: full });
-    desktop.update({ power: { profile: 'custom', threads: 7, mode: 'auto' } });
+    desktop.editor.update({ power: full });
+    desktop.editor.update({ power: { profile: 'custom', threads: 7, mode: 'auto' } });
     clock.advance(60_000);
     expect(saved()).toEqual({ profile: 'custom', threads: 7, mode: 'auto' });
     expect(trials).toEqual(['running', 'none']);
@@ -633,11 +634,11 @@ describe('full power', () => {
   it('gets no more time by being chosen again', () => {
     const desktop = readyDesktop();
     desktop.start();
-    desktop.update({ power: full });
+    desktop.editor.update({ power: full });
     clock.advance(20_000);
-    desktop.update({ power: { profile: 'full', mode: 'light' } });
+    desktop.editor.update({ power: { profile: 'full', mode: 'light' } });
     clock.advance(10_000);
-    expect(desktop.power.profile).toBe('balanced');
+    expect(desktop.editor.power.profile).toBe('balanced');
   });
 });
 
@@ -664,20 +665,20 @@ describe('changes of the settings by somebody else', () => {
     desktop.start();
     write({ wallet: { address: other } });
     clock.advance(2000);
-    expect(desktop.addressAlert).toEqual({ confirmed: address, found: other });
+    expect(desktop.editor.addressAlert).toEqual({ confirmed: address, found: other });
     expect(JSON.stringify(log.entries)).toContain('addressReplaced');
     expect(opened).toEqual([address]);
-    desktop.update({ wallet: { address: other } });
-    expect(desktop.addressAlert).toBeNull();
+    desktop.editor.update({ wallet: { address: other } });
+    expect(desktop.editor.addressAlert).toBeNull();
     expect(opened).toEqual([address, other]);
-    expect(createDesktop().addressAlert).toBeNull();
+    expect(createDesktop().editor.addressAlert).toBeNull();
   });
 
   it('to the address while the app is closed are told at the next launch', async () => {
     await readyDesktop().quit();
     write({ wallet: { address: other } });
     const desktop = createDesktop();
-    expect(desktop.addressAlert).toEqual({ confirmed: address, found: other });
+    expect(desktop.editor.addressAlert).toEqual({ confirmed: address, found: other });
     desktop.start();
     expect(opened).toEqual([address]);
   });
@@ -687,10 +688,10 @@ describe('the HTTP API', () => {
   it('is off, and gets a token of its own when it is first switched on, which it keeps', () => {
     const desktop = readyDesktop();
     expect(desktop.settings.api).toEqual({ enabled: false, port: 8484, token: '' });
-    desktop.update({ api: { ...desktop.settings.api, enabled: true } });
+    desktop.editor.update({ api: { ...desktop.settings.api, enabled: true } });
     const { token } = desktop.settings.api;
     expect(token).toMatch(/^[0-9a-f]{32}$/);
-    desktop.update({ api: { ...desktop.settings.api, port: 9000 } });
+    desktop.editor.update({ api: { ...desktop.settings.api, port: 9000 } });
     expect(desktop.settings.api.token).toBe(token);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import type { Host } from '../../../electron/core/system/surroundings.ts';
+import type { Host } from '../../../electron/core/system/bootAndDisplay.ts';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ibctminer-marker-'));

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RunMarker } from '../../../electron/desktop/app/runMarker.ts';
 import { Uninstall, type UninstallOptions } from '../../../electron/desktop/app/uninstall.ts';
-import { setLinuxLoginItem } from '../../../electron/desktop/shell/linuxLoginItem.ts';
+import { LinuxLoginEntry } from '../../../electron/desktop/shell/linuxLoginEntry.ts';
 import { writeWindowState } from '../../../electron/desktop/shell/windowState.ts';
 import { attempt } from '../../../electron/core/settings/files.ts';
 import { isThere, madeFile, type Made } from '../../../electron/core/settings/made.ts';
@@ -55,8 +55,11 @@ function usedHome(change: Partial<UninstallOptions> = {}): Uninstall {
   marker.set();
   const windowFile = join(folder, 'window.json');
   writeWindowState(windowFile, { width: 800, height: 600 });
-  const entry = join(home, '.config', 'autostart', 'ibctminer.desktop');
-  setLinuxLoginItem(entry, true, { command: ['/opt/ibctminer'], comment: 'Mines' });
+  const loginEntry = new LinuxLoginEntry(join(home, '.config', 'autostart', 'ibctminer.desktop'), {
+    command: ['/opt/ibctminer'],
+    comment: 'Mines',
+  });
+  loginEntry.set(true);
   const browser = join(folder, 'browser');
   mkdirSync(join(browser, 'Cache'), { recursive: true });
   const browserMade: Made = {
@@ -68,7 +71,7 @@ function usedHome(change: Partial<UninstallOptions> = {}): Uninstall {
     made: () => [
       ...store.made(),
       ...[history.made(), tuningFile.made(), marker.made(), madeFile('window', windowFile)],
-      ...[madeFile('loginItem', entry), browserMade],
+      ...[loginEntry.made(), browserMade],
     ],
     installation: { kind: 'deb', command: 'sudo apt remove ibctminer' },
     hugePages: () => null,

@@ -14,7 +14,7 @@ import {
   snapshotOf,
   state,
 } from './support/journey.ts';
-import { Machine } from './support/machine.ts';
+import { Machine } from './support/ownSensors.ts';
 import { DesktopSession } from './support/tray.ts';
 
 /** Every rule holds mining up in the real app, says why and what for, and lets go by itself. */

@@ -69,6 +69,10 @@ test('a panel that comes up after the app shows our icon all the same', async ({
   await expect.poll(() => trayIsShown(app.page), TRAY).toBe(true);
   await pressX(app);
   await expect.poll(() => isVisible(app)).toBe(false);
+
+  // As macOS tells of a click on the Dock's icon.
+  await app.electron.evaluate(({ app: running }) => running.emit('activate'));
+  await expect.poll(() => isVisible(app)).toBe(true);
   await quit(app);
 });
 

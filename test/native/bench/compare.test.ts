@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { figuresOfRound, figuresOfRounds } from '../../../native/bench/compare/figures.ts';
-import { parseRace } from '../../../native/bench/compare/flags.ts';
+import { parseRace } from '../../../native/bench/compare/race.ts';
 
 describe('what is asked of a comparison', () => {
   it('is seven slices of rx/0 with two threads and our own choice of lanes when nothing is said', () => {

@@ -47,7 +47,7 @@ describe('Start, Stop and Pause', () => {
 
   test('a Start that is refused is told, and can be dismissed', async () => {
     const { user, desktop } = await showApp(configured());
-    act(() => void desktop.beginTuning());
+    act(() => void desktop.measuring.beginTuning());
     await user.click(button('Start mining'));
     await screen.findByText(said(problem('measuring')));
     expect(desktop.isMining).toBe(false);

@@ -212,7 +212,7 @@ const dashboard: Readonly<Record<string, Scene>> = {
   },
   'dashboard-start-refused': async (stage) => {
     await stage.open(configured());
-    stage.app.desktop.beginTuning();
+    stage.app.desktop.measuring.beginTuning();
     await stage.press('Start mining');
     await stage.read('Dismiss');
   },

@@ -217,6 +217,23 @@ test('a certificate can be trusted in the row of a pool, which then works', asyn
   expect(kept()).toMatchObject([{ tls: { use: 'pinned', fingerprint } }]);
 });
 
+test('a certificate can be trusted in the dialog of a new pool, which is kept with it', async () => {
+  const { key, cert, fingerprint } = selfSigned('localhost', 'IP:127.0.0.1');
+  const pool = await FriendlyPool.listen({ tls: { key, cert } });
+  open.push(pool);
+  const { user, kept } = await atPools();
+  await user.click(button('Add a pool'));
+  await enter(user, 'Pool address', `127.0.0.1:${pool.port}`);
+  const dialog = within(screen.getByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: 'Test connection' }));
+  await user.click(await dialog.findByRole('button', { name: 'Trust this certificate' }));
+  expect(await dialog.findByText(/You trust its certificate/)).toBeDefined();
+  await user.click(button('Save'));
+  await waitFor(() =>
+    expect(kept()[2]).toMatchObject({ port: pool.port, tls: { use: 'pinned', fingerprint } }),
+  );
+});
+
 test('a login that is refused is told as the pool puts it', async () => {
   const pool = await FriendlyPool.listen();
   open.push(pool);

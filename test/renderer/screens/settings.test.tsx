@@ -206,7 +206,7 @@ describe('full power', () => {
     await app.user.click(button('Start mining'));
     await app.reach('mining');
     await app.user.click(radio('Full power'));
-    expect(app.desktop.power.profile).toBe('balanced');
+    expect(app.desktop.editor.power.profile).toBe('balanced');
     await app.user.click(button('Try full power'));
     await screen.findByRole('button', { name: 'Keep full power' });
     return app;
@@ -216,11 +216,11 @@ describe('full power', () => {
     const { desktop, advance } = await atTrial();
     expect(isChosen('Full power')).toBe(true);
     expect(screen.getByText(/Full power ends in (30|[12]\d) s/)).toBeDefined();
-    expect(desktop.power.profile).toBe('full');
+    expect(desktop.editor.power.profile).toBe('full');
     advance(30_000);
     await waitFor(() => expect(isChosen('Balanced')).toBe(true));
     expect(noButton('Keep full power')).toBe(true);
-    expect(desktop.power.profile).toBe('balanced');
+    expect(desktop.editor.power.profile).toBe('balanced');
   });
 
   test('stays when it is kept', async () => {
@@ -236,13 +236,13 @@ describe('full power', () => {
     const { user, desktop } = await atTrial();
     await user.click(button('Go back now'));
     await waitFor(() => expect(isChosen('Balanced')).toBe(true));
-    expect(desktop.power.profile).toBe('balanced');
+    expect(desktop.editor.power.profile).toBe('balanced');
   });
 
   test('is still counted down in a window that opens meanwhile', async () => {
     await atSettings('Power', {}, ({ desktop }) => {
       desktop.start();
-      desktop.update({ power: { profile: 'full', mode: 'auto' } });
+      desktop.editor.update({ power: { profile: 'full', mode: 'auto' } });
     });
     expect(screen.getByText(/Full power ends in (30|[12]\d) s/)).toBeDefined();
   });
@@ -262,15 +262,18 @@ describe('full power', () => {
     fireEvent.change(slider(), most);
     await user.click(await screen.findByRole('button', { name: 'Cancel' }));
     expect(slider().value).toBe('1');
-    expect(desktop.power).toEqual(custom);
+    expect(desktop.editor.power).toEqual(custom);
 
     fireEvent.change(slider(), most);
     await user.click(await screen.findByRole('button', { name: 'Try full power' }));
     await waitFor(() => expect(slider().value).toBe(slider().max));
-    expect(desktop.power).toMatchObject({ profile: 'custom', threads: Number(slider().max) });
+    expect(desktop.editor.power).toMatchObject({
+      profile: 'custom',
+      threads: Number(slider().max),
+    });
     await user.click(button('Go back now'));
     await waitFor(() => expect(slider().value).toBe('1'));
-    expect(desktop.power).toEqual(custom);
+    expect(desktop.editor.power).toEqual(custom);
     expect(desktop.settings.power).toEqual(custom);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Publisher } from '../../../electron/core/release/look.ts';
+import type { Publisher } from '../../../electron/core/release/lookForRelease.ts';
 import { TestSigner } from '../../support/minisign.ts';
 
 /** Publishes version 1.1.0 for AppImages on this computer; `served` is what comes instead of `program`, if anything does. */

@@ -25,7 +25,7 @@ import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
 import { assemble, type Surroundings as Around } from '../../../electron/desktop/assemble.ts';
 import { knownPools } from '../../../electron/contract/knownPools.ts';
-import { publisher } from '../../../electron/core/release/look.ts';
+import { publisher } from '../../../electron/core/release/lookForRelease.ts';
 import { checkPush, routesTo } from '../../../electron/desktop/ipc/answer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { decodePng } from '../../support/png.ts';
@@ -134,12 +134,13 @@ export type Installed = Pick<
   | 'publisher'
   | 'program'
   | 'installation'
-  | 'appImage'
   | 'versions'
   | 'knownPools'
   | 'comparePages'
   | 'rehearseFork'
->;
+> & {
+  readonly appImage: string | undefined;
+};
 
 /**
  * The app's own main process on a profile of its own, without Electron: real settings, handlers, session, sockets and
@@ -188,7 +189,7 @@ export function startApp(
   }
 
   const measurement = new PacedMeasurement();
-  const { desktop, log, text, handlers, quit } = assemble({
+  const { desktop, log, text, machine, handlers, changed, closeAnswered, quit } = assemble({
     clock,
     systemLanguages: () => ['en'],
     folder,
@@ -198,13 +199,15 @@ export function startApp(
     program: process.execPath,
     installation: { kind: 'deb', command: 'sudo apt remove ibctminer' },
     files,
-    appImage: undefined,
-    startAfterExit: (file) => handedOver.push(file),
-    openFile: (file) => {
-      handedOver.push(file);
-      return Promise.resolve('');
+    handover: {
+      appImage: installed.appImage,
+      startAfterExit: (file) => handedOver.push(file),
+      openFile: (file) => {
+        handedOver.push(file);
+        return Promise.resolve('');
+      },
+      quitApp: () => handedOver.push('quit'),
     },
-    quitApp: () => handedOver.push('quit'),
     ...installed,
     openEngine:
       () =>
@@ -217,9 +220,10 @@ export function startApp(
         return engine;
       },
     tune: (options) => measurement.run(options),
-    push,
-    // Before the window looks, there is nobody to tell.
-    onChange: () => listeners.size > 0 && push('snapshot', desktop.snapshot()),
+    send: (name, payload) => {
+      push(name, payload);
+      return null;
+    },
     applyOutside: () => undefined,
     madeOutside: () => [],
     senses: {
@@ -238,26 +242,34 @@ export function startApp(
       isMetered: () => surroundings.metered,
       runningPrograms: () => surroundings.programs,
     },
-    isTrayShown: () => surroundings.trayAvailable,
     isLookedAt: () => true,
     chooseFile: () => Promise.resolve(saveAs.file),
-    choosePicture: () => Promise.resolve(picture.file),
-    chooseTable: () => Promise.resolve(table.file),
-    decodePicture: decodePng,
-    writeClipboard: (text) => {
-      copied.push(text);
-      return Promise.resolve();
-    },
-    openLink: (id) => {
-      opened.push(id);
-      return Promise.resolve();
-    },
-    openFolder: (path) => {
-      opened.push(path);
-      return Promise.resolve('');
-    },
-    answerClose: (answer) => void closeAnswers.push(answer),
-    zoom: (to) => void zoomed.push(to),
+    shellCalls: () => ({
+      choosePicture: () => Promise.resolve(picture.file),
+      chooseTable: () => Promise.resolve(table.file),
+      decodePicture: decodePng,
+      writeClipboard: (copy) => {
+        copied.push(copy);
+        return Promise.resolve();
+      },
+      openLink: (id) => {
+        opened.push(id);
+        return Promise.resolve();
+      },
+      openFolder: (path) => {
+        opened.push(path);
+        return Promise.resolve('');
+      },
+      zoom: (to) => void zoomed.push(to),
+    }),
+  });
+  // Before the window looks, there is nobody to tell.
+  changed.listen(() => listeners.size > 0 && push('snapshot', desktop.snapshot()));
+  closeAnswered.listen((answer) => closeAnswers.push(answer));
+  machine.isTrayShown = surroundings.trayAvailable;
+  Object.defineProperty(surroundings, 'trayAvailable', {
+    get: () => machine.isTrayShown,
+    set: (isShown: boolean) => (machine.isTrayShown = isShown),
   });
   const routes = routesTo(handlers);
   const ways = new Map(routes.map(({ channel, answer }) => [channel, answer]));

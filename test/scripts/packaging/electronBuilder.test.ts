@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { APP_ID } from '../../../electron/desktop/app/installation.ts';
 import { languages } from '../../../electron/contract/text/catalogues.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const builder = createRequire(join(root, 'node_modules/electron-builder/package.json'));
 interface Configuration {
+  readonly appId: string;
   readonly [system: string]: unknown;
   readonly mac: {
     readonly icon: string;
@@ -37,6 +39,10 @@ it('names icons that are there in the sizes that Windows and macOS want, so that
   expect(sizesInIco(configuration.win.icon)).toContain(256);
   // 512 pixels.
   expect(typesInIcns(configuration.mac.icon)).toContain('ic09');
+});
+
+it('installs the program under the name that it takes itself', () => {
+  expect(configuration.appId).toBe(APP_ID);
 });
 
 it('asks macOS for nothing but generated code', () => {

@@ -1,5 +1,5 @@
 import { StratumClient } from '../../../electron/core/work/stratum/client.ts';
-import type { StratumOptions } from '../../../electron/core/work/stratum/options.ts';
+import type { StratumOptions } from '../../../electron/core/work/stratum/stratumOptions.ts';
 import type { Job, Share } from '../../../electron/core/work/job.ts';
 import type { SourceEvent, WorkSource } from '../../../electron/core/work/source.ts';
 import { afterEach, beforeEach, vi } from 'vitest';

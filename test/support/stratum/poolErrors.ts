@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../../../electron/core/work/stratum/errors.ts';
+import type { ErrorClass } from '../../../electron/core/work/stratum/poolErrors.ts';
 
 /** Error texts as the pools' sources write them, by what a miner should do about them. */
 export const poolErrors: readonly (readonly [ErrorClass, readonly string[]])[] = [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../../clock.ts';
 import { formatHostPort } from '../poolUrl.ts';
-import { NodeAgent } from './agent.ts';
+import { NodeAgent } from './nodeAgent.ts';
 import { Authorization } from './authorization.ts';
 import { NodeError } from './nodeError.ts';
 

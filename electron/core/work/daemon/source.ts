@@ -9,8 +9,8 @@ import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../sourc
 import type { DaemonSpec } from '../spec.ts';
 import { retryDelayMs } from '../stratum/backoff.ts';
 import type { PresentedCertificate } from '../stratum/trust.ts';
-import { BlockAnnouncements } from './announcements.ts';
-import { connectTo } from './connect.ts';
+import { BlockAnnouncements } from './blockAnnouncements.ts';
+import { connectTo } from './connectToNode.ts';
 import { chainTopOf, checkNode, takeTemplate } from './node.ts';
 import { NodeError, toNodeError } from './nodeError.ts';
 import type { DaemonRpc } from './rpc.ts';

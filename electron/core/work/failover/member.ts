@@ -2,7 +2,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import type { Cancel } from '../../clock.ts';
 import type { SourceListener, WorkSource } from '../source.ts';
 import type { PoolSpec } from '../spec.ts';
-import type { Run } from './run.ts';
+import type { Run } from './sourceRun.ts';
 
 /** Makes a work source that tells this listener. */
 export type SourceFactory = (listener: SourceListener) => WorkSource;

@@ -19,7 +19,7 @@ import {
   type MemberState,
   type SourceFactory,
 } from './member.ts';
-import { Run } from './run.ts';
+import { Run } from './sourceRun.ts';
 
 export type { SourceFactory } from './member.ts';
 

@@ -5,7 +5,7 @@ import { SharesUnderWay } from '../sharesUnderWay.ts';
 import type { Endpoint, SourceEvent, SourceListener, WorkSource } from '../source.ts';
 import { retryDelayMs, type Remedy } from './backoff.ts';
 import { Connection, type Ending } from './connection.ts';
-import type { StratumOptions } from './options.ts';
+import type { StratumOptions } from './stratumOptions.ts';
 import { PoolMemory } from './poolMemory.ts';
 import { openTransport, type Opened } from './transport.ts';
 import type { CertificateTrust } from './trust.ts';

@@ -4,9 +4,9 @@ import type { Cancel, Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
 import type { SourceEvent } from '../source.ts';
 import type { Remedy } from './backoff.ts';
-import { classifyError } from './errors.ts';
+import { classifyError } from './poolErrors.ts';
 import { MAX_LOGIN_LINE_BYTES } from './framing.ts';
-import { Jobs } from './jobs.ts';
+import { ConnectionJobs } from './connectionJobs.ts';
 import { Keepalive } from './keepalive.ts';
 import { loginParams, readLoginAnswer } from './login.ts';
 import {
@@ -18,9 +18,9 @@ import {
 } from './messages.ts';
 import type { JobRules } from './parseJob.ts';
 import { MessageSocket, type Message } from './messageSocket.ts';
-import type { StratumOptions } from './options.ts';
+import type { StratumOptions } from './stratumOptions.ts';
 import type { PoolMemory } from './poolMemory.ts';
-import { Shares } from './shares.ts';
+import { Shares } from './connectionShares.ts';
 
 export const DEFAULT_KEEPALIVE_MS = 30_000;
 const LOGIN_DEADLINE_MS = 20_000;
@@ -77,7 +77,7 @@ export class Connection {
   readonly #listener: ConnectionListener;
   readonly #socket: MessageSocket;
   readonly #keepalive: Keepalive;
-  readonly #jobs: Jobs;
+  readonly #jobs: ConnectionJobs;
   readonly #shares: Shares;
   #phase: Phase = { name: 'loggingIn' };
   #loginId: number | undefined;
@@ -103,7 +103,7 @@ export class Connection {
     this.#keepalive = new Keepalive(clock, options.keepaliveMs ?? DEFAULT_KEEPALIVE_MS, () =>
       this.#sendKeepalived(),
     );
-    this.#jobs = new Jobs({
+    this.#jobs = new ConnectionJobs({
       ...{ clock, memory, end, paysForStale: options.paysForStale ?? false },
       silenceMs: () => this.#socket.silenceMs,
       onJob: (job) => this.#listener.event({ type: 'job', job }),

@@ -1,10 +1,10 @@
 import { problem, type Problem } from '../../../contract/problem.ts';
 import { algorithms } from '../job.ts';
 import type { Remedy } from './backoff.ts';
-import { classifyError } from './errors.ts';
+import { classifyError } from './poolErrors.ts';
 import { fitsAnyPool } from './framing.ts';
 import { parseLoginResult, type LoginParams, type LoginResult, type Outcome } from './messages.ts';
-import type { StratumOptions } from './options.ts';
+import type { StratumOptions } from './stratumOptions.ts';
 
 /** Exactly the documented members, unless the user or the pool's profile asks for more. */
 export function loginParams(options: StratumOptions): LoginParams {

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Remedy } from './backoff.ts';
 import { encodeLine, LineSplitter } from './framing.ts';
 import { parseLine, type Incoming } from './messages.ts';
-import type { StratumOptions } from './options.ts';
+import type { StratumOptions } from './stratumOptions.ts';
 import { RateLimit } from './rateLimit.ts';
 
 const TOLERATED_JUNK_LINES = 5;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../contract/problem.ts';
 import type { Share } from '../job.ts';
 import type { Remedy } from './backoff.ts';
-import type { TlsOptions } from './options.ts';
+import type { TlsOptions } from './stratumOptions.ts';
 import type { StratumSpec } from '../spec.ts';
 import { CertificateTrust } from './trust.ts';
 

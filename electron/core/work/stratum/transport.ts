@@ -7,7 +7,7 @@ import { lookupUntil, NAME_SERVERS_SILENT, NAME_UNKNOWN } from '../lookup.ts';
 import { formatHostPort } from '../poolUrl.ts';
 import type { Socks5Spec } from '../spec.ts';
 import { inspectCertificate } from './certificate.ts';
-import type { TransportOptions } from './options.ts';
+import type { TransportOptions } from './stratumOptions.ts';
 import type { CertificateTrust } from './trust.ts';
 
 /** Opens the way to a pool: TCP (through a SOCKS5 proxy, if asked), and TLS on top. */

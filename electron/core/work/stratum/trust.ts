@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../../../contract/problem.ts';
-import type { TlsOptions } from './options.ts';
+import type { TlsOptions } from './stratumOptions.ts';
 
 /** What a pool or node showed of itself. */
 export interface PresentedCertificate {

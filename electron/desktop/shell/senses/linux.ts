@@ -4,7 +4,7 @@ import { systemClock } from '../../../core/clock.ts';
 import { readBattery } from '../../../core/system/battery.ts';
 import { readEnergyCounters, readPowerLimitWatts } from '../../../core/system/energy.ts';
 import { isIdleClockTrue } from '../../../core/system/idleClock.ts';
-import { Newest } from '../../../core/system/newest.ts';
+import { Newest } from '../../../core/system/newestAnswer.ts';
 import { readProgramNames } from '../../../core/system/programs.ts';
 import { systemFiles } from '../../../core/system/systemFiles.ts';
 import { readCpuTemperature } from '../../../core/system/temperature.ts';

@@ -3,7 +3,7 @@ import { powerMonitor } from 'electron';
 import type { Battery, Senses } from '../../../contract/senses.ts';
 import { systemClock } from '../../../core/clock.ts';
 import { chargeIn, programsIn } from '../../../core/system/macOs.ts';
-import { Newest } from '../../../core/system/newest.ts';
+import { Newest } from '../../../core/system/newestAnswer.ts';
 
 /** It takes a small program to ask. */
 const CHARGE_FRESH_MS = 60_000;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { problem } from '../../../../electron/contract/problem.ts';
 import { loginAnswer } from '../../../support/stratum/exchange.ts';
 import { forgeShare, poolForEachTest, startMiner } from '../../../support/stratum/miner.ts';
 
@@ -76,13 +77,19 @@ describe('reconnecting', () => {
     }
   });
 
-  it('tells of a name without an address', async () => {
-    const notFound = Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
+  it.each([
+    ['ENOTFOUND', 'hostNotFound'],
+    ['ENODATA', 'hostNotFound'],
+    ['EAI_AGAIN', 'nameServersSilent'],
+    ['ETIMEOUT', 'nameServersSilent'],
+  ] as const)('tells of a name that cannot be looked up (%s): %s', async (code, told) => {
     const { events } = startMiner(each.pool.port, {
       host: 'pool.invalid',
-      lookup: (_host, _options, callback) => callback(notFound, ''),
+      lookup: (_host, _options, callback) =>
+        callback(Object.assign(new Error(`getaddrinfo ${code} pool.invalid`), { code }), ''),
     });
-    expect((await events.next('disconnected')).error.code).toBe('hostNotFound');
+    const { error } = await events.next('disconnected');
+    expect(error).toEqual(problem(told, { host: 'pool.invalid' }));
   });
 
   it('gives up an attempt after 20 s', async () => {

@@ -1,7 +1,10 @@
-import type { Problem } from '../../contract/problem.ts';
-import type { Tuning, TuningPoint, TuningState } from '../../contract/tuning.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { PowerSettings } from '../../../contract/settings.ts';
+import type { Tuning, TuningPoint, TuningState } from '../../../contract/tuning.ts';
+import { engineProblem } from '../../../core/engine/problem.ts';
+import type { Tunings } from '../../../core/engine/tunings.ts';
 
-export interface MeasurementOptions {
+export interface TuningMeasurementOptions {
   /** Hashes until done; an abort makes it throw. */
   readonly measure: (
     signal: AbortSignal,
@@ -17,12 +20,12 @@ export interface MeasurementOptions {
 const TOLD_STEP = 0.01;
 
 /**
- * The measurement of this computer that the user asks for.
+ * The measurement of what this computer is fastest with, which the user asks for.
  *
  *   idle ──begin──► running ──done, failed, cancelled──► idle
  */
-export class Measurement {
-  readonly #options: MeasurementOptions;
+export class TuningMeasurement {
+  readonly #options: TuningMeasurementOptions;
   #running: {
     readonly abort: AbortController;
     readonly ended: Promise<void>;
@@ -31,7 +34,7 @@ export class Measurement {
   #progress: NonNullable<TuningState['running']> = { progress: 0, points: [] };
   #problem: Problem | null = null;
 
-  constructor(options: MeasurementOptions) {
+  constructor(options: TuningMeasurementOptions) {
     this.#options = options;
   }
 
@@ -81,4 +84,24 @@ export class Measurement {
     this.#toldProgress = this.#progress.progress;
     this.#options.onChange(this.state());
   }
+}
+
+/** Of rx/0, in the memory mode of the moment. */
+export function tuningMeasurement(
+  tunings: Tunings,
+  mode: () => PowerSettings['mode'],
+  onChange: (state: TuningState) => void,
+): TuningMeasurement {
+  return new TuningMeasurement({
+    measure: (signal, onProgress) => tunings.measure('rx/0', mode(), signal, onProgress),
+    known: () => {
+      try {
+        return tunings.find('rx/0', mode());
+      } catch {
+        return null; // no engine: the health page says why
+      }
+    },
+    describeError: engineProblem,
+    onChange,
+  });
 }

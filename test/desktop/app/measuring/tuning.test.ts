@@ -1,21 +1,24 @@
 import { expect, it, vi } from 'vitest';
-import { Measurement, type MeasurementOptions } from '../../../electron/desktop/app/measurement.ts';
-import type { Tuning, TuningState } from '../../../electron/contract/tuning.ts';
-import { best, tuning } from '../../support/tuning.ts';
-import { engineProblem } from '../../../electron/core/engine/problem.ts';
+import {
+  TuningMeasurement,
+  type TuningMeasurementOptions,
+} from '../../../../electron/desktop/app/measuring/tuning.ts';
+import type { Tuning, TuningState } from '../../../../electron/contract/tuning.ts';
+import { best, tuning } from '../../../support/tuning.ts';
+import { engineProblem } from '../../../../electron/core/engine/problem.ts';
 
 /** A measurement that ends when the test says so. */
 function measurement(): {
-  measurement: Measurement;
+  measurement: TuningMeasurement;
   told: TuningState[];
   progress: (done: number) => void;
-  finish: (result: Awaited<ReturnType<MeasurementOptions['measure']>>) => void;
+  finish: (result: Awaited<ReturnType<TuningMeasurementOptions['measure']>>) => void;
   fail: (error: Error) => void;
 } {
   const told: TuningState[] = [];
   let known: Tuning | null = null;
   let parts: Pick<ReturnType<typeof measurement>, 'progress' | 'finish' | 'fail'> | undefined;
-  const here = new Measurement({
+  const here = new TuningMeasurement({
     measure: (signal, onProgress) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -41,7 +44,7 @@ function measurement(): {
   };
 }
 
-const ended = (of: Measurement) => vi.waitFor(() => expect(of.isRunning).toBe(false));
+const ended = (of: TuningMeasurement) => vi.waitFor(() => expect(of.isRunning).toBe(false));
 
 it('tells how far it is, and the result in the end', async () => {
   const { measurement: here, told, progress, finish } = measurement();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyError } from '../../../../electron/core/work/stratum/errors.ts';
+import { classifyError } from '../../../../electron/core/work/stratum/poolErrors.ts';
 import { poolErrors } from '../../../support/stratum/poolErrors.ts';
 
 describe('error table', () => {

@@ -1,10 +1,10 @@
 import { isPrivateWay } from '../../../contract/host.ts';
 import type { Clock } from '../../clock.ts';
 import type { DaemonSpec } from '../spec.ts';
-import type { OnOpening } from '../stratum/options.ts';
+import type { OnOpening } from '../stratum/stratumOptions.ts';
 import { CertificateTrust, type PresentedCertificate } from '../stratum/trust.ts';
 import { tlsOptionsOf } from '../tls.ts';
-import { NodeAgent } from './agent.ts';
+import { NodeAgent } from './nodeAgent.ts';
 import { Authorization } from './authorization.ts';
 import { DaemonRpc } from './rpc.ts';
 

@@ -4,7 +4,7 @@ import type { PoolApiKind } from '../../../electron/contract/knownPools.ts';
 import { poolAccount } from '../../../electron/contract/poolAccount.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { refused, success } from '../../../electron/contract/result.ts';
-import { accountFrom } from '../../../electron/core/poolAccounts/dialects.ts';
+import { accountFrom } from '../../../electron/core/poolAccounts/poolApis.ts';
 import { nodejsPoolAnswers } from '../../support/poolApi.ts';
 
 const gone = refused(problem('poolApiStatus', { status: 404 }));

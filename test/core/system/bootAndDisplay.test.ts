@@ -7,7 +7,7 @@ import {
   areGone,
   readSurroundings,
   type Host,
-} from '../../../electron/core/system/surroundings.ts';
+} from '../../../electron/core/system/bootAndDisplay.ts';
 
 const X0 = '/tmp/.X11-unix/X0';
 

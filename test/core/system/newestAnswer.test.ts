@@ -1,6 +1,6 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Newest } from '../../../electron/core/system/newest.ts';
+import { Newest } from '../../../electron/core/system/newestAnswer.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 it('the newest answer is handed out at once, and asked for anew only when it is old, once at a time', async () => {

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Cancel, Clock } from '../../clock.ts';
-import type { TransportOptions } from '../stratum/options.ts';
+import type { TransportOptions } from '../stratum/stratumOptions.ts';
 import { openTransport } from '../stratum/transport.ts';
 import type { CertificateTrust } from '../stratum/trust.ts';
 import { NodeError } from './nodeError.ts';

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { madeFile, type Made } from '../../core/settings/made.ts';
+import type { LoginEntry } from './loginItem.ts';
 
 /** How the app is started again: the program and its arguments. */
 export type LaunchCommand = readonly [program: string, ...args: string[]];
@@ -13,26 +15,37 @@ export interface Program {
 
 /**
  * Open at login on Linux: an XDG autostart entry, which Electron does not write by itself.
- * Throws the file system's error when the folder cannot be written.
+ * Throws the file system's error when it cannot be written.
  */
-export function setLinuxLoginItem(file: string, enabled: boolean, program: Program): void {
-  if (!enabled) {
-    rmSync(file, { force: true });
-    return;
-  }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, desktopEntry(program), { mode: 0o600 });
-}
+export class LinuxLoginEntry implements LoginEntry {
+  readonly #file: string;
+  readonly #program: Program;
 
-/**
- * The app may have moved since the entry was written. An entry that the user removed, or switched off in the desktop's own
- * settings, stays as it is. Throws the file system's error when the entry cannot be written.
- */
-export function repairLinuxLoginItem(file: string, command: LaunchCommand): void {
-  const entry = readOrNull(file);
-  if (entry === null) return;
-  const repaired = entry.replace(/^Exec=.*$/m, () => execLine(command));
-  if (repaired !== entry) writeFileSync(file, repaired, { mode: 0o600 });
+  constructor(file: string, program: Program) {
+    this.#file = file;
+    this.#program = program;
+  }
+
+  set(openAtLogin: boolean): void {
+    if (!openAtLogin) {
+      rmSync(this.#file, { force: true });
+      return;
+    }
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(this.#file, desktopEntry(this.#program), { mode: 0o600 });
+  }
+
+  /** An entry that the user removed, or switched off in the desktop's own settings, stays as it is. */
+  repair(): void {
+    const entry = readOrNull(this.#file);
+    if (entry === null) return;
+    const repaired = entry.replace(/^Exec=.*$/m, () => execLine(this.#program.command));
+    if (repaired !== entry) writeFileSync(this.#file, repaired, { mode: 0o600 });
+  }
+
+  made(): Made {
+    return madeFile('loginItem', this.#file);
+  }
 }
 
 export function desktopEntry({ command, comment }: Program): string {

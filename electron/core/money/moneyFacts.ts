@@ -14,8 +14,8 @@ import { readP2pool, type P2poolFigures } from './p2pool.ts';
 const LONG_RATE_FROM_MS = 15 * 60_000;
 const P2POOL_EVERY_MS = 30_000;
 
-export interface MoneyFactsParts {
-  readonly readPowerLimit: () => number | null;
+/** What others count of what was sent. */
+export interface Counts {
   readonly accounts: () => PoolAccountState[];
   readonly p2poolCredit: () => Credit | null;
 }
@@ -26,7 +26,8 @@ type Known<T> = { -readonly [K in keyof T]: T[K] };
  * Gathers what an estimate is made of: what the session and the sensors told last, P2Pool's files, the pools, what the user typed.
  */
 export class MoneyFacts {
-  readonly #parts: MoneyFactsParts;
+  readonly #readPowerLimit: () => number | null;
+  #counts: Counts = { accounts: () => [], p2poolCredit: () => null };
   /** Set with the system's own tools at most: read once. */
   #powerLimitWatts: number | null | undefined;
   readonly #told: Known<{
@@ -38,21 +39,24 @@ export class MoneyFacts {
   #p2pool: { readonly folder: string; readonly atMs: number; readonly is: P2poolFigures } | null =
     null;
 
-  constructor(parts: MoneyFactsParts) {
-    this.#parts = parts;
+  constructor(readPowerLimit: () => number | null) {
+    this.#readPowerLimit = readPowerLimit;
+  }
+
+  /** From now on they are asked with each estimate. */
+  listenTo(counts: Counts): void {
+    this.#counts = counts;
   }
 
   estimate(session: Session, sensors: SensorReadings, settings: Settings): Money {
     const { clock, link } = session;
     const p2pool = this.#readP2pool(settings.money.p2poolFolder, clock.wallMs());
     this.#note(session, sensors);
-    if (this.#powerLimitWatts === undefined) {
-      this.#powerLimitWatts = this.#parts.readPowerLimit();
-    }
+    if (this.#powerLimitWatts === undefined) this.#powerLimitWatts = this.#readPowerLimit();
     const { network: typed, wattsAtWall, pricePerXmr, tariffPerKwh: tariff } = settings.money;
     const isAtP2pool = link?.endpoint.kind === 'stratum' && isPrivateWay(link.endpoint.host);
     const told = this.#told;
-    const accounts = this.#parts.accounts();
+    const accounts = this.#counts.accounts();
     return estimate({
       rate: told.rate,
       network: newest([
@@ -67,7 +71,7 @@ export class MoneyFacts {
         : told.power,
       p2poolFault: this.#p2pool?.is.fault ?? null,
       accounts,
-      p2poolCredit: this.#parts.p2poolCredit(),
+      p2poolCredit: this.#counts.p2poolCredit(),
       powerLimitWatts: this.#powerLimitWatts,
       pricePerXmr: pricePerXmr?.value ?? null,
       tariffPerKwh: tariff && meanPrice(allowedHours(settings), pricesOf(tariff)),

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { problem, type Problem } from '../../../contract/problem.ts';
 import type { Cancel, Clock } from '../../clock.ts';
 import { formatHostPort } from '../poolUrl.ts';
-import type { TransportOptions } from '../stratum/options.ts';
+import type { TransportOptions } from '../stratum/stratumOptions.ts';
 import { openTransport } from '../stratum/transport.ts';
 import { ZmtpReader, greeting, handshake } from './zmtp.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ApiFactsKeeper } from '../../../electron/core/api/facts.ts';
+import { ApiFactsKeeper } from '../../../electron/core/api/apiFacts.ts';
 
 afterEach(() => vi.useRealTimers());
 

@@ -5,7 +5,7 @@ import {
   placeRates,
   wallAheadMs,
   type KeptRate,
-} from '../../../renderer/store/history.ts';
+} from '../../../renderer/store/recentRates.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
 
 const START_MS = 1_800_000_000_000;

@@ -4,7 +4,7 @@ import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { get } from '../../../electron/core/release/get.ts';
+import { get } from '../../../electron/core/release/request.ts';
 import { selfSigned } from '../../support/stratum/certificates.ts';
 
 const closing: Server[] = [];

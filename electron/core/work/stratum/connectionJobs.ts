@@ -1,5 +1,6 @@
 import { problem, type Problem } from '../../../contract/problem.ts';
 import type { Cancel, Clock } from '../../clock.ts';
+import { sameBytes } from '../bytes.ts';
 import { buildsOnSameBlock, isShareOf, NONCE_BYTES, type Job, type Share } from '../job.ts';
 import { meetsTarget } from '../target.ts';
 import type { Remedy } from './backoff.ts';
@@ -29,7 +30,7 @@ type News =
   | { readonly kind: 'job'; readonly job: Job }
   | { readonly kind: 'unminable'; readonly error: Problem };
 
-export interface JobsParts {
+export interface ConnectionJobsParts {
   readonly clock: Clock;
   readonly memory: PoolMemory;
   readonly paysForStale: boolean;
@@ -43,8 +44,8 @@ export interface JobsParts {
 }
 
 /** The jobs of one connection: hands the newest on, sees to it that they come, and knows which shares still count. */
-export class Jobs {
-  readonly #parts: JobsParts;
+export class ConnectionJobs {
+  readonly #parts: ConnectionJobsParts;
   readonly #rate: RateLimit;
   /** As the pool sees it, handed on or not. */
   #newest: Job | undefined;
@@ -58,7 +59,7 @@ export class Jobs {
   #brokenInARow = 0;
   #toldUnminable: string | undefined;
 
-  constructor(parts: JobsParts) {
+  constructor(parts: ConnectionJobsParts) {
     this.#parts = parts;
     this.#rate = new RateLimit(parts.clock, JOB_BURST, JOB_INTERVAL_MS);
   }
@@ -181,8 +182,8 @@ function isSameJob(one: Job, other: Job): boolean {
     one.jobId === other.jobId &&
     one.target === other.target &&
     one.algorithm === other.algorithm &&
-    isEqual(one.blob, other.blob) &&
-    isEqual(one.seedHash ?? NO_BYTES, other.seedHash ?? NO_BYTES)
+    sameBytes(one.blob, other.blob) &&
+    sameBytes(one.seedHash ?? NO_BYTES, other.seedHash ?? NO_BYTES)
   );
 }
 
@@ -191,15 +192,11 @@ const NO_BYTES = new Uint8Array(0);
 function findWrongNonce(job: Job, share: Share): Problem | undefined {
   const end = job.nonceOffset + NONCE_BYTES;
   const own = end - job.reservedNonceBytes;
-  if (!isEqual(share.blob.subarray(job.nonceOffset, end), share.nonce)) {
+  if (!sameBytes(share.blob.subarray(job.nonceOffset, end), share.nonce)) {
     return problem('shareNonceDiffers');
   }
-  if (!isEqual(job.blob.subarray(own, end), share.blob.subarray(own, end))) {
+  if (!sameBytes(job.blob.subarray(own, end), share.blob.subarray(own, end))) {
     return problem('shareNonceReserved');
   }
   return undefined;
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
 }

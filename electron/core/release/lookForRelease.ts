@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/result.ts';
 import { fetchText } from './fetchText.ts';
-import type { OnOpening } from './get.ts';
+import type { OnOpening } from './request.ts';
 import { readRelease, RELEASE_FILE, type Release } from './release.ts';
 
 /** Where versions are published, and who signs them. */

@@ -3,8 +3,8 @@ import type { Clock } from '../../clock.ts';
 import type { Share } from '../job.ts';
 import type { SourceEvent } from '../source.ts';
 import type { Remedy } from './backoff.ts';
-import { classifyError, type ErrorClass } from './errors.ts';
-import type { Jobs } from './jobs.ts';
+import { classifyError, type ErrorClass } from './poolErrors.ts';
+import type { ConnectionJobs } from './connectionJobs.ts';
 import { submitRefusal, type Outcome } from './messages.ts';
 import { PendingShares } from './pendingShares.ts';
 import type { PoolMemory } from './poolMemory.ts';
@@ -19,7 +19,7 @@ const UNANSWERED_IN_A_ROW = 3;
 export interface SharesParts {
   readonly clock: Clock;
   readonly memory: PoolMemory;
-  readonly jobs: Jobs;
+  readonly jobs: ConnectionJobs;
   /** Returns the request's id; undefined when the message would be too long. */
   readonly send: (share: Share) => number | undefined;
   readonly tell: (event: Extract<SourceEvent, { share: Share }>) => void;

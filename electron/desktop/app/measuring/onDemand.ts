@@ -1,14 +1,14 @@
-import type { ForkRehearsal, KeptForkRehearsal, PagesGain } from '../../contract/health.ts';
-import { problem } from '../../contract/problem.ts';
-import { refused, success, type Result } from '../../contract/result.ts';
-import type { PowerSettings } from '../../contract/settings.ts';
-import type { comparePages } from '../../core/engine/comparePages.ts';
-import { cpuReport } from '../../core/engine/library.ts';
-import { engineProblem } from '../../core/engine/problem.ts';
-import type { rehearseFork, RehearsalOptions } from '../../core/mining/rehearseFork.ts';
-import { FAST_MODE_BYTES } from '../../core/system/memory.ts';
-import { cpusFor } from '../../core/system/threads.ts';
-import { threadsFor } from './power.ts';
+import type { ForkRehearsal, KeptForkRehearsal, PagesGain } from '../../../contract/health.ts';
+import { problem } from '../../../contract/problem.ts';
+import { refused, success, type Result } from '../../../contract/result.ts';
+import type { PowerSettings } from '../../../contract/settings.ts';
+import type { comparePages } from '../../../core/engine/comparePages.ts';
+import { cpuReport } from '../../../core/engine/library.ts';
+import { engineProblem } from '../../../core/engine/problem.ts';
+import type { rehearseFork, RehearsalOptions } from '../../../core/mining/rehearseFork.ts';
+import { FAST_MODE_BYTES } from '../../../core/system/memory.ts';
+import { cpusFor } from '../../../core/system/threads.ts';
+import { threadsFor } from '../power.ts';
 
 /** Hashes with the threads of this power until done; an abort makes it throw. */
 type Measure<T> = (power: PowerSettings, signal: AbortSignal) => Promise<Result<T>>;

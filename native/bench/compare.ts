@@ -2,7 +2,8 @@
  * Races engines on this machine in one run: ours, Debian's librandomx0 and, when given, an XMRig
  * binary.
  *
- *   npm run -s compare -- [--xmrig FILE] [--algo rx/0|rx/2] [--threads N] [--pages 2m|4k]
+ *   npm run -s compare -- [--xmrig FILE] [--algo rx/0|rx/2] [--mode fast|light] [--threads N]
+ *                         [--pages 2m|4k]
  *                         [--lanes N] [--rounding auto|control|embedded] [--prefetch auto|t0|nta|none]
  *                         [--rounds N] [--slices N] [--seconds S]
  *
@@ -32,7 +33,7 @@ interface Rival {
 }
 
 const race = raceAskedFor();
-const { algorithm, threads, pages } = race;
+const { algorithm, mode, threads, pages } = race;
 const cpus = Array.from({ length: threads }, (_, cpu) => cpu);
 const key = new Uint8Array(32);
 const blob = new Uint8Array(76);
@@ -43,7 +44,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'ibctminer-compare-'));
 async function ours(): Promise<Rival> {
   const miner = Miner.create({
     cpus,
-    mode: 'fast',
+    mode,
     pages,
     interleave: race.lanes,
     rounding: race.rounding,
@@ -53,13 +54,13 @@ async function ours(): Promise<Rival> {
   });
   // No hash is below 1: nothing is ever a share, every hash is counted.
   miner.setJob({ algorithm, blob, nonceOffset: 39, reservedNonceBytes: 0, target: 1n, key });
-  for (let now = miner.poll(); now.snapshot.state !== 'fast'; now = miner.poll()) {
+  for (let now = miner.poll(); now.snapshot.state !== mode; now = miner.poll()) {
     for (const event of now.events)
       if (event.type === 'error') throw new Error(event.error.message);
     await sleep(20);
   }
   const { seconds: took } = miner.poll().snapshot;
-  const datasetSeconds = took.cache + took.dataset;
+  const datasetSeconds = mode === 'fast' ? took.cache + took.dataset : null;
   miner.pause();
   const count = () => miner.poll().snapshot.hashesByThread.reduce((sum, n) => sum + n, 0);
   return {
@@ -144,7 +145,7 @@ async function xmrig(program: string): Promise<Rival> {
       ...['-o', `127.0.0.1:${String(port)}`, '-u', 'x', '--algo', algorithm, '--no-color'],
       ...['-t', String(threads), '--donate-level', '0', '--print-time', '1', '--cpu-priority', '0'],
       ...(pages === '2m' ? [] : ['--no-huge-pages']),
-      '--randomx-no-rdmsr',
+      ...['--randomx-no-rdmsr', `--randomx-mode=${mode}`],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: scratch },
   );
@@ -159,7 +160,10 @@ async function xmrig(program: string): Promise<Rival> {
         resolve();
       }
       const speed = /speed 10s\/60s\/15m ([\d.]+)/.exec(line);
-      if (speed?.[1] !== undefined) speed10s = Number(speed[1]);
+      if (speed?.[1] !== undefined) {
+        speed10s = Number(speed[1]);
+        resolve(); // light mode says nothing before
+      }
     });
   });
   await ready;
@@ -199,7 +203,7 @@ async function runRound(): Promise<Lap[]> {
   const rivals: Rival[] = [];
   try {
     rivals.push(await ours());
-    if (algorithm === 'rx/0') rivals.push(await reference());
+    if (algorithm === 'rx/0' && mode === 'fast') rivals.push(await reference());
     if (race.xmrig !== undefined) rivals.push(await xmrig(race.xmrig));
     const speeds = rivals.map((): number[] => []);
     for (let slice = 0; slice < race.slices; slice += 1) {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 /** What is raced, and how often. */
 export interface Race {
   readonly algorithm: 'rx/0' | 'rx/2';
+  readonly mode: 'fast' | 'light';
   readonly threads: number;
   readonly pages: '2m' | '4k';
   /** Of our engine: 0 is its own choice. */
@@ -28,6 +29,7 @@ export function parseRace(args: readonly string[]): Race {
     options: {
       xmrig: { type: 'string' },
       algo: text('rx/0'),
+      mode: text('fast'),
       threads: text('2'),
       pages: text('2m'),
       lanes: text('0'),
@@ -40,6 +42,7 @@ export function parseRace(args: readonly string[]): Race {
   });
   return {
     algorithm: oneOf('algo', values.algo, ['rx/0', 'rx/2']),
+    mode: oneOf('mode', values.mode, ['fast', 'light']),
     threads: whole('threads', values.threads, 1, 1024),
     pages: oneOf('pages', values.pages, ['2m', '4k']),
     lanes: whole('lanes', values.lanes, 0, 4),

@@ -7,6 +7,7 @@ describe('what is asked of a comparison', () => {
   it('is seven slices of rx/0 with two threads and our own choice of lanes when nothing is said', () => {
     expect(parseRace([])).toEqual({
       algorithm: 'rx/0',
+      mode: 'fast',
       threads: 2,
       pages: '2m',
       lanes: 0,
@@ -18,10 +19,11 @@ describe('what is asked of a comparison', () => {
     });
   });
 
-  it('is lanes, rounding, prefetch, rounds and a program to race against', () => {
+  it('is mode, lanes, rounding, prefetch, rounds and a program to race against', () => {
     const said =
-      '--lanes 3 --rounding embedded --prefetch nta --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
+      '--mode light --lanes 3 --rounding embedded --prefetch nta --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
     expect(parseRace(said.split(' '))).toMatchObject({
+      mode: 'light',
       lanes: 3,
       rounding: 'embedded',
       prefetch: 'nta',
@@ -38,6 +40,7 @@ describe('what is asked of a comparison', () => {
     ['--rounds 1.5', '--rounds is a whole number from 1 to 1000, not “1.5”.'],
     ['--seconds 0', '--seconds is how long a slice lasts, up to 3600, not “0”.'],
     ['--pages 1g', '--pages is one of 2m, 4k.'],
+    ['--mode auto', '--mode is one of fast, light.'],
     ['--algo cn/1', '--algo is one of rx/0, rx/2.'],
     ['--prefetch t2', '--prefetch is one of auto, t0, nta, none.'],
     ['--rounding up', '--rounding is one of auto, control, embedded.'],

@@ -60,7 +60,7 @@ export class MachineUse {
     | 'wattsKnown'
   > {
     const { isInUse, percent } = this.#senses.battery();
-    // Two programs are started to ask: never again only to know that it is told.
+    // Never asked again only to know that it is told.
     this.#isMeteredKnown ||= this.#senses.isMetered() !== null;
     return {
       batteryKnown: isInUse !== null,

@@ -1,13 +1,6 @@
-import {
-  booleanIn,
-  callBus,
-  daemonCall,
-  numberIn,
-  propertyCall,
-  stringsIn,
-  type BusCall,
-  type BusReply,
-} from './bus.ts';
+import { callBus, daemonCall, propertyCall } from './bus/bus.ts';
+import type { BusReply } from './bus/connection.ts';
+import type { BusCall } from './bus/message.ts';
 
 /**
  * Whether people can see our tray icon. `shown`: it is listed by the desktop's tray. `refused`: there is a tray, without our
@@ -36,20 +29,20 @@ export async function readTrayPresence(
   // Calling a name that nobody owns might start a program for it.
   const owned = await askBus('NameHasOwner', WATCHER);
   if (owned.kind === 'late') return 'unknown';
-  if (owned.kind === 'refused' || !booleanIn(owned.text)) return 'none';
+  if (owned.kind === 'refused' || owned.value !== true) return 'none';
 
   const host = await askWatcher('IsStatusNotifierHostRegistered');
   if (host.kind === 'late') return 'unknown';
-  if (host.kind === 'refused' || !booleanIn(host.text)) return 'none';
+  if (host.kind === 'refused' || host.value !== true) return 'none';
 
   const items = await askWatcher('RegisteredStatusNotifierItems');
   if (items.kind === 'late') return 'unknown';
-  if (items.kind === 'refused') return 'refused';
+  if (items.kind === 'refused' || !Array.isArray(items.value)) return 'refused';
   let presence: TrayPresence = 'refused';
-  for (const item of stringsIn(items.text)) {
+  for (const item of items.value as readonly string[]) {
     // Entries are `:1.84/StatusNotifierItem`, `:1.84@/org/…` or a well-known name.
     const owner = await askBus('GetConnectionUnixProcessID', item.split(/[/@]/)[0] ?? '');
-    if (owner.kind === 'answer' && numberIn(owner.text) === pid) return 'shown';
+    if (owner.kind === 'answer' && owner.value === pid) return 'shown';
     if (owner.kind === 'late') presence = 'unknown';
   }
   return presence;

@@ -14,7 +14,6 @@ import { readLocked } from './locked.ts';
 import { readMetered } from './metered.ts';
 
 const FULL_SCREEN_FRESH_MS = 1500;
-/** It takes two small programs to ask. */
 const METERED_FRESH_MS = 30_000;
 const LOCKED_FRESH_MS = 5000;
 

@@ -1,4 +1,6 @@
-import { booleanIn, callBus, propertyCall, type BusCall, type BusReply } from '../bus.ts';
+import { callBus, propertyCall } from '../bus/bus.ts';
+import type { BusReply } from '../bus/connection.ts';
+import type { BusCall } from '../bus/message.ts';
 
 /** The session that this program belongs to. */
 const SESSION = {
@@ -13,5 +15,5 @@ export async function readLocked(
   call: (call: BusCall) => Promise<BusReply> = callBus,
 ): Promise<boolean> {
   const reply = await call(propertyCall(SESSION, 'LockedHint'));
-  return reply.kind === 'answer' && booleanIn(reply.text);
+  return reply.kind === 'answer' && reply.value === true;
 }

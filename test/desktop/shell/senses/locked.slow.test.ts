@@ -21,11 +21,4 @@ describe('a locked screen', () => {
     await bus.set('LockedHint', '<true>');
     expect(await readLocked()).toBe(true);
   });
-
-  it.each(['(<true>,)', 'v b true', 'reply\n   variant       boolean true'])(
-    'is read in %j',
-    async (text) => {
-      expect(await readLocked(() => Promise.resolve({ kind: 'answer', text }))).toBe(true);
-    },
-  );
 });

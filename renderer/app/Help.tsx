@@ -1,5 +1,5 @@
 import { Button } from '../components/Button.tsx';
-import { useApp, useSnapshot } from '../store/StoreContext.tsx';
+import { useApp, useOfSnapshot } from '../store/StoreContext.tsx';
 import { useText } from '../text.ts';
 
 const helps = {
@@ -13,9 +13,10 @@ const helps = {
 export function Help() {
   const { t } = useText();
   const show = useApp((state) => state.show);
-  const session = useSnapshot()?.session;
-  if (session?.state !== 'failed' && session?.state !== 'waiting') return null;
-  const way = helps[session.help];
+  const help = useOfSnapshot(({ session }) =>
+    session.state === 'failed' || session.state === 'waiting' ? session.help : 'none',
+  );
+  const way = helps[help ?? 'none'];
   return (
     way && (
       <Button size="l" onClick={() => show(way.screen)}>

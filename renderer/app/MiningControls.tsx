@@ -6,7 +6,7 @@ import Square from 'lucide-react/icons/square';
 import { useRef } from 'react';
 import { Button, buttonClass } from '../components/Button.tsx';
 import { menuItemClass } from '../components/MenuItem.tsx';
-import { useApp, useSnapshot } from '../store/StoreContext.tsx';
+import { useApp, useOfSnapshot } from '../store/StoreContext.tsx';
 import styles from './MiningControls.module.css';
 import { useText } from '../text.ts';
 
@@ -21,7 +21,7 @@ const pauses = [
 export function MiningControls({ large }: { readonly large: boolean }) {
   const { t } = useText();
   const run = useApp((state) => state.run);
-  const activity = useSnapshot()?.activity;
+  const activity = useOfSnapshot(({ activity }) => activity);
   const size = large ? 'l' : 'm';
 
   const stop = (

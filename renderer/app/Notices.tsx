@@ -4,7 +4,7 @@ import { Button } from '../components/Button.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { duration } from '../../electron/contract/text/time.ts';
 import { nowMs } from '../store/pageClock.ts';
-import { useApp, useReady, useSnapshot } from '../store/StoreContext.tsx';
+import { useApp, useOfSnapshot, useReady } from '../store/StoreContext.tsx';
 import { useNow } from '../store/useNow.ts';
 import styles from './Notices.module.css';
 import { useText } from '../text.ts';
@@ -35,8 +35,6 @@ export function StandingNotices() {
 }
 
 function Silent() {
-  const { t, language } = useText();
-  const now = useNow();
   const receivedAtMs = useApp((state) => state.snapshotReceivedAtMs);
   const [visibleSinceMs, setVisibleSinceMs] = useState(0);
   useEffect(() => {
@@ -44,7 +42,20 @@ function Silent() {
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   }, []);
-  if (now - Math.max(receivedAtMs, visibleSinceMs) < SILENT_AFTER_MS) return null;
+  const sinceMs = Math.max(receivedAtMs, visibleSinceMs);
+  const [silentSinceMs, setSilentSinceMs] = useState<number | null>(null);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (nowMs() - sinceMs >= SILENT_AFTER_MS) setSilentSinceMs(sinceMs);
+    }, SILENT_AFTER_MS / 4);
+    return () => clearInterval(timer);
+  }, [sinceMs]);
+  return silentSinceMs === sinceMs ? <SilentSince receivedAtMs={receivedAtMs} /> : null;
+}
+
+function SilentSince({ receivedAtMs }: { readonly receivedAtMs: number }) {
+  const { t, language } = useText();
+  const now = useNow();
   return (
     <Notice tone="danger" title={t('app.silentTitle')} alert>
       {t('app.silent', { ago: duration(now - receivedAtMs, language) })}
@@ -122,7 +133,6 @@ function StartNotice() {
 
 function FullPowerTrial() {
   const { t } = useText();
-  const now = useNow();
   const trial = useApp((state) => state.fullPowerTrial);
   const keep = useApp((state) => state.keepFullPower);
   const revert = useApp((state) => state.revertFullPower);
@@ -141,15 +151,19 @@ function FullPowerTrial() {
         </>
       }
     >
-      {trial.endsAtMs === null
-        ? t('power.trialWaiting')
-        : t('power.trial', { seconds: Math.max(0, Math.floor((trial.endsAtMs - now) / 1000)) })}
+      {trial.endsAtMs === null ? t('power.trialWaiting') : <TrialLeft endsAtMs={trial.endsAtMs} />}
     </Notice>
   );
 }
 
+function TrialLeft({ endsAtMs }: { readonly endsAtMs: number }) {
+  const { t } = useText();
+  const now = useNow();
+  return t('power.trial', { seconds: Math.max(0, Math.floor((endsAtMs - now) / 1000)) });
+}
+
 function PracticeBanner() {
   const { t } = useText();
-  if (useSnapshot()?.practice !== true) return null;
+  if (useOfSnapshot(({ practice }) => practice) !== true) return null;
   return <Notice tone="caution">{t('app.practiceBanner')}</Notice>;
 }

@@ -29,3 +29,10 @@ export function useReady(): Ready {
 export function useSnapshot(): Snapshot | null {
   return useApp((state) => state.snapshot);
 }
+
+/** One value of the snapshot: what shows nothing else is not drawn anew with every figure. */
+export function useOfSnapshot<T extends string | number | boolean | null | undefined>(
+  select: (snapshot: Snapshot) => T,
+): T | undefined {
+  return useApp(({ snapshot }) => (snapshot === null ? undefined : select(snapshot)));
+}

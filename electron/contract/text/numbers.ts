@@ -1,3 +1,4 @@
+import { numberFormat } from './formats.ts';
 import { directionOf } from './language.ts';
 
 /** How figures are written: in the user's language, never with more digits than they mean. */
@@ -46,28 +47,26 @@ export const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 /** As it is, of anything that is counted or measured. */
 export function amount(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return numberFormat(language).format(value);
 }
 
 export function integer(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
+  return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
 
 export function decimal(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value);
+  return numberFormat(language, { maximumSignificantDigits: 2 }).format(value);
 }
 
 /** `share` from 0 to 1, as whole percent. */
 export function percent(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(
-    share,
-  );
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
 /** A chance from 0 to 1: what is nearly certain is not called certain. */
 export function finePercent(chance: number, language: string): string {
   const isNearEnd = chance > 0.99 || chance < 0.01;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'percent',
     maximumFractionDigits: isNearEnd ? 2 : 0,
   }).format(isNearEnd ? Math.floor(chance * 10_000) / 10_000 : chance);
@@ -75,13 +74,13 @@ export function finePercent(chance: number, language: string): string {
 
 /** An amount of Monero, to three digits that count. */
 export function significant(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+  return numberFormat(language, { maximumSignificantDigits: 3 }).format(value);
 }
 
 /** Amounts below a tenth with four decimals: a day of mining is often worth less than a hundredth. `code`: ISO 4217. */
 export function currency(value: number, code: string, language: string): string {
   const isSmall = Math.abs(value) < 0.1 && value !== 0;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     ...{ style: 'currency', currency: code },
     ...{ minimumFractionDigits: 2, maximumFractionDigits: isSmall ? 4 : 2 },
   }).format(value);
@@ -89,7 +88,7 @@ export function currency(value: number, code: string, language: string): string 
 
 /** 1234567 → 1.23M; difficulties are read for size, not to the last digit. */
 export function compact(value: number, language: string): string {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     notation: value >= 10_000 ? 'compact' : 'standard',
     maximumSignificantDigits: value >= 10_000 ? 3 : 5,
   }).format(value);
@@ -106,13 +105,13 @@ export function fileSize(bytes: number, language: string): string {
     bytes < 1e6
       ? (['kilobyte', 1e3, bytes < 1e3 ? 1 : 0] as const)
       : (['megabyte', 1e6, 1] as const);
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(
+  return numberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(
     bytes / size,
   );
 }
 
 function fixed(value: number, digits: number, language: string): string {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value);

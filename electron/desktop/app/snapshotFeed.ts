@@ -11,8 +11,10 @@ export interface SnapshotFeedParts {
   readonly onTaken: (snapshot: Snapshot) => void;
 }
 
-/** Shown figures move once a second; a hidden app is looked at for its tray and its notifications only. */
-const LOOKED_AT_MS = 1000;
+const TICK_MS = 1000;
+/** Countdowns move once a second; figures of hashing, which are averages of ten seconds and more, half as often. */
+const HASHING_MS = 2000;
+/** A hidden app is looked at for its tray and its notifications only. */
 const HIDDEN_MS = 5000;
 /** What happens is shown at once, but never more often. */
 const AT_MOST_EVERY_MS = 500;
@@ -25,6 +27,7 @@ export class SnapshotFeed {
   #stopTicking: Cancel = () => undefined;
   #soon: Cancel | undefined;
   #takenAtMs = -Infinity;
+  #isHashing = false;
   #told = '';
   #toldAtMs = -Infinity;
 
@@ -33,10 +36,9 @@ export class SnapshotFeed {
   }
 
   start(): void {
-    this.#stopTicking = this.#parts.clock.every(LOOKED_AT_MS, () => {
-      const everyMs = this.#parts.isLookedAt() ? LOOKED_AT_MS : HIDDEN_MS;
+    this.#stopTicking = this.#parts.clock.every(TICK_MS, () => {
       // Half a tick less: timers are not exact.
-      if (this.#sinceMs(this.#takenAtMs) >= everyMs - LOOKED_AT_MS / 2) this.take();
+      if (this.#sinceMs(this.#takenAtMs) >= this.#everyMs - TICK_MS / 2) this.take();
     });
   }
 
@@ -65,6 +67,7 @@ export class SnapshotFeed {
     const { clock, take, isLookedAt, tellWindow, onTaken } = this.#parts;
     this.#takenAtMs = clock.nowMs();
     const snapshot = take();
+    this.#isHashing = snapshot.activity === 'hashing';
     onTaken(snapshot);
     if (!isLookedAt()) return;
     const told = JSON.stringify({ ...snapshot, takenAtMs: 0, monotonicMs: 0 });
@@ -72,6 +75,11 @@ export class SnapshotFeed {
     this.#told = told;
     this.#toldAtMs = this.#takenAtMs;
     tellWindow(snapshot);
+  }
+
+  get #everyMs(): number {
+    if (!this.#parts.isLookedAt()) return HIDDEN_MS;
+    return this.#isHashing ? HASHING_MS : TICK_MS;
   }
 
   #sinceMs(atMs: number): number {

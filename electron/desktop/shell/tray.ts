@@ -5,7 +5,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 import { statusLine, trayIcon, trayMenu, type TrayCommands, type TrayIcon } from './trayMenu.ts';
 
 /** Some desktops close an open menu when it is replaced: numbers alone move it only so often. */
-const NUMBERS_EVERY_MS = 5000;
+const NUMBERS_EVERY_MS = 15_000;
 
 export interface TrayOptions {
   readonly text: () => Text;

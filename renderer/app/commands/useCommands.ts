@@ -1,5 +1,5 @@
 import { screens, settingsSections, type Screen } from '../../store/navigation.ts';
-import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, useOfSnapshot } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import type { ShortcutKey } from './shortcut.ts';
 
@@ -74,7 +74,7 @@ export function useCommands(): readonly CommandGroup[] {
 function useMiningCommands(): readonly Command[] {
   const { t } = useText();
   const ask = useApp((state) => state.run);
-  const activity = useSnapshot()?.activity;
+  const activity = useOfSnapshot(({ activity }) => activity);
   const stop: Command = {
     id: 'stop',
     label: t('control.stop'),

@@ -6,7 +6,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { endpointText } from '../../components/poolChoice.ts';
 import { wallMs } from '../../store/pageClock.ts';
-import { useApp, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, useOfSnapshot } from '../../store/StoreContext.tsx';
 import { useNow } from '../../store/useNow.ts';
 import { useText } from '../../text.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -18,7 +18,7 @@ export function ConnectionsCard() {
   const { t } = useText();
   const ask = useApp((state) => state.ask);
   const nowMs = useNow(wallMs);
-  const state = useSnapshot()?.session.state;
+  const state = useOfSnapshot(({ session }) => session.state);
   const [connections, setConnections] = useState<readonly Connection[]>([]);
   useEffect(() => {
     void ask((bridge) => bridge.connections.list()).then((listed) => setConnections(listed ?? []));

@@ -6,6 +6,7 @@ import { snapshotWith } from '../../support/snapshot.ts';
 
 let clock: FakeClock;
 let isLookedAt: boolean;
+let activity: Snapshot['activity'];
 let hashes: number;
 let told: Snapshot[];
 let taken: Snapshot[];
@@ -14,12 +15,16 @@ let feed: SnapshotFeed;
 beforeEach(() => {
   clock = new FakeClock();
   isLookedAt = true;
+  activity = 'held';
   hashes = 0;
   told = [];
   taken = [];
   feed = new SnapshotFeed({
     clock,
-    take: () => snapshotWith({ takenAtMs: clock.wallMs(), monotonicMs: clock.nowMs(), hashes }),
+    take: () => {
+      const now = { takenAtMs: clock.wallMs(), monotonicMs: clock.nowMs() };
+      return snapshotWith({ ...now, activity, hashes });
+    },
     isLookedAt: () => isLookedAt,
     tellWindow: (snapshot) => told.push(snapshot),
     onTaken: (snapshot) => taken.push(snapshot),
@@ -38,6 +43,18 @@ describe('a window that is looked at', () => {
   it('is told once a second while figures move', () => {
     hashFor(20);
     expect(told).toHaveLength(20);
+  });
+
+  it('is told half as often while hashes are made, and at once when that ends', () => {
+    activity = 'hashing';
+    hashFor(20);
+    expect(told).toHaveLength(10);
+    activity = 'held';
+    feed.changed();
+    expect(told.at(-1)?.activity).toBe('held');
+    const before = told.length;
+    hashFor(5);
+    expect(told).toHaveLength(before + 5);
   });
 
   it('is told of what happened at once, but at most twice a second', () => {

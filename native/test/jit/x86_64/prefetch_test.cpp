@@ -1,6 +1,4 @@
 // By which instruction dataset lines are called ahead of time.
-#if defined(__x86_64__)
-
 #include "cpu/features.hpp"
 #include "jit/x86_64/program/loop_compiler.hpp"
 #include "support/test.hpp"
@@ -53,5 +51,3 @@ TEST("each lane's dataset line is called as the features say, scratchpad lines a
 }
 
 }  // namespace
-
-#endif

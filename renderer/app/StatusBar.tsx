@@ -2,7 +2,7 @@ import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { whyLine } from '../../electron/contract/text/why.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
-import { StateGlyph } from '../components/StateGlyph.tsx';
+import { StateGlyph } from './StateGlyph.tsx';
 import { useSnapshot } from '../store/StoreContext.tsx';
 import { Help } from './Help.tsx';
 import { MiningControls } from './MiningControls.tsx';

@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
-import { WeekGrid } from '../../components/WeekGrid.tsx';
+import { WeekGrid } from './WeekGrid.tsx';
 import { useApp, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';

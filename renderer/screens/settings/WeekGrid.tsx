@@ -1,9 +1,14 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { isAllowed, painted, type Week, type WeekHour } from '../../electron/contract/schedule.ts';
-import { directionOf } from '../../electron/contract/text/language.ts';
-import { integer } from '../../electron/contract/text/numbers.ts';
-import { useText } from '../text.ts';
-import { cx } from './cx.ts';
+import {
+  isAllowed,
+  painted,
+  type Week,
+  type WeekHour,
+} from '../../../electron/contract/schedule.ts';
+import { directionOf } from '../../../electron/contract/text/language.ts';
+import { integer } from '../../../electron/contract/text/numbers.ts';
+import { useText } from '../../text.ts';
+import { cx } from '../../components/cx.ts';
 import styles from './WeekGrid.module.css';
 
 interface WeekGridProps {

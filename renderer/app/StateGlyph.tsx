@@ -7,7 +7,7 @@ import Square from 'lucide-react/icons/square';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { LucideIcon } from 'lucide-react';
 import type { SessionState } from '../../electron/contract/snapshot.ts';
-import { cx } from './cx.ts';
+import { cx } from '../components/cx.ts';
 import styles from './StateGlyph.module.css';
 
 type Tone = 'active' | 'busy' | 'still' | 'caution' | 'danger';

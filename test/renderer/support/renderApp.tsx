@@ -40,10 +40,14 @@ export async function showApp(
   if (app.hanging.size === 0) await screen.findByRole('heading', { level: 1 });
   const advance = (ms: number) => act(() => app.advance(ms));
   const reach = (state: SessionState['state']) =>
-    waitFor(() => {
-      advance(500);
-      expect(app.desktop.snapshot().session.state).toBe(state);
-    });
+    waitFor(
+      () => {
+        advance(500);
+        expect(app.desktop.snapshot().session.state).toBe(state);
+      },
+      // Each look changes the page: with every change a reason for another look, sockets would get no turn.
+      { interval: 10, container: document.createElement('div') },
+    );
   return { ...app, advance, reach, user: userEvent.setup() };
 }
 

@@ -51,6 +51,11 @@ export default tseslint.config(
     },
   },
   {
+    // The composition roots are lists: what is built is made of what stands above it.
+    files: ['electron/desktop/{assemble,main}.ts', 'electron/terminal/{main,run}.ts'],
+    rules: { '@typescript-eslint/no-use-before-define': 'error' },
+  },
+  {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,

@@ -45,15 +45,6 @@ app.setPath('userData', join(app.getPath('appData'), 'Ibctminer'));
 hardenEverything();
 declareAppScheme();
 
-// Also what ELECTRON_DISABLE_SANDBOX and some launchers ask for.
-if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) {
-  const { locale } = new Intl.DateTimeFormat().resolvedOptions();
-  const { t } = createText(chooseLanguage('system', [locale]));
-  dialog.showErrorBox(t('dialog.noSandbox'), t('dialog.noSandboxDetail'));
-  app.exit(1);
-} else if (claimSingleInstance()) void app.whenReady().then(run);
-else app.exit(0);
-
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
   const systemLanguages = () => app.getPreferredSystemLanguages();
@@ -174,3 +165,12 @@ async function run(): Promise<void> {
   await frontEnd.run();
   desktop.startAtLaunch();
 }
+
+// Also what ELECTRON_DISABLE_SANDBOX and some launchers ask for.
+if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) {
+  const { locale } = new Intl.DateTimeFormat().resolvedOptions();
+  const { t } = createText(chooseLanguage('system', [locale]));
+  dialog.showErrorBox(t('dialog.noSandbox'), t('dialog.noSandboxDetail'));
+  app.exit(1);
+} else if (claimSingleInstance()) void app.whenReady().then(run);
+else app.exit(0);

@@ -27,6 +27,11 @@ export interface RunLimits {
   readonly acceptedShares?: number;
 }
 
+/** Keeps nothing: what is said is shown at once. */
+function inspectorFor(output: Output): Inspector {
+  return new Inspector(systemClock, 0, (message) => output.onMessage(message));
+}
+
 /** Mines until there is a reason to end; resolves with the exit code when nothing is left running. */
 export async function run(
   options: MineOptions,
@@ -102,9 +107,4 @@ export async function run(
     seconds: Math.round(process.uptime() * 1000) / 1000,
   });
   return ending === 'failed' ? 1 : 0;
-}
-
-/** Keeps nothing: what is said is shown at once. */
-function inspectorFor(output: Output): Inspector {
-  return new Inspector(systemClock, 0, (message) => output.onMessage(message));
 }

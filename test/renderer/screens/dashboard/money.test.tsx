@@ -1,12 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   defaultSettings,
   type PoolSettings,
   type Settings,
 } from '../../../../electron/contract/settings.ts';
+import { PATIENCE_MS } from '../../../support/patience.ts';
 import { ScriptedNode, templateAnswer } from '../../../support/scriptedNode.ts';
 import { FriendlyPool } from '../../support/friendlyPool.ts';
 import { configured, poolAt, type RealApp } from '../../support/realApp.ts';
@@ -213,7 +214,7 @@ test('one’s own node tells difficulty and reward, and how seldom a block is fo
   expect(screen.queryByRole('heading', { name: 'Pool' })).toBeNull();
 });
 
-test('P2Pool’s own files tell the network and the odds; a folder without them is told', async () => {
+test('P2Pool’s own files tell the network, the odds and what it counted; a folder without them is told', async () => {
   const shown = await mining({});
   const folder = join(shown.folder, 'p2pool');
   await shown.user.click(button('Edit figures'));
@@ -236,6 +237,15 @@ test('P2Pool’s own files tell the network and the odds; a folder without them 
   expect(card().textContent).toContain(
     'You find a P2Pool share that is paid every 14 h on average',
   );
+
+  write('local/console', { mode: 'tty' });
+  write('local/stratum', { total_hashes: 0 });
+  shown.advance(300_000);
+  // Testing Library's own would look again at once after each change, and leave nothing else a turn.
+  await vi.waitFor(() => {
+    shown.advance(1000);
+    expect(card().textContent).toContain('Sent against credited: too early to tell.');
+  }, PATIENCE_MS);
 });
 
 test('practice earns nothing, and says so beside what the same rate would bring', async () => {

@@ -63,6 +63,7 @@ export class Window {
   /** Has huge pages set aside by the button on Health; answers the command that it showed. */
   async reserveHugePages(): Promise<string> {
     const user = this.#user;
+    await user.reads(/^Start mining$/m);
     await user.press('ctrl+6');
     const page = await user.reads(/^Run command$/m);
     await user.tabsTo('push button Run command');

@@ -207,6 +207,22 @@ test('every rule pauses mining, says why and until when, and lets go; Stop lasts
     await changeRules(page, { heat: { enabled: false, maxCelsius: 80 } });
   });
 
+  await test.step('above its watts, it holds to fewer threads; what a hash takes is shown', async () => {
+    await expect.poll(async () => (await snapshotOf(page)).threads.length).toBe(2);
+    machine.draws(60);
+    const rate = page.getByRole('region', { name: 'Hashrate' });
+    await expect(rate).toContainText(/CPU power\s*(59|60|61)(\.\d)?\sW/, LONG);
+    await expect(rate).toContainText(/Efficiency\s*[\d,]+\sJ\/MH/);
+    await changeRules(page, { watts: { enabled: true, maxWatts: 40 } });
+    await says(page, /Held to 1 thread to save power\.$/, LONG);
+    machine.draws(30);
+    await expect(rate).toContainText(/CPU power\s*(29|30|31)(\.\d)?\sW/, LONG);
+    await says(page, /Held to 1 thread to save power\.$/);
+    await changeRules(page, { watts: { enabled: false, maxWatts: 40 } });
+    await expect.poll(async () => (await snapshotOf(page)).threads.length).toBe(2);
+    machine.draws(null);
+  });
+
   expect(app.errors).toEqual([]);
   await quit(app);
 });

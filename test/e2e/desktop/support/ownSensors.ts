@@ -1,13 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 
-/** Where Linux tells of battery and temperature; a test's computer may have neither. */
-const FOLDERS = ['/sys/class/power_supply', '/sys/class/hwmon'];
+/** Where Linux tells of battery, temperature and energy; a test's computer may have none of them. */
+const FOLDERS = ['/sys/class/power_supply', '/sys/class/hwmon', '/sys/class/powercap'];
+const COUNT_EVERY_MS = 200;
 
 /** A computer whose sensors a test owns: what the running app reads of Linux, it reads below a folder of the test's. */
 export class Machine {
   readonly #folder: string;
+  #joules = 0;
+  #counting: NodeJS.Timeout | undefined;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -38,7 +41,9 @@ export class Machine {
   write(file: string, content: string | number): void {
     const path = join(this.#folder, file);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `${String(content)}\n`);
+    // At no moment is it empty.
+    writeFileSync(`${path}.new`, `${String(content)}\n`);
+    renameSync(`${path}.new`, path);
   }
 
   /** `percent`: of a battery that is in use; null: plugged in. */
@@ -54,5 +59,22 @@ export class Machine {
   celsius(degrees: number): void {
     this.write('/sys/class/hwmon/hwmon0/name', 'k10temp');
     this.write('/sys/class/hwmon/hwmon0/temp1_input', degrees * 1000);
+  }
+
+  /** What the processor draws from now on, as its energy counter has it; null: the counter stands still. */
+  draws(watts: number | null): void {
+    const zone = '/sys/class/powercap/intel-rapl:0';
+    this.write(`${zone}/name`, 'package-0');
+    this.write(`${zone}/max_energy_range_uj`, 262_143_328_850);
+    clearInterval(this.#counting);
+    let atMs = performance.now();
+    const count = () => {
+      const nowMs = performance.now();
+      this.#joules += ((watts ?? 0) * (nowMs - atMs)) / 1000;
+      atMs = nowMs;
+      this.write(`${zone}/energy_uj`, Math.round(this.#joules * 1e6));
+    };
+    count();
+    this.#counting = watts === null ? undefined : setInterval(count, COUNT_EVERY_MS);
   }
 }

@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly tls: boolean;
 }
 
-/** What went wrong; what is done about it is in stratum/errors.ts. */
+/** What went wrong; what is done about it is in stratum/poolErrors.ts. */
 export type SourceError = Problem;
 
 /**

@@ -26,6 +26,8 @@ const screenComponents: Record<Screen, ComponentType> = {
   about: About,
 };
 
+const wideScreens: ReadonlySet<Screen> = new Set(['dashboard', 'history', 'logs']);
+
 /** Sidebar, status and one screen. The status with its why line and Stop is there on every screen. */
 export function Shell() {
   const { t } = useText();
@@ -71,7 +73,7 @@ export function Shell() {
       </a>
       <Sidebar />
       <main id="content" ref={content} className={styles.content} tabIndex={-1}>
-        <div className={styles.column}>
+        <div className={cx(styles.column, wideScreens.has(screen) && styles.wide)}>
           <div className={cx(styles.stack, onDashboard && styles.firstSight)}>
             {onDashboard && title}
             <div className={cx(styles.top, onDashboard && styles.topProminent)}>

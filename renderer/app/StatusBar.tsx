@@ -34,8 +34,10 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
           {snapshot && whyLine(text, snapshot)}
         </p>
       </div>
-      {prominent && <Help />}
-      <MiningControls large={prominent} />
+      <div className={styles.actions}>
+        {prominent && <Help />}
+        <MiningControls large={prominent} />
+      </div>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import styles from './DataTable.module.css';
 
 interface DataTableProps {
@@ -7,10 +7,21 @@ interface DataTableProps {
   readonly children: ReactNode;
 }
 
-/** A table whose columns of class `wide` are left out where there is no room for them. */
+/** A table. Where there is no room for its columns, the more so with those of class `wide`, it is scrolled sideways. */
 export function DataTable({ name, children }: DataTableProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const resize = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth));
+    resize.observe(element);
+    return () => resize.disconnect();
+  }, []);
+  // By the keyboard, it is the focus that is scrolled.
+  const region = scrolls ? { role: 'region', tabIndex: 0, 'aria-label': name } : {};
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame} {...region}>
       <table className={styles.table}>
         <caption className="visually-hidden">{name}</caption>
         {children}

@@ -8,6 +8,8 @@ export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
 
 /** A flat rate fills two thirds of the height instead of hugging the top. */
 const HEADROOM = 1.35;
+/** Between an axis and its labels. */
+const LABEL_GAP = 8;
 
 /**
  * A chart in the element that gets the ref, always as large as that and in the colours of the moment. It is made anew when
@@ -59,9 +61,10 @@ export function plotAxes(
   language: string,
   time: Pick<uPlot.Axis, 'values' | 'incrs'>,
 ): uPlot.Axis[] {
+  const font = `11px ${getComputedStyle(element).fontFamily}`;
   const axis: uPlot.Axis = {
     stroke: computed(element, 'color'),
-    font: `11px ${getComputedStyle(element).fontFamily}`,
+    font,
     ticks: { show: false },
   };
   return [
@@ -69,11 +72,18 @@ export function plotAxes(
     {
       ...axis,
       space: 30,
-      size: 72,
+      gap: LABEL_GAP,
+      size: (plot, labels) => widest(plot, font, labels) + LABEL_GAP,
       grid: { stroke: computed(element, 'border-top-color'), width: 1 },
       values: (_, rates) => rates.map((rate) => (rate === 0 ? '0' : hashrateText(rate, language))),
     },
   ];
+}
+
+/** Of what stands beside an axis, so that the chart begins where the text above it does. */
+function widest({ ctx }: uPlot, font: string, labels: readonly string[] | null): number {
+  ctx.font = font;
+  return Math.ceil(Math.max(0, ...(labels ?? []).map((label) => ctx.measureText(label).width)));
 }
 
 export const rateScale: uPlot.Scale = {

@@ -55,7 +55,7 @@ void refuseEachOf(refuse::Gate& gate) {
   const auto key =
       keyStore().acquire(keyNamed(kKey), CodePath::jit, PagePolicy::automatic, kNeverCancelled);
   const uint64_t calls = runRefusing(gate, UINT64_MAX, kOnce);
-  for (uint64_t n = 1; n <= calls; n += std::max<uint64_t>(1, n / 2)) {
+  for (uint64_t n = 1; n <= calls; n += 1 + n / 3) {
     const int before = failures();
     runRefusing(gate, n, kOnce);
     runRefusing(gate, n, kFromThenOn);

@@ -32,21 +32,11 @@ export function ConnectionsCard() {
       <DataTable name={t('connections.title')}>
         <thead>
           <tr>
-            <th scope="col" className={table.text}>
-              {t('connections.place')}
-            </th>
-            <th scope="col" className={table.text}>
-              {t('connections.purpose')}
-            </th>
-            <th scope="col" className={table.text}>
-              {t('connections.last')}
-            </th>
-            <th scope="col" className={table.text}>
-              {t('connections.bytes')}
-            </th>
-            <th scope="col" className={table.text}>
-              {t('connections.state')}
-            </th>
+            <th scope="col">{t('connections.place')}</th>
+            <th scope="col">{t('connections.purpose')}</th>
+            <th scope="col">{t('connections.last')}</th>
+            <th scope="col">{t('connections.bytes')}</th>
+            <th scope="col">{t('connections.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -74,7 +64,7 @@ function Row({ connection, nowMs }: { readonly connection: Connection; readonly 
       </td>
       <td className={table.text}>{t(`connections.purposes.${purpose}`)}</td>
       <td>{lastAtMs === null ? t('connections.never') : moment(lastAtMs, nowMs, language)}</td>
-      <td>{lastAtMs === null ? NO_FIGURE : bytes.join(' / ')}</td>
+      <td className={table.time}>{lastAtMs === null ? NO_FIGURE : bytes.join(' / ')}</td>
       <td>
         <Badge tone={isOn ? 'good' : 'plain'}>
           {t(isOn ? 'connections.on' : 'connections.off')}

@@ -6,7 +6,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { RadioCards } from '../../components/RadioCards.tsx';
+import { Segments } from '../../components/Segments.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { moment } from '../../../electron/contract/text/time.ts';
 import { useApp } from '../../store/StoreContext.tsx';
@@ -65,8 +65,7 @@ function LogLines() {
         </EmptyState>
       ) : (
         <>
-          <RadioCards
-            layout="row"
+          <Segments
             label={t('logs.filter')}
             value={filter}
             onChange={setFilter}

@@ -122,9 +122,9 @@ export function WeekGrid({ label, week, onChange }: WeekGridProps) {
       {/* Each cell says its own hours. */}
       <div aria-hidden className={styles.row}>
         <span />
-        {hours.map((hour) => (
+        {[0, 3, 6, 9, 12, 15, 18, 21].map((hour) => (
           <span key={hour} className={styles.hour}>
-            {hour % 3 === 0 && names.hours[hour]}
+            {names.hours[hour]}
           </span>
         ))}
       </div>

@@ -1,15 +1,14 @@
 // @vitest-environment node
 import { byKeyboard } from './keyboard.ts';
-import { leftwards } from './languages.ts';
-import { inEveryLight, lookAt } from './look.ts';
-import { quickScenes } from './scenes.ts';
+import { lookAt, type Look } from './look.ts';
+import { quickScenes } from './scenes/all.ts';
+import { lookAround, picture } from './ways.ts';
 
-/** It has a bit of everything: figures, a chart, sentences, buttons. */
-const MIRRORED = 'dashboard-mining';
+/** The one in the README is copied to docs/images/dashboard.png. */
+const forReadme: Look = async (page, name) => {
+  if (name !== 'dashboard-mining') return;
+  await page.setViewportSize({ width: 1280, height: 760 });
+  await picture(page, 'README');
+};
 
-lookAt(
-  quickScenes.map(([name, scene]) => [
-    ...([name, scene] as const),
-    name === MIRRORED ? [inEveryLight, leftwards, byKeyboard] : [inEveryLight, byKeyboard],
-  ]),
-);
+lookAt(quickScenes, () => [forReadme, lookAround, byKeyboard]);

@@ -29,14 +29,29 @@ export class Stage {
   readonly #servers: { close: () => Promise<void> }[] = [];
   #app: RealApp | undefined;
 
-  constructor(page: Page, origin: string) {
+  /** Looks at the page as it is now. A scene may have several such moments; the last one, of its own name, is its end. */
+  readonly look: (name: string) => Promise<void>;
+
+  constructor(page: Page, origin: string, look: (name: string) => Promise<void>) {
     this.#page = page;
     this.#origin = origin;
+    this.look = look;
   }
 
   get app(): RealApp {
     if (this.#app === undefined) throw new Error('The app is not open yet.');
     return this.#app;
+  }
+
+  /** Whether the window knows its settings, so that it can be told to speak another language. */
+  get canSpeak(): boolean {
+    return this.#app?.hanging.has('app.info') === false && !this.#app.broken.has('app.info');
+  }
+
+  async settings(): Promise<Settings> {
+    const settings = await this.app.bridge.settings.get();
+    if (!settings.ok) throw new Error(`The settings cannot be read: ${settings.error.code}.`);
+    return settings.value;
   }
 
   async open(
@@ -156,6 +171,10 @@ export class Stage {
   /** One of a few short choices. */
   choose(label: string): Promise<void> {
     return this.#page.getByText(label, { exact: true }).click();
+  }
+
+  async escape(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
   }
 
   async key(role: 'slider', key: string, times: number): Promise<void> {

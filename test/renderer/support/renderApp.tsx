@@ -12,6 +12,11 @@ vi.mock('../../../renderer/components/HistoryChart.tsx', () => ({ HistoryChart: 
 
 // Nor does it lay anything out.
 Element.prototype.scrollIntoView = () => undefined;
+globalThis.ResizeObserver = class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};
 
 afterEach(cleanup);
 
@@ -40,14 +45,10 @@ export async function showApp(
   if (app.hanging.size === 0) await screen.findByRole('heading', { level: 1 });
   const advance = (ms: number) => act(() => app.advance(ms));
   const reach = (state: SessionState['state']) =>
-    waitFor(
-      () => {
-        advance(500);
-        expect(app.desktop.snapshot().session.state).toBe(state);
-      },
-      // Each look changes the page: with every change a reason for another look, sockets would get no turn.
-      { interval: 10, container: document.createElement('div') },
-    );
+    waitFor(() => {
+      advance(500);
+      expect(app.desktop.snapshot().session.state).toBe(state);
+    });
   return { ...app, advance, reach, user: userEvent.setup() };
 }
 

@@ -6,10 +6,10 @@
  *             contract says otherwise. Any call may also return RXN_OUT_OF_MEMORY or
  *             RXN_INTERNAL.
  * Threads     All functions may be called from any thread, also at the same time.
- * Waiting     There are no callbacks. rxn_cache_open and rxn_cache_hash compute: call them where
- *             waiting is allowed. No other call waits for longer than a copy takes, or than reading
- *             the processors' description from the system (rxn_get_cpu_report, rxn_miner_create and
- *             rxn_miner_configure).
+ * Waiting     There are no callbacks. rxn_cache_open and rxn_cache_hash compute, and rxn_miner_wait
+ *             waits: call them where waiting is allowed. No other call waits for longer than a copy
+ *             takes, or than reading the processors' description from the system
+ *             (rxn_get_cpu_report, rxn_miner_create and rxn_miner_configure).
  * Ownership   Pointers are read and written during the call only. What is created belongs to the
  *             caller, who gives it back with the function that its contract names.
  * Handles     A handle is a number, never 0. When its object is gone it is refused with
@@ -344,6 +344,14 @@ RXN_API rxn_status rxn_miner_destroy(rxn_miner miner);
  */
 RXN_API rxn_status rxn_miner_poll(rxn_miner miner, void* buffer, uint32_t capacity,
                                   uint32_t* written);
+/*
+ * Waits until there is an event to poll, or a state other than `state`, but no longer than
+ * timeout_ms. Counters and progress end no wait.
+ *
+ * state     RXN_STATE_…, as it was polled last
+ * errors    STALE_HANDLE
+ */
+RXN_API rxn_status rxn_miner_wait(rxn_miner miner, uint32_t state, uint32_t timeout_ms);
 
 #ifdef __cplusplus
 }

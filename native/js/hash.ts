@@ -1,5 +1,5 @@
 import { RandomxError, invalidArgument } from './errors.ts';
-import { check, errorOf, library, readHandle } from './library.ts';
+import { call, check, library, readHandle } from './library.ts';
 import * as layout from './layout.ts';
 import type { HashRequest, HashResult } from './types.ts';
 import { algorithmNumber, KEYLESS_MODE, modeNumber, pathNumber } from './vocabulary.ts';
@@ -112,15 +112,4 @@ async function openNative(key: Buffer, path: 'jit' | 'interpreter', mode: number
     library().cacheOpen.async(key, key.length, pathNumber[path], mode, out, done),
   );
   return readHandle(out);
-}
-
-/** An asynchronous native call; rejects with what a bad status means. */
-function call(start: (done: (error: Error | null, status: number) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    start((error, status) => {
-      if (error !== null) reject(error);
-      else if (status !== 0) reject(errorOf(status));
-      else resolve();
-    });
-  });
 }

@@ -39,6 +39,7 @@ export interface Library {
   minerRequestStop(miner: Handle): number;
   minerDestroy(miner: Handle): number;
   minerPoll(miner: Handle, buffer: Buffer, capacity: number, written: Buffer): number;
+  minerWait: AsyncCall<[Handle, number, number]>;
   statusName(status: number): string;
   statusMessage(status: number): string;
 }
@@ -67,6 +68,19 @@ export function errorOf(status: number): RandomxError {
     toErrorCode(library().statusName(status)),
     library().statusMessage(status),
   );
+}
+
+/** A native call on libuv's threads; rejects with what a bad status means. */
+export function call(
+  start: (done: (error: Error | null, status: number) => void) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error, status) => {
+      if (error !== null) reject(error);
+      else if (status !== 0) reject(errorOf(status));
+      else resolve();
+    });
+  });
 }
 
 /** The handle that a call wrote to its 8-byte out buffer. */
@@ -176,6 +190,7 @@ function bind(handle: LibraryHandle, sha256: string, path: string): Library {
     minerRequestStop: 'int rxn_miner_request_stop(uint64_t miner)',
     minerDestroy: 'int rxn_miner_destroy(uint64_t miner)',
     minerPoll: 'int rxn_miner_poll(uint64_t miner, void *buffer, uint32_t capacity, void *written)',
+    minerWait: 'int rxn_miner_wait(uint64_t miner, uint32_t state, uint32_t timeoutMs)',
     statusName: 'const char *rxn_status_name(int status)',
     statusMessage: 'const char *rxn_status_message(int status)',
   } satisfies Record<Exclude<keyof Library, 'sha256' | 'path'>, string>;

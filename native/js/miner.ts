@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { invalidArgument, toErrorCode } from './errors.ts';
-import { check, library, readHandle } from './library.ts';
+import { call, check, library, readHandle } from './library.ts';
 import * as layout from './layout.ts';
 import type {
   MinerApi,
@@ -24,17 +24,20 @@ import {
 } from './vocabulary.ts';
 
 const EVENTS_A_POLL = 256;
+const IDLE = 0;
 const SHARE = 1;
 const KEY_READY = 2;
 const RX_2 = algorithmNumber['rx/2'];
 const STOP_POLL_MS = 5;
 
-/** Owns hashing threads. Create one, feed it jobs, poll it every 50 ms, stop it. */
+/** Owns hashing threads. Create one, feed it jobs, poll it when it has news, stop it. */
 export class Miner implements MinerApi {
   readonly #handle: bigint;
   readonly #buffer: Buffer;
   readonly #written = Buffer.alloc(4);
   readonly #jobNumber = Buffer.alloc(8);
+  /** As it was polled last. */
+  #state = IDLE;
   /** What `poll` answers once nothing native is left. */
   #last: MinerPoll | undefined;
   #stopped: Promise<void> | undefined;
@@ -84,6 +87,7 @@ export class Miner implements MinerApi {
     }
     const buffer = this.#buffer;
     check(library().minerPoll(this.#handle, buffer, buffer.length, this.#written));
+    this.#state = buffer.readUInt32LE(layout.snapshot.state);
     const snapshot = readSnapshot(buffer);
     const first = layout.snapshot.size + snapshot.hashesByThread.length * 8;
     const count = buffer.readUInt32LE(layout.snapshot.eventCount);
@@ -91,6 +95,11 @@ export class Miner implements MinerApi {
       readEvent(buffer, first + index * layout.event.size),
     );
     return { snapshot, events };
+  }
+
+  async news(timeoutMs: number): Promise<void> {
+    if (this.#stopped !== undefined) return;
+    await call((done) => library().minerWait.async(this.#handle, this.#state, timeoutMs, done));
   }
 
   stop(): Promise<void> {

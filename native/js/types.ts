@@ -151,7 +151,7 @@ export interface MinerPoll {
   readonly events: readonly MinerEvent[];
 }
 
-/** Owns the hashing threads of this process. Create one, feed it jobs, poll it every 50 ms, stop it. */
+/** Owns the hashing threads of this process. Create one, feed it jobs, poll it when it has news, stop it. */
 export interface MinerApi {
   /** Other threads, mode, interleaving, rounding or prefetch while mining; pages and path stay as they were. */
   configure(options: MinerOptions): void;
@@ -161,6 +161,11 @@ export interface MinerApi {
   resume(): void;
   /** Never blocks for longer than a copy. */
   poll(): MinerPoll;
+  /**
+   * Resolves when `poll` would tell an event or another state than it told last, and in any case after `timeoutMs` or once
+   * `stop` was called. Takes one of libuv's threads meanwhile.
+   */
+  news(timeoutMs: number): Promise<void>;
   /**
    * Threads end, memory is freed. Idempotent; resolves when nothing of the miner is left. One more `poll` gives what was
    * found until then.

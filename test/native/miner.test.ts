@@ -176,6 +176,27 @@ describe('Miner in light mode', { timeout: 600_000 }, () => {
     expect(watched.poll().state).toBe('light');
   });
 
+  it('has news of shares and of another state, and lets nobody wait for longer than asked', async () => {
+    const here = (watched = new WatchedMiner());
+    const LONG_MS = 500_000; // longer than the test may take
+    await here.miner.news(1);
+    here.miner.setJob(job(13));
+    while (here.shares().length === 0) {
+      await here.miner.news(LONG_MS);
+      here.poll();
+    }
+    here.miner.setJob(job(13, { target: 0n }));
+    while (here.poll().state !== 'paused') {
+      const news = here.miner.news(LONG_MS);
+      here.miner.pause();
+      await news;
+    }
+    const last = here.miner.news(LONG_MS);
+    await here.stop();
+    await last;
+    await here.miner.news(LONG_MS);
+  });
+
   it('says when all nonces are used up and goes on with the next job', async () => {
     watched = new WatchedMiner();
     watched.miner.setJob(job(11, { reservedNonceBytes: 3, target: 0n }));

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { MinerApi, MinerEvent, MinerJob, MinerOptions, MinerSnapshot } from './library.ts';
 import type { Problem } from '../../contract/problem.ts';
@@ -14,7 +15,7 @@ type EngineError = Extract<MinerEvent, { type: 'error' }>['error'];
 
 /** What the engine tells, in the order in which it happened. */
 export interface EngineListener {
-  /** Every poll, also when nothing moved. */
+  /** Whenever there is something to tell, and every half second for what moves all the time. */
   onStatus(status: EngineStatus): void;
   /** `job` is the very object given to `setJob`, so that its holder knows whose share it is. */
   onShare(share: Share, job: Job): void;
@@ -60,7 +61,9 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const POLL_INTERVAL_MS = 50;
+const POLL_EVERY_MS = 500;
+/** Many shares a second are told together. */
+const POLL_AT_MOST_EVERY_MS = 50;
 /** A share of a job older than the last few cannot be worth anything any more. */
 const REMEMBERED_JOBS = 16;
 
@@ -75,7 +78,6 @@ export class NativeEngine implements Engine {
   readonly #listener: EngineListener;
   /** Jobs by the native library's number, oldest first. */
   readonly #jobs = new Map<number, Job>();
-  readonly #timer: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
   #algorithm: Job['algorithm'] | undefined;
   #learner: Learner | null = null;
@@ -93,8 +95,7 @@ export class NativeEngine implements Engine {
     this.#configured = this.#options.miner;
     this.#listener = listener;
     this.#miner = parts.createMiner(this.#configured);
-    this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS);
-    this.#timer.unref();
+    void this.#watch();
   }
 
   get cpus(): readonly number[] {
@@ -141,7 +142,6 @@ export class NativeEngine implements Engine {
   }
 
   async #stop(): Promise<void> {
-    clearInterval(this.#timer);
     await this.#miner.stop();
     for (const event of this.#miner.poll().events) this.#tellShare(event);
   }
@@ -181,6 +181,25 @@ export class NativeEngine implements Engine {
     if (isDeepStrictEqual(options, this.#configured)) return;
     this.#configured = options;
     this.#miner.configure(options);
+  }
+
+  async #watch(): Promise<void> {
+    const { clock = systemClock } = this.#parts;
+    while (this.#stopped === undefined) {
+      const polledAtMs = clock.nowMs();
+      await this.#news();
+      const earlyMs = polledAtMs + POLL_AT_MOST_EVERY_MS - clock.nowMs();
+      if (earlyMs > 0) await delay(earlyMs);
+      this.#poll();
+    }
+  }
+
+  async #news(): Promise<void> {
+    try {
+      await this.#miner.news(POLL_EVERY_MS);
+    } catch (error) {
+      if (this.#stopped === undefined) this.#fail(engineProblem(error));
+    }
   }
 
   #poll(): void {

@@ -138,16 +138,6 @@ export class Hashing {
     this.#move({ type: 'forgiven' });
   }
 
-  /** To be called once a second. */
-  sample(): void {
-    if (this.counter !== 'moving') return;
-    const nowMs = this.#options.clock.nowMs();
-    this.#rate.sample(nowMs, this.#hashes);
-    this.#status?.hashesByThread.forEach((hashes, index) => {
-      (this.#threadRates[index] ??= new HashCounter(THREAD_RATE_WINDOW_MS)).sample(nowMs, hashes);
-    });
-  }
-
   #open(job: Job): void {
     if (this.#spec === undefined) return;
     try {
@@ -178,6 +168,7 @@ export class Hashing {
     this.#move({ type: 'status', status });
     if (status.hashesByThread.length < before.length) this.#threadRates = [];
     this.#count(finishedSince(before, status.hashesByThread));
+    this.#sample(status.hashesByThread);
     // Until the threads hash again, what they did before says nothing.
     if (this.#state.state === 'preparing') this.#forgetRates();
     this.#options.onChange();
@@ -190,6 +181,15 @@ export class Hashing {
     const durationMs = nowMs - (this.#movedAtMs ?? nowMs);
     this.#options.onHashes(finished, Math.min(durationMs, STALL_MS));
     if (this.#isAllowed) this.#movedAtMs = nowMs;
+  }
+
+  #sample(hashesByThread: readonly number[]): void {
+    if (this.counter !== 'moving') return;
+    const nowMs = this.#options.clock.nowMs();
+    this.#rate.sample(nowMs, this.#hashes);
+    hashesByThread.forEach((hashes, index) => {
+      (this.#threadRates[index] ??= new HashCounter(THREAD_RATE_WINDOW_MS)).sample(nowMs, hashes);
+    });
   }
 
   #forgetRates(): void {

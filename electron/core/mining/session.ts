@@ -292,7 +292,6 @@ export class Session {
 
   #tick(): void {
     this.#permission.endDuePauses();
-    this.#hashing.sample();
     this.#update();
   }
 

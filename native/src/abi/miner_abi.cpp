@@ -1,6 +1,7 @@
 #include <randomx_native.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -155,5 +156,12 @@ rxn_status rxn_miner_poll(rxn_miner handle, void* buffer, uint32_t capacity, uin
   if (buffer == nullptr || written == nullptr) return RXN_INVALID_ARGUMENT;
   return withMiner(handle, [&](Miner& miner) {
     return miner.poll(static_cast<uint8_t*>(buffer), capacity, *written);
+  });
+}
+
+rxn_status rxn_miner_wait(rxn_miner handle, uint32_t state, uint32_t timeout_ms) {
+  return withMiner(handle, [&](Miner& miner) {
+    miner.wait(state, std::chrono::milliseconds(timeout_ms));
+    return Status{RXN_OK};
   });
 }

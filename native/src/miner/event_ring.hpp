@@ -37,6 +37,7 @@ class EventRing {
     return static_cast<uint32_t>(count);
   }
 
+  bool empty() const { return events_.empty(); }
   uint64_t dropped() const { return dropped_; }
 
  private:

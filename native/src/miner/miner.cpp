@@ -24,6 +24,7 @@ Miner::~Miner() { thread_.join(); }
 void Miner::wakeControl() {
   woken_ = true;
   wake_.notify_one();
+  news_.notify_all();  // most orders change the state
 }
 
 Status Miner::configure(Settings settings) {
@@ -56,6 +57,8 @@ Status Miner::setJob(Job job, const Key& key, const std::optional<Key>& nextKey,
 Status Miner::pause() {
   if (bench_.stopping) return RXN_STOPPING;
   bench_.paused = true;
+  const std::lock_guard lock(mutex_);
+  news_.notify_all();
   return RXN_OK;
 }
 
@@ -107,6 +110,11 @@ Status Miner::poll(uint8_t* buffer, uint32_t capacity, uint32_t& written) {
   }
   written += static_cast<uint32_t>(snapshot.event_count * sizeof(rxn_event));
   return RXN_OK;
+}
+
+void Miner::wait(uint32_t seen, std::chrono::milliseconds most) {
+  std::unique_lock lock(mutex_);
+  news_.wait_for(lock, most, [&] { return !events_.empty() || state() != seen; });
 }
 
 }  // namespace ibct

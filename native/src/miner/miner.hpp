@@ -38,7 +38,7 @@ class Miner {
   Miner(const Miner&) = delete;
   Miner& operator=(const Miner&) = delete;
 
-  // None of these waits for anything but a copy. Contracts: randomx_native.h.
+  // None of these but wait() waits for anything but a copy. Contracts: randomx_native.h.
   Status configure(Settings settings);
   Status setJob(Job job, const Key& key, const std::optional<Key>& nextKey, uint64_t& number);
   Status pause();
@@ -46,6 +46,7 @@ class Miner {
   void requestStop();
   bool stopped() const { return stopped_; }
   Status poll(uint8_t* buffer, uint32_t capacity, uint32_t& written);
+  void wait(uint32_t seen, std::chrono::milliseconds most);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -77,7 +78,8 @@ class Miner {
 
   // Shared by callers and the control thread; held for copies only.
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_;  // of the control thread
+  std::condition_variable news_;  // for who waits: an event, another state
   bool woken_ = false;
   Wanted wanted_;
   Job newest_;

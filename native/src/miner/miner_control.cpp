@@ -52,13 +52,16 @@ void Miner::control() noexcept {
     tell(errorEvent(fault, statusMessage(fault)));
     std::unique_lock lock(mutex_);
     published_.state = RXN_STATE_FAILED;
+    news_.notify_all();
     wake_.wait(lock, [this] { return bench_.stopping.load(); });
   }
   selfTest_.reset();
   preparation_.reset();
   checker_.reset();
   gate_.reset();
+  const std::lock_guard lock(mutex_);
   stopped_ = true;
+  news_.notify_all();
 }
 
 // Returns RXN_OK when it was asked to stop, or what made it give up.
@@ -222,6 +225,7 @@ void Miner::tellUnchecked(unsigned shares) {
 void Miner::tell(const rxn_event& event) {
   const std::lock_guard lock(mutex_);
   events_.push(event);
+  news_.notify_all();
 }
 
 // What is hashed side by side: the least of any thread that hashes.
@@ -265,6 +269,7 @@ void Miner::publishSnapshot() {
     const auto duration = std::chrono::nanoseconds(firstHashAt) - firstJobAt_->time_since_epoch();
     snapshot.first_hash_seconds = std::chrono::duration<double>(duration).count();
   }
+  if (snapshot.state != published_.state || workNumber != publishedWorkNumber_) news_.notify_all();
   published_ = snapshot;
   publishedWorkNumber_ = workNumber;
 }

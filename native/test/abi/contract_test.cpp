@@ -41,6 +41,7 @@ std::set<rxn_status> answersOf(rxn_miner miner) {
           rxn_miner_resume(miner),
           rxn_miner_request_stop(miner),
           rxn_miner_poll(miner, buffer, sizeof buffer, &written),
+          rxn_miner_wait(miner, RXN_STATE_IDLE, 0),
           rxn_miner_destroy(miner)};
 }
 

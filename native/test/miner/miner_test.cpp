@@ -125,6 +125,35 @@ TEST("other threads take over") {
   miner.until([&](const Polled& polled) { return polled.hashes[0] > before; });
 }
 
+TEST("who waits is woken by an event and by another state, and is kept no longer than asked") {
+  constexpr uint32_t kLong = 300'000;
+  TestMiner miner;
+  CHECK_EQUAL(rxn_miner_wait(miner.handle(), RXN_STATE_IDLE, 1), RXN_OK);
+  const auto startedAt = Clock::now();
+  const auto news = [&] {
+    CHECK_EQUAL(rxn_miner_wait(miner.handle(), miner.poll().snapshot.state, kLong), RXN_OK);
+    return miner.poll();
+  };
+  std::thread feeder([&] {
+    std::this_thread::sleep_for(10ms);
+    miner.set(TestMiner::jobOf(1, "test key 000"));
+  });
+  while (!hasEvent(news(), RXN_EVENT_SHARE)) {
+  }
+  feeder.join();
+  // No share, no other key: only orders wake now.
+  miner.set(TestMiner::jobOf(2, "test key 000", 0));
+  CHECK_EQUAL(rxn_miner_wait(miner.handle(), RXN_STATE_PAUSED, kLong), RXN_OK);
+  std::thread pauser([&] {
+    std::this_thread::sleep_for(10ms);
+    rxn_miner_pause(miner.handle());
+  });
+  while (news().snapshot.state != RXN_STATE_PAUSED) {
+  }
+  pauser.join();
+  CHECK(Clock::now() - startedAt < std::chrono::milliseconds(kLong));
+}
+
 TEST("bad arguments are refused") {
   rxn_miner none = 0;
   rxn_options options = TestMiner::optionsOf(RXN_MODE_LIGHT);

@@ -149,6 +149,7 @@ describe('an engine that fails', () => {
       pause: () => undefined,
       resume: () => undefined,
       poll,
+      news: () => delay(1),
       stop: () => Promise.resolve(),
     };
     const parts = {

@@ -22,7 +22,15 @@ it.each(pages)('%s leads to nothing that is not there', (page) => {
 });
 
 /** Folders in which a page may leave out where they are. */
-const homes = ['', 'electron', 'electron/core', 'electron/desktop', 'native', 'native/src'];
+const homes = [
+  '',
+  'electron',
+  'electron/core',
+  'electron/desktop',
+  'renderer',
+  'native',
+  'native/src',
+];
 
 it.each(pages)('%s names no file of ours that is not there', (page) => {
   const named = all(textOf(page), /`([\w.-]+(?:\/[\w.-]+)*\/[\w.-]+\.(?:tsx?|mjs|[ch]pp|md))`/g);

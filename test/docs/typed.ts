@@ -39,7 +39,10 @@ const elsewhere: readonly (readonly [why: string, ...Place[]])[] = [
   ['test/e2e/terminal/demo.slow.test.ts', { command: /^npm start$/ }],
   [
     'runs the tests that this is one of, or a part of what they run',
-    { command: /^npm (test|ci|run (lint|format|set-up|test:all|test:long))\b(?!.*&&)/ },
+    {
+      command:
+        /^([A-Z_]+=\S+ )?npm (test|ci|run (lint|format|set-up|test:all|test:long))\b(?!.*&&)/,
+    },
   ],
   [
     'needs the official Electron, which comes from GitHub; test/e2e/package runs the same scripts with the tests’ one',

@@ -17,11 +17,12 @@ export interface QuittingParts {
 
 /**
  * Every Quit ends everything once, and then the process. A block on its way to the user's node, the last hashes' too, is waited for,
- * unless he quits again or the system ends the session.
+ * unless the user has been told of it and quits again, or the system ends the session.
  */
 export class Quitting {
   readonly #parts: QuittingParts;
   #isEnding = false;
+  #isBlockTold = false;
   #isSessionEnding = false;
 
   constructor(parts: QuittingParts) {
@@ -35,30 +36,36 @@ export class Quitting {
   /** Nothing is waited for any more. */
   sessionEnds(): void {
     this.#isSessionEnding = true;
+    if (this.#isEnding) this.#parts.clock.after(SHUTDOWN_LIMIT_MS, this.#parts.exit);
   }
 
   quit(): void {
     const { clock, shutDown, exit } = this.#parts;
-    if (this.#isEnding && this.#awaitsBlock()) {
-      exit();
+    if (this.#isEnding) {
+      if (this.#isBlockTold && this.#awaitsBlock()) exit();
       return;
     }
-    clock.after(SHUTDOWN_LIMIT_MS, () => this.#onLimit());
-    if (this.#isEnding) return;
     this.#isEnding = true;
+    clock.after(SHUTDOWN_LIMIT_MS, () => this.#onLimit());
     void shutDown()
       .catch(() => undefined)
       .then(exit);
+    if (this.#awaitsBlock()) this.#tellBlock();
   }
 
   #onLimit(): void {
-    const { clock, onBlockAwaited, exit } = this.#parts;
+    const { clock, exit } = this.#parts;
     if (!this.#awaitsBlock()) {
       exit();
       return;
     }
-    onBlockAwaited();
+    if (!this.#isBlockTold) this.#tellBlock();
     clock.after(BLOCK_LIMIT_MS, exit);
+  }
+
+  #tellBlock(): void {
+    this.#isBlockTold = true;
+    this.#parts.onBlockAwaited();
   }
 
   #awaitsBlock(): boolean {

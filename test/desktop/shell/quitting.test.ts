@@ -44,10 +44,12 @@ it('leaves what hangs after less than two seconds, however often it is asked to 
   expect(exits).toBeGreaterThan(0);
 });
 
-it.each([0, 500])('waits for a block that is found %i ms after Quit, and says so', async (ms) => {
+it('waits for a block that is found after Quit, and says so once, however often it is asked to quit', async () => {
   quitting.quit();
-  clock.advance(ms);
+  clock.advance(500);
   isBlockUnderWay = true;
+  quitting.quit();
+  expect([exits, told]).toEqual([0, 0]);
   clock.advance(60_000);
   expect([exits, told]).toEqual([0, 1]);
   isBlockUnderWay = false;
@@ -56,22 +58,41 @@ it.each([0, 500])('waits for a block that is found %i ms after Quit, and says so
   expect(exits).toBe(1);
 });
 
-it('gives a block up when the user quits again, and after two minutes', () => {
+it('says at once that a block is under way already, and gives it up when the user quits again', () => {
+  isBlockUnderWay = true;
+  quitting.quit();
+  expect([exits, told]).toEqual([0, 1]);
+  quitting.quit();
+  expect([exits, told]).toEqual([1, 1]);
+});
+
+it('gives a block up after two minutes', () => {
   isBlockUnderWay = true;
   quitting.quit();
   clock.advance(126_000);
-  expect(exits).toBe(0);
+  expect([exits, told]).toEqual([0, 1]);
   clock.advance(1000);
   expect(exits).toBe(1);
-  quitting.quit();
-  expect(exits).toBe(2);
 });
 
-it('waits for no block when the system ends the session, before Quit or after it', () => {
+it('waits for no block when the system has ended the session before Quit', () => {
   isBlockUnderWay = true;
-  quitting.quit();
-  clock.advance(1000);
   quitting.sessionEnds();
-  clock.advance(1000);
+  quitting.quit();
+  clock.advance(2000);
   expect([exits, told]).toEqual([1, 0]);
 });
+
+it.each([500, 60_000])(
+  'waits no longer for a block when the system ends the session %i ms after Quit',
+  (ms) => {
+    isBlockUnderWay = true;
+    quitting.quit();
+    clock.advance(ms);
+    expect(exits).toBe(0);
+    quitting.sessionEnds();
+    quitting.quit();
+    clock.advance(2000);
+    expect(exits).toBeGreaterThan(0);
+  },
+);

@@ -1,8 +1,10 @@
 // BLAKE-256 with 14 rounds (SHA-3 finalist version), no salt. Big-endian throughout.
 #include <cstring>
 
+#include "../primitives/blake_sigma.hpp"
 #include "big_endian.hpp"
 #include "closing.hpp"
+#include "last_blocks.hpp"
 
 namespace ibct::cryptonight {
 namespace {
@@ -16,18 +18,6 @@ constexpr uint32_t kIv[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 constexpr uint32_t kPi[16] = {
     0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0x082efa98, 0xec4e6c89,
     0x452821e6, 0x38d01377, 0xbe5466cf, 0x34e90c6c, 0xc0ac29b7, 0xc97c50dd, 0x3f84d5b5, 0xb5470917};
-constexpr uint8_t kSigma[10][16] = {
-    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
-    {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
-    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
-    {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
-    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
-    {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
-    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
-    {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
-    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
-    {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
-};
 // The words of each of the eight steps: columns, then diagonals.
 constexpr uint8_t kSteps[8][4] = {{0, 4, 8, 12},  {1, 5, 9, 13},  {2, 6, 10, 14}, {3, 7, 11, 15},
                                   {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13},  {3, 4, 9, 14}};
@@ -52,7 +42,7 @@ void compress(uint32_t h[8], const uint8_t* block, uint64_t bits) {
   v[14] ^= high;
   v[15] ^= high;
   for (unsigned round = 0; round < kRounds; ++round) {
-    const uint8_t* sigma = kSigma[round % 10];
+    const uint8_t* sigma = kBlakeSigma[round % 10];
     for (unsigned step = 0; step < 8; ++step) {
       uint32_t& a = v[kSteps[step][0]];
       uint32_t& b = v[kSteps[step][1]];
@@ -85,14 +75,11 @@ void blake256(const uint8_t* input, size_t size, uint8_t out[32]) {
 
   // Padding: a bit 1, zeros, a bit 1 just before the length.
   const size_t rest = size - done;
-  uint8_t last[2 * kBlockBytes] = {};
-  if (rest != 0) std::memcpy(last, input + done, rest);
-  const size_t padded = rest <= 55 ? kBlockBytes : 2 * kBlockBytes;
-  last[rest] = 0x80;
-  last[padded - 9] |= 0x01;
-  storeBig64(last + padded - 8, bits);
-  compress(h, last, rest != 0 ? bits : 0);
-  if (padded > kBlockBytes) compress(h, last + kBlockBytes, 0);
+  LastBlocks last(input + done, rest, 55);
+  last.bytes[last.size - 9] |= 0x01;
+  last.endWith(bits);
+  compress(h, last.bytes, rest != 0 ? bits : 0);
+  if (last.size > kBlockBytes) compress(h, last.bytes + kBlockBytes, 0);
   for (unsigned i = 0; i < 8; ++i) storeBig32(out + 4 * i, h[i]);
 }
 

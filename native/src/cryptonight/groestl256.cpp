@@ -2,8 +2,8 @@
 #include <cstring>
 
 #include "../primitives/aes_round.hpp"
-#include "big_endian.hpp"
 #include "closing.hpp"
+#include "last_blocks.hpp"
 
 namespace ibct::cryptonight {
 namespace {
@@ -67,13 +67,9 @@ void groestl256(const uint8_t* input, size_t size, uint8_t out[32]) {
   size_t done = 0;
   for (; size - done >= kBlockBytes; done += kBlockBytes) compress(h, input + done);
 
-  const size_t rest = size - done;
-  uint8_t last[2 * kBlockBytes] = {};
-  if (rest != 0) std::memcpy(last, input + done, rest);
-  last[rest] = 0x80;
-  const size_t padded = rest <= 55 ? kBlockBytes : 2 * kBlockBytes;
-  storeBig64(last + padded - 8, (done + padded) / kBlockBytes);
-  for (size_t i = 0; i < padded; i += kBlockBytes) compress(h, last + i);
+  LastBlocks last(input + done, size - done, 55);
+  last.endWith((done + last.size) / kBlockBytes);
+  for (size_t i = 0; i < last.size; i += kBlockBytes) compress(h, last.bytes + i);
 
   uint8_t p[kBlockBytes];
   std::memcpy(p, h, sizeof p);

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <utility>
 
-#include "big_endian.hpp"
 #include "closing.hpp"
+#include "last_blocks.hpp"
 
 namespace ibct::cryptonight {
 namespace {
@@ -104,13 +104,9 @@ void jh256(const uint8_t* input, size_t size, uint8_t out[32]) {
   for (; size - done >= kBlockBytes; done += kBlockBytes) compress(h, input + done);
 
   // At least 64 bytes of padding: a started block is filled, the length stands in one of its own.
-  const size_t rest = size - done;
-  uint8_t last[2 * kBlockBytes] = {};
-  if (rest != 0) std::memcpy(last, input + done, rest);
-  last[rest] = 0x80;
-  const size_t padded = rest == 0 ? kBlockBytes : 2 * kBlockBytes;
-  storeBig64(last + padded - 8, uint64_t{8} * size);
-  for (size_t i = 0; i < padded; i += kBlockBytes) compress(h, last + i);
+  LastBlocks last(input + done, size - done, 0);
+  last.endWith(uint64_t{8} * size);
+  for (size_t i = 0; i < last.size; i += kBlockBytes) compress(h, last.bytes + i);
   std::memcpy(out, &h[96], 32);
 }
 

@@ -351,15 +351,15 @@ class Assembler {
     evex(true, width, 1, 3, 0x25, dst.number, a.number, b);
     byte(table);
   }
-  // Only in the lanes whose bit is set in mask register k1…k7; the others keep their value.
+  // Only in the elements whose bit is set in mask register k1…k7; the others keep their value.
   void evopMasked(VecOp op, Width width, unsigned mask, Vec dst, Vec a, Vec b) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, b, mask);
   }
-  // The memory operand is one 64-bit value for all lanes.
+  // The memory operand is one 64-bit value for all elements.
   void evopBroadcast(VecOp op, Width width, Vec dst, Vec a, Mem value) {
     evex(op.w, width, op.prefix, op.map, op.opcode, dst.number, a.number, value, 8, true);
   }
-  // The halves of every 64-bit lane change places (AVX2).
+  // The halves of every 64-bit element change places (AVX2).
   void vswapHalves(Width width, Vec dst, Vec src) {
     vex(false, length(width), 1, 1, 0x70, dst.number, 0, low(src));
     byte(0xB1);
@@ -383,7 +383,7 @@ class Assembler {
     evex(true, Width::zmm, 1, 3, 0x43, dst.number, a.number, b);
     byte(choice & 0xFF);
   }
-  // The sign bits of the 64-bit lanes as a mask register (AVX-512 DQ).
+  // The sign bits of the 64-bit elements as a mask register (AVX-512 DQ).
   void vsigns(Width width, unsigned mask, Vec src) { evex(true, width, 2, 2, 0x39, mask, 0, src); }
   void vload(Width width, Vec dst, Mem src) { vmove(0x6F, width, dst, src); }
   void vstore(Width width, Mem dst, Vec src) { vmove(0x7F, width, src, dst); }
@@ -397,7 +397,7 @@ class Assembler {
     evex(true, width, 1, 1, 0x72, 0, dst.number, src);
     byte(count & 63);
   }
-  // Copies a 64-bit value to all lanes: from memory (AVX2), from a register (AVX-512).
+  // Copies a 64-bit value to all elements: from memory (AVX2), from a register (AVX-512).
   void vbroadcast(Width width, Vec dst, Mem src) {
     if (width != Width::zmm && dst.number < 16) {
       vex(false, length(width), 1, 2, 0x59, dst.number, 0, src);

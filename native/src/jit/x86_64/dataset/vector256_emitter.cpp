@@ -4,6 +4,7 @@
 
 #include "item_emitters.hpp"
 #include "vector_chunk.hpp"
+#include "vector_items.hpp"
 
 namespace ibct::x86 {
 namespace {
@@ -13,9 +14,9 @@ constexpr unsigned kItems = 4;
 
 // Four items in AVX2 registers: ymm8 … ymm15 hold r0 … r7, one item in each 64-bit element; ymm0 …
 // ymm7 are scratch.
-class VectorItems256 {
+class VectorItems256 : public VectorItems<kWidth, kItems, 8, 0> {
  public:
-  explicit VectorItems256(Assembler& out) : out_(out) {}
+  using VectorItems::VectorItems;
 
 #if defined(_WIN32)
   static constexpr unsigned kFirstSaved = 6;  // xmm6 … xmm15 belong to the caller
@@ -32,7 +33,6 @@ class VectorItems256 {
       out.vload(Width::xmm, vec(i), ptr(Reg::rsp, at));
   }
 
-  void useProgramConstants(VectorConstants& constants) { programConstants_ = &constants; }
   void writeConstants() {
     out_.align(64);
     itemNumbers_ = inCode(out_.offset());
@@ -46,12 +46,6 @@ class VectorItems256 {
   }
   void loadConstants() {}
 
-  void subtract(unsigned dst, unsigned src) { out_.vop(kPsubq, kWidth, r(dst), r(dst), r(src)); }
-  void exclusiveOr(unsigned dst, unsigned src) { out_.vop(kPxorq, kWidth, r(dst), r(dst), r(src)); }
-  void addShifted(unsigned dst, unsigned src, unsigned shift) {
-    if (shift != 0) out_.vshiftLeft(kWidth, t(0), r(src), shift);
-    out_.vop(kPaddq, kWidth, r(dst), r(dst), shift != 0 ? t(0) : r(src));
-  }
   void rotateRight(unsigned dst, unsigned count) {
     if (count == 32) return out_.vswapHalves(kWidth, r(dst), r(dst));
     out_.vshiftLeft(kWidth, t(0), r(dst), 64 - count);
@@ -92,17 +86,11 @@ class VectorItems256 {
   }
   // The numbers are in r0.
   void startNumbered() {
-    callForLines(r(0));
+    callForLinesOf(r(0), lineMask_);
     out_.vop(kPaddq, kWidth, r(0), r(0), ones_);
     out_.vload(kWidth, t(3), multiplier_);
     multiplyLow(r(0), t(3));
     for (unsigned i = 1; i < 8; ++i) out_.vop(kPxorq, kWidth, r(i), r(0), itemConstants_[i - 1]);
-  }
-  void load() {
-    for (unsigned i = 0; i < 8; ++i) out_.vload(kWidth, r(i), row(i));
-  }
-  void store() {
-    for (unsigned i = 0; i < 8; ++i) out_.vstore(kWidth, row(i), r(i));
   }
   // From a register for all items to a row for each item: two words of two items at a time.
   void storeItems() {
@@ -117,7 +105,7 @@ class VectorItems256 {
       out_.vextractUpper(word(3, i), t(i + 1));
     }
   }
-  void callForLines(unsigned addressRegister) { callForLines(r(addressRegister)); }
+  void callForLines(unsigned addressRegister) { callForLinesOf(r(addressRegister), lineMask_); }
   void mixLines() {
     constexpr Reg kLines[kItems] = {Reg::rax, Reg::rdx, Reg::rcx, Reg::r8};
     for (unsigned item = 0; item < kItems; ++item) out_.mov(kLines[item], offset(item));
@@ -138,14 +126,8 @@ class VectorItems256 {
   }
 
  private:
-  static constexpr Vec r(unsigned index) { return vec(8 + index); }
-  static constexpr Vec t(unsigned index) { return vec(index); }
-  static constexpr Mem row(unsigned i) { return ptr(kChunkGroup, static_cast<int32_t>(32 * i)); }
   static constexpr Mem word(unsigned item, unsigned i) {
     return ptr(kChunkGroup, static_cast<int32_t>(64 * item + 8 * i));
-  }
-  static constexpr Mem offset(unsigned item) {
-    return ptr(kChunkOffsets, static_cast<int32_t>(8 * item));
   }
 
   // The value in all elements.
@@ -153,16 +135,6 @@ class VectorItems256 {
     const Mem place = inCode(out_.offset());
     for (unsigned item = 0; item < kItems; ++item) out_.data(value);
     return place;
-  }
-
-  void callForLines(Vec indices) {
-    out_.vop(kPandq, kWidth, t(0), indices, lineMask_);
-    out_.vshiftLeft(kWidth, t(0), t(0), 6);
-    out_.vstore(kWidth, offset(0), t(0));
-    for (unsigned item = 0; item < kItems; ++item) {
-      out_.mov(Reg::rax, offset(item));
-      out_.prefetchNta(ptr(kChunkCache, Reg::rax));
-    }
   }
 
   // The lower half of the product: the product of the lower halves, and both mixed products in the
@@ -179,7 +151,6 @@ class VectorItems256 {
 
   void multiplyHigh(unsigned dst, unsigned src, bool isSigned) {
     const Vec a = r(dst), b = r(src);
-    const Vec aHigh = t(0), bHigh = t(1), low = t(2), cross = t(3), otherCross = t(4), high = t(5);
     const Vec correction = t(6), sign = t(7);
     if (isSigned) {
       // Each negative factor counts 2^64 too much: the other factor is too much in the upper half.
@@ -190,25 +161,11 @@ class VectorItems256 {
       out_.vop(kPandq, kWidth, correction, correction, a);
       out_.vop(kPaddq, kWidth, correction, correction, sign);
     }
-    out_.vshiftRight(kWidth, aHigh, a, 32);
-    out_.vshiftRight(kWidth, bHigh, b, 32);
-    out_.vop(kPmuludq, kWidth, low, a, b);
-    out_.vop(kPmuludq, kWidth, cross, aHigh, b);
-    out_.vop(kPmuludq, kWidth, otherCross, a, bHigh);
-    out_.vop(kPmuludq, kWidth, high, aHigh, bHigh);
-    out_.vshiftRight(kWidth, low, low, 32);
-    out_.vop(kPaddq, kWidth, cross, cross, low);
-    out_.vop(kPandq, kWidth, low, cross, low32_);
-    out_.vshiftRight(kWidth, cross, cross, 32);
-    out_.vop(kPaddq, kWidth, otherCross, otherCross, low);
-    out_.vop(kPaddq, kWidth, high, high, cross);
-    out_.vshiftRight(kWidth, otherCross, otherCross, 32);
-    if (isSigned) out_.vop(kPsubq, kWidth, high, high, correction);
-    out_.vop(kPaddq, kWidth, a, high, otherCross);
+    multiplyUnsignedHigh(a, b, low32_);
+    if (isSigned) out_.vop(kPsubq, kWidth, kUpper, kUpper, correction);
+    out_.vop(kPaddq, kWidth, a, kUpper, kCarried);
   }
 
-  Assembler& out_;
-  VectorConstants* programConstants_ = nullptr;
   Mem itemNumbers_{}, ones_{}, low32_{}, high32_{}, lineMask_{}, multiplier_{};
   std::array<Mem, 7> itemConstants_{};
 };

@@ -5,6 +5,7 @@
 
 #include "item_emitters.hpp"
 #include "vector_chunk.hpp"
+#include "vector_items.hpp"
 
 namespace ibct::x86 {
 namespace {
@@ -15,15 +16,14 @@ constexpr unsigned kItems = 8;
 // Eight items in AVX-512 registers: zmm16 … zmm23 hold r0 … r7, one item in each 64-bit element.
 // Only registers are used that every calling convention lets a function change (zmm0 … zmm5, zmm16
 // … zmm31).
-class VectorItems512 {
+class VectorItems512 : public VectorItems<kWidth, kItems, 16, 24> {
  public:
-  explicit VectorItems512(Assembler& out) : out_(out) {}
+  using VectorItems::VectorItems;
 
   static constexpr int32_t kSavedBytes = 0;
   static void saveRegisters(Assembler&, int32_t) {}
   static void restoreRegisters(Assembler&, int32_t) {}
 
-  void useProgramConstants(VectorConstants& constants) { programConstants_ = &constants; }
   void writeConstants() {
     out_.align(64);
     itemNumbers_ = inCode(out_.offset());
@@ -39,12 +39,6 @@ class VectorItems512 {
     out_.vbroadcast(kWidth, kLineMask, lineMaskSource_);
   }
 
-  void subtract(unsigned dst, unsigned src) { out_.vop(kPsubq, kWidth, r(dst), r(dst), r(src)); }
-  void exclusiveOr(unsigned dst, unsigned src) { out_.vop(kPxorq, kWidth, r(dst), r(dst), r(src)); }
-  void addShifted(unsigned dst, unsigned src, unsigned shift) {
-    if (shift != 0) out_.vshiftLeft(kWidth, t(0), r(src), shift);
-    out_.vop(kPaddq, kWidth, r(dst), r(dst), shift != 0 ? t(0) : r(src));
-  }
   void multiply(unsigned dst, unsigned src) { out_.evop(kPmullq, kWidth, r(dst), r(dst), r(src)); }
   void rotateRight(unsigned dst, unsigned count) {
     out_.vrotateRight(kWidth, r(dst), r(dst), count);
@@ -72,13 +66,7 @@ class VectorItems512 {
     out_.evopBroadcast(kPmullq, kWidth, r(0), r(0), multiplier_);
     for (unsigned i = 1; i < 8; ++i)
       out_.evopBroadcast(kPxorq, kWidth, r(i), r(0), itemConstants_[i - 1]);
-    callForLines(t(1));
-  }
-  void load() {
-    for (unsigned i = 0; i < 8; ++i) out_.vload(kWidth, r(i), row(i));
-  }
-  void store() {
-    for (unsigned i = 0; i < 8; ++i) out_.vstore(kWidth, row(i), r(i));
+    callForLinesOf(t(1), kLineMask);
   }
   // From a register for all items to a row for each item.
   void storeItems() {
@@ -87,8 +75,7 @@ class VectorItems512 {
     transpose(items);
     for (unsigned i = 0; i < 8; ++i) out_.vstore(kWidth, row(i), items[i]);
   }
-  // Notes where the lines are that follow from the address register, and calls for them.
-  void callForLines(unsigned addressRegister) { callForLines(r(addressRegister)); }
+  void callForLines(unsigned addressRegister) { callForLinesOf(r(addressRegister), kLineMask); }
   void mixLines() {
     std::array<Vec, 8> lines;
     for (unsigned item = 0; item < kItems; ++item) {
@@ -104,12 +91,6 @@ class VectorItems512 {
   static constexpr Vec kLow32 = vec(0);
   static constexpr Vec kLineMask = vec(1);
   static constexpr Vec kSpare = vec(2);
-  static constexpr Vec r(unsigned index) { return vec(16 + index); }
-  static constexpr Vec t(unsigned index) { return vec(24 + index); }  // scratch
-  static constexpr Mem row(unsigned i) { return ptr(kChunkGroup, static_cast<int32_t>(64 * i)); }
-  static constexpr Mem offset(unsigned item) {
-    return ptr(kChunkOffsets, static_cast<int32_t>(8 * item));
-  }
 
   Mem constant(uint64_t value) {
     const Mem place = inCode(out_.offset());
@@ -117,43 +98,19 @@ class VectorItems512 {
     return place;
   }
 
-  void callForLines(Vec indices) {
-    out_.vop(kPandq, kWidth, t(0), indices, kLineMask);
-    out_.vshiftLeft(kWidth, t(0), t(0), 6);
-    out_.vstore(kWidth, offset(0), t(0));
-    for (unsigned item = 0; item < kItems; ++item) {
-      out_.mov(Reg::rax, offset(item));
-      out_.prefetchNta(ptr(kChunkCache, Reg::rax));
-    }
-  }
-
-  // Upper halves of the products from four 32 × 32-bit ones.
   void multiplyHigh(unsigned dst, unsigned src, bool isSigned) {
     const Vec a = r(dst), b = r(src);
-    const Vec aHigh = t(0), bHigh = t(1), low = t(2), cross = t(3), otherCross = t(4), high = t(5);
     if (isSigned) {
       out_.vsigns(kWidth, 1, a);
       out_.vsigns(kWidth, 2, b);
     }
-    out_.vshiftRight(kWidth, aHigh, a, 32);
-    out_.vshiftRight(kWidth, bHigh, b, 32);
-    out_.vop(kPmuludq, kWidth, low, a, b);
-    out_.vop(kPmuludq, kWidth, cross, aHigh, b);
-    out_.vop(kPmuludq, kWidth, otherCross, a, bHigh);
-    out_.vop(kPmuludq, kWidth, high, aHigh, bHigh);
-    out_.vshiftRight(kWidth, low, low, 32);
-    out_.vop(kPaddq, kWidth, cross, cross, low);
-    out_.vop(kPandq, kWidth, low, cross, kLow32);
-    out_.vshiftRight(kWidth, cross, cross, 32);
-    out_.vop(kPaddq, kWidth, otherCross, otherCross, low);
-    out_.vop(kPaddq, kWidth, high, high, cross);
-    out_.vshiftRight(kWidth, otherCross, otherCross, 32);
+    multiplyUnsignedHigh(a, b, kLow32);
     if (isSigned) {
       // Each negative factor counted 2^64 too much: the other factor is too much in the upper half.
-      out_.evopMasked(kPsubq, kWidth, 1, high, high, b);
-      out_.evopMasked(kPsubq, kWidth, 2, high, high, a);
+      out_.evopMasked(kPsubq, kWidth, 1, kUpper, kUpper, b);
+      out_.evopMasked(kPsubq, kWidth, 2, kUpper, kUpper, a);
     }
-    out_.vop(kPaddq, kWidth, a, high, otherCross);
+    out_.vop(kPaddq, kWidth, a, kUpper, kCarried);
   }
 
   // 8 × 8 words: rows and columns change places. The results are in other registers than before:
@@ -174,8 +131,6 @@ class VectorItems512 {
     for (unsigned i = 0; i < 4; ++i) exchange(rows[i], rows[i + 4], even, odd);
   }
 
-  Assembler& out_;
-  VectorConstants* programConstants_ = nullptr;
   Mem itemNumbers_{}, one_{}, multiplier_{}, low32Source_{}, lineMaskSource_{};
   std::array<Mem, 7> itemConstants_{};
 };

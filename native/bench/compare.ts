@@ -16,7 +16,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -145,24 +145,32 @@ async function xmrig(program: string): Promise<Rival> {
       ...['-o', `127.0.0.1:${String(port)}`, '-u', 'x', '--algo', algorithm, '--no-color'],
       ...['-t', String(threads), '--donate-level', '0', '--print-time', '1', '--cpu-priority', '0'],
       ...(pages === '2m' ? [] : ['--no-huge-pages']),
-      ...['--randomx-no-rdmsr', `--randomx-mode=${mode}`],
+      // As root it would set the processor's registers for all that is measured later, too.
+      ...['--randomx-wrmsr=-1', `--randomx-mode=${mode}`, `--cpu-affinity=${affinityMask(cpus)}`],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: scratch },
   );
   let speed10s: number | null = null;
   let datasetSeconds: number | null = null;
-  const ready = new Promise<void>((resolve) => {
+  const ready = new Promise<void>((resolve, reject) => {
     if (child.stdout === null) return;
+    child.once('exit', () => reject(new Error('XMRig ended')));
     createInterface(child.stdout).on('line', (line) => {
+      if (mode === 'fast' && line.includes('switching to slow mode'))
+        reject(new Error('XMRig had no memory for fast mode'));
+      const huge = /huge pages (\d+)%/.exec(line);
+      if (pages === '2m' && huge !== null && huge[1] !== '100')
+        reject(new Error(`XMRig got ${huge[1] ?? '0'} % of its huge pages: reserve more`));
       const built = /dataset ready \((\d+) ms\)/.exec(line);
       if (built?.[1] !== undefined) {
-        datasetSeconds = Number(built[1]) / 1000;
+        // Its mask is one of the whole process: on fewer CPUs than there are it builds on these alone.
+        if (threads === availableParallelism()) datasetSeconds = Number(built[1]) / 1000;
         resolve();
       }
       const speed = /speed 10s\/60s\/15m ([\d.]+)/.exec(line);
       if (speed?.[1] !== undefined) {
         speed10s = Number(speed[1]);
-        resolve(); // light mode says nothing before
+        if (mode === 'light') resolve(); // it says nothing before
       }
     });
   });
@@ -183,10 +191,15 @@ async function xmrig(program: string): Promise<Rival> {
     async end() {
       child.kill('SIGCONT');
       child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       pool.close();
     },
   };
+}
+
+/** As XMRig is told which logical CPUs its threads may have: a bit for each. */
+function affinityMask(numbers: readonly number[]): string {
+  return `0x${numbers.reduce((mask, cpu) => mask | (1n << BigInt(cpu)), 0n).toString(16)}`;
 }
 
 function raceAskedFor(): Race {

@@ -184,21 +184,24 @@ class Tuner {
     const { features } = cpuReport();
     if (features.includes('avx512') && this.#options.algorithm === 'rx/0')
       await this.#choose(best, { rounding: 'control' }, { rounding: 'embedded' });
-    await this.#choose(best, { prefetch: 't0' }, { prefetch: 'nta' });
+    // On other processors they are one and the same code.
+    if (process.arch === 'x64') await this.#choose(best, { prefetch: 't0' }, { prefetch: 'nta' });
   }
 
-  /** What the engine would choose itself stays unless one way is clearly better. */
+  /** What the engine would choose itself stays unless one way is better in two comparisons, and clearly so in their sum. */
   async #choose(best: TuningPoint, ...pair: [Partial<Ways>, Partial<Ways>]): Promise<void> {
     const before = this.#ways;
-    const rates = [0, 0];
-    for (const way of [0, 1, 1, 0] as const) {
-      this.#ways = { ...before, ...pair[way] };
-      rates[way] = (rates[way] ?? 0) + (await this.#rateOf(best));
-    }
-    const [one = 0, other = 0] = rates;
+    const rateWith = (way: Partial<Ways>) => {
+      this.#ways = { ...before, ...way };
+      return this.#rateOf(best);
+    };
+    const [one, other] = pair;
+    const ones = [await rateWith(one)];
+    const others = [await rateWith(other), await rateWith(other)];
+    ones.push(await rateWith(one));
     this.#ways = before;
-    if (one > other * CLEARLY_BETTER) this.#ways = { ...before, ...pair[0] };
-    if (other > one * CLEARLY_BETTER) this.#ways = { ...before, ...pair[1] };
+    if (isClearlyBetter(ones, others)) this.#ways = { ...before, ...one };
+    if (isClearlyBetter(others, ones)) this.#ways = { ...before, ...other };
   }
 
   async #rateOf({
@@ -226,6 +229,15 @@ interface UsableCpus {
   /** The recommended ones first. */
   readonly ids: readonly number[];
   readonly recommended: number;
+}
+
+/** Pair by pair, too: a moment in which the whole machine was faster is in one of them only. */
+function isClearlyBetter(some: readonly number[], others: readonly number[]): boolean {
+  const sum = (rates: readonly number[]) => rates.reduce((total, rate) => total + rate, 0);
+  return (
+    some.every((rate, pair) => rate > (others[pair] ?? 0)) &&
+    sum(some) > sum(others) * CLEARLY_BETTER
+  );
 }
 
 function usableCpus({ cpus, recommendedCpus }: CpuReport): UsableCpus {

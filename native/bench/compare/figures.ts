@@ -18,6 +18,7 @@ interface Spread {
 export interface LapFigures {
   readonly engine: string;
   readonly algorithm: Race['algorithm'];
+  readonly mode: Race['mode'];
   readonly threads: number;
   readonly pages: Race['pages'];
   readonly hashesPerSecond: Spread;
@@ -30,13 +31,14 @@ export interface LapFigures {
 export interface RivalFigures {
   readonly against: string;
   readonly algorithm: Race['algorithm'];
+  readonly mode: Race['mode'];
   readonly threads: number;
   readonly rounds: number;
   readonly oursIsFasterBy: Spread;
 }
 
 export function figuresOfRound(
-  { algorithm, threads, pages }: Race,
+  { algorithm, mode, threads, pages }: Race,
   laps: readonly Lap[],
 ): LapFigures[] {
   const [ours] = laps;
@@ -44,6 +46,7 @@ export function figuresOfRound(
   return laps.map(({ engine, datasetSeconds, speeds }) => ({
     engine,
     algorithm,
+    mode,
     threads,
     pages,
     hashesPerSecond: spreadOf(speeds),
@@ -58,13 +61,14 @@ export function figuresOfRound(
 
 /** Nothing after a single round, whose own figures say it all. */
 export function figuresOfRounds(
-  { algorithm, threads }: Race,
+  { algorithm, mode, threads }: Race,
   rounds: readonly (readonly LapFigures[])[],
 ): RivalFigures[] {
   if (rounds.length < 2) return [];
   return (rounds[0] ?? []).slice(1).map(({ engine: against }, index) => ({
     against,
     algorithm,
+    mode,
     threads,
     rounds: rounds.length,
     oursIsFasterBy: spreadOf(rounds.map((round) => round[index + 1]?.oursIsFasterBy ?? NaN)),

@@ -72,6 +72,7 @@ describe('what a comparison tells', () => {
       {
         engine: 'ours',
         algorithm: 'rx/0',
+        mode: 'fast',
         threads: 1,
         pages: '2m',
         hashesPerSecond: { median: 200, min: 100, max: 300 },
@@ -82,6 +83,7 @@ describe('what a comparison tells', () => {
       {
         engine: 'XMRig',
         algorithm: 'rx/0',
+        mode: 'fast',
         threads: 1,
         pages: '2m',
         hashesPerSecond: { median: 95, min: 50, max: 110 },
@@ -101,7 +103,7 @@ describe('what a comparison tells', () => {
     const rounds = [120, 90, 150].map((ours) =>
       figuresOfRound(race, [lap('ours', 4, ours), lap('reference', 8, 60), lap('XMRig', 8, 100)]),
     );
-    const expected = { algorithm: 'rx/0', threads: 1, rounds: 3 };
+    const expected = { algorithm: 'rx/0', mode: 'fast', threads: 1, rounds: 3 };
     expect(figuresOfRounds(race, rounds)).toEqual([
       { against: 'reference', ...expected, oursIsFasterBy: { median: 2, min: 1.5, max: 2.5 } },
       { against: 'XMRig', ...expected, oursIsFasterBy: { median: 1.2, min: 0.9, max: 1.5 } },

@@ -68,7 +68,9 @@ function roomFor(
   mode: 'light' | 'fast',
 ): Room {
   const readsDataset = algorithm !== 'cn/1' && mode === 'fast';
-  const prefetches: readonly Prefetch[] = readsDataset ? ['t0', 'nta'] : [];
+  // On other processors all of them are one and the same code.
+  const canChoose = readsDataset && process.arch === 'x64';
+  const prefetches: readonly Prefetch[] = canChoose ? ['t0', 'nta'] : [];
   const canEmbed = features.includes('avx512') && algorithm === 'rx/0' && mode === 'fast';
   const roundings: readonly Rounding[] = canEmbed ? ['control', 'embedded'] : [];
   const allowed = cpus.filter((cpu) => cpu.allowed).length;

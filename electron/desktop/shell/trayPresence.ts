@@ -8,6 +8,8 @@ import type { BusCall } from './bus/message.ts';
  */
 export type TrayPresence = 'shown' | 'refused' | 'none' | 'unknown';
 
+/** The longest name on a bus (D-Bus specification, "Valid Names"). */
+const MOST_NAME_BYTES = 255;
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 
 /**
@@ -41,7 +43,9 @@ export async function readTrayPresence(
   let presence: TrayPresence = 'refused';
   for (const item of items.value as readonly string[]) {
     // Entries are `:1.84/StatusNotifierItem`, `:1.84@/org/…` or a well-known name.
-    const owner = await askBus('GetConnectionUnixProcessID', item.split(/[/@]/)[0] ?? '');
+    const name = item.split(/[/@]/)[0] ?? '';
+    if (Buffer.byteLength(name) > MOST_NAME_BYTES) continue;
+    const owner = await askBus('GetConnectionUnixProcessID', name);
     if (owner.kind === 'answer' && owner.value === pid) return 'shown';
     if (owner.kind === 'late') presence = 'unknown';
   }

@@ -36,6 +36,20 @@ it('tells a tray that has icons of others only', async () => {
   expect(await readTrayPresence(OUR_PID, call, 'linux')).toBe('refused');
 });
 
+it('asks of no item whose name is longer than a name on a bus may be', async () => {
+  const asked: string[] = [];
+  const call = bus({
+    ...tray,
+    RegisteredStatusNotifierItems: answer(['x'.repeat(256), 'y'.repeat(255), ':1.9@/icon']),
+    GetConnectionUnixProcessID: ({ args: [name = ''] }) => {
+      asked.push(name);
+      return name === ':1.9' ? answer(OUR_PID) : { kind: 'refused' };
+    },
+  });
+  expect(await readTrayPresence(OUR_PID, call, 'linux')).toBe('shown');
+  expect(asked).toEqual(['y'.repeat(255), ':1.9']);
+});
+
 it('tells that there is no tray', async () => {
   expect(await readTrayPresence(OUR_PID, bus({ NameHasOwner: answer(false) }), 'linux')).toBe(
     'none',

@@ -5,12 +5,16 @@ const connections: Partial<Record<BusCall['bus'], BusConnection>> = {};
 
 /** Calls a method. Never fails otherwise than by its reply. */
 export async function callBus(call: BusCall): Promise<BusReply> {
-  const known = connections[call.bus];
-  if (known?.isOpen === true) return known.call(call);
-  const socketPath = socketOf(addressOf(call.bus, process.env));
-  if (socketPath === null) return { kind: 'refused' };
-  const opened = (connections[call.bus] = new BusConnection(socketPath));
-  return opened.call(call);
+  try {
+    const known = connections[call.bus];
+    if (known?.isOpen === true) return await known.call(call);
+    const socketPath = socketOf(addressOf(call.bus, process.env));
+    if (socketPath === null) return { kind: 'refused' };
+    const opened = (connections[call.bus] = new BusConnection(socketPath));
+    return await opened.call(call);
+  } catch {
+    return { kind: 'refused' }; // what is asked, or where, cannot be written for a socket
+  }
 }
 
 /** Where the bus is, by the environment or by custom. */

@@ -110,7 +110,8 @@ class Writer {
   string(text: string): void {
     const content = Buffer.from(text);
     this.number(content.length);
-    this.bytes.push(...content, 0);
+    for (const byte of content) this.bytes.push(byte);
+    this.bytes.push(0);
   }
 
   signature(types: string): void {

@@ -89,6 +89,16 @@ describe('a call on a bus', () => {
     });
   });
 
+  it('may hold a text of any length', async () => {
+    await startBus();
+    expect(await hasOwner('x'.repeat(500_000))).toEqual({ kind: 'answer', value: false });
+  });
+
+  it('is refused where the address is none that a socket can have', async () => {
+    process.env['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=%20';
+    expect(await hasOwner()).toEqual({ kind: 'refused' });
+  });
+
   it('finds a bus that was started again', async () => {
     const bus = await startBus();
     expect(await hasOwner()).toMatchObject({ kind: 'answer' });

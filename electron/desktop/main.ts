@@ -152,7 +152,7 @@ async function run(): Promise<void> {
       desktop.awaitBlock();
       frontEnd.tellBlockUnderWay();
     },
-    onSessionEnd: () => desktop.noteCleanEnd(),
+    noteCleanEnd: () => desktop.noteCleanEnd(),
   });
   app.on('second-instance', () => frontEnd.open());
   app.on('activate', () => frontEnd.open());

@@ -211,7 +211,7 @@ export class Desktop {
     void this.#session.stop('quit');
   }
 
-  /** The system ends the session: no crash, whatever happens next. */
+  /** The process ends before `quit` is through, or the system ends the session: no crash, whatever happens next. */
   noteCleanEnd(): void {
     this.#recorder.flush();
     this.#tell(this.#options.marker.clear());

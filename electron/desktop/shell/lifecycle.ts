@@ -3,24 +3,12 @@ import { Quitting, type QuittingParts } from './quitting.ts';
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-export interface Ending extends Omit<QuittingParts, 'exit'> {
-  /**
-   * The system ends the session: writes down at once that this is no crash. Windows ends the process as soon as its
-   * listeners have returned, so nothing here may wait.
-   */
-  readonly onSessionEnd: () => void;
-}
-
 /**
  * Every way out (menu, tray, last window, signal, end of session) goes through one Quit. It asks nothing here: whoever wants to ask
  * has asked before.
  */
-export function endCleanly({ onSessionEnd, ...parts }: Ending): void {
+export function endCleanly(parts: Omit<QuittingParts, 'exit'>): void {
   const quitting = new Quitting({ ...parts, exit: () => app.exit(0) });
-  const sessionEnds = () => {
-    quitting.sessionEnds();
-    onSessionEnd();
-  };
   app.on('before-quit', (event) => {
     // On macOS, holding back the quit of a log-out cancels the log-out.
     if (!quitting.isSessionEnding || process.platform !== 'darwin') event.preventDefault();
@@ -28,12 +16,12 @@ export function endCleanly({ onSessionEnd, ...parts }: Ending): void {
   });
   for (const signal of signals) {
     process.on(signal, () => {
-      sessionEnds();
+      quitting.sessionEnds();
       app.quit();
     });
   }
   powerMonitor.on('shutdown', (event?: { readonly preventDefault?: () => void }) => {
-    sessionEnds();
+    quitting.sessionEnds();
     if (process.platform !== 'linux') return;
     // logind waits for us, five seconds at most.
     event?.preventDefault?.();
@@ -42,7 +30,7 @@ export function endCleanly({ onSessionEnd, ...parts }: Ending): void {
   app.on('browser-window-created', (_event, window) => {
     // Windows only, and there instead of before-quit.
     window.on('session-end', () => {
-      sessionEnds();
+      quitting.sessionEnds();
       app.quit();
     });
   });

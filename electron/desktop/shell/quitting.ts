@@ -12,6 +12,11 @@ export interface QuittingParts {
   readonly isBlockUnderWay: () => boolean;
   /** A block is waited for, longer than anybody expects of a Quit. */
   readonly onBlockAwaited: () => void;
+  /**
+   * The process ends before all has ended: writes down at once that this is no crash. Windows ends the process as soon as the
+   * listeners of the session's end have returned, so nothing here may wait. May be called more than once.
+   */
+  readonly noteCleanEnd: () => void;
   readonly exit: () => void;
 }
 
@@ -36,31 +41,35 @@ export class Quitting {
   /** Nothing is waited for any more. */
   sessionEnds(): void {
     this.#isSessionEnding = true;
-    if (this.#isEnding) this.#parts.clock.after(SHUTDOWN_LIMIT_MS, this.#parts.exit);
+    this.#parts.noteCleanEnd();
+    if (this.#isEnding) this.#parts.clock.after(SHUTDOWN_LIMIT_MS, () => this.#leave());
   }
 
   quit(): void {
     const { clock, shutDown, exit } = this.#parts;
     if (this.#isEnding) {
-      if (this.#isBlockTold && this.#awaitsBlock()) exit();
+      if (this.#isBlockTold && this.#awaitsBlock()) this.#leave();
       return;
     }
     this.#isEnding = true;
     clock.after(SHUTDOWN_LIMIT_MS, () => this.#onLimit());
-    void shutDown()
-      .catch(() => undefined)
-      .then(exit);
+    void shutDown().then(exit, () => this.#leave());
     if (this.#awaitsBlock()) this.#tellBlock();
   }
 
   #onLimit(): void {
-    const { clock, exit } = this.#parts;
     if (!this.#awaitsBlock()) {
-      exit();
+      this.#leave();
       return;
     }
     if (!this.#isBlockTold) this.#tellBlock();
-    clock.after(BLOCK_LIMIT_MS, exit);
+    this.#parts.clock.after(BLOCK_LIMIT_MS, () => this.#leave());
+  }
+
+  /** Waits for nothing more. */
+  #leave(): void {
+    this.#parts.noteCleanEnd();
+    this.#parts.exit();
   }
 
   #tellBlock(): void {

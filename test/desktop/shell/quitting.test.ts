@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Quitting } from '../../../electron/desktop/shell/quitting.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -6,21 +6,31 @@ let clock: FakeClock;
 let quitting: Quitting;
 let isBlockUnderWay: boolean;
 let [exits, shutDowns, told] = [0, 0, 0];
+let endings: string[];
 let finish: () => void;
+let fail: () => void;
 
 beforeEach(() => {
   clock = new FakeClock();
   isBlockUnderWay = false;
   exits = shutDowns = told = 0;
+  endings = [];
   quitting = new Quitting({
     clock,
     shutDown: () => {
       shutDowns += 1;
-      return new Promise((resolve) => (finish = resolve));
+      return new Promise((resolve, reject) => {
+        finish = resolve;
+        fail = () => reject(new Error('broken by a test'));
+      });
     },
     isBlockUnderWay: () => isBlockUnderWay,
     onBlockAwaited: () => (told += 1),
-    exit: () => (exits += 1),
+    noteCleanEnd: () => endings.push('noted'),
+    exit: () => {
+      exits += 1;
+      endings.push('exit');
+    },
   });
 });
 
@@ -96,3 +106,43 @@ it.each([500, 60_000])(
     expect(exits).toBeGreaterThan(0);
   },
 );
+
+describe('what ends before its shutdown is through is noted as no crash first', () => {
+  beforeEach(() => quitting.quit());
+
+  it('at the limit', () => {
+    clock.advance(2000);
+    expect(endings).toEqual(['noted', 'exit']);
+  });
+
+  it('when the user gives a block up', () => {
+    isBlockUnderWay = true;
+    clock.advance(2000);
+    quitting.quit();
+    expect(endings).toEqual(['noted', 'exit']);
+  });
+
+  it('when no node has taken the block', () => {
+    isBlockUnderWay = true;
+    clock.advance(130_000);
+    expect(endings).toEqual(['noted', 'exit']);
+  });
+
+  it('when the shutdown fails', async () => {
+    fail();
+    await settled();
+    expect(endings).toEqual(['noted', 'exit']);
+  });
+
+  it('when the system ends the session, at once', () => {
+    quitting.sessionEnds();
+    expect(endings).toEqual(['noted']);
+  });
+
+  // What an uninstall has removed by then would be written again.
+  it('and not after it', async () => {
+    finish();
+    await settled();
+    expect(endings).toEqual(['exit']);
+  });
+});

@@ -48,9 +48,9 @@ export const ar: Catalogue = {
     themeSystem: 'استخدام سمة النظام',
     themeLight: 'استخدام السمة الفاتحة',
     themeDark: 'استخدام السمة الداكنة',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'تكبير',
+    zoomOut: 'تصغير',
+    zoomReset: 'الحجم الفعلي',
     control: 'Ctrl',
   },
   tour: {
@@ -216,7 +216,7 @@ export const ar: Catalogue = {
     proxyPays:
       'يعدّن الوكيل للمحفظة المحددة في إعداداته هو. اسم الدخول الذي يرسله هذا التطبيق مجرد اسم.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'بحسب README الخاص بـ P2Pool بتاريخ {{date}}: الرسوم \u200e{{percent}}%\u200e، وأدنى دفعة نحو \u200e{{amount}} XMR.',
     noTls:
       'بدون TLS يستطيع أي أحد بينك وبين المجمّع أن يقرأ عنوانك وأن يحوّل حصصك إلى غيرك. استخدم منفذ TLS في المجمّع إن وُجد.',
     noTlsNode:
@@ -494,7 +494,7 @@ export const ar: Catalogue = {
     rewardHint: '0.6 ورسوم الكتلة.',
     folderLabel: 'أرقام P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'المجلد المعطى لـ P2Pool في \u200e--data-api، إن كان يعمل على هذا الحاسوب. ومع \u200e--local-api\u200e يُقارَن أيضًا ما ترسله بما يحتسبه P2Pool.',
     notNumber: 'أدخل رقمًا، مثل 0.30.',
     notAboveZero: 'أدخل رقمًا أكبر من 0، مثل 0.30.',
     notCurrency: 'أدخل الأحرف الثلاثة للعملة، مثل EUR.',
@@ -517,7 +517,7 @@ export const ar: Catalogue = {
         'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: ضمن ما تسمح به المصادفة.',
       less: 'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: أقل مما تسمح به المصادفة. اسأل المجمّع عن السبب.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: أقل مما تسمح به المصادفة. قد يذكر سجلّه السبب.',
       more: 'مما أرسلته خلال {{time}} احتسب \u200e{{pool}}\u200e ما نسبته {{percent}}: أكثر مما أرسله هذا التطبيق. هل تعدّن حواسيب أخرى لعنوانك؟',
       how: 'كيف تجري المقارنة',
       title: 'المُرسَل مقابل المُحتسَب',
@@ -965,14 +965,14 @@ export const ar: Catalogue = {
     forkNotReady:
       'هذا التطبيق أو هذا الحاسوب غير جاهز للانقسام القادم في Monero. ابحث عن تحديث، ثم تمرّن عليه من جديد.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'لم يحدث أي خطأ، لكن هذا الحاسوب لم يجد أي حصة في الدقيقة التي تلت الانقسام. تمرّن عليه من جديد، بخيوط أكثر إن أمكن.',
     forkShares: 'الحصص المقبولة: {{before}} قبل الانقسام، و{{after}} بعده. المرفوضة: {{refused}}.',
     forkKept: 'لم تلزم إعادة بناء أي شيء، ولم يتوقف التعدين أكثر من \u200e{{seconds}} s\u200e.',
     forkRebuilt:
       'لزمت إعادة بناء مجموعة البيانات أو الذاكرة المخبئة، وتوقف التعدين \u200e{{seconds}} s\u200e.',
     forkRates:
       'معدل الهاش: \u200e{{before}}\u200e قبله (rx/0)، و\u200e{{after}}\u200e بعده (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'جرى التمرّن في {{date}} في الوضع {{mode}}.',
     checks: {
       memory: 'الذاكرة',
       hugePages: 'الصفحات الضخمة',
@@ -1080,11 +1080,11 @@ export const ar: Catalogue = {
         'لا يمكن قراءة حرارة المعالج هنا، لذا لا يستطيع التعدين أن يخفّف حين ترتفع.',
       energyKnown: 'يُبلغ المعالج عن مقدار الطاقة التي يستهلكها.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'لا يمكن قراءة استهلاك المعالج هنا. أدخله في «الأرباح والتكلفة» لترى كم يكلّف التعدين.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'يحصي المعالج الطاقة التي يستهلكها، لكن هذا النظام لا يسمح بقراءة ذلك إلا للمسؤولين.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'اسمح لكل البرامج بقراءة ذلك: عندها يقيس التطبيق كم يكلّف التعدين، ويستطيع الحد من استهلاك المعالج. تُبقيه الأنظمة مغلقًا لأن برنامجًا قد يخمّن منه ما تحسبه برامج أخرى.',
       antivirusRare: 'نادرًا ما تتدخل برامج مكافحة الفيروسات على هذا النظام.',
       antivirusLikely:
         'كثيرًا ما تعدّ برامج مكافحة الفيروسات المعدّنات تهديدًا، حتى التي ثبّتها بنفسك. إن حظر برنامجك هذا التطبيق فتحقق من ملفاته في «حول»، ثم اسمح بهذا المجلد: \u200e{{folder}}\u200e.',
@@ -1531,7 +1531,7 @@ export const ar: Catalogue = {
     systemSaid: 'يقول النظام {{said}}',
     notJson: 'صياغة JSON غير صالحة عند السطر {{line}}، العمود {{column}}',
     settingsWrong: 'القيمة «{{where}}» خاطئة',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'لا يحتوي الملف على إعدادات',
     settingsFromNewer: 'كتبتها نسخة أحدث من هذا التطبيق',
     settingsSetAside:
       'تعذّرت قراءة إعداداتك: {{fault}}. بدأ التطبيق بإعدادات جديدة واحتفظ بالملف القديم باسم \u200e{{aside}}\u200e.',

@@ -49,9 +49,9 @@ export const cs: Catalogue = {
     themeSystem: 'Motiv podle systému',
     themeLight: 'Světlý motiv',
     themeDark: 'Tmavý motiv',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Přiblížit',
+    zoomOut: 'Oddálit',
+    zoomReset: 'Skutečná velikost',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const cs: Catalogue = {
     proxyPays:
       'Proxy těží pro peněženku ze svého vlastního nastavení. Přihlašovací jméno z této aplikace je jen název.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Poplatek {{percent}}\u00a0%, nejnižší výplata asi {{amount}} XMR, uvádí README P2Poolu z {{date}}.',
     noTls:
       'Bez TLS může kdokoli mezi vámi a poolem přečíst vaši adresu a přesměrovat vaše podíly. Použijte TLS port poolu, pokud nějaký má.',
     noTlsNode:
@@ -495,7 +495,7 @@ export const cs: Catalogue = {
     rewardHint: '0,6 a poplatky v bloku.',
     folderLabel: 'Údaje P2Poolu',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Složka, kterou dostal P2Pool jako --data-api, pokud běží na tomto počítači. S --local-api se také porovnává, co odesíláte a co P2Pool započítává.',
     notNumber: 'Zadejte číslo, například 0,30.',
     notAboveZero: 'Zadejte číslo větší než 0, například 0,30.',
     notCurrency: 'Zadejte tři písmena měny, například EUR.',
@@ -518,7 +518,7 @@ export const cs: Catalogue = {
       within: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: v mezích náhody.',
       less: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: méně, než připouští náhoda. Zeptejte se poolu proč.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Z odeslaného za {{time}} započítal {{pool}} {{percent}}: méně, než připouští náhoda. Důvod může být v jeho záznamech.',
       more: 'Z odeslaného za {{time}} připsal pool {{pool}} {{percent}}: více, než odeslala tato aplikace. Těží na vaši adresu i jiné počítače?',
       how: 'Jak se to porovnává',
       title: 'Odesláno a připsáno',
@@ -958,12 +958,12 @@ export const cs: Catalogue = {
     forkNotReady:
       'Tato aplikace nebo tento počítač není na příští fork Monera připraven. Vyhledejte aktualizaci a pak zkoušku zopakujte.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Nic se nepokazilo, ale tento počítač během minuty po forku nenašel žádný podíl. Zkoušku zopakujte, pokud možno s více vlákny.',
     forkShares: 'Přijaté podíly: {{before}} před forkem, {{after}} po něm. Zamítnuté: {{refused}}.',
     forkKept: 'Nic se nemuselo vytvářet znovu a těžba stála nejvýš {{seconds}} s.',
     forkRebuilt: 'Dataset nebo cache se musely vytvořit znovu a těžba stála {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} před forkem (rx/0), {{after}} po něm (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Vyzkoušeno {{date}}, režim: {{mode}}.',
     /** What is looked at. */
     checks: {
       memory: 'Paměť',
@@ -1068,11 +1068,11 @@ export const cs: Catalogue = {
         'Teplotu procesoru tu nelze číst, takže těžba nemůže zpomalit, když se zahřeje.',
       energyKnown: 'Procesor hlásí svůj příkon.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Příkon procesoru tu nelze číst. Chcete-li vidět, kolik těžba stojí, zadejte ho v části „Výdělek a náklady“.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Procesor počítá spotřebovanou energii, ale v tomto systému ji smějí číst jen správci.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Dovolte ji číst všem programům: aplikace pak změří, kolik těžba stojí, a může omezit příkon CPU. Systémy ji nechávají nepřístupnou, protože by z ní program mohl uhodnout, co počítají jiné.',
       antivirusRare: 'V tomto systému antiviry překážejí zřídka.',
       antivirusLikely:
         'Antiviry často považují těžební programy za hrozbu, i když si je nainstalujete úmyslně. Pokud ten váš tuto aplikaci blokuje, zkontrolujte její soubory na stránce „O aplikaci“ a pak povolte tuto složku: {{folder}}.',
@@ -1529,7 +1529,7 @@ export const cs: Catalogue = {
     systemSaid: 'systém hlásí {{said}}',
     notJson: 'řádek {{line}}, sloupec {{column}} není platný JSON',
     settingsWrong: 'hodnota „{{where}}“ je chybná',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'soubor neobsahuje žádné nastavení',
     settingsFromNewer: 'zapsala je novější verze této aplikace',
     settingsSetAside:
       'Vaše nastavení se nepodařilo přečíst: {{fault}}. Aplikace se spustila s novým nastavením a starý soubor ponechala jako {{aside}}.',

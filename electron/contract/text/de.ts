@@ -49,9 +49,9 @@ export const de: Catalogue = {
     themeSystem: 'Design des Systems verwenden',
     themeLight: 'Helles Design verwenden',
     themeDark: 'Dunkles Design verwenden',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    zoomReset: 'Originalgröße',
     control: 'Ctrl',
   },
   tour: {
@@ -220,7 +220,7 @@ export const de: Catalogue = {
     proxyPays:
       'Der Proxy schürft für die Wallet in seinen eigenen Einstellungen. Der Login, den diese App sendet, ist nur ein Name.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Laut P2Pools README vom {{date}}: Gebühr {{percent}}\u00a0%, kleinste Auszahlung etwa {{amount}} XMR.',
     noTls:
       'Ohne TLS kann jeder zwischen Ihnen und dem Pool Ihre Adresse lesen und Ihre Shares umleiten. Nutzen Sie den TLS-Port des Pools, wenn er einen hat.',
     noTlsNode:
@@ -488,7 +488,7 @@ export const de: Catalogue = {
     rewardHint: '0,6 und die Gebühren des Blocks.',
     folderLabel: 'Werte von P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Der Ordner, der P2Pool als --data-api angegeben wurde, wenn P2Pool auf diesem Computer läuft. Mit --local-api wird außerdem verglichen, was Sie senden und was P2Pool zählt.',
     notNumber: 'Geben Sie eine Zahl ein, zum Beispiel 0,30.',
     notAboveZero: 'Geben Sie eine Zahl über 0 ein, zum Beispiel 0,30.',
     notCurrency: 'Geben Sie die drei Buchstaben einer Währung ein, zum Beispiel EUR.',
@@ -512,7 +512,7 @@ export const de: Catalogue = {
         'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: so viel, wie der Zufall zulässt.',
       less: 'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: weniger, als der Zufall zulässt. Fragen Sie den Pool, warum.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gezählt: weniger, als der Zufall zulässt. Vielleicht steht in seinem Protokoll, warum.',
       more: 'Von dem, was Sie in {{time}} gesendet haben, hat {{pool}} {{percent}} gutgeschrieben: mehr, als diese App gesendet hat. Schürfen andere Computer für Ihre Adresse?',
       how: 'Wie verglichen wird',
       title: 'Gesendet und gutgeschrieben',
@@ -946,7 +946,7 @@ export const de: Catalogue = {
     forkNotReady:
       'Diese App oder dieser Computer ist nicht bereit für den nächsten Fork von Monero. Suchen Sie nach einem Update und proben Sie ihn dann erneut.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Es ging nichts schief, aber dieser Computer hat in der Minute nach dem Fork keinen Share gefunden. Proben Sie den Fork erneut, wenn möglich mit mehr Threads.',
     forkShares:
       'Akzeptierte Shares: {{before}} vor dem Fork, {{after}} danach. Abgelehnt: {{refused}}.',
     forkKept:
@@ -954,7 +954,7 @@ export const de: Catalogue = {
     forkRebuilt:
       'Dataset oder Cache mussten neu erstellt werden, und das Mining stand {{seconds}} s still.',
     forkRates: 'Hashrate: {{before}} vorher (rx/0), {{after}} nachher (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Geprobt am {{date}} im {{mode}} Modus.',
     checks: {
       memory: 'Speicher',
       hugePages: 'Huge Pages',
@@ -1057,11 +1057,11 @@ export const de: Catalogue = {
         'Die Temperatur der CPU ist hier nicht lesbar, darum kann die App das Mining nicht drosseln, wenn die CPU heiß wird.',
       energyKnown: 'Die CPU meldet, wie viel Strom sie verbraucht.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Der Verbrauch der CPU ist hier nicht lesbar. Geben Sie ihn unter „Ertrag und Kosten“ ein, um zu sehen, was das Mining kostet.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Die CPU zählt, wie viel Energie sie verbraucht, aber auf diesem System dürfen nur Administratoren das lesen.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Lassen Sie es alle Programme lesen: Dann misst die App, was das Mining kostet, und kann den Verbrauch der CPU begrenzen. Systeme sperren es, weil ein Programm daraus erraten könnte, was andere berechnen.',
       antivirusRare: 'Virenschutzprogramme stören auf diesem System selten.',
       antivirusLikely:
         'Virenschutzprogramme halten Miner oft für eine Bedrohung, selbst wenn Sie sie selbst installiert haben. Wenn Ihres diese App blockiert, prüfen Sie ihre Dateien unter „Über“ und erlauben Sie dann diesen Ordner: {{folder}}.',
@@ -1520,7 +1520,7 @@ export const de: Catalogue = {
     systemSaid: 'das System meldet {{said}}',
     notJson: 'Zeile {{line}}, Spalte {{column}} ist kein gültiges JSON',
     settingsWrong: '„{{where}}“ ist falsch',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'die Datei enthält keine Einstellungen',
     settingsFromNewer: 'sie wurden von einer neueren Version dieser App geschrieben',
     settingsSetAside:
       'Ihre Einstellungen konnten nicht gelesen werden: {{fault}}. Die App ist mit neuen Einstellungen gestartet und hat die alte Datei als {{aside}} aufbewahrt.',

@@ -49,9 +49,9 @@ export const es: Catalogue = {
     themeSystem: 'Usar el tema del sistema',
     themeLight: 'Usar el tema claro',
     themeDark: 'Usar el tema oscuro',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Acercar',
+    zoomOut: 'Alejar',
+    zoomReset: 'Tamaño real',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const es: Catalogue = {
     proxyPays:
       'El proxy mina para el monedero de sus propios ajustes. El usuario que envía esta aplicación es solo un nombre.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Comisión del {{percent}}\u00a0%, pago mínimo de unos {{amount}} XMR, según el README de P2Pool del {{date}}.',
     noTls:
       'Sin TLS, cualquiera entre tú y el pool puede leer tu dirección y desviar tus shares. Usa el puerto TLS del pool si lo tiene.',
     noTlsNode:
@@ -491,7 +491,7 @@ export const es: Catalogue = {
     rewardHint: '0,6 y las comisiones del bloque.',
     folderLabel: 'Datos de P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'La carpeta que se dio a P2Pool en --data-api, si se ejecuta en este equipo. Con --local-api, también se compara lo que envías con lo que cuenta P2Pool.',
     notNumber: 'Escribe un número, como 0,30.',
     notAboveZero: 'Escribe un número mayor que 0, como 0,30.',
     notCurrency: 'Escribe las tres letras de una moneda, como EUR.',
@@ -515,7 +515,7 @@ export const es: Catalogue = {
         'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: dentro de lo que permite el azar.',
       less: 'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: menos de lo que permite el azar. Pregunta al pool por qué.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'De lo que enviaste en {{time}}, {{pool}} contó el {{percent}}: menos de lo que permite el azar. Quizá su registro diga por qué.',
       more: 'De lo que enviaste en {{time}}, {{pool}} abonó el {{percent}}: más de lo que envió esta aplicación. ¿Hay otros equipos que minan para tu dirección?',
       how: 'Cómo se compara',
       title: 'Enviado y abonado',
@@ -953,14 +953,14 @@ export const es: Catalogue = {
     forkNotReady:
       'Esta aplicación o este equipo no están listos para el próximo fork de Monero. Busca una actualización y vuelve a ensayarlo.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Nada salió mal, pero este equipo no encontró ningún share en el minuto posterior al fork. Vuelve a ensayarlo, con más hilos si puedes.',
     forkShares:
       'Shares aceptados: {{before}} antes del fork, {{after}} después. Rechazados: {{refused}}.',
     forkKept: 'No hubo que volver a crear nada, y la minería se detuvo {{seconds}} s como máximo.',
     forkRebuilt:
       'Hubo que volver a crear el dataset o la caché, y la minería se detuvo {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} después (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Ensayado el {{date}} en modo {{mode}}.',
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge pages',
@@ -1061,11 +1061,11 @@ export const es: Catalogue = {
         'La temperatura de la CPU no se puede leer aquí, así que la minería no puede bajar de ritmo cuando la CPU se calienta.',
       energyKnown: 'La CPU comunica cuánto consume.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'El consumo de la CPU no se puede leer aquí. Escríbelo en «Ganancias y coste» para ver lo que cuesta minar.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'La CPU cuenta la energía que consume, pero en este sistema solo los administradores pueden leer ese dato.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Deja que lo lean todos los programas: así la aplicación mide lo que cuesta minar y puede limitar el consumo de la CPU. Los sistemas lo mantienen cerrado porque un programa podría adivinar con él lo que calculan otros.',
       antivirusRare: 'Los antivirus rara vez interfieren en este sistema.',
       antivirusLikely:
         'Los antivirus suelen tomar los mineros por una amenaza, incluso los que instalaste tú. Si el tuyo bloquea esta aplicación, comprueba sus archivos en «Acerca de» y luego permite esta carpeta: {{folder}}.',
@@ -1524,7 +1524,7 @@ export const es: Catalogue = {
     systemSaid: 'el sistema dice {{said}}',
     notJson: 'la línea {{line}}, columna {{column}}, no es JSON válido',
     settingsWrong: '«{{where}}» es incorrecto',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'el archivo no contiene ajustes',
     settingsFromNewer: 'los escribió una versión más reciente de esta aplicación',
     settingsSetAside:
       'No se pudieron leer tus ajustes: {{fault}}. La aplicación se inició con ajustes nuevos y guardó el archivo anterior como {{aside}}.',

@@ -49,9 +49,9 @@ export const fr: Catalogue = {
     themeSystem: 'Utiliser le thème du système',
     themeLight: 'Utiliser le thème clair',
     themeDark: 'Utiliser le thème sombre',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Zoom avant',
+    zoomOut: 'Zoom arrière',
+    zoomReset: 'Taille réelle',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const fr: Catalogue = {
     proxyPays:
       'Le proxy mine pour le portefeuille de ses propres paramètres. L’identifiant envoyé par cette application n’est qu’un nom.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Frais de {{percent}} %, paiement minimal d’environ {{amount}} XMR, selon le README de P2Pool du {{date}}.',
     noTls:
       'Sans TLS, n’importe qui entre vous et le pool peut lire votre adresse et détourner vos shares. Utilisez le port TLS du pool s’il en a un.',
     noTlsNode:
@@ -494,7 +494,7 @@ export const fr: Catalogue = {
     rewardHint: '0,6 plus les frais du bloc.',
     folderLabel: 'Chiffres de P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Le dossier donné à P2Pool avec --data-api, s’il tourne sur cet ordinateur. Avec --local-api, ce que vous envoyez est aussi comparé à ce que P2Pool compte.',
     notNumber: 'Saisissez un nombre, par exemple 0,30.',
     notAboveZero: 'Saisissez un nombre supérieur à 0, par exemple 0,30.',
     notCurrency: 'Saisissez les trois lettres d’une devise, par exemple EUR.',
@@ -518,7 +518,7 @@ export const fr: Catalogue = {
         'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : dans les limites du hasard.',
       less: 'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : moins que ce que permet le hasard. Demandez pourquoi au pool.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'De ce que vous avez envoyé en {{time}}, {{pool}} a compté {{percent}} : moins que ce que permet le hasard. Son journal dit peut-être pourquoi.',
       more: 'De ce que vous avez envoyé en {{time}}, {{pool}} a crédité {{percent}} : plus que ce que cette application a envoyé. D’autres ordinateurs minent-ils pour votre adresse ?',
       how: 'Comment c’est comparé',
       title: 'Envoyé et crédité',
@@ -957,14 +957,14 @@ export const fr: Catalogue = {
     forkNotReady:
       'Cette application ou cet ordinateur n’est pas prêt pour le prochain fork de Monero. Cherchez une mise à jour, puis simulez à nouveau le fork.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Tout s’est bien passé, mais cet ordinateur n’a trouvé aucun share dans la minute qui a suivi le fork. Simulez-le à nouveau, avec plus de threads si possible.',
     forkShares:
       'Shares acceptés : {{before}} avant le fork, {{after}} après. Refusés : {{refused}}.',
     forkKept: 'Rien n’a dû être recréé, et le minage s’est interrompu {{seconds}} s au plus.',
     forkRebuilt:
       'Le dataset ou le cache a dû être recréé, et le minage s’est interrompu {{seconds}} s.',
     forkRates: 'Hashrate : {{before}} avant (rx/0), {{after}} après (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Simulé le {{date}} en mode {{mode}}.',
     checks: {
       memory: 'Mémoire',
       hugePages: 'Huge pages',
@@ -1069,11 +1069,11 @@ export const fr: Catalogue = {
         'La température du CPU n’est pas lisible ici : le minage ne peut donc pas ralentir quand le CPU chauffe trop.',
       energyKnown: 'Le CPU indique ce qu’il consomme.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'La consommation du CPU n’est pas lisible ici. Saisissez-la sous Gains et coûts pour voir ce que coûte le minage.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Le CPU compte l’énergie qu’il consomme, mais sur ce système, seuls les administrateurs peuvent lire ce compteur.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Laissez tous les programmes le lire : l’application mesure alors ce que coûte le minage et peut limiter la puissance du CPU. Les systèmes en ferment l’accès parce qu’un programme pourrait en deviner ce que d’autres calculent.',
       antivirusRare: 'Les antivirus gênent rarement sur ce système.',
       antivirusLikely:
         'Les antivirus prennent souvent les mineurs pour une menace, même ceux que vous avez installés vous-même. Si le vôtre bloque cette application, vérifiez ses fichiers dans À propos, puis autorisez ce dossier : {{folder}}.',
@@ -1533,7 +1533,7 @@ export const fr: Catalogue = {
     systemSaid: 'le système indique {{said}}',
     notJson: 'la ligne {{line}}, colonne {{column}}, n’est pas du JSON valide',
     settingsWrong: '« {{where}} » est incorrect',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'le fichier ne contient pas de paramètres',
     settingsFromNewer: 'ils ont été écrits par une version plus récente de cette application',
     settingsSetAside:
       'Vos paramètres n’ont pas pu être lus : {{fault}}. L’application a démarré avec de nouveaux paramètres et a gardé l’ancien fichier sous le nom {{aside}}.',

@@ -49,9 +49,9 @@ export const it: Catalogue = {
     themeSystem: 'Usa il tema di sistema',
     themeLight: 'Usa il tema chiaro',
     themeDark: 'Usa il tema scuro',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Ingrandisci',
+    zoomOut: 'Riduci',
+    zoomReset: 'Dimensioni effettive',
     control: 'Ctrl',
   },
   tour: {
@@ -220,7 +220,7 @@ export const it: Catalogue = {
     proxyPays:
       'Il proxy mina per il wallet nelle sue impostazioni. Il login inviato da quest’app è solo un nome.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Commissione {{percent}}%, pagamento minimo di circa {{amount}} XMR, secondo il README di P2Pool del {{date}}.',
     noTls:
       'Senza TLS, chiunque si trovi tra te e il pool può leggere il tuo indirizzo e dirottare le tue share. Usa la porta TLS del pool, se ne ha una.',
     noTlsNode:
@@ -490,7 +490,7 @@ export const it: Catalogue = {
     rewardHint: '0,6 e le commissioni del blocco.',
     folderLabel: 'Dati di P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'La cartella data a P2Pool con --data-api, se è in esecuzione su questo computer. Con --local-api si confronta anche ciò che invii con ciò che P2Pool conta.',
     notNumber: 'Inserisci un numero, come 0,30.',
     notAboveZero: 'Inserisci un numero maggiore di 0, come 0,30.',
     notCurrency: 'Inserisci le tre lettere di una valuta, come EUR.',
@@ -514,7 +514,7 @@ export const it: Catalogue = {
         'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: entro ciò che il caso consente.',
       less: 'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: meno di quanto il caso consenta. Chiedi al pool perché.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Di quanto hai inviato in {{time}}, {{pool}} ha contato il {{percent}}: meno di quanto il caso consenta. Forse il suo log dice perché.',
       more: 'Di quanto hai inviato in {{time}}, {{pool}} ha accreditato il {{percent}}: più di quanto quest’app abbia inviato. Altri computer minano per il tuo indirizzo?',
       how: 'Come si confronta',
       title: 'Inviato e accreditato',
@@ -949,7 +949,7 @@ export const it: Catalogue = {
     forkNotReady:
       'Quest’app o questo computer non è pronto per il prossimo fork di Monero. Cerca un aggiornamento, poi simula di nuovo il fork.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Niente è andato storto, ma questo computer non ha trovato nessuna share nel minuto dopo il fork. Simulalo di nuovo, se puoi con più thread.',
     forkShares:
       'Share accettate: {{before}} prima del fork, {{after}} dopo. Rifiutate: {{refused}}.',
     forkKept:
@@ -957,7 +957,7 @@ export const it: Catalogue = {
     forkRebuilt:
       'Si è dovuto ricreare il dataset o la cache, e il mining è rimasto fermo {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} prima (rx/0), {{after}} dopo (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Simulato in modalità {{mode}} ({{date}}).',
     checks: {
       memory: 'Memoria',
       hugePages: 'Huge page',
@@ -1061,11 +1061,11 @@ export const it: Catalogue = {
         'Qui la temperatura della CPU non si può leggere, quindi il mining non può rallentare quando la CPU si scalda.',
       energyKnown: 'La CPU comunica quanto consuma.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Qui il consumo della CPU non si può leggere. Inseriscilo in «Guadagni e costi» per vedere quanto costa il mining.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'La CPU conta l’energia che consuma, ma su questo sistema solo gli amministratori possono leggere questo dato.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Lascialo leggere a tutti i programmi: l’app misura così quanto costa il mining e può limitare il consumo della CPU. I sistemi lo tengono chiuso perché un programma potrebbe intuirne che cosa calcolano gli altri.',
       antivirusRare: 'Gli antivirus interferiscono di rado su questo sistema.',
       antivirusLikely:
         'Gli antivirus scambiano spesso i miner per una minaccia, anche quelli che hai installato tu. Se il tuo blocca quest’app, controlla i suoi file in Info, poi consenti questa cartella: {{folder}}.',
@@ -1522,7 +1522,7 @@ export const it: Catalogue = {
     systemSaid: 'il sistema dice {{said}}',
     notJson: 'la riga {{line}}, colonna {{column}}, non è JSON valido',
     settingsWrong: '«{{where}}» è sbagliato',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'il file non contiene impostazioni',
     settingsFromNewer: 'sono state scritte da una versione più recente di quest’app',
     settingsSetAside:
       'Impossibile leggere le tue impostazioni: {{fault}}. L’app è partita con impostazioni nuove e ha conservato il vecchio file come {{aside}}.',

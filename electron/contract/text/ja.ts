@@ -49,9 +49,9 @@ export const ja: Catalogue = {
     themeSystem: 'システムのテーマを使う',
     themeLight: 'ライトテーマを使う',
     themeDark: 'ダークテーマを使う',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: '拡大',
+    zoomOut: '縮小',
+    zoomReset: '実際のサイズ',
     control: 'Ctrl',
   },
   tour: {
@@ -220,7 +220,7 @@ export const ja: Catalogue = {
     proxyPays:
       'プロキシは、プロキシ自身の設定にあるウォレットのためにマイニングします。このアプリが送るログイン名は、名前にすぎません。',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'P2Pool の README（{{date}}）によると、手数料は {{percent}}%、最低支払額は約 {{amount}} XMR です。',
     noTls:
       'TLS を使わないと、プールとの間にいる人なら誰でもアドレスを読み取り、シェアを横取りできます。プールに TLS ポートがあれば、それを使ってください。',
     noTlsNode:
@@ -482,7 +482,7 @@ export const ja: Catalogue = {
     rewardHint: '0.6 と、ブロック内の取引手数料の合計です。',
     folderLabel: 'P2Pool の数値',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'P2Pool がこのコンピューターで動いている場合に、--data-api で指定したフォルダー。--local-api も指定すると、送った分と P2Pool が数えた分も比較されます。',
     notNumber: '0.30 のように数値を入力してください。',
     notAboveZero: '0.30 のように 0 より大きい数値を入力してください。',
     notCurrency: 'EUR のように通貨の英字 3 文字を入力してください。',
@@ -506,7 +506,7 @@ export const ja: Catalogue = {
         '{{time}} に送った分のうち、{{pool}} は {{percent}} を計上しました。偶然の範囲内です。',
       less: '{{time}} に送った分のうち、{{pool}} は {{percent}} を計上しました。偶然の範囲より少ない値です。プールに理由を問い合わせてください。',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        '{{time}} に送った分のうち、{{pool}} が数えたのは {{percent}} です。偶然の範囲より少ない値です。理由がそのログに書かれているかもしれません。',
       more: '{{time}} に送った分に対し、{{pool}} は {{percent}} を計上しました。このアプリが送った分より多い値です。ほかのコンピューターが自分のアドレスのためにマイニングしていませんか？',
       how: '比較の方法',
       title: '送信と計上',
@@ -926,14 +926,14 @@ export const ja: Catalogue = {
     forkNotReady:
       'このアプリまたはこのコンピューターは、Monero の次のフォークに対応できません。更新を探してから、もう一度リハーサルしてください。',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      '問題は起きませんでしたが、フォーク後の 1 分間に、このコンピューターはシェアを 1 つも見つけられませんでした。できればスレッドを増やして、もう一度リハーサルしてください。',
     forkShares:
       '承認されたシェア：フォーク前 {{before}}、フォーク後 {{after}}。拒否：{{refused}}。',
     forkKept: '何も構築し直す必要はなく、マイニングが止まったのは最大 {{seconds}} s でした。',
     forkRebuilt:
       'データセットまたはキャッシュを構築し直す必要があり、マイニングが {{seconds}} s 止まりました。',
     forkRates: 'ハッシュレート：フォーク前 {{before}}（rx/0）、フォーク後 {{after}}（rx/2）。',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: '{{date}} に{{mode}}モードでリハーサル。',
     checks: {
       memory: 'メモリー',
       hugePages: 'ヒュージページ',
@@ -1028,11 +1028,11 @@ export const ja: Catalogue = {
         'ここでは CPU 温度を読み取れないため、熱くなってもマイニングを抑えられません。',
       energyKnown: 'CPU から消費電力の情報を得られます。',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'ここでは CPU 電力を読み取れません。マイニングにかかるコストを見るには、「収益とコスト」で入力してください。',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'CPU は消費したエネルギーを数えていますが、このシステムでは管理者しか読み取れません。',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'すべてのプログラムが読み取れるようにすると、アプリがマイニングのコストを測り、CPU 電力を制限できるようになります。システムがこれを閉じているのは、ほかのプログラムの計算内容を推測されるおそれがあるためです。',
       antivirusRare: 'このシステムでは、ウイルス対策ソフトが妨げになることはめったにありません。',
       antivirusLikely:
         'ウイルス対策ソフトは、自分でインストールしたものも含め、マイナーを脅威とみなすことがよくあります。このアプリがブロックされた場合は、「情報」でアプリのファイルを照合してから、次のフォルダーを許可してください：{{folder}}。',
@@ -1478,7 +1478,7 @@ export const ja: Catalogue = {
     systemSaid: 'システムからの応答は {{said}} です',
     notJson: '{{line}} 行目の {{column}} 桁目が有効な JSON ではありません',
     settingsWrong: '「{{where}}」が誤っています',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'ファイルに設定が含まれていません',
     settingsFromNewer: 'このアプリの新しいバージョンで書かれています',
     settingsSetAside:
       '設定を読み込めませんでした：{{fault}}。アプリは新しい設定で起動し、古いファイルを {{aside}} として残しました。',

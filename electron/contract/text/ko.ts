@@ -49,9 +49,9 @@ export const ko: Catalogue = {
     themeSystem: '시스템 테마 사용',
     themeLight: '밝은 테마 사용',
     themeDark: '어두운 테마 사용',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: '확대',
+    zoomOut: '축소',
+    zoomReset: '실제 크기',
     control: 'Ctrl',
   },
   tour: {
@@ -218,7 +218,7 @@ export const ko: Catalogue = {
     proxyPays:
       '프록시는 자체 설정에 있는 지갑을 위해 채굴합니다. 이 앱이 보내는 로그인 이름은 이름일 뿐입니다.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'P2Pool의 README({{date}})에 따르면 수수료는 {{percent}}%, 최소 지급액은 약 {{amount}} XMR입니다.',
     noTls:
       'TLS를 쓰지 않으면 풀과의 사이에 있는 누구나 주소를 읽고 셰어를 가로챌 수 있습니다. 풀에 TLS 포트가 있으면 그것을 사용하세요.',
     noTlsNode:
@@ -479,7 +479,7 @@ export const ko: Catalogue = {
     rewardHint: '0.6에 블록에 든 거래 수수료를 더한 값입니다.',
     folderLabel: 'P2Pool의 수치',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'P2Pool이 이 컴퓨터에서 실행되는 경우, --data-api로 지정한 폴더입니다. --local-api도 지정하면 보낸 양과 P2Pool이 집계한 양도 비교합니다.',
     notNumber: '0.30처럼 숫자를 입력하세요.',
     notAboveZero: '0.30처럼 0보다 큰 숫자를 입력하세요.',
     notCurrency: 'EUR처럼 통화의 영문 세 글자를 입력하세요.',
@@ -503,7 +503,7 @@ export const ko: Catalogue = {
         '{{time}} 동안 보낸 양 가운데 {{pool}}에서 {{percent}}를 인정했습니다. 우연으로 설명되는 범위 안입니다.',
       less: '{{time}} 동안 보낸 양 가운데 {{pool}}에서 {{percent}}를 인정했습니다. 우연으로 설명되는 범위보다 적습니다. 풀에 이유를 물어보세요.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        '{{time}} 동안 보낸 양 가운데 {{pool}}에서 {{percent}}를 집계했습니다. 우연으로 설명되는 범위보다 적습니다. 그 로그에 이유가 있을 수 있습니다.',
       more: '{{time}} 동안 보낸 양 대비 {{pool}}에서 {{percent}}를 인정했습니다. 이 앱이 보낸 것보다 많습니다. 다른 컴퓨터도 내 주소로 채굴하고 있나요?',
       how: '비교 방법',
       title: '보낸 양과 인정된 양',
@@ -919,12 +919,12 @@ export const ko: Catalogue = {
     forkNotReady:
       '이 앱이나 이 컴퓨터가 Monero의 다음 포크에 준비되어 있지 않습니다. 업데이트를 찾아본 뒤 다시 예행연습하세요.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      '잘못된 것은 없지만, 포크 후 1분 동안 이 컴퓨터가 셰어를 하나도 찾지 못했습니다. 가능하면 스레드를 늘려 다시 예행연습하세요.',
     forkShares: '승인된 셰어: 포크 전 {{before}}, 포크 후 {{after}}. 거부: {{refused}}.',
     forkKept: '다시 생성해야 할 것이 없었으며, 채굴이 멈춘 시간은 길어야 {{seconds}} s입니다.',
     forkRebuilt: '데이터셋이나 캐시를 다시 생성해야 했으며, 채굴이 {{seconds}} s 동안 멈췄습니다.',
     forkRates: '해시레이트: 포크 전 {{before}}(rx/0), 포크 후 {{after}}(rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: '{{date}}, {{mode}} 모드에서 예행연습.',
     checks: {
       memory: '메모리',
       hugePages: '거대 페이지',
@@ -1017,11 +1017,11 @@ export const ko: Catalogue = {
         '여기에서는 CPU 온도를 읽을 수 없으므로, 뜨거워져도 채굴을 줄일 수 없습니다.',
       energyKnown: 'CPU가 스스로 전력 사용량을 보고합니다.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        '여기에서는 CPU 전력을 읽을 수 없습니다. 채굴에 드는 비용을 보려면 “수익과 비용”에 입력하세요.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'CPU가 사용한 에너지를 집계하지만, 이 시스템에서는 관리자만 그것을 읽을 수 있습니다.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        '모든 프로그램이 읽을 수 있게 하세요. 그러면 앱이 채굴에 드는 비용을 측정하고 CPU 전력을 제한할 수 있습니다. 시스템이 이를 막아 두는 것은, 다른 프로그램이 무엇을 계산하는지 프로그램이 추측할 수 있기 때문입니다.',
       antivirusRare: '이 시스템에서는 백신이 방해하는 일이 드뭅니다.',
       antivirusLikely:
         '백신은 직접 설치한 채굴기도 위협으로 여기는 경우가 많습니다. 백신이 이 앱을 차단하면 “정보”에서 앱의 파일을 확인한 뒤 다음 폴더를 허용하세요: {{folder}}.',
@@ -1440,7 +1440,7 @@ export const ko: Catalogue = {
     systemSaid: '시스템 응답 {{said}}',
     notJson: '{{line}}번째 줄 {{column}}번째 열이 올바른 JSON이 아님',
     settingsWrong: '“{{where}}” 항목이 잘못됨',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: '파일에 설정이 없음',
     settingsFromNewer: '이 앱의 더 새로운 버전이 기록한 설정임',
     settingsSetAside:
       '설정을 읽을 수 없었습니다: {{fault}}. 앱을 새 설정으로 시작했으며, 이전 파일은 {{aside}} 파일로 남겨 두었습니다.',

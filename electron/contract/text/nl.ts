@@ -50,9 +50,9 @@ export const nl: Catalogue = {
     themeSystem: 'Thema van het systeem gebruiken',
     themeLight: 'Licht thema gebruiken',
     themeDark: 'Donker thema gebruiken',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Inzoomen',
+    zoomOut: 'Uitzoomen',
+    zoomReset: 'Werkelijke grootte',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const nl: Catalogue = {
     proxyPays:
       'De proxy minet voor de wallet in zijn eigen instellingen. De login die deze app stuurt, is alleen een naam.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Volgens de README van P2Pool ({{date}}): kosten {{percent}}%, kleinste uitbetaling ongeveer {{amount}} XMR.',
     noTls:
       'Zonder TLS kan iedereen tussen jou en de pool je adres lezen en je shares omleiden. Gebruik de TLS-poort van de pool als die er is.',
     noTlsNode:
@@ -487,7 +487,7 @@ export const nl: Catalogue = {
     rewardHint: '0,6 plus de transactiekosten van het blok.',
     folderLabel: 'Cijfers van P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'De map die P2Pool als --data-api heeft gekregen, als het op deze computer draait. Met --local-api wordt ook vergeleken wat je verstuurt en wat P2Pool telt.',
     notNumber: 'Voer een getal in, zoals 0,30.',
     notAboveZero: 'Voer een getal boven 0 in, zoals 0,30.',
     notCurrency: 'Voer de drie letters van een valuta in, zoals EUR.',
@@ -511,7 +511,7 @@ export const nl: Catalogue = {
         'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: binnen wat het toeval toelaat.',
       less: 'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: minder dan het toeval toelaat. Vraag de pool waarom.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} geteld: minder dan het toeval toelaat. Misschien staat in het logboek ervan waarom.',
       more: 'Van wat je in {{time}} hebt verstuurd, heeft {{pool}} {{percent}} bijgeschreven: meer dan deze app heeft verstuurd. Minen andere computers voor je adres?',
       how: 'Hoe dit wordt vergeleken',
       title: 'Verstuurd en bijgeschreven',
@@ -940,7 +940,7 @@ export const nl: Catalogue = {
     forkNotReady:
       'Deze app of deze computer is niet klaar voor de volgende fork van Monero. Zoek een update en draai daarna opnieuw proef.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Er ging niets mis, maar deze computer vond in de minuut na de fork geen share. Draai opnieuw proef, zo mogelijk met meer threads.',
     forkShares:
       'Geaccepteerde shares: {{before}} vóór de fork, {{after}} erna. Geweigerd: {{refused}}.',
     forkKept:
@@ -948,7 +948,7 @@ export const nl: Catalogue = {
     forkRebuilt:
       'De dataset of de cache moest opnieuw worden opgebouwd, en het minen lag {{seconds}} s stil.',
     forkRates: 'Hashrate: {{before}} ervoor (rx/0), {{after}} erna (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Proefgedraaid op {{date}} in de {{mode}} modus.',
     checks: {
       memory: 'Geheugen',
       hugePages: 'Huge pages',
@@ -1048,11 +1048,11 @@ export const nl: Catalogue = {
         'De temperatuur van de CPU is hier niet te lezen, dus de app kan niet minder hard minen als de CPU heet wordt.',
       energyKnown: 'De CPU meldt hoeveel stroom hij verbruikt.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Het verbruik van de CPU is hier niet te lezen. Vul het in onder Opbrengst en kosten om te zien wat het minen kost.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'De CPU telt hoeveel energie hij verbruikt, maar op dit systeem mogen alleen beheerders dat lezen.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Laat elk programma het lezen: dan meet de app wat het minen kost en kan hij het CPU-vermogen beperken. Systemen houden het dicht omdat een programma eruit zou kunnen raden wat andere berekenen.',
       antivirusRare: 'Antivirusprogramma’s zitten op dit systeem zelden in de weg.',
       antivirusLikely:
         'Antivirusprogramma’s zien miners vaak als een bedreiging, ook als je ze zelf hebt geïnstalleerd. Blokkeert die van jou deze app, controleer dan de bestanden ervan onder Over en sta daarna deze map toe: {{folder}}.',
@@ -1498,7 +1498,7 @@ export const nl: Catalogue = {
     systemSaid: 'het systeem meldt {{said}}',
     notJson: 'regel {{line}}, kolom {{column}} is geen geldige JSON',
     settingsWrong: '‘{{where}}’ klopt niet',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'het bestand bevat geen instellingen',
     settingsFromNewer: 'ze zijn geschreven door een nieuwere versie van deze app',
     settingsSetAside:
       'Je instellingen konden niet worden gelezen: {{fault}}. De app is met nieuwe instellingen gestart en heeft het oude bestand bewaard als {{aside}}.',

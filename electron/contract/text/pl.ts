@@ -49,9 +49,9 @@ export const pl: Catalogue = {
     themeSystem: 'Motyw systemowy',
     themeLight: 'Motyw jasny',
     themeDark: 'Motyw ciemny',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Powiększ',
+    zoomOut: 'Pomniejsz',
+    zoomReset: 'Rozmiar rzeczywisty',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const pl: Catalogue = {
     proxyPays:
       'Proxy kopie na portfel z własnych ustawień. Login wysyłany przez tę aplikację to tylko nazwa.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Prowizja {{percent}}%, najmniejsza wypłata około {{amount}} XMR, według README P2Pool z {{date}}.',
     noTls:
       'Bez TLS każdy na drodze między tobą a poolem może odczytać twój adres i przekierować twoje udziały. Użyj portu TLS poola, jeśli pool taki ma.',
     noTlsNode:
@@ -496,7 +496,7 @@ export const pl: Catalogue = {
     rewardHint: '0,6 i opłaty z bloku.',
     folderLabel: 'Dane P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Folder podany P2Pool jako --data-api, jeśli działa na tym komputerze. Z --local-api porównywane jest też to, co wysyłasz, z tym, co nalicza P2Pool.',
     notNumber: 'Wpisz liczbę, na przykład 0,30.',
     notAboveZero: 'Wpisz liczbę większą od 0, na przykład 0,30.',
     notCurrency: 'Wpisz trzy litery waluty, na przykład EUR.',
@@ -520,7 +520,7 @@ export const pl: Catalogue = {
         'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: w granicach przypadku.',
       less: 'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: mniej, niż dopuszcza przypadek. Zapytaj pool dlaczego.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Z tego, co wysłano stąd w ciągu {{time}}, {{pool}} naliczył {{percent}}: mniej, niż dopuszcza przypadek. Przyczyna może być w jego dzienniku.',
       more: 'Z tego, co wysłano stąd w ciągu {{time}}, pool {{pool}} zaliczył {{percent}}: więcej, niż wysłała ta aplikacja. Czy na twój adres kopią też inne komputery?',
       how: 'Jak to się porównuje',
       title: 'Wysłane a zaliczone',
@@ -962,13 +962,13 @@ export const pl: Catalogue = {
     forkNotReady:
       'Ta aplikacja lub ten komputer nie są gotowe na następny fork Monero. Poszukaj aktualizacji, a potem powtórz próbę.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Wszystko poszło dobrze, ale ten komputer nie znalazł żadnego udziału w ciągu minuty po forku. Powtórz próbę, w miarę możliwości na większej liczbie wątków.',
     forkShares:
       'Przyjęte udziały: {{before}} przed forkiem, {{after}} po nim. Odrzucone: {{refused}}.',
     forkKept: 'Niczego nie trzeba było tworzyć od nowa, a kopanie stało najwyżej {{seconds}} s.',
     forkRebuilt: 'Dataset lub cache trzeba było utworzyć od nowa, a kopanie stało {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} przed forkiem (rx/0), {{after}} po nim (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Wypróbowano {{date}}, tryb: {{mode}}.',
     /** What is looked at. */
     checks: {
       memory: 'Pamięć',
@@ -1074,11 +1074,11 @@ export const pl: Catalogue = {
         'Temperatury procesora nie da się tu odczytać, więc kopanie nie może zwolnić, gdy robi się gorąco.',
       energyKnown: 'Procesor zgłasza, ile mocy pobiera.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Poboru mocy procesora nie da się tu odczytać. Wpisz go w „Zarobek i koszt”, aby zobaczyć, ile kosztuje kopanie.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Procesor liczy zużytą energię, ale ten system pozwala ją odczytać tylko administratorom.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Pozwól odczytywać ją wszystkim programom: aplikacja zmierzy wtedy, ile kosztuje kopanie, i będzie mogła ograniczać moc CPU. Systemy blokują ten odczyt, bo program mógłby z niego odgadnąć, co obliczają inne.',
       antivirusRare: 'Antywirusy rzadko przeszkadzają w tym systemie.',
       antivirusLikely:
         'Antywirusy często biorą programy kopiące za zagrożenie, nawet te zainstalowane przez ciebie. Jeśli twój blokuje tę aplikację, sprawdź jej pliki w „O programie”, a potem zezwól na ten folder: {{folder}}.',
@@ -1536,7 +1536,7 @@ export const pl: Catalogue = {
     systemSaid: 'system zgłasza {{said}}',
     notJson: 'wiersz {{line}}, kolumna {{column}} nie jest prawidłowym JSON-em',
     settingsWrong: 'wartość „{{where}}” jest błędna',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'plik nie zawiera ustawień',
     settingsFromNewer: 'zapisała je nowsza wersja tej aplikacji',
     settingsSetAside:
       'Nie udało się odczytać twoich ustawień: {{fault}}. Aplikacja uruchomiła się z nowymi ustawieniami i zachowała stary plik jako {{aside}}.',

@@ -48,9 +48,9 @@ export const ptBR: Catalogue = {
     themeSystem: 'Usar o tema do sistema',
     themeLight: 'Usar o tema claro',
     themeDark: 'Usar o tema escuro',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Aumentar o zoom',
+    zoomOut: 'Diminuir o zoom',
+    zoomReset: 'Tamanho real',
     control: 'Ctrl',
   },
   tour: {
@@ -219,7 +219,7 @@ export const ptBR: Catalogue = {
     proxyPays:
       'O proxy minera para a carteira definida nos ajustes dele. O login enviado por este aplicativo é só um nome.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'Taxa de {{percent}}%, pagamento mínimo de cerca de {{amount}} XMR, segundo o README da P2Pool de {{date}}.',
     noTls:
       'Sem TLS, qualquer um entre você e a pool pode ler seu endereço e desviar suas shares. Use a porta TLS da pool, se houver.',
     noTlsNode:
@@ -489,7 +489,7 @@ export const ptBR: Catalogue = {
     rewardHint: '0,6 e as taxas do bloco.',
     folderLabel: 'Números da P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'A pasta passada à P2Pool em --data-api, se ela é executada neste computador. Com --local-api, o que você envia também é comparado com o que a P2Pool conta.',
     notNumber: 'Digite um número, como 0,30.',
     notAboveZero: 'Digite um número acima de 0, como 0,30.',
     notCurrency: 'Digite as três letras de uma moeda, como BRL.',
@@ -513,7 +513,7 @@ export const ptBR: Catalogue = {
         'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: dentro do que o acaso permite.',
       less: 'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: menos do que o acaso permite. Pergunte à pool por quê.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Do que você enviou em {{time}}, {{pool}} contou {{percent}}: menos do que o acaso permite. O log dela talvez diga por quê.',
       more: 'Do que você enviou em {{time}}, {{pool}} creditou {{percent}}: mais do que este aplicativo enviou. Outros computadores mineram para o seu endereço?',
       how: 'Como isso é comparado',
       title: 'Enviado e creditado',
@@ -948,7 +948,7 @@ export const ptBR: Catalogue = {
     forkNotReady:
       'Este aplicativo ou este computador não está pronto para o próximo fork do Monero. Procure uma atualização e depois ensaie de novo.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Nada deu errado, mas este computador não encontrou nenhuma share no minuto após o fork. Ensaie de novo, com mais threads se puder.',
     forkShares:
       'Shares aceitas: {{before}} antes do fork, {{after}} depois. Recusadas: {{refused}}.',
     forkKept:
@@ -956,7 +956,7 @@ export const ptBR: Catalogue = {
     forkRebuilt:
       'O dataset ou o cache precisou ser criado de novo, e a mineração ficou parada por {{seconds}} s.',
     forkRates: 'Hashrate: {{before}} antes (rx/0), {{after}} depois (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Ensaiado em {{date}} no modo {{mode}}.',
     checks: {
       memory: 'Memória',
       hugePages: 'Huge pages',
@@ -1061,11 +1061,11 @@ export const ptBR: Catalogue = {
         'A temperatura da CPU não pode ser lida aqui, então a mineração não pode reduzir o ritmo quando ela esquentar.',
       energyKnown: 'A CPU informa quanta energia consome.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'O consumo da CPU não pode ser lido aqui. Digite-o em “Ganhos e custos” para ver quanto custa minerar.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'A CPU conta a energia que consome, mas neste sistema só administradores podem ler esse dado.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Deixe todos os programas lerem esse dado: assim o aplicativo mede quanto custa minerar e pode limitar o consumo da CPU. Os sistemas o mantêm fechado porque um programa poderia adivinhar por ele o que outros calculam.',
       antivirusRare: 'Antivírus raramente interferem neste sistema.',
       antivirusLikely:
         'Antivírus costumam tomar mineradores por ameaças, mesmo os que você mesmo instalou. Se o seu bloquear este aplicativo, verifique os arquivos dele em Sobre e depois libere esta pasta: {{folder}}.',
@@ -1517,7 +1517,7 @@ export const ptBR: Catalogue = {
     systemSaid: 'o sistema diz {{said}}',
     notJson: 'a linha {{line}}, coluna {{column}}, não é JSON válido',
     settingsWrong: '“{{where}}” está errado',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'o arquivo não contém ajustes',
     settingsFromNewer: 'foram gravados por uma versão mais nova deste aplicativo',
     settingsSetAside:
       'Não foi possível ler seus ajustes: {{fault}}. O aplicativo começou com ajustes novos e guardou o arquivo antigo como {{aside}}.',

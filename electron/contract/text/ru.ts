@@ -49,9 +49,9 @@ export const ru: Catalogue = {
     themeSystem: 'Тема как в системе',
     themeLight: 'Светлая тема',
     themeDark: 'Тёмная тема',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Увеличить масштаб',
+    zoomOut: 'Уменьшить масштаб',
+    zoomReset: 'Исходный масштаб',
     control: 'Ctrl',
   },
   tour: {
@@ -223,7 +223,7 @@ export const ru: Catalogue = {
     proxyPays:
       'Прокси майнит на кошелёк из своих настроек. Логин, который отправляет это приложение, — только имя.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'По данным README P2Pool от {{date}}: комиссия {{percent}}\u00a0%, минимальная выплата около {{amount}} XMR.',
     noTls:
       'Без TLS любой на пути между вами и пулом может прочитать ваш адрес и перенаправить ваши шары. Используйте TLS-порт пула, если он есть.',
     noTlsNode:
@@ -497,7 +497,7 @@ export const ru: Catalogue = {
     rewardHint: '0,6 и комиссии блока.',
     folderLabel: 'Данные P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Папка, заданная P2Pool параметром --data-api, если он работает на этом компьютере. С --local-api отправленное вами также сравнивается с тем, что учёл P2Pool.',
     notNumber: 'Введите число, например 0,30.',
     notAboveZero: 'Введите число больше 0, например 0,30.',
     notCurrency: 'Введите три буквы валюты, например EUR.',
@@ -520,7 +520,7 @@ export const ru: Catalogue = {
         'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: в пределах случайности.',
       less: 'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: меньше, чем допускает случайность. Спросите у пула почему.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'Из отправленного вами за {{time}} {{pool}} учёл {{percent}}: меньше, чем допускает случайность. Причина может быть в его журнале.',
       more: 'Из отправленного вами за {{time}} пул {{pool}} засчитал {{percent}}: больше, чем отправило это приложение. На ваш адрес майнят и другие компьютеры?',
       how: 'Как это сравнивается',
       title: 'Отправлено и засчитано',
@@ -964,12 +964,12 @@ export const ru: Catalogue = {
     forkNotReady:
       'Это приложение или этот компьютер не готовы к следующему форку Monero. Поищите обновление и повторите репетицию.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Всё прошло без ошибок, но за минуту после форка этот компьютер не нашёл ни одной шары. Повторите репетицию, по возможности с большим числом потоков.',
     forkShares: 'Принято шар: {{before}} до форка, {{after}} после. Отклонено: {{refused}}.',
     forkKept: 'Ничего не пришлось создавать заново, майнинг стоял не дольше {{seconds}} s.',
     forkRebuilt: 'Датасет или кэш пришлось создать заново, майнинг стоял {{seconds}} s.',
     forkRates: 'Хешрейт: {{before}} до форка (rx/0), {{after}} после (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Репетиция проведена {{date}}, режим: {{mode}}.',
     /** What is looked at. */
     checks: {
       memory: 'Память',
@@ -1076,11 +1076,11 @@ export const ru: Catalogue = {
         'Температуру процессора здесь узнать нельзя, поэтому при нагреве майнинг не может сбавить обороты.',
       energyKnown: 'Процессор сообщает, какую мощность он потребляет.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Узнать, какую мощность потребляет процессор, здесь нельзя. Введите её в «Доход и расходы», чтобы видеть, сколько стоит майнинг.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Процессор считает потреблённую энергию, но в этой системе узнать её могут только администраторы.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Разрешите читать её всем программам: тогда приложение измерит, сколько стоит майнинг, и сможет ограничивать мощность CPU. Системы закрывают эти данные, потому что по ним программа может угадать, что вычисляют другие.',
       antivirusRare: 'В этой системе антивирусы редко мешают.',
       antivirusLikely:
         'Антивирусы часто принимают майнеры за угрозу, даже те, что вы установили сами. Если ваш блокирует это приложение, проверьте его файлы в разделе «О программе», а затем разрешите эту папку: {{folder}}.',
@@ -1540,7 +1540,7 @@ export const ru: Catalogue = {
     systemSaid: 'система сообщает {{said}}',
     notJson: 'строка {{line}}, столбец {{column}} — неправильный JSON',
     settingsWrong: 'неверное значение «{{where}}»',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'в файле нет настроек',
     settingsFromNewer: 'они записаны более новой версией этого приложения',
     settingsSetAside:
       'Не удалось прочитать ваши настройки: {{fault}}. Приложение запустилось с новыми настройками и сохранило старый файл как {{aside}}.',

@@ -49,9 +49,9 @@ export const tr: Catalogue = {
     themeSystem: 'Sistem temasını kullan',
     themeLight: 'Açık temayı kullan',
     themeDark: 'Koyu temayı kullan',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Yakınlaştır',
+    zoomOut: 'Uzaklaştır',
+    zoomReset: 'Gerçek boyut',
     control: 'Ctrl',
   },
   tour: {
@@ -219,7 +219,7 @@ export const tr: Catalogue = {
     proxyPays:
       'Proxy, kendi ayarlarındaki cüzdan için kazar. Bu uygulamanın gönderdiği kullanıcı adı yalnızca bir addır.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'P2Pool’un {{date}} tarihli README’sine göre komisyon %{{percent}}, en düşük ödeme yaklaşık {{amount}} XMR.',
     noTls:
       'TLS olmadan, havuzla aranızdaki herkes adresinizi okuyabilir ve paylarınızı başka yere yönlendirebilir. Varsa havuzun TLS portunu kullanın.',
     noTlsNode:
@@ -483,7 +483,7 @@ export const tr: Catalogue = {
     rewardHint: '0,6 ve bloğun işlem ücretleri.',
     folderLabel: 'P2Pool’un değerleri',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Bu bilgisayarda çalışıyorsa P2Pool’a --data-api olarak verilen klasör. --local-api de verildiyse gönderdiğiniz, P2Pool’un saydığıyla karşılaştırılır.',
     notNumber: 'Bir sayı girin, örneğin 0,30.',
     notAboveZero: '0’dan büyük bir sayı girin, örneğin 0,30.',
     notCurrency: 'Bir para biriminin üç harfini girin, örneğin EUR.',
@@ -507,7 +507,7 @@ export const tr: Catalogue = {
         '{{time}} içinde gönderdiğinizin hesaba yazılan bölümü ({{pool}}): {{percent}}. Rastlantının elverdiği sınırlar içinde.',
       less: '{{time}} içinde gönderdiğinizin hesaba yazılan bölümü ({{pool}}): {{percent}}. Rastlantının elverdiğinden az. Nedenini havuza sorun.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        '{{time}} içinde gönderdiğinizin sayılan bölümü ({{pool}}): {{percent}}. Rastlantının elverdiğinden az. Nedeni onun günlüğünde yazıyor olabilir.',
       more: '{{time}} içinde gönderdiğinize karşılık hesaba yazılan ({{pool}}): {{percent}}. Bu uygulamanın gönderdiğinden çok. Adresiniz için kazan başka bilgisayarlar var mı?',
       how: 'Nasıl karşılaştırılıyor',
       title: 'Gönderilen ve hesaba yazılan',
@@ -936,7 +936,7 @@ export const tr: Catalogue = {
     forkNotReady:
       'Bu uygulama ya da bu bilgisayar Monero’nun sonraki çatallanmasına hazır değil. Güncellemeye bakın, sonra provayı yineleyin.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Bir sorun çıkmadı, ancak bu bilgisayar çatallanmadan sonraki bir dakika içinde pay bulamadı. Provayı yineleyin, olabiliyorsa daha çok thread ile.',
     forkShares:
       'Kabul edilen paylar: çatallanmadan önce {{before}}, sonra {{after}}. Ret: {{refused}}.',
     forkKept:
@@ -944,7 +944,7 @@ export const tr: Catalogue = {
     forkRebuilt:
       'Dataset’in ya da önbelleğin yeniden oluşturulması gerekti; madencilik {{seconds}} s durdu.',
     forkRates: 'Hashrate: önce {{before}} (rx/0), sonra {{after}} (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: '{{date}} tarihinde {{mode}} modda prova yapıldı.',
     checks: {
       memory: 'Bellek',
       hugePages: 'Huge page',
@@ -1041,11 +1041,11 @@ export const tr: Catalogue = {
         'CPU’nun sıcaklığı burada okunamıyor, bu yüzden madencilik ısınınca yavaşlayamaz.',
       energyKnown: 'CPU ne kadar güç çektiğini bildiriyor.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'CPU’nun çektiği güç burada okunamıyor. Madenciliğin kaça geldiğini görmek için onu “Kazanç ve gider” altına girin.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'CPU harcadığı enerjiyi sayıyor, ancak bu sistemde bunu yalnızca yöneticiler okuyabiliyor.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Her programın okumasına izin verin: uygulama o zaman madenciliğin kaça geldiğini ölçer ve CPU gücünü sınırlayabilir. Sistemler bunu kapalı tutar, çünkü bir program buradan başkalarının ne hesapladığını tahmin edebilir.',
       antivirusRare: 'Virüs korumaları bu sistemde pek sorun çıkarmaz.',
       antivirusLikely:
         'Virüs korumaları, kendi kurduklarınız da dahil, madencileri çoğu zaman tehdit sayar. Sizinki bu uygulamayı engellerse Hakkında’da dosyalarını denetleyin, sonra şu klasöre izin verin: {{folder}}.',
@@ -1481,7 +1481,7 @@ export const tr: Catalogue = {
     systemSaid: 'sistemin bildirdiği: {{said}}',
     notJson: 'satır {{line}}, sütun {{column}} geçerli JSON değil',
     settingsWrong: '“{{where}}” yanlış',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'dosyada ayar yok',
     settingsFromNewer: 'bu uygulamanın daha yeni bir sürümü yazmış',
     settingsSetAside:
       'Ayarlarınız okunamadı: {{fault}}. Uygulama yeni ayarlarla başladı ve eski dosyayı {{aside}} olarak sakladı.',

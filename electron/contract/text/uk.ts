@@ -49,9 +49,9 @@ export const uk: Catalogue = {
     themeSystem: 'Тема як у системі',
     themeLight: 'Світла тема',
     themeDark: 'Темна тема',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: 'Збільшити масштаб',
+    zoomOut: 'Зменшити масштаб',
+    zoomReset: 'Початковий масштаб',
     control: 'Ctrl',
   },
   tour: {
@@ -221,7 +221,7 @@ export const uk: Catalogue = {
     proxyPays:
       'Проксі майнить на гаманець зі своїх налаштувань. Логін, який надсилає цей застосунок, — лише ім’я.',
     ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+      'За даними README P2Pool від {{date}}: комісія {{percent}}%, мінімальна виплата близько {{amount}} XMR.',
     noTls:
       'Без TLS будь-хто на шляху між вами й пулом може прочитати вашу адресу й перенаправити ваші шари. Використовуйте TLS-порт пулу, якщо він є.',
     noTlsNode:
@@ -496,7 +496,7 @@ export const uk: Catalogue = {
     rewardHint: '0,6 і комісії блоку.',
     folderLabel: 'Дані P2Pool',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      'Тека, задана P2Pool параметром --data-api, якщо він працює на цьому комп’ютері. З --local-api надіслане вами також порівнюється з тим, що врахував P2Pool.',
     notNumber: 'Введіть число, наприклад 0,30.',
     notAboveZero: 'Введіть число, більше за 0, наприклад 0,30.',
     notCurrency: 'Введіть три літери валюти, наприклад EUR.',
@@ -520,7 +520,7 @@ export const uk: Catalogue = {
         'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: у межах випадковості.',
       less: 'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: менше, ніж допускає випадковість. Запитайте в пулу чому.',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        'З надісланого вами за {{time}} {{pool}} врахував {{percent}}: менше, ніж допускає випадковість. Причина може бути в його журналі.',
       more: 'З надісланого вами за {{time}} пул {{pool}} зарахував {{percent}}: більше, ніж надіслав цей застосунок. На вашу адресу майнять і інші комп’ютери?',
       how: 'Як це порівнюється',
       title: 'Надіслано й зараховано',
@@ -962,12 +962,12 @@ export const uk: Catalogue = {
     forkNotReady:
       'Цей застосунок або цей комп’ютер не готові до наступного форку Monero. Пошукайте оновлення й повторіть репетицію.',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      'Усе пройшло без помилок, але за хвилину після форку цей комп’ютер не знайшов жодної шари. Повторіть репетицію, за змоги з більшою кількістю потоків.',
     forkShares: 'Прийнято шар: {{before}} до форку, {{after}} після. Відхилено: {{refused}}.',
     forkKept: 'Нічого не довелося створювати знову, майнінг стояв не довше {{seconds}} s.',
     forkRebuilt: 'Датасет або кеш довелося створити знову, майнінг стояв {{seconds}} s.',
     forkRates: 'Хешрейт: {{before}} до форку (rx/0), {{after}} після (rx/2).',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: 'Репетицію проведено {{date}}, режим: {{mode}}.',
     /** What is looked at. */
     checks: {
       memory: 'Пам’ять',
@@ -1073,11 +1073,11 @@ export const uk: Catalogue = {
         'Температуру процесора тут дізнатися не можна, тому в разі нагрівання майнінг не може сповільнитися.',
       energyKnown: 'Процесор повідомляє, яку потужність він споживає.',
       energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
+        'Дізнатися, яку потужність споживає процесор, тут не можна. Введіть її в «Дохід і витрати», щоб бачити, скільки коштує майнінг.',
       energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+        'Процесор рахує спожиту енергію, але в цій системі дізнатися її можуть лише адміністратори.',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        'Дозвольте читати її всім програмам: тоді застосунок виміряє, скільки коштує майнінг, і зможе обмежувати потужність CPU. Системи закривають ці дані, бо за ними програма може вгадати, що обчислюють інші.',
       antivirusRare: 'У цій системі антивіруси рідко заважають.',
       antivirusLikely:
         'Антивіруси часто вважають майнери загрозою, навіть ті, що ви встановили самі. Якщо ваш блокує цей застосунок, перевірте його файли в розділі «Про програму», а потім дозвольте цю теку: {{folder}}.',
@@ -1534,7 +1534,7 @@ export const uk: Catalogue = {
     systemSaid: 'система повідомляє {{said}}',
     notJson: 'рядок {{line}}, стовпець {{column}} — неправильний JSON',
     settingsWrong: 'неправильне значення «{{where}}»',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: 'у файлі немає налаштувань',
     settingsFromNewer: 'їх записала новіша версія цього застосунку',
     settingsSetAside:
       'Не вдалося прочитати ваші налаштування: {{fault}}. Застосунок запустився з новими налаштуваннями й зберіг старий файл як {{aside}}.',

@@ -47,9 +47,9 @@ export const zhHans: Catalogue = {
     themeSystem: '主题跟随系统',
     themeLight: '使用浅色主题',
     themeDark: '使用深色主题',
-    zoomIn: 'Zoom in', // untranslated
-    zoomOut: 'Zoom out', // untranslated
-    zoomReset: 'Actual size', // untranslated
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    zoomReset: '实际大小',
     control: 'Ctrl',
   },
   tour: {
@@ -208,8 +208,7 @@ export const zhHans: Catalogue = {
     p2poolPays:
       'P2Pool 付款给它启动时指定的钱包：--wallet（主地址），如果指定了 --subaddress，则为后者。本应用发送的登录名只是一个名称。',
     proxyPays: '代理为它自己设置中的钱包挖矿。本应用发送的登录名只是一个名称。',
-    ownFacts:
-      'Fee {{percent}}%, smallest payout about {{amount}} XMR, says P2Pool’s README of {{date}}.', // untranslated
+    ownFacts: '根据 P2Pool 的 README（{{date}}）：手续费 {{percent}}%，起付额约 {{amount}} XMR。',
     noTls:
       '没有 TLS，您与矿池之间的任何人都能读取您的地址，并把您的份额转走。如果矿池有 TLS 端口，请使用它。',
     noTlsNode: '没有 TLS，您与节点之间的任何人都能把您的奖励转走。请只在您信任的网络中这样做。',
@@ -457,7 +456,7 @@ export const zhHans: Catalogue = {
     rewardHint: '0.6 加上区块内的交易手续费。',
     folderLabel: 'P2Pool 的数据',
     folderHint:
-      'The folder that P2Pool was given as --data-api, if it runs on this computer. With --local-api, what you send is also compared with what P2Pool counts.', // untranslated
+      '如果 P2Pool 在这台电脑上运行：启动时用 --data-api 指定的文件夹。如果还用了 --local-api，也会将您发送的成果与 P2Pool 统计的进行比较。',
     notNumber: '请输入数字，例如 0.30。',
     notAboveZero: '请输入大于 0 的数字，例如 0.30。',
     notCurrency: '请输入货币的三字母代码，例如 EUR。',
@@ -479,7 +478,7 @@ export const zhHans: Catalogue = {
       within: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：在随机波动允许的范围内。',
       less: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：少于随机波动允许的范围。请向矿池询问原因。',
       lessOwn:
-        'Of what you sent in {{time}}, {{pool}} counted {{percent}}: less than chance allows. Its log may say why.', // untranslated
+        '您在 {{time}} 内发送的成果，{{pool}} 统计到 {{percent}}：少于随机波动允许的范围。它的日志中可能写有原因。',
       more: '您在 {{time}} 内发送的成果，{{pool}} 计入了 {{percent}}：多于本应用发送的。是否有其他电脑为您的地址挖矿？',
       how: '如何比较',
       title: '发送与计入',
@@ -882,12 +881,12 @@ export const zhHans: Catalogue = {
     forkNotReady:
       '本应用或这台电脑还没有为 Monero 的下一次分叉做好准备。请查看是否有更新，然后重新演练。',
     forkUnproven:
-      'Nothing went wrong, but this computer found no share in the minute after the fork. Rehearse it again, with more threads if you can.', // untranslated
+      '没有出错，但这台电脑在分叉后的一分钟内没有找到份额。请重新演练，可以的话增加线程。',
     forkShares: '已接受的份额：分叉前 {{before}}，分叉后 {{after}}。被拒绝：{{refused}}。',
     forkKept: '没有任何内容需要重新构建，挖矿最多停顿了 {{seconds}} s。',
     forkRebuilt: '数据集或缓存需要重新构建，挖矿停顿了 {{seconds}} s。',
     forkRates: '算力：分叉前 {{before}}（rx/0），分叉后 {{after}}（rx/2）。',
-    forkAt: 'Rehearsed on {{date}} in {{mode}} mode.', // untranslated
+    forkAt: '演练于 {{date}}，{{mode}}模式。',
     checks: {
       memory: '内存',
       hugePages: '大页',
@@ -973,12 +972,10 @@ export const zhHans: Catalogue = {
       temperatureKnown: '可以读取 CPU 温度，所以过热时可以降低挖矿强度。',
       temperatureUnknown: '这里无法读取 CPU 温度，所以过热时无法降低挖矿强度。',
       energyKnown: 'CPU 会报告自己的功耗。',
-      energyUnknown:
-        'The power that the CPU draws cannot be read here. Type it in under Earnings and cost to see what mining costs.', // untranslated
-      energyClosed:
-        'The CPU counts the energy it uses, but this system lets only administrators read that.', // untranslated
+      energyUnknown: '这里无法读取 CPU 功耗。请在“收益与成本”中填写，以便查看挖矿成本。',
+      energyClosed: 'CPU 会统计自己耗用的能量，但此系统只允许管理员读取。',
       energyFix:
-        'Let every program read it: the app then measures what mining costs, and can limit the CPU’s power. Systems keep it closed because a program could guess from it what others compute.', // untranslated
+        '允许所有程序读取它：这样应用就能测出挖矿成本，并可限制 CPU 功耗。系统不开放它，是因为程序可能由此猜出其他程序在计算什么。',
       antivirusRare: '在此系统上，杀毒软件很少会干扰挖矿。',
       antivirusLikely:
         '杀毒软件常把挖矿程序当作威胁，即使是您自己安装的。如果它拦截了本应用，请先在“关于”中核对应用的文件，然后允许此文件夹：{{folder}}。',
@@ -1359,7 +1356,7 @@ export const zhHans: Catalogue = {
     systemSaid: '系统返回 {{said}}',
     notJson: '第 {{line}} 行第 {{column}} 列不是有效的 JSON',
     settingsWrong: '“{{where}}”有误',
-    notSettings: 'it holds no settings', // untranslated
+    notSettings: '文件中没有设置',
     settingsFromNewer: '设置由本应用的较新版本写入',
     settingsSetAside: '无法读取您的设置：{{fault}}。应用已用全新设置启动，旧文件保存为 {{aside}}。',
     settingsUnusable:

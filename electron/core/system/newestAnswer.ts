@@ -4,12 +4,18 @@ import type { Clock } from '../clock.ts';
 export class Newest<T> {
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #freshMs: number;
-  readonly #ask: () => Promise<T>;
+  readonly #ask: (last: T) => Promise<T>;
   #value: T;
   #askedAtMs = -Infinity;
   #isAsking = false;
 
-  constructor(clock: Pick<Clock, 'nowMs'>, atFirst: T, freshMs: number, ask: () => Promise<T>) {
+  /** `ask` is given the last answer: where it comes to know nothing new, that is still the newest. */
+  constructor(
+    clock: Pick<Clock, 'nowMs'>,
+    atFirst: T,
+    freshMs: number,
+    ask: (last: T) => Promise<T>,
+  ) {
     this.#clock = clock;
     this.#value = atFirst;
     this.#freshMs = freshMs;
@@ -32,7 +38,7 @@ export class Newest<T> {
     if (this.#isAsking || nowMs - this.#askedAtMs < this.#freshMs) return;
     this.#askedAtMs = nowMs;
     this.#isAsking = true;
-    void this.#ask()
+    void this.#ask(this.#value)
       .then((value) => (this.#value = value))
       .finally(() => (this.#isAsking = false));
   }

@@ -6,7 +6,9 @@ import { FakeClock } from '../../support/fakeClock.ts';
 it('the newest answer is handed out at once, and asked for anew only when it is old, once at a time', async () => {
   const clock = new FakeClock();
   const asked: ((answer: string) => void)[] = [];
-  const newest = new Newest(clock, 'none yet', 1000, () => {
+  const lasts: string[] = [];
+  const newest = new Newest(clock, 'none yet', 1000, (last) => {
+    lasts.push(last);
     return new Promise<string>((resolve) => asked.push(resolve));
   });
   expect(newest.value).toBe('none yet');
@@ -26,4 +28,5 @@ it('the newest answer is handed out at once, and asked for anew only when it is 
   clock.advance(1);
   expect(newest.value).toBe('second');
   expect(asked).toHaveLength(3);
+  expect(lasts).toEqual(['none yet', 'first', 'second']);
 });

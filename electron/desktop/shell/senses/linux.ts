@@ -27,10 +27,12 @@ export function linuxSenses(electrons: Senses): Partial<Senses> {
   const fullScreen = new Newest<boolean | null>(systemClock, null, FULL_SCREEN_FRESH_MS, () =>
     desktop.read(),
   );
-  const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, () =>
-    readMetered(),
+  const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, (last) =>
+    readMetered(last),
   );
-  const locked = new Newest(systemClock, false, LOCKED_FRESH_MS, () => readLocked());
+  const locked = new Newest<boolean>(systemClock, false, LOCKED_FRESH_MS, (last) =>
+    readLocked(last),
+  );
   const isGnome = env['XDG_CURRENT_DESKTOP']?.split(':').includes('GNOME') === true;
   // From the first question on, Electron listens to whoever locks the screen.
   electrons.isLocked();

@@ -10,10 +10,12 @@ const SESSION = {
   face: 'org.freedesktop.login1.Session',
 } as const;
 
-/** Whether the desktop told logind that its screen is locked; false where there is no logind. */
+/** Whether the desktop told logind that its screen is locked; false where there is no logind, `last` where it does not say in time. */
 export async function readLocked(
+  last: boolean,
   call: (call: BusCall) => Promise<BusReply> = callBus,
 ): Promise<boolean> {
   const reply = await call(propertyCall(SESSION, 'LockedHint'));
+  if (reply.kind === 'late') return last;
   return reply.kind === 'answer' && reply.value === true;
 }

@@ -15,10 +15,10 @@ afterAll(() => bus.end());
 
 describe('a locked screen', () => {
   it('is what the desktop told logind, and none where there is no logind', async () => {
-    expect(await readLocked()).toBe(false);
+    expect(await readLocked(false)).toBe(false);
     await bus.serve('LockedHint', '<false>');
-    expect(await readLocked()).toBe(false);
+    expect(await readLocked(false)).toBe(false);
     await bus.set('LockedHint', '<true>');
-    expect(await readLocked()).toBe(true);
+    expect(await readLocked(false)).toBe(true);
   });
 });

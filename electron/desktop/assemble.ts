@@ -255,7 +255,10 @@ export function assemble(around: Surroundings): Assembled {
     isBlockUnderWay: () => desktop.isBlockUnderWay,
     onNewer: (newer) => log.add({ level: 'info', key: 'newVersion', values: { version: newer } }),
   });
+  let isOver = false;
   const applyOutside = (settings: Settings) => {
+    // While a last block is waited for, the window may still change settings.
+    if (isOver) return;
     around.applyOutside(settings, log);
     api.apply(settings.api);
     updates.apply(settings.updates.look);
@@ -283,6 +286,7 @@ export function assemble(around: Surroundings): Assembled {
   /* The end, and what is left then */
 
   const end = async () => {
+    isOver = true;
     stopLooking();
     commands.end();
     updates.close();

@@ -187,10 +187,11 @@ export class Session {
     return links.some(({ endpoint, ledger }) => endpoint.kind === 'daemon' && ledger.pending > 0);
   }
 
-  /** The threads hash for a node, or a block is under way to it. */
+  /** The threads hash for a node, the last hashes for one may still come to something, or a block is under way to it. */
   get mayFindBlock(): boolean {
     const isForNode = this.#link?.endpoint.kind === 'daemon';
-    return this.isBlockUnderWay || (isForNode && this.#hashing.isAllowed);
+    const isNodeLeft = [...this.#leaving.keys()].some(({ endpoint }) => endpoint.kind === 'daemon');
+    return isNodeLeft || this.isBlockUnderWay || (isForNode && this.#hashing.isAllowed);
   }
 
   /** What keeps Start from working, most important first. */

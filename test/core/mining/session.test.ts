@@ -233,6 +233,25 @@ describe('following a plan', () => {
     expect(here.session.isBlockUnderWay).toBe(false);
   });
 
+  it.each([
+    ['Stop', () => void here.session.stop()],
+    ['a change of pool', () => here.session.follow(otherPool)],
+  ])(
+    'may find a block for a node until its last hashes are told, after %s too',
+    async (_, leave) => {
+      here.session.start();
+      const endpoint = { ...here.source.endpoint, kind: 'daemon' } as const;
+      here.source.tell({ type: 'connecting', endpoint }, { type: 'connected', endpoint });
+      here.source.tell({ type: 'loggedIn' }, { type: 'job', job: easyJob(1, { target: 0n }) });
+      await untilMining();
+      expect(here.session.mayFindBlock).toBe(true);
+      leave();
+      expect(here.session.isBlockUnderWay).toBe(false);
+      expect(here.session.mayFindBlock).toBe(true);
+      await vi.waitFor(() => expect(here.session.mayFindBlock).toBe(false), WAIT);
+    },
+  );
+
   it('hands another list to a source that can go on with it', async () => {
     await startMining();
     const followed: unknown[] = [];

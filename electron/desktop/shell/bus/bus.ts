@@ -27,14 +27,22 @@ function addressOf(bus: BusCall['bus'], env: NodeJS.ProcessEnv): string {
 
 /** The first socket in an address (D-Bus specification, "Server Addresses"); null where it has none of this computer. */
 export function socketOf(address: string): string | null {
-  for (const [, kind, escaped = ''] of address.matchAll(/unix:(path|abstract)=([^,;]+)/g)) {
-    const path = escaped.replaceAll(/(?:%[0-9a-f]{2})+/gi, (codes) =>
-      Buffer.from(codes.replaceAll('%', ''), 'hex').toString(),
-    );
-    return kind === 'abstract' ? `\0${path}` : path;
+  for (const server of address.split(';')) {
+    if (!server.startsWith('unix:')) continue;
+    const keys = server.slice('unix:'.length).split(',');
+    const valueOf = (key: string) =>
+      unescaped(keys.find((pair) => pair.startsWith(`${key}=`))?.slice(key.length + 1) ?? '');
+    const [path, abstract] = [valueOf('path'), valueOf('abstract')];
+    if (path !== '') return path;
+    if (abstract !== '') return `\0${abstract}`;
   }
   return null;
 }
+
+const unescaped = (value: string) =>
+  value.replaceAll(/(?:%[0-9a-f]{2})+/gi, (codes) =>
+    Buffer.from(codes.replaceAll('%', ''), 'hex').toString(),
+  );
 
 const DAEMON = 'org.freedesktop.DBus';
 

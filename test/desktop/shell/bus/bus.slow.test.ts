@@ -142,9 +142,12 @@ describe('a call on a bus', () => {
   });
 });
 
-it('an address may name several servers, and escapes what it may not hold', () => {
-  expect(socketOf('tcp:host=a,port=1;unix:guid=00,path=/run/a%20b%c3%a9,x=1')).toBe(null);
+it('an address may name several servers, with its keys in any order, and escapes what it may not hold', () => {
+  expect(socketOf('tcp:host=a,port=1;unix:guid=00,path=/run/a%20b%c3%a9,x=1')).toBe('/run/a bé');
   expect(socketOf('tcp:host=a,port=1;unix:path=/run/a%20b%c3%a9,guid=00')).toBe('/run/a bé');
   expect(socketOf('unix:abstract=/tmp/bus')).toBe('\0/tmp/bus');
-  expect(socketOf('autolaunch:')).toBe(null);
+  expect(socketOf('unix:guid=00,abstract=/tmp/bus')).toBe('\0/tmp/bus');
+  expect(socketOf('unix:runtime=yes;unix:path=/run/bus')).toBe('/run/bus');
+  expect(socketOf('nonce-tcp:noncefile=unix:path=/tmp/no')).toBe(null);
+  expect(socketOf('unix:path=;autolaunch:')).toBe(null);
 });

@@ -14,15 +14,16 @@ const HEADER_BYTES = 8;
 const display = 1;
 const registry = 2;
 const announced = 3;
-const seat = 4;
-const notifier = 5;
-const notification = 6;
+const notifier = 4;
+/** From here on a seat and its notification, by turns. */
+const FIRST_SEAT = 5;
 
 const SEAT = 'wl_seat';
 const NOTIFIER = 'ext_idle_notifier_v1';
+const IN_USE = Infinity;
 
 /**
- * For how long nobody has touched keyboard or mouse, as the compositor tells by Wayland's protocol ext-idle-notify-v1: KWin, and those
+ * For how long nobody has touched keyboard or mouse of any seat, as the compositor tells by Wayland's protocol ext-idle-notify-v1: KWin, and those
  * of wlroots, Hyprland, COSMIC and niri; GNOME's does not. A film that keeps the screen awake counts as use.
  */
 export class WaylandIdle {
@@ -32,11 +33,11 @@ export class WaylandIdle {
   #triedAtMs = -Infinity;
   /** The compositor has said that it does not tell. */
   #isRefused = false;
-  #isListening = false;
-  #idleSinceMs: number | null = null;
+  /** By the notification of each seat. None: nobody tells. */
+  readonly #idleSinceMs = new Map<number, number>();
   #unread = Buffer.alloc(0);
-  /** What the compositor offers, by the numbers that it gives them. */
-  readonly #globals = new Map<string, number>();
+  /** What the compositor offers of what is needed, by the numbers that it gives them. */
+  readonly #globals = new Map<number, string>();
 
   constructor(env: Readonly<Record<string, string | undefined>>, clock: Pick<Clock, 'nowMs'>) {
     this.#socketPath = socketOf(env);
@@ -46,8 +47,9 @@ export class WaylandIdle {
   /** Null where nothing tells, or not yet: to be asked again. */
   get seconds(): number | null {
     if (this.#socket === null) this.#connect();
-    if (!this.#isListening) return null;
-    return this.#idleSinceMs === null ? 0 : (this.#clock.nowMs() - this.#idleSinceMs) / 1000;
+    if (this.#idleSinceMs.size === 0) return null;
+    const sinceMs = Math.max(...this.#idleSinceMs.values());
+    return sinceMs === IN_USE ? 0 : (this.#clock.nowMs() - sinceMs) / 1000;
   }
 
   close(): void {
@@ -74,8 +76,7 @@ export class WaylandIdle {
 
   #forget(): void {
     this.#socket = null;
-    this.#isListening = false;
-    this.#idleSinceMs = null;
+    this.#idleSinceMs.clear();
     this.#unread = Buffer.alloc(0);
     this.#globals.clear();
   }
@@ -101,39 +102,55 @@ export class WaylandIdle {
         if (event === 0) socket.destroy(); // it takes something amiss
         break;
       case registry:
-        if (event === 0) this.#onGlobal(body);
+        if (event === 0) this.#onGlobal(socket, body);
+        else this.#onGone(socket, body);
         break;
       case announced:
         this.#onAnnounced(socket);
         break;
-      case notification:
-        this.#idleSinceMs = event === 0 ? this.#clock.nowMs() - QUIET_MS : null;
-        break;
+      default:
+        if (!this.#idleSinceMs.has(object)) break;
+        this.#idleSinceMs.set(object, event === 0 ? this.#clock.nowMs() - QUIET_MS : IN_USE);
     }
   }
 
-  #onGlobal(body: Buffer): void {
+  #onGlobal(socket: Socket, body: Buffer): void {
     if (body.length < 8) return;
-    const name = body.toString('latin1', 8, Math.max(8, 8 + body.readUInt32LE(4) - 1));
-    if (!this.#globals.has(name)) this.#globals.set(name, body.readUInt32LE(0));
+    const [number, length] = [body.readUInt32LE(0), body.readUInt32LE(4)];
+    const name = body.toString('latin1', 8, Math.max(8, 8 + length - 1));
+    if (name !== SEAT && name !== NOTIFIER) return;
+    this.#globals.set(number, name);
+    if (name === SEAT && this.#idleSinceMs.size > 0) this.#watch(socket, number);
+  }
+
+  #onGone(socket: Socket, body: Buffer): void {
+    if (body.length < 4) return;
+    const isNeeded = this.#globals.delete(body.readUInt32LE(0));
+    if (isNeeded && this.#idleSinceMs.size > 0) socket.destroy(); // to ask anew what is left
   }
 
   /** All that there is has been announced. */
   #onAnnounced(socket: Socket): void {
-    const [ofSeat, ofNotifier] = [this.#globals.get(SEAT), this.#globals.get(NOTIFIER)];
-    if (ofSeat === undefined || ofNotifier === undefined) {
-      this.#isRefused = true;
+    const numbersOf = (wanted: string) =>
+      [...this.#globals].filter(([, name]) => name === wanted).map(([number]) => number);
+    const [seats, [ofNotifier]] = [numbersOf(SEAT), numbersOf(NOTIFIER)];
+    this.#isRefused = ofNotifier === undefined;
+    if (ofNotifier === undefined || seats.length === 0) {
       socket.destroy();
       return;
     }
-    const [bind, getIdleNotification] = [0, 1];
-    const bound = (global: number, name: string, object: number) =>
-      request(registry, bind, uint(global), text(name), uint(1), uint(object));
-    socket.write(bound(ofSeat, SEAT, seat));
     socket.write(bound(ofNotifier, NOTIFIER, notifier));
+    for (const seat of seats) this.#watch(socket, seat);
+  }
+
+  #watch(socket: Socket, ofSeat: number): void {
+    const seat = FIRST_SEAT + 2 * this.#idleSinceMs.size;
+    const notification = seat + 1;
+    const getIdleNotification = 1;
+    socket.write(bound(ofSeat, SEAT, seat));
     const wanted = [uint(notification), uint(QUIET_MS), uint(seat)];
     socket.write(request(notifier, getIdleNotification, ...wanted));
-    this.#isListening = true;
+    this.#idleSinceMs.set(notification, IN_USE);
   }
 }
 
@@ -153,6 +170,11 @@ function request(object: number, opcode: number, ...args: readonly Buffer[]): Bu
   header.writeUInt16LE(opcode, 4);
   header.writeUInt16LE(HEADER_BYTES + body.length, 6);
   return Buffer.concat([header, body]);
+}
+
+function bound(global: number, name: string, object: number): Buffer {
+  const bind = 0;
+  return request(registry, bind, uint(global), text(name), uint(1), uint(object));
 }
 
 function uint(value: number): Buffer {

@@ -66,9 +66,9 @@ it('asks to be told of a second without input, and counts from there until there
   const asked = Buffer.concat([
     event(1, 1, words(2)),
     event(1, 0, words(3)),
-    event(2, 0, Buffer.concat([words(9, 8), padded('wl_seat'), words(1, 4)])),
-    event(2, 0, Buffer.concat([words(12, 21), padded('ext_idle_notifier_v1'), words(1, 5)])),
-    event(5, 1, words(6, 1000, 4)),
+    event(2, 0, Buffer.concat([words(12, 21), padded('ext_idle_notifier_v1'), words(1, 4)])),
+    event(2, 0, Buffer.concat([words(9, 8), padded('wl_seat'), words(1, 5)])),
+    event(4, 1, words(6, 1000, 5)),
   ]);
   await vi.waitFor(() => expect(received).toEqual(asked), WAIT);
   clock.advance(5000);
@@ -89,6 +89,47 @@ it('takes what it is told in whatever pieces it comes', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   await seconds(1);
+});
+
+it('counts from where the last of all seats was left, those that come later too', async () => {
+  await connected();
+  send(global(9, 'wl_seat'), global(12, 'ext_idle_notifier_v1'), global(13, 'wl_seat'), announced);
+  await seconds(0);
+  send(event(6, 0));
+  send(event(8, 0));
+  await seconds(1);
+  clock.advance(5000);
+  send(event(8, 1));
+  await seconds(0);
+  clock.advance(5000);
+  send(event(8, 0));
+  await seconds(1);
+  send(global(14, 'wl_seat'));
+  await seconds(0);
+  clock.advance(5000);
+  send(event(10, 0));
+  await seconds(1);
+});
+
+it.each([
+  ['seat', 9],
+  ['notifier', 12],
+])('asks anew when its %s is gone, not when another thing is', async (_, number) => {
+  await offered();
+  send(event(2, 1, words(7)), event(6, 0));
+  await seconds(1);
+  send(event(2, 1, words(number)));
+  await seconds(null);
+  clock.advance(10_000);
+  await connected(2);
+});
+
+it('waits for a seat where there is none yet', async () => {
+  await connected();
+  send(global(12, 'ext_idle_notifier_v1'), global(9, 'wl_seat'), event(2, 1, words(9)), announced);
+  await vi.waitFor(() => expect(clients[0]?.destroyed).toBe(true), WAIT);
+  clock.advance(10_000);
+  await connected(2);
 });
 
 it('leaves a compositor that does not tell, and never asks it again', async () => {

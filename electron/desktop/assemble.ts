@@ -222,6 +222,7 @@ export function assemble(around: Surroundings): Assembled {
   const p2poolCredit = new P2poolCredit({
     ...{ clock, readings, settings: () => store.current },
     minedSince: (sinceMs) => historyDesk.minedSince(sinceMs),
+    onChange: changed.tell,
   });
   money.listenTo({
     accounts: () => accounts.states(),

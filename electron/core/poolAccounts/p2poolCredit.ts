@@ -16,6 +16,8 @@ export interface P2poolCreditParts {
   readonly readings: Readings;
   /** Of real mining, what began since. */
   readonly minedSince: (sinceMs: number) => Promise<HistoryRecord[]>;
+  /** Something became known. */
+  readonly onChange: () => void;
 }
 
 interface Place {
@@ -28,7 +30,8 @@ interface Place {
 export class P2poolCredit {
   readonly #parts: P2poolCreditParts;
   readonly #stopLooking: Cancel;
-  #looks = 0;
+  /** Where it was looked last, or is being looked. */
+  #lookedAt: Place | null = null;
   #newest: { readonly at: Place; readonly credit: Credit | null } | null = null;
 
   constructor(parts: P2poolCreditParts) {
@@ -36,19 +39,22 @@ export class P2poolCredit {
     this.#stopLooking = parts.clock.every(EVERY_MS, () => void this.look());
   }
 
-  /** Null: it does not tell, or cannot be compared. */
+  /** Null: it does not tell, or cannot be compared. Another place is looked at from the first question on. */
   get credit(): Credit | null {
     const at = this.#place();
-    return at !== null && isSame(at, this.#newest?.at) ? (this.#newest?.credit ?? null) : null;
+    if (at === null) return null;
+    if (!isSame(at, this.#lookedAt)) void this.look();
+    return isSame(at, this.#newest?.at) ? (this.#newest?.credit ?? null) : null;
   }
 
   /** Compares anew. */
   async look(): Promise<void> {
     const at = this.#place();
-    this.#looks += 1;
-    const look = this.#looks;
+    this.#lookedAt = at;
     const newest = at && { at, credit: await this.#compare(at) };
-    if (look === this.#looks) this.#newest = newest;
+    if (at !== this.#lookedAt) return;
+    this.#newest = newest;
+    this.#parts.onChange();
   }
 
   close(): void {
@@ -83,6 +89,6 @@ export class P2poolCredit {
   }
 }
 
-function isSame(one: Place, other: Place | undefined): boolean {
+function isSame(one: Place, other: Place | null | undefined): boolean {
   return one.folder === other?.folder && one.host === other.host && one.port === other.port;
 }

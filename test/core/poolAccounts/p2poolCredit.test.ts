@@ -26,6 +26,7 @@ let clock: FakeClock;
 let settings: Settings;
 let mined: HistoryRecord[];
 let credit: P2poolCredit;
+let changes: number;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ibctminer-p2pool-credit-'));
   mkdirSync(join(folder, 'local'));
@@ -33,11 +34,13 @@ beforeEach(() => {
   const money = { ...defaultSettings().money, p2poolFolder: folder };
   settings = { ...defaultSettings(), pools: [p2pool], money };
   mined = [];
+  changes = 0;
   credit = new P2poolCredit({
     clock,
     settings: () => settings,
     readings: new Readings(join(folder, 'credits.json')),
     minedSince: (sinceMs) => Promise.resolve(mined.filter(({ atMs }) => atMs >= sinceMs)),
+    onChange: () => (changes += 1),
   });
   starts();
 });
@@ -74,6 +77,18 @@ it('compares what was sent to it with what it counted, from its own files', asyn
   expect(credit.credit).toMatchObject({
     ...{ verdict: 'within', shares: SHARES, sentHashes: 240_000, creditedHashes: 240_000 },
   });
+});
+
+it('compares as soon as somebody wants to know, at first and of another folder', async () => {
+  const { money } = settings;
+  counts(0);
+  expect(credit.credit).toBeNull();
+  await expect.poll(() => credit.credit).toMatchObject({ verdict: 'tooShort' });
+  expect(changes).toBe(1);
+  settings = { ...settings, money: { ...money, p2poolFolder: join(folder, 'none') } };
+  expect(credit.credit).toBeNull();
+  settings = { ...settings, money };
+  await expect.poll(() => credit.credit).toMatchObject({ verdict: 'tooShort' });
 });
 
 it('notices what it did not count, and what it counted of others', async () => {

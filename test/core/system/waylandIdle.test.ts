@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -138,8 +139,10 @@ it('leaves a compositor that does not tell, and never asks it again', async () =
   await vi.waitFor(() => expect(clients[0]?.destroyed).toBe(true), WAIT);
   clock.advance(60_000);
   expect(idle.seconds).toBeNull();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(clients).toHaveLength(1);
+  // Connections come in the order in which they are begun.
+  connect(join(folder, 'wayland-1')).end('the next to connect');
+  await vi.waitFor(() => expect(received.toString()).toContain('the next to connect'), WAIT);
+  expect(clients).toHaveLength(2);
 });
 
 it('finds a compositor again that was started anew', async () => {
@@ -166,7 +169,7 @@ it.each([{}, { WAYLAND_DISPLAY: 'wayland-1' }, { WAYLAND_DISPLAY: '/no/such/sock
   async (env) => {
     const nothing = new WaylandIdle(env, clock);
     expect(nothing.seconds).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await once(connect('/no/such/socket'), 'error');
     expect(nothing.seconds).toBeNull();
   },
 );

@@ -22,6 +22,12 @@ it.each([
   expect(chargeIn(printed)).toBe(percent);
 });
 
+it('a tool that failed leaves what was known', () => {
+  expect(programsIn(null, ['zsh'])).toEqual(['zsh']);
+  expect(chargeIn(null, 42)).toBe(42);
+  expect(chargeIn('', 42)).toBeNull();
+});
+
 it('whatever is printed gives names, and a charge of 0 to 100', () => {
   fc.assert(
     fc.property(

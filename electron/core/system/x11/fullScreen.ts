@@ -30,10 +30,19 @@ export class XFullScreen {
     this.#ownPid = ownPid;
   }
 
-  /** Null where nothing tells: no X server, or no window manager that says what is active. */
-  async read(): Promise<boolean | null> {
+  /** Null where nothing tells: no X server, or no window manager that says what is active. `last` where it is cut short. */
+  async read(last: boolean | null): Promise<boolean | null> {
     const connection = await this.#connect();
     if (connection === null) return null;
+    const read = await this.#ask(connection);
+    return connection.isOpen ? read : last;
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  async #ask(connection: XConnection): Promise<boolean | null> {
     const { root } = connection;
     // A window manager may come later, and its atoms with it.
     const names = Object.values(atomNames);
@@ -49,10 +58,6 @@ export class XFullScreen {
     if (!states.includes(fullScreen)) return false;
     const [owner] = (await connection.property(window, pid)) ?? [];
     return owner !== this.#ownPid;
-  }
-
-  close(): void {
-    this.#connection?.close();
   }
 
   async #connect(): Promise<XConnection | null> {

@@ -24,8 +24,8 @@ export function linuxSenses(electrons: Senses): Partial<Senses> {
   const isTrue = isIdleClockTrue({ env, electron: versions.electron, ozonePlatform });
   const wayland = new WaylandIdle(env, systemClock);
   const desktop = new XFullScreen(env, process.pid);
-  const fullScreen = new Newest<boolean | null>(systemClock, null, FULL_SCREEN_FRESH_MS, () =>
-    desktop.read(),
+  const fullScreen = new Newest<boolean | null>(systemClock, null, FULL_SCREEN_FRESH_MS, (last) =>
+    desktop.read(last),
   );
   const metered = new Newest<boolean | null>(systemClock, null, METERED_FRESH_MS, (last) =>
     readMetered(last),

@@ -12,11 +12,11 @@ const LIMIT_MS = 5000;
 
 /** What macOS tells without a driver: neither temperature nor watts, and nothing of others' windows or of the connection. */
 export function macSenses(): Partial<Senses> {
-  const charge = new Newest<number | null>(systemClock, null, CHARGE_FRESH_MS, async () =>
-    chargeIn(await printed('/usr/bin/pmset', ['-g', 'batt'])),
+  const charge = new Newest<number | null>(systemClock, null, CHARGE_FRESH_MS, async (last) =>
+    chargeIn(await printed('/usr/bin/pmset', ['-g', 'batt']), last),
   );
-  const programs = new Newest<readonly string[]>(systemClock, [], PROGRAMS_FRESH_MS, async () =>
-    programsIn(await printed('/bin/ps', ['-axco', 'comm='])),
+  const programs = new Newest<readonly string[]>(systemClock, [], PROGRAMS_FRESH_MS, async (last) =>
+    programsIn(await printed('/bin/ps', ['-axco', 'comm=']), last),
   );
   // What is shown first in Settings: whether there is a battery, and which programs run.
   charge.ask();
@@ -34,11 +34,11 @@ function battery(charge: Newest<number | null>): Battery {
   return { isInUse: isInUse || percent !== null ? isInUse : null, percent };
 }
 
-/** Nothing where it fails. */
-function printed(program: string, args: readonly string[]): Promise<string> {
+/** Null where it fails. */
+function printed(program: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(program, [...args], { timeout: LIMIT_MS }, (error, stdout) =>
-      resolve(error === null ? stdout : ''),
+      resolve(error === null ? stdout : null),
     );
   });
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,31 +36,31 @@ describe('full screen on X11', () => {
     ended.push(() => display.kill());
     const watch = new XFullScreen(display.env, process.pid);
     ended.push(() => watch.close());
-    expect(await watch.read()).toBeNull();
+    expect(await watch.read(null)).toBeNull();
     run('xfwm4', display.env);
-    await expect.poll(() => watch.read()).toBe(false);
+    await expect.poll(() => watch.read(null)).toBe(false);
 
     const browser = await browse(display.env);
     const page = await browser.newPage({ viewport: null });
-    expect(await watch.read()).toBe(false);
+    expect(await watch.read(null)).toBe(false);
     await show(page, 'fullscreen');
-    await expect.poll(() => watch.read()).toBe(true);
+    await expect.poll(() => watch.read(null)).toBe(true);
     await show(page, 'normal');
-    await expect.poll(() => watch.read()).toBe(false);
+    await expect.poll(() => watch.read(null)).toBe(false);
     await show(page, 'fullscreen');
-    await expect.poll(() => watch.read()).toBe(true);
+    await expect.poll(() => watch.read(null)).toBe(true);
     await browser.close();
-    await expect.poll(() => watch.read()).toBe(false);
+    await expect.poll(() => watch.read(null)).toBe(false);
 
     await display.kill();
-    expect(await watch.read()).toBeNull();
+    expect(await watch.read(null)).toBeNull();
   });
 
   it('is not told of Wayland programs, nor of a display that is elsewhere or nowhere', async () => {
     const display = await Display.start();
     ended.push(() => display.kill());
     run('xfwm4', display.env);
-    await expect.poll(() => new XFullScreen(display.env, process.pid).read()).toBe(false);
+    await expect.poll(() => new XFullScreen(display.env, process.pid).read(null)).toBe(false);
     for (const env of [
       { ...display.env, WAYLAND_DISPLAY: 'wayland-0' },
       { ...display.env, XDG_SESSION_TYPE: 'wayland' },
@@ -67,8 +68,27 @@ describe('full screen on X11', () => {
       { DISPLAY: ':4711' },
       {},
     ])
-      expect(await new XFullScreen(env, process.pid).read()).toBeNull();
+      expect(await new XFullScreen(env, process.pid).read(null)).toBeNull();
   });
+});
+
+it('what an X server does not say before it is gone leaves full screen as it was', async () => {
+  const number = String(100_000 + process.pid);
+  const letIn = Buffer.alloc(44);
+  letIn.set([1, 0, 11, 0, 0, 0, 9]);
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(letIn);
+      socket.once('data', () => socket.destroy());
+    });
+  });
+  mkdirSync('/tmp/.X11-unix', { recursive: true });
+  await once(server.listen(`/tmp/.X11-unix/X${number}`), 'listening');
+  ended.push(() => server.close());
+  for (const last of [true, false, null]) {
+    expect(await new XFullScreen({ DISPLAY: `:${number}` }, process.pid).read(last)).toBe(last);
+  }
 });
 
 describe('a display that asks for a cookie', () => {
@@ -106,9 +126,9 @@ describe('a display that asks for a cookie', () => {
     ended.push(() => display.kill());
     run('xfwm4', { ...display.env, XAUTHORITY: authority });
     const env = { ...display.env, XAUTHORITY: authority };
-    await expect.poll(() => new XFullScreen(env, process.pid).read()).toBe(false);
+    await expect.poll(() => new XFullScreen(env, process.pid).read(null)).toBe(false);
     const without = { ...display.env, XAUTHORITY: join(folder, 'none') };
-    expect(await new XFullScreen(without, process.pid).read()).toBeNull();
+    expect(await new XFullScreen(without, process.pid).read(null)).toBeNull();
   });
 });
 

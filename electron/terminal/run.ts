@@ -91,7 +91,11 @@ export async function run(
 
   const ending = await lifetime.ended;
   const awaitsBlock = session.isBlockUnderWay;
-  setTimeout(() => process.exit(1), awaitsBlock ? BLOCK_EXIT_MS : LAST_EXIT_MS).unref();
+  setTimeout(() => {
+    // The last hashes may have found one.
+    if (!session.isBlockUnderWay) process.exit(1);
+  }, LAST_EXIT_MS).unref();
+  setTimeout(() => process.exit(1), BLOCK_EXIT_MS).unref();
   if (awaitsBlock) lifetime.endAtOnceWhenAskedAgain();
   clearInterval(ticking);
   await api?.value.close();

@@ -4,7 +4,17 @@ import { whoMayKnowWhom } from './scripts/lint-rules/rooms.ts';
 import { noSentences } from './scripts/lint-rules/sentences.ts';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', 'out', 'native/build', 'release', 'test-artefacts'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/dist',
+      '.cache',
+      'out',
+      'native/build',
+      'release',
+      'test-artefacts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

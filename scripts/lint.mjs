@@ -1,8 +1,8 @@
-/** Formatting, types and rules over the whole tree, all looked at even when one is red. */
+/** Types, rules and formatting over the whole tree, all looked at even when one is red. */
 import { execFileSync } from 'node:child_process';
 import { run } from './support/children.mjs';
 import { includeComplaints, nativeSources } from './support/nativeIncludes.ts';
-import { node24, path, root, tools } from './support/paths.mjs';
+import { node24, root, tools } from './support/paths.mjs';
 import { main, say } from './support/say.mjs';
 
 const cppFiles = () =>
@@ -14,8 +14,7 @@ const cppFiles = () =>
     .filter(Boolean);
 
 const checks = {
-  types: () => run(node24, [tools.tsc, '-p', path('tsconfig.json')], { cwd: root }),
-  eslint: () => run(node24, [tools.eslint, '--max-warnings=0', '.'], { cwd: root }),
+  'types and rules': () => run(node24, [tools.oxlint], { cwd: root }),
   prettier: () => run(node24, [tools.prettier, '--check', '--log-level=warn', '.'], { cwd: root }),
   'clang-format': () =>
     run('clang-format', ['--dry-run', '--Werror', ...cppFiles()], { cwd: root }),

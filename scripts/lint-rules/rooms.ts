@@ -1,6 +1,5 @@
 import { dirname, join, relative } from 'node:path';
-import type { Rule } from 'eslint';
-import type { Node } from 'estree';
+import { defineRule, type ESTree } from '@oxlint/plugins';
 
 interface Room {
   readonly room: string;
@@ -158,12 +157,12 @@ export function complaint(file: string, specifier: string): string | null {
   return `${from.room} must not know ${to.room}; it knows ${known}.`;
 }
 
-/** The ESLint rule on every import, export and import(). */
-export const whoMayKnowWhom: Rule.RuleModule = {
+/** The rule on every import, export and import(). */
+export const whoMayKnowWhom = defineRule({
   meta: { type: 'problem', schema: [], messages: { forbidden: '{{why}}' } },
   create(context) {
     const file = relative(context.cwd, context.filename).replaceAll('\\', '/');
-    const check = ({ source }: { readonly source?: Node | null | undefined }) => {
+    const check = ({ source }: { readonly source?: ESTree.Node | null }) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
       const why = complaint(file, source.value);
       if (why !== null) context.report({ node: source, messageId: 'forbidden', data: { why } });
@@ -175,4 +174,4 @@ export const whoMayKnowWhom: Rule.RuleModule = {
       ImportExpression: check,
     };
   },
-};
+});

@@ -16,7 +16,7 @@ export const node24 = windows
 
 /** A tool that `npm ci` installs, as arguments for Node 24. */
 export const tools = {
-  eslint: path('node_modules/eslint/bin/eslint.js'),
+  oxlint: path('node_modules/oxlint/bin/oxlint'),
   prettier: path('node_modules/prettier/bin/prettier.cjs'),
   tsc: path('node_modules/typescript/bin/tsc'),
   vitest: path('node_modules/vitest/vitest.mjs'),

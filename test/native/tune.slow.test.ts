@@ -61,7 +61,7 @@ describe('measuring', { timeout: 180_000 }, () => {
       mode: 'auto',
       onProgress: (_, point) => point && tried.add(point.interleave),
     });
-    expect([...tried].sort()).toEqual([1, 2, 3, 4]);
+    expect(tried).toEqual(new Set([1, 2, 3, 4]));
   });
 
   it('ends at once when it is cancelled', async () => {

@@ -52,6 +52,7 @@ test('the page can run neither inline scripts nor eval, and style itself only by
       new Promise<boolean>((resolve) => {
         setTimeout(() => {
           try {
+            // oxlint-disable-next-line no-eval -- that it cannot be done is what is tested
             resolve(Boolean(globalThis.eval('true')));
           } catch {
             resolve(false);

@@ -269,7 +269,9 @@ export function startApp(
   machine.isTrayShown = surroundings.trayAvailable;
   Object.defineProperty(surroundings, 'trayAvailable', {
     get: () => machine.isTrayShown,
-    set: (isShown: boolean) => (machine.isTrayShown = isShown),
+    set: (isShown: boolean) => {
+      machine.isTrayShown = isShown;
+    },
   });
   const routes = routesTo(handlers);
   const ways = new Map(routes.map(({ channel, answer }) => [channel, answer]));

@@ -37,9 +37,9 @@ it('is read in a menu by whoever reads the window in that language', () => {
   const named = lines.flatMap(
     (line) => /^Comment\[(.*)\]/.exec(line)?.[1]?.replace('_', '-') ?? [],
   );
-  expect(named.map((locale) => catalogueOf(locale)).sort()).toEqual(
-    languages.filter((language) => language !== 'en').sort(),
-  );
+  const known = new Set<string>(languages);
+  known.delete('en');
+  expect(new Set(named.map((locale) => catalogueOf(locale)))).toEqual(known);
 });
 
 it('is read in software centres', () => {

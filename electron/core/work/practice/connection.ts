@@ -27,7 +27,7 @@ const REMEMBERED_JOBS = 8;
 /** Verifying is one hash at a time; a miner that is faster than that has to wait for its difficulty. */
 const MAX_UNVERIFIED = 64;
 
-/* eslint-disable text/no-sentences -- said over the wire, word for word as real pools do */
+/* oxlint-disable house/no-sentences -- said over the wire, word for word as real pools do */
 const refusals = {
   login: 'Missing login',
   stranger: 'Unauthenticated',
@@ -39,7 +39,7 @@ const refusals = {
   throttled: 'Throttled down share submission (please increase difficulty)',
   unchecked: "Couldn't check PoW",
 };
-/* eslint-enable text/no-sentences */
+/* oxlint-enable house/no-sentences */
 
 const request = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
 const loginParams = z.object({ login: z.string(), pass: z.string().optional() });

@@ -15,7 +15,7 @@ const cppFiles = () =>
 
 const checks = {
   'types and rules': () => run(node24, [tools.oxlint], { cwd: root }),
-  prettier: () => run(node24, [tools.prettier, '--check', '--log-level=warn', '.'], { cwd: root }),
+  formatting: () => run(node24, [tools.oxfmt, '--check'], { cwd: root }),
   'clang-format': () =>
     run('clang-format', ['--dry-run', '--Werror', ...cppFiles()], { cwd: root }),
   'native includes': () => {

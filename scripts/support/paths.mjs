@@ -17,7 +17,7 @@ export const node24 = windows
 /** A tool that `npm ci` installs, as arguments for Node 24. */
 export const tools = {
   oxlint: path('node_modules/oxlint/bin/oxlint'),
-  prettier: path('node_modules/prettier/bin/prettier.cjs'),
+  oxfmt: path('node_modules/oxfmt/bin/oxfmt'),
   tsc: path('node_modules/typescript/bin/tsc'),
   vitest: path('node_modules/vitest/vitest.mjs'),
   playwright: path('node_modules/@playwright/test/cli.js'),

@@ -1,6 +1,14 @@
 /** A key to press together with Ctrl, or with ⌘ on a Mac. */
 export type ShortcutKey =
-  'f' | 'k' | 'p' | '.' | '+' | '-' | '0' | 'Enter' | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+  | 'f'
+  | 'k'
+  | 'p'
+  | '.'
+  | '+'
+  | '-'
+  | '0'
+  | 'Enter'
+  | `${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
 
 type KeyPress = Pick<
   KeyboardEvent,

@@ -33,9 +33,9 @@ test('a pool is asked only once the user lets it be, and told what it says', asy
   await user.click(button('Pools'));
   const off = await askSwitch();
   expect(off.getAttribute('aria-checked')).toBe('false');
-  expect(screen.getByText(/^Sends your wallet address to 127\.0\.0\.1, every five minutes/))
-    .not // prettier-ignore
-    .toBeNull();
+  expect(
+    screen.getByText(/^Sends your wallet address to 127\.0\.0\.1, every five minutes/),
+  ).not.toBeNull();
   expect(known.api.asked).toEqual([]);
 
   await user.click(off);

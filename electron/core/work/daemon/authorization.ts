@@ -3,7 +3,8 @@ import { answerChallenge, parseChallenge, type Challenge, type Login } from './d
 import { NodeError } from './nodeError.ts';
 
 type Demand =
-  { readonly scheme: 'digest'; readonly challenge: Challenge } | { readonly scheme: 'basic' };
+  | { readonly scheme: 'digest'; readonly challenge: Challenge }
+  | { readonly scheme: 'basic' };
 
 /** Logs in where a node asks for it: by digest, as monerod does, or with the plain password that web servers want. */
 export class Authorization {

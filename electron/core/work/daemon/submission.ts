@@ -14,7 +14,8 @@ export interface FoundBlock {
 }
 
 export type Fate =
-  { readonly type: 'accepted' } | { readonly type: 'rejected' | 'stale'; readonly error: Problem };
+  | { readonly type: 'accepted' }
+  | { readonly type: 'rejected' | 'stale'; readonly error: Problem };
 
 const RETRY_MS = 1000;
 /** Many blocks later; monerod restarts within a minute. */

@@ -24,7 +24,8 @@ const LIVELY_MS = 90_000;
 
 /** `send` it; it came too late (`stale`); or it must not leave here, for it is wrong (`fault`). */
 export type ShareVerdict =
-  { readonly verdict: 'send' } | { readonly verdict: 'stale' | 'fault'; readonly error: Problem };
+  | { readonly verdict: 'send' }
+  | { readonly verdict: 'stale' | 'fault'; readonly error: Problem };
 
 type News =
   | { readonly kind: 'job'; readonly job: Job }

@@ -49,7 +49,10 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.waitForLoadState();
+  // Asked, not listened for: on a busy machine the event may have come before anybody listened.
+  await page.waitForFunction(() => document.readyState === 'complete', undefined, {
+    timeout: 60_000,
+  });
   let pid = 0;
   let renderer: number | undefined;
   // The debugger loses an answer now and then to a main process that is busy with its start.

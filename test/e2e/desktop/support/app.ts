@@ -49,10 +49,7 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
-  // Asked, not listened for: on a busy machine the event may have come before anybody listened.
-  await page.waitForFunction(() => document.readyState === 'complete', undefined, {
-    timeout: 60_000,
-  });
+  await page.waitForLoadState();
   let pid = 0;
   let renderer: number | undefined;
   // The debugger loses an answer now and then to a main process that is busy with its start.

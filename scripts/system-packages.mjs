@@ -73,7 +73,9 @@ const needs = {
 
 /** Names of the Debian packages that are missing for the given needs; only commands are looked for elsewhere. */
 export function systemPackagesMissing(kinds) {
-  const wanted = kinds.flatMap((kind) => needs[kind]).filter(({ command }) => !inPath(command));
+  const wanted = [...new Set(kinds)]
+    .flatMap((kind) => needs[kind])
+    .filter(({ command }) => !inPath(command));
   if (wanted.length === 0) return [];
   const installed = installedDebianPackages(wanted.map(({ name }) => name));
   if (installed === null) return wanted.filter(({ command }) => command).map(({ name }) => name);

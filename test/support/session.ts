@@ -23,7 +23,7 @@ import { problem } from '../../electron/contract/problem.ts';
 
 /** A work source that says what a test makes it say, and keeps what it is given. */
 export class ScriptedSource implements WorkSource {
-  readonly endpoint: Endpoint = { kind: 'stratum', host: 'pool.test', port: 3333, tls: false };
+  readonly endpoint: Endpoint;
   follow?: (spec: WorkSpec) => boolean;
   isStarted = false;
   isStopped = false;
@@ -32,8 +32,9 @@ export class ScriptedSource implements WorkSource {
   readonly #underWay = new SharesUnderWay(systemClock);
   readonly #listener: SourceListener;
 
-  constructor(listener: SourceListener) {
+  constructor(listener: SourceListener, kind: Endpoint['kind'] = 'stratum') {
     this.#listener = listener;
+    this.endpoint = { kind, host: 'pool.test', port: 3333, tls: false };
   }
 
   start(): void {

@@ -70,6 +70,9 @@ export class WorkLink {
   #acceptedHere = 0;
   #job: { readonly job: Job; readonly receivedAtMs: number } | undefined;
   #refusedJob: Problem | undefined;
+  /** In a list of places another one may be in front by the time the node answers. */
+  readonly #nodeJobs = new WeakSet<Job>();
+  readonly #blocks = new Set<Share>();
   #left: Promise<void> | undefined;
 
   constructor(spec: WorkSpec, parts: WorkLinkParts) {
@@ -117,6 +120,10 @@ export class WorkLink {
   get acceptedHere(): number {
     return this.#acceptedHere;
   }
+  /** Handed to a node, which has not said yet what became of them. */
+  get blocksPending(): number {
+    return this.#blocks.size;
+  }
   get isOpen(): boolean {
     return this.#left === undefined;
   }
@@ -138,7 +145,8 @@ export class WorkLink {
   }
 
   /** The source alone judges whether a share still counts. */
-  submit(share: Share): void {
+  submit(share: Share, job: Job): void {
+    if (this.#nodeJobs.has(job)) this.#blocks.add(share);
     this.ledger.found(share, this.#parts.clock.wallMs());
     this.#source.submit(share);
   }
@@ -158,6 +166,7 @@ export class WorkLink {
     await quiet;
     await this.#source.leave(timeoutMs);
     const why = problem('answerNotAwaited');
+    this.#blocks.clear();
     for (const share of this.ledger.abandonPending(why)) this.#parts.onLost(share, why);
   }
 
@@ -171,7 +180,8 @@ export class WorkLink {
     const isFate = 'share' in event;
     // What is left has nothing to say but what became of its last shares.
     if (!this.isOpen && !isFate) return;
-    if (!isFate) this.#state = transition(this.#state, event, clock.nowMs());
+    if (isFate) this.#blocks.delete(event.share);
+    else this.#state = transition(this.#state, event, clock.nowMs());
     switch (event.type) {
       case 'connecting':
         this.#endpoint = event.endpoint;
@@ -185,6 +195,7 @@ export class WorkLink {
         this.#lastError = null;
         break;
       case 'job':
+        if (this.#endpoint.kind === 'daemon') this.#nodeJobs.add(event.job);
         this.#job = { job: event.job, receivedAtMs: clock.nowMs() };
         this.#refusedJob = undefined;
         break;

@@ -184,7 +184,7 @@ export class Session {
   /** A node has been given a block, and has not said yet what became of it. */
   get isBlockUnderWay(): boolean {
     const links = [...this.#leaving.keys(), ...(this.#link === undefined ? [] : [this.#link])];
-    return links.some(({ endpoint, ledger }) => endpoint.kind === 'daemon' && ledger.pending > 0);
+    return links.some(({ blocksPending }) => blocksPending > 0);
   }
 
   /** The threads hash for a node, the last hashes for one may still come to something, or a block is under way to it. */
@@ -286,7 +286,7 @@ export class Session {
   /** A share goes to whom its job came from. */
   #onShare(share: Share, job: Job): void {
     this.#options.listener({ type: 'share', share });
-    this.#linksByJob.get(job)?.submit(share);
+    this.#linksByJob.get(job)?.submit(share, job);
   }
 
   /* Time and state */

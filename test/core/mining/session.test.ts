@@ -3,7 +3,15 @@ import { RandomxError } from 'randomx-native-prebuilt';
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeSnapshot } from '../../../electron/core/mining/snapshot.ts';
 import { snapshot as snapshotSchema } from '../../../electron/contract/snapshot.ts';
-import { SessionUnderTest, easyJob, onePool, otherPool } from '../../support/session.ts';
+import {
+  ScriptedSource,
+  SessionUnderTest,
+  easyJob,
+  onePool,
+  otherPool,
+} from '../../support/session.ts';
+import { FailoverSource } from '../../../electron/core/work/failover/source.ts';
+import type { DaemonSpec, StratumSpec } from '../../../electron/core/work/spec.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
@@ -231,6 +239,45 @@ describe('following a plan', () => {
     for (const share of source.submitted) source.tell({ type: 'accepted', share, roundTripMs: 1 });
     await stopped;
     expect(here.session.isBlockUnderWay).toBe(false);
+  });
+
+  it('waits for a block also while a backup pool has taken over from the node', async () => {
+    const at = { host: 'list.test', port: 1, tls: { use: 'none' } } as const;
+    const node: DaemonSpec = { kind: 'daemon', ...at, address: '4' };
+    const pool: StratumSpec = { kind: 'stratum', ...at, login: '4', password: 'x' };
+    const opened: ScriptedSource[] = [];
+    const open =
+      ({ kind }: DaemonSpec | StratumSpec) =>
+      (listener: ConstructorParameters<typeof ScriptedSource>[0]) => {
+        const source = new ScriptedSource(listener, kind);
+        opened.push(source);
+        return source;
+      };
+    here = new SessionUnderTest({
+      openSource: () => (listener) => new FailoverSource([node, pool], open, listener),
+    });
+    here.session.start();
+    const [ofNode, ofPool] = opened;
+    if (ofNode === undefined || ofPool === undefined) throw new Error('no source was opened');
+    ofNode.logIn();
+    ofNode.tell({ type: 'job', job: easyJob(1) });
+    await vi.waitFor(() => expect(ofNode.submitted.length).toBeGreaterThan(0), WAIT);
+
+    const error = problem('closed');
+    const { endpoint } = ofNode;
+    for (let polls = 0; polls < 2; polls += 1) {
+      ofNode.tell({ type: 'disconnected', endpoint, error, retryInMs: 1000 });
+    }
+    ofPool.logIn();
+    ofPool.tell({ type: 'job', job: easyJob(2) });
+    await vi.waitFor(() => expect(ofPool.submitted.length).toBeGreaterThan(0), WAIT);
+    expect(here.session.link?.endpoint.kind).toBe('stratum');
+    expect([here.session.isBlockUnderWay, here.session.mayFindBlock]).toEqual([true, true]);
+
+    for (const share of ofNode.submitted) ofNode.tell({ type: 'accepted', share, roundTripMs: 1 });
+    // The pool has not answered; but what it has been given is no block.
+    expect(here.session.link?.ledger.pending).toBeGreaterThan(0);
+    expect([here.session.isBlockUnderWay, here.session.mayFindBlock]).toEqual([false, false]);
   });
 
   it.each([

@@ -99,7 +99,7 @@ export const longStages = [
     name: 'renderer-long',
     needs: ['desktopTest'],
     run: (filters) =>
-      vitest('renderer-slow')(filters, { env: { ...process.env, IBCT_EVERY_LANGUAGE: '1' } }),
+      vitest('renderer-slow')(filters, { env: { ...process.env, IBCT_EVERY_WAY: '1' } }),
   },
   { name: 'long', needs: ['test'], run: vitest('long', '--passWithNoTests') },
 ];

@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { en } from '../../../electron/contract/text/en.ts';
 import { belowFirstSight } from './layout.ts';
+import { Pane } from './pane.ts';
 import type { Scene } from './scenes/scene.ts';
 import { serveWithPolicy, type Served } from './serve.ts';
 import { Stage } from './stage.ts';
@@ -23,8 +24,7 @@ export function lookAt(
   looksAt: (moment: string) => readonly Look[],
 ): void {
   let browser: Browser;
-  /** What the page is made of is loaded and compiled once in each; their clocks are their own. */
-  const idleContexts: BrowserContext[] = [];
+  const idlePanes: Pane[] = [];
   let served: Served;
 
   beforeAll(async () => {
@@ -55,39 +55,23 @@ export function lookAt(
   test.concurrent.each(scenes)(
     '%s',
     async (name, scene) => {
-      const context =
-        idleContexts.pop() ??
-        (await browser.newContext({
-          viewport: { width: 1280, height: 760 },
-          reducedMotion: 'reduce',
-        }));
-      const page = await context.newPage();
-      page.setDefaultTimeout(120_000);
-      const stage: Stage = new Stage(page, served.origin, async (moment) => {
+      const pane = idlePanes.pop() ?? (await Pane.open(browser));
+      const { page } = pane;
+      const stage: Stage = new Stage(pane, served.origin, async (moment) => {
         if (moment.startsWith('dashboard-')) expect(await belowFirstSight(page)).toEqual([]);
         for (const look of looksAt(moment)) await look(page, moment, stage);
       });
       try {
-        const complaints = listen(page);
         await scene(stage);
         await stage.look(name);
-        expect(complaints).toEqual([]);
+        expect(pane.complaints).toEqual([]);
         expect(await page.getByText(en.app.silentTitle).count()).toBe(0);
       } finally {
         await stage.close();
-        await page.close();
-        idleContexts.push(context);
+        await pane.clear();
+        idlePanes.push(pane);
       }
     },
     600_000,
   );
-}
-
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
 }

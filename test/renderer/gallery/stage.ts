@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { bridgeNames } from '../../../electron/contract/ipc.ts';
 import type { PoolSettings, Settings } from '../../../electron/contract/settings.ts';
 import type { SessionState } from '../../../electron/contract/snapshot.ts';
 import { ScriptedPool } from '../../support/stratum/scriptedPool.ts';
@@ -9,22 +8,16 @@ import { knownPoolsHere } from '../support/knownPoolsHere.ts';
 import { minedAtPool, poolWithAccount } from '../support/poolWithAccount.ts';
 import { publisherHere } from '../support/publisherHere.ts';
 import { configured, poolAt, startApp, type Installed, type RealApp } from '../support/realApp.ts';
+import type { Pane } from './pane.ts';
 
 /** Difficulty 288,000: at the pace of these scenes a share every 40 s, which is how often one is found in them. */
 const TARGET = '413a0000';
 
 type Role = 'button' | 'radio' | 'checkbox' | 'menuitem';
 
-/** Of the page, where the preload puts the bridge. */
-interface Exposed {
-  readonly callMain: (group: string, name: string, input: unknown) => Promise<unknown>;
-  deliver: (pushed: readonly { name: string; payload: unknown }[]) => void;
-  ibctminer: unknown;
-}
-
 /** The real app with its real window in a browser, and somebody who uses it. */
 export class Stage {
-  readonly #page: Page;
+  readonly #pane: Pane;
   readonly #origin: string;
   readonly #servers: { close: () => Promise<void> }[] = [];
   #app: RealApp | undefined;
@@ -32,10 +25,14 @@ export class Stage {
   /** Looks at the page as it is now. A scene may have several such moments; the last one, of its own name, is its end. */
   readonly look: (name: string) => Promise<void>;
 
-  constructor(page: Page, origin: string, look: (name: string) => Promise<void>) {
-    this.#page = page;
+  constructor(pane: Pane, origin: string, look: (name: string) => Promise<void>) {
+    this.#pane = pane;
     this.#origin = origin;
     this.look = look;
+  }
+
+  get #page(): Page {
+    return this.#pane.page;
   }
 
   get app(): RealApp {
@@ -62,20 +59,13 @@ export class Stage {
     const app = startApp(settings, installed);
     this.#app = app;
     prepare?.(app);
-    await this.#connect(app);
-    await this.#showTime();
-    await this.openOutside();
+    await this.#pane.show(this.#origin, app);
+    app.advance(0);
   }
 
   /** The page with no app behind it. */
-  async openOutside(): Promise<void> {
-    await this.#page.goto(this.#origin);
-    // Its time stands still while it is looked at, or it would find the app silent.
-    await this.#page.evaluate(() => {
-      const now = performance.now();
-      performance.now = () => now;
-    });
-    await this.#page.locator('h1').first().waitFor();
+  openOutside(): Promise<void> {
+    return this.#pane.show(this.#origin);
   }
 
   /** A pool on this computer that takes everything. */
@@ -137,7 +127,11 @@ export class Stage {
     return pool;
   }
 
-  async pass(minutes: number, pool: FriendlyPool): Promise<void> {
+  pass(minutes: number, pool: FriendlyPool): Promise<void> {
+    return this.#pane.hold(() => this.#pass(minutes, pool));
+  }
+
+  async #pass(minutes: number, pool: FriendlyPool): Promise<void> {
     const { app } = this;
     for (let second = 0; second < minutes * 60; second += 2) {
       app.pace.hashesPerSecond =
@@ -152,16 +146,18 @@ export class Stage {
       // Its sockets live in real time.
       if (second % 10 === 0) await sleep(2);
     }
-    await this.#showTime();
   }
 
-  async reach(state: SessionState['state']): Promise<void> {
+  reach(state: SessionState['state']): Promise<void> {
+    return this.#pane.hold(() => this.#reach(state));
+  }
+
+  async #reach(state: SessionState['state']): Promise<void> {
     for (let step = 0; this.app.desktop.snapshot().session.state !== state; step += 1) {
       if (step === 1000) throw new Error(`The session never came to ${state}.`);
       this.app.advance(500);
       await sleep(20);
     }
-    await this.#showTime();
   }
 
   press(name: string, role: Role = 'button'): Promise<void> {
@@ -209,68 +205,5 @@ export class Stage {
   async close(): Promise<void> {
     await this.#app?.quit();
     await Promise.all(this.#servers.map((server) => server.close()));
-  }
-
-  /** The window tells ages and times of day by the app's own clock; what it last heard is of now. */
-  async #showTime(): Promise<void> {
-    await this.#page.clock.setFixedTime(this.app.clock.wallMs());
-    this.app.advance(0);
-  }
-
-  /** Puts into the page what the preload would. */
-  async #connect(app: RealApp): Promise<void> {
-    const page = this.#page;
-    const groups = app.bridge as unknown as Record<
-      string,
-      Record<string, (input: unknown) => Promise<unknown>>
-    >;
-    await page.exposeFunction('callMain', (group: string, name: string, input: unknown) =>
-      groups[group]?.[name]?.(input ?? undefined),
-    );
-    await page.addInitScript((names) => {
-      const exposed = window as unknown as Exposed;
-      const heard = new Map<string, Set<(payload: unknown) => void>>();
-      exposed.deliver = (pushed) => {
-        for (const { name, payload } of pushed)
-          for (const listener of heard.get(name) ?? []) listener(payload);
-      };
-      const on = (name: string) => (listener: (payload: unknown) => void) => {
-        heard.set(name, (heard.get(name) ?? new Set()).add(listener));
-        return () => heard.get(name)?.delete(listener);
-      };
-      const calls = Object.entries(names.calls).map(([group, channels]) => [
-        group,
-        Object.fromEntries(
-          Object.keys(channels).map((name) => [
-            name,
-            (input: unknown) => exposed.callMain(group, name, input),
-          ]),
-        ) as unknown,
-      ]);
-      exposed.ibctminer = {
-        ...(Object.fromEntries(calls) as object),
-        on: Object.fromEntries(names.pushes.map((name) => [name, on(name)])),
-      };
-    }, bridgeNames);
-
-    let outbox: { name: string; payload: unknown }[] = [];
-    const flush = () => {
-      const pushed = outbox;
-      outbox = [];
-      const delivered = page.evaluate(
-        (all) => (window as unknown as Partial<Exposed>).deliver?.(all),
-        pushed,
-      );
-      void delivered.catch(() => undefined); // the page is gone, or not there yet
-    };
-    const subscribers = app.bridge.on as unknown as Record<
-      string,
-      (listener: (payload: unknown) => void) => void
-    >;
-    for (const name of bridgeNames.pushes)
-      subscribers[name]?.((payload) => {
-        if (outbox.length === 0) queueMicrotask(flush);
-        outbox.push({ name, payload });
-      });
   }
 }

@@ -62,6 +62,7 @@ const needs = {
     { name: 'xvfb', command: 'Xvfb' },
     { name: 'xauth', command: 'xauth' },
     { name: 'chromium', command: 'chromium' },
+    { name: 'chromium-headless-shell', command: 'chromium-headless-shell' },
     { name: 'fonts-dejavu-core' },
     { name: 'dbus', command: 'dbus-daemon' },
     { name: 'libglib2.0-bin', command: 'gdbus' },

@@ -40,7 +40,8 @@ export function lookAt(
     });
     served = await serveWithPolicy(here('../../../test-artefacts/gallery-page'));
     browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      // Without the browser's own windows, whose popups are pages too.
+      executablePath: '/usr/bin/chromium-headless-shell',
       // Root has no sandbox to give; everybody else gets it.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });

@@ -16,7 +16,10 @@ export const rooms: readonly Room[] = [
   { room: 'electron/core/clock.ts', mayKnow: [] },
   { room: 'electron/core/work', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
   { room: 'electron/core/wallet', mayKnow: ['electron/contract'] },
-  { room: 'electron/core/settings', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
+  {
+    room: 'electron/core/settings',
+    mayKnow: ['electron/contract', 'electron/core/clock.ts', 'electron/core/wallet/redact.ts'],
+  },
   { room: 'electron/core/system', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
   { room: 'electron/core/rules', mayKnow: ['electron/contract', 'electron/core/clock.ts'] },
   {

@@ -11,6 +11,7 @@ import { ConfirmedAddress } from './confirmedAddress.ts';
 import { readDocument } from './document.ts';
 import { attempt, readTextFile, removeFile, removeLeftovers, replaceFile } from './files.ts';
 import { madeFile, type Made } from './made.ts';
+import { ownLogins, withConfirmedLogins } from './ownLogins.ts';
 
 const FILE_NAME = 'settings.json';
 /** Far beyond any real document; a bigger file is something else. */
@@ -71,6 +72,9 @@ export class SettingsStore {
         replaceFile(this.file, `${JSON.stringify(document, null, 2)}\n`);
       if (reason !== null) return problem('settingsUnwritable', { file: this.file, reason });
       this.#seen = stampOf(this.file);
+      // Logins that come this way were typed in the app; an address is confirmed by itself.
+      const { address } = this.#confirmed.known ?? { address: document.wallet?.address ?? null };
+      this.#confirm(address, document);
     }
     this.#current = document;
     return null;
@@ -79,7 +83,7 @@ export class SettingsStore {
   /** The user has seen and confirmed this address, or that there is none. */
   confirmAddress(address: string | null): void {
     this.#alert = null;
-    this.#confirmed.confirm(address);
+    this.#confirmed.confirm({ address, logins: ownLogins(this.#current) });
   }
 
   /** Takes over what somebody else has written since. True when anything is different now; a file that cannot be used is left alone. */
@@ -96,16 +100,29 @@ export class SettingsStore {
     return JSON.stringify([this.#current, this.#alert]) !== before;
   }
 
-  /** The document with the confirmed address in it; another one raises the alert. */
+  /** The document with only confirmed addresses in it; another one raises the alert. */
   #guarded(found: Settings): Settings {
     const address = found.wallet?.address ?? null;
-    const confirmed = this.#confirmed.address;
-    if (confirmed === undefined) {
-      if (address !== null) this.#confirmed.confirm(address);
+    const { known } = this.#confirmed;
+    if (known === undefined) {
+      this.#confirm(address, found);
       return found;
     }
-    this.#alert = address === confirmed ? null : { confirmed, found: address };
-    return { ...found, wallet: confirmed === null ? null : { address: confirmed } };
+    const logins = known.logins ?? ownLogins(found);
+    this.#confirmed.confirm({ ...known, logins });
+    const confirmed = known.address;
+    const { pools, foreign } = withConfirmedLogins(found.pools, { address: confirmed, logins });
+    if (address !== confirmed) this.#alert = { confirmed, found: address };
+    else this.#alert = foreign === null ? null : { confirmed, found: foreign };
+    return { ...found, pools, wallet: confirmed === null ? null : { address: confirmed } };
+  }
+
+  /** A profile that names nobody to mine for yet gets no file. */
+  #confirm(address: string | null, from: Settings): void {
+    const logins = ownLogins(from);
+    const isSomebody = address !== null || Object.keys(logins).length > 0;
+    if (this.#confirmed.known !== undefined || isSomebody)
+      this.#confirmed.confirm({ address, logins });
   }
 }
 

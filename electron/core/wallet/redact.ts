@@ -6,3 +6,8 @@ const hexOnly = /^[0-9a-f]+$/i;
 export function redact(text: string): string {
   return text.replace(longWord, (word) => (hexOnly.test(word) ? word : '[address]'));
 }
+
+/** The first Monero address in a text, though it be mistyped. */
+export function addressIn(text: string): string | null {
+  return text.match(longWord)?.find((word) => !hexOnly.test(word)) ?? null;
+}

@@ -246,4 +246,55 @@ describe('changes from outside', () => {
     writeOutside(swapped);
     expect(new SettingsStore(folder).addressAlert).not.toBeNull();
   });
+
+  const foreign = `8${'Ab1'.repeat(31)}x`;
+  const withLogin = (text?: string): Settings => ({
+    ...mine,
+    pools: [
+      {
+        ...{ id: 'p2pool', kind: 'stratum', name: 'P2Pool', host: '127.0.0.1', port: 3333 },
+        ...{ tls: { use: 'none' }, password: 'x' },
+        login: text === undefined ? { use: 'wallet' } : { use: 'text', text },
+      },
+    ],
+  });
+
+  it.each([
+    ['the wallet', undefined],
+    ['a name', 'worker'],
+    ['an address of the user’s own', `4${'Zy9'.repeat(31)}x+5000`],
+  ])('to a pool’s login, from %s to an address, raise the alert and are not used', (_, login) => {
+    const own = withLogin(login);
+    confirmedStore().save(own);
+    const opened = new SettingsStore(folder);
+    expect(opened.current).toEqual(own);
+    writeOutside(withLogin(`${foreign}.rig`));
+    expect(opened.takeOutsideChanges()).toBe(true);
+    for (const store of [opened, new SettingsStore(folder)]) {
+      expect(store.addressAlert).toEqual({ confirmed: '4mine', found: foreign });
+      expect(store.current).toEqual(own);
+    }
+    opened.save(withLogin(`${foreign}.rig`));
+    opened.confirmAddress('4mine');
+    const after = new SettingsStore(folder);
+    expect(after.addressAlert).toBeNull();
+    expect(after.current).toEqual(withLogin(`${foreign}.rig`));
+  });
+
+  it('to a pool’s login are taken over where they name no other address', () => {
+    const store = confirmedStore();
+    writeOutside(withLogin('worker'));
+    expect(store.takeOutsideChanges()).toBe(true);
+    expect(store.addressAlert).toBeNull();
+    expect(store.current).toEqual(withLogin('worker'));
+  });
+
+  it('to a pool’s login are no alarm when they are older than the guard', () => {
+    confirmedStore().save(withLogin(foreign));
+    writeFileSync(join(folder, 'confirmed-address.json'), '{"version":1,"address":"4mine"}');
+    expect(new SettingsStore(folder).addressAlert).toBeNull();
+    expect(new SettingsStore(folder).current).toEqual(withLogin(foreign));
+    writeOutside(withLogin(`8${foreign}`));
+    expect(new SettingsStore(folder).addressAlert).not.toBeNull();
+  });
 });

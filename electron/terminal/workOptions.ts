@@ -61,11 +61,9 @@ function parseCommon(raw: RawOptions, algorithm: Algorithm | undefined): Result<
   if (checked?.ok === false) {
     return refused(problem('optionInvalid', { name: 'wallet', reason: checked.error }));
   }
-  const fingerprint = valueOf(raw, 'tls-fingerprint');
-  const digits = fingerprint?.replaceAll(':', '').toLowerCase();
-  if (digits !== undefined && !/^[0-9a-f]{64}$/.test(digits)) {
-    return refused(problem('fingerprintInvalid'));
-  }
+  const pin = valueOf(raw, 'tls-fingerprint');
+  const fingerprint = pin === undefined ? undefined : fingerprintIn(pin);
+  if (pin !== undefined && fingerprint === undefined) return refused(problem('fingerprintInvalid'));
   const proxy = valueOf(raw, 'socks5');
   const socks5 = proxy === undefined ? undefined : parseHostPort(proxy, 1080);
   if (socks5?.ok === false) {
@@ -73,8 +71,8 @@ function parseCommon(raw: RawOptions, algorithm: Algorithm | undefined): Result<
   }
   return success({
     wallet: checked?.value,
-    fingerprint: digits,
-    wantsTls: raw.has('tls') || digits !== undefined,
+    fingerprint,
+    wantsTls: raw.has('tls') || fingerprint !== undefined,
     socks5: socks5?.value,
     algorithm,
   });
@@ -130,6 +128,12 @@ function parsePools(raw: RawOptions, common: Common): Result<WorkSpec> {
   return first === undefined
     ? refused(problem('placeMissing'))
     : success({ kind: 'pools', pools: [first, ...others] });
+}
+
+/** The SHA-256 of a certificate as people copy it, with colons or without; undefined when it is none. */
+export function fingerprintIn(text: string): string | undefined {
+  const digits = text.replaceAll(':', '').toLowerCase();
+  return /^[0-9a-f]{64}$/.test(digits) ? digits : undefined;
 }
 
 /** Who types a command sees the certificate's fingerprint, and may pin it the next time. */

@@ -8,6 +8,7 @@ import { parseHostPort, parsePoolUrl } from '../core/work/poolUrl.ts';
 import type { PoolSpec, Socks5Spec, TlsSpec } from '../core/work/spec.ts';
 import { shown, type OptionName } from './argv.ts';
 import type { ConfigFile } from './configFile.ts';
+import { fingerprintIn } from './workOptions.ts';
 
 /**
  * XMRig's config.json, taken as it is (XMRig 6.26, doc/CONFIG): as there, a member of the wrong type counts as absent. What
@@ -136,9 +137,11 @@ function toSpec(entry: XmrigPool): Result<PoolSpec> {
   if (!algorithm.ok) return algorithm;
   const socks5 = socks5Of(entry.socks5);
   if (!socks5.ok) return socks5;
+  const tls = tlsOf(entry, url.value.tls);
+  if (!tls.ok) return tls;
   const { host, port } = url.value;
   const shared = {
-    tls: tlsOf(entry, url.value.tls),
+    tls: tls.value,
     ...(socks5.value === undefined ? {} : { socks5: socks5.value }),
     ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
   };
@@ -161,12 +164,16 @@ function toSpec(entry: XmrigPool): Result<PoolSpec> {
   });
 }
 
-function tlsOf(entry: XmrigPool, urlSaysTls: boolean): TlsSpec {
-  const fingerprint = entry['tls-fingerprint']?.toLowerCase();
-  if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) {
-    return { use: 'pinned', fingerprint };
+/** A pin that cannot be read is not done without: the pool may be another then. */
+function tlsOf(entry: XmrigPool, urlSaysTls: boolean): Result<TlsSpec> {
+  const pin = entry['tls-fingerprint'];
+  if (typeof pin !== 'string') {
+    return success(entry.tls === true || urlSaysTls ? { use: 'firstSeen' } : { use: 'none' });
   }
-  return entry.tls === true || urlSaysTls ? { use: 'firstSeen' } : { use: 'none' };
+  const fingerprint = fingerprintIn(pin);
+  return fingerprint === undefined
+    ? refused(problem('fingerprintInvalid'))
+    : success({ use: 'pinned', fingerprint });
 }
 
 function algorithmOf({ algo, coin }: XmrigPool): Result<Algorithm | undefined> {

@@ -250,6 +250,35 @@ describe("XMRig's config.json", () => {
     expect(told).not.toContain('secret');
   });
 
+  const digits = 'ab'.repeat(32);
+  const pinned = (fingerprint: string) =>
+    file(
+      JSON.stringify({
+        pools: [
+          { url: 'pinned.example:443', user: 'x', tls: true, 'tls-fingerprint': fingerprint },
+          { url: 'other.example:443', user: 'x', tls: true },
+        ],
+      }),
+    );
+
+  it.each([['as it is'], ['in capitals and with colons']])('pins a certificate %s', (how) => {
+    const written = how === 'as it is' ? digits : 'AB:'.repeat(32).slice(0, -1);
+    const { plan, notes } = mine('--config', pinned(written));
+    expect(plan.work).toMatchObject({
+      pools: [{ tls: { use: 'pinned', fingerprint: digits } }, { tls: { use: 'firstSeen' } }],
+    });
+    expect(notes).toEqual([]);
+  });
+
+  it.each([digits.slice(1), 'sha256', `${digits}00`])(
+    'leaves out the pool whose pin is %s, and says so',
+    (fingerprint) => {
+      const { plan, notes } = mine('--config', pinned(fingerprint));
+      expect(plan.work).toMatchObject({ pools: [{ host: 'other.example' }] });
+      expect(notes.map(said).join()).toMatch(/pinned\.example.*64 hexadecimal digits/);
+    },
+  );
+
   it('gives way to what is typed', () => {
     const path = file(config);
     expect(mine('--config', path, '--practice').plan.work).toEqual({ kind: 'practice' });

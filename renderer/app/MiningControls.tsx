@@ -5,6 +5,7 @@ import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
 import { useRef } from 'react';
 import { Button, buttonClass } from '../components/Button.tsx';
+import { ChangingControls } from '../components/ChangingControls.tsx';
 import { menuItemClass } from '../components/MenuItem.tsx';
 import { useApp, useOfSnapshot } from '../store/StoreContext.tsx';
 import styles from './MiningControls.module.css';
@@ -24,52 +25,38 @@ export function MiningControls({ large }: { readonly large: boolean }) {
   const activity = useOfSnapshot(({ activity }) => activity);
   const size = large ? 'l' : 'm';
 
-  const stop = (
-    <Button size={size} onClick={() => void run((bridge) => bridge.mining.stop())}>
-      <Square aria-hidden />
-      {t('control.stop')}
-    </Button>
+  // Each in a place of its own, so that none becomes another one under the focus.
+  return (
+    <ChangingControls label={t('state.label')} className={styles.controls}>
+      {activity === 'off' && (
+        <Button
+          size={size}
+          variant="primary"
+          onClick={() => void run((bridge) => bridge.mining.start())}
+        >
+          <Play aria-hidden />
+          {t('control.start')}
+        </Button>
+      )}
+      {activity === 'pausedByUser' && (
+        <Button
+          size={size}
+          variant="primary"
+          onClick={() => void run((bridge) => bridge.mining.resume())}
+        >
+          <Play aria-hidden />
+          {t('control.resume')}
+        </Button>
+      )}
+      {(activity === 'held' || activity === 'hashing') && <PauseMenu size={size} />}
+      {activity !== 'off' && (
+        <Button size={size} onClick={() => void run((bridge) => bridge.mining.stop())}>
+          <Square aria-hidden />
+          {t('control.stop')}
+        </Button>
+      )}
+    </ChangingControls>
   );
-
-  switch (activity) {
-    case 'off':
-      return (
-        <div className={styles.controls}>
-          <Button
-            size={size}
-            variant="primary"
-            onClick={() => void run((bridge) => bridge.mining.start())}
-          >
-            <Play aria-hidden />
-            {t('control.start')}
-          </Button>
-        </div>
-      );
-    case 'pausedByUser':
-      return (
-        <div className={styles.controls}>
-          {stop}
-          <Button
-            size={size}
-            variant="primary"
-            onClick={() => void run((bridge) => bridge.mining.resume())}
-          >
-            <Play aria-hidden />
-            {t('control.resume')}
-          </Button>
-        </div>
-      );
-    case 'held':
-    case 'hashing':
-      return (
-        <div className={styles.controls}>
-          <PauseMenu size={size} />
-          {stop}
-        </div>
-      );
-    case undefined:
-      return <div className={styles.controls}>{stop}</div>;
-  }
 }
 
 function PauseMenu({ size }: { readonly size: 'm' | 'l' }) {

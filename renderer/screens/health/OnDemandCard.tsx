@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { ChangingControls } from '../../components/ChangingControls.tsx';
 import type { OnDemandName, OnDemandStates } from '../../store/onDemand.ts';
 import { useApp } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
@@ -30,15 +31,18 @@ export function OnDemandCard<Name extends OnDemandName>(props: OnDemandCardProps
     <Card
       title={title}
       aside={
-        isRunning && !isShort ? (
-          <Button onClick={() => void run((bridge) => bridge.tuning.cancel())}>
-            {t('control.cancel')}
-          </Button>
-        ) : (
-          <Button disabled={isRunning} onClick={() => void measure(name)}>
-            {begin}
-          </Button>
-        )
+        <ChangingControls label={title}>
+          {isRunning && !isShort && (
+            <Button onClick={() => void run((bridge) => bridge.tuning.cancel())}>
+              {t('control.cancel')}
+            </Button>
+          )}
+          {(!isRunning || isShort) && (
+            <Button disabled={isRunning} onClick={() => void measure(name)}>
+              {begin}
+            </Button>
+          )}
+        </ChangingControls>
       }
     >
       <p className={styles.lead}>{hint}</p>

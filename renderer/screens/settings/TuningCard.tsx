@@ -2,6 +2,7 @@ import type { TuningPoint, TuningState } from '../../../electron/contract/tuning
 import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { ChangingControls } from '../../components/ChangingControls.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
@@ -24,15 +25,18 @@ export function TuningCard() {
     <Card title={t('tuning.title')}>
       <div className={styles.resetRow}>
         <p className={styles.quiet}>{t(isMining ? 'tuning.notWhileMining' : 'tuning.hint')}</p>
-        {running === null ? (
-          <Button disabled={isMining} onClick={() => void run((to) => to.tuning.begin())}>
-            {t(tuning.result === null ? 'tuning.measure' : 'tuning.measureAgain')}
-          </Button>
-        ) : (
-          <Button onClick={() => void run((to) => to.tuning.cancel())}>
-            {t('control.cancel')}
-          </Button>
-        )}
+        <ChangingControls label={t('tuning.title')}>
+          {running === null && (
+            <Button disabled={isMining} onClick={() => void run((to) => to.tuning.begin())}>
+              {t(tuning.result === null ? 'tuning.measure' : 'tuning.measureAgain')}
+            </Button>
+          )}
+          {running !== null && (
+            <Button onClick={() => void run((to) => to.tuning.cancel())}>
+              {t('control.cancel')}
+            </Button>
+          )}
+        </ChangingControls>
       </div>
       {running !== null && (
         <Bar

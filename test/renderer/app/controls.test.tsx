@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { problem } from '../../../electron/contract/problem.ts';
 import type { Settings } from '../../../electron/contract/settings.ts';
@@ -77,6 +77,52 @@ describe('Start, Stop and Pause', () => {
     expect(stateRegion()).toMatch(/battery/);
     surroundings.onBattery = false;
     await reach('mining');
+  });
+});
+
+describe('the control under the pointer or the focus turns into its opposite, and', () => {
+  const focused = () => document.activeElement;
+  /** The second click of a double click, on what has taken the place of the first one's control. */
+  const clickAgain = (name: string) => fireEvent.click(button(name), { detail: 2 });
+
+  test('a double click does what one click does', async () => {
+    const { desktop, reach } = await mining();
+    clickAgain('Stop mining');
+    expect(desktop.isMining).toBe(true);
+    fireEvent.click(button('Stop mining'), { detail: 1 });
+    await reach('stopped');
+    clickAgain('Start mining');
+    expect(desktop.isMining).toBe(false);
+  });
+
+  test('Stop under the focus stays Stop, whatever is paused and resumed', async () => {
+    const { user, reach } = await mining();
+    const stop = button('Stop mining');
+    stop.focus();
+    await user.keyboard('{Control>}p{/Control}');
+    await reach('paused');
+    await waitFor(() => expect(button('Resume')).toBeDefined());
+    expect(button('Stop mining')).toBe(stop);
+    expect(focused()).toBe(stop);
+    await user.keyboard('{Enter}');
+    await reach('stopped');
+  });
+
+  test('a second Enter starts and stops nothing; the next Tab is at the controls', async () => {
+    const { user, desktop, reach } = await mining();
+    button('Stop mining').focus();
+    await user.keyboard('{Enter}');
+    await reach('stopped');
+    await waitFor(() => expect(focused()?.contains(button('Start mining'))).toBe(true));
+    expect(focused()).toBe(screen.getByRole('group', { name: 'Mining state' }));
+    await user.keyboard('{Enter}');
+    expect(desktop.isMining).toBe(false);
+    await user.tab();
+    expect(focused()).toBe(button('Start mining'));
+    await user.keyboard('{Enter}');
+    await reach('mining');
+    await user.tab();
+    expect(focused()).toBe(button('Pause'));
   });
 });
 

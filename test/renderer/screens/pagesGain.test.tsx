@@ -54,3 +54,22 @@ test('it can be ended, also after a look at another screen, and nothing mines be
   await user.click(button('Health'));
   await screen.findByText('The measurement was ended before it was done.');
 });
+
+test('a double click measures, and a second Enter ends nothing', async () => {
+  const { user } = await showApp(configured(), undefined, {
+    comparePages: ({ signal }) =>
+      new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+      ),
+  });
+  await user.click(button('Health'));
+  await user.dblClick(button('Measure the gain'));
+  await screen.findByText('Measuring…');
+  await user.click(button('Cancel'));
+  await screen.findByText('The measurement was ended before it was done.');
+  button('Measure the gain').focus();
+  await user.keyboard('{Enter}{Enter}');
+  await screen.findByText('Measuring…');
+  await user.tab();
+  expect(document.activeElement).toBe(button('Cancel'));
+});

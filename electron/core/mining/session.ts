@@ -59,6 +59,8 @@ export class Session {
   #startedAtMs: number | undefined;
   /** The newest; kept when it is left, for what it came to. */
   #link: WorkLink | undefined;
+  /** What the threads hash, or hashed last: they tell of it later, when its link may be left. */
+  #given: { readonly link: WorkLink; readonly job: Job } | undefined;
   readonly #linksByJob = new WeakMap<Job, WorkLink>();
   readonly #leaving = new Map<WorkLink, Promise<void>>();
   #stopTicking: (() => void) | undefined;
@@ -73,7 +75,7 @@ export class Session {
       openEngine: options.openEngine,
       onShare: (share, job) => this.#onShare(share, job),
       onHashes: (hashes, durationMs) => {
-        this.#link?.ledger.hashed(hashes, durationMs, this.#link.job?.job.difficulty);
+        this.#given?.link.ledger.hashed(hashes, durationMs, this.#given.job.difficulty);
       },
       onWarning: (problem) => options.listener({ type: 'engineWarning', problem }),
       onFailure: (problem) => {
@@ -273,6 +275,7 @@ export class Session {
 
   #onSource(link: WorkLink, event: SourceEvent): void {
     if (event.type === 'job') {
+      this.#given = { link, job: event.job };
       this.#linksByJob.set(event.job, link);
       this.#hashing.setJob(event.job);
     }

@@ -384,10 +384,14 @@ describe('figures', () => {
     for (const share of practice.submitted)
       practice.tell({ type: 'accepted', share, roundTripMs: 1 });
     expect(takeSnapshot(here.session).luck?.foundShares).toBeGreaterThan(0);
+    const practised = here.session.link?.ledger;
     here.session.follow(onePool);
-    expect(takeSnapshot(here.session)).toMatchObject({
-      ...{ practice: false, hashes: 0, luck: null, shares: { accepted: 0, recent: [] } },
-    });
+    const nothing = { practice: false, hashes: 0, luck: null, shares: { accepted: 0, recent: [] } };
+    expect(takeSnapshot(here.session)).toMatchObject(nothing);
+    // The threads tell of their last hashes later.
+    await expectNoHashes();
+    expect(takeSnapshot(here.session)).toMatchObject(nothing);
+    expect(practised?.hashes).toBe(here.session.hashing.hashes);
   });
 
   it('begin anew with each Start', async () => {

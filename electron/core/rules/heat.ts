@@ -6,6 +6,8 @@ import { ThreadGovernor } from './threadGovernor.ts';
 const PAUSE_ABOVE = 10;
 const RESUME_BELOW = 10;
 const LEAST_PAUSE_MS = 60_000;
+/** A sensor may be unreadable for a moment; one that tells nothing for so long is gone. */
+const UNTOLD_MS = 60_000;
 
 export interface HeatRule {
   readonly enabled: boolean;
@@ -22,6 +24,7 @@ export class HeatGovernor {
   readonly #threads: ThreadGovernor;
   #hotSinceMs: number | null = null;
   #temperature = new Smooth();
+  #toldAtMs = -Infinity;
 
   constructor(clock: Pick<Clock, 'nowMs'>) {
     this.#clock = clock;
@@ -43,13 +46,12 @@ export class HeatGovernor {
     return this.#hotSinceMs !== null;
   }
 
-  /** `celsius` null: not told, and the rule does nothing. `threads`: that hash now, 0 for none. */
+  /** `celsius` null: not told just now, which changes nothing for a minute. `threads`: that hash now, 0 for none. */
   see({ enabled, maxCelsius }: HeatRule, celsius: number | null, threads: number): void {
-    if (!enabled || celsius === null) {
-      this.#forget();
-      return;
-    }
     const nowMs = this.#clock.nowMs();
+    if (!enabled || (celsius === null && nowMs - this.#toldAtMs >= UNTOLD_MS)) this.#forget();
+    if (!enabled || celsius === null) return;
+    this.#toldAtMs = nowMs;
     const smooth = this.#temperature.see(celsius, nowMs);
     if (smooth === null) return;
     const { median, mean } = smooth;

@@ -90,14 +90,28 @@ describe('heat', () => {
     expect(course.at(-1)?.isPaused).toBe(false);
   });
 
+  const rule = { enabled: true, maxCelsius: 80 };
+
   it('is nothing that a computer without a sensor is paused or slowed for', () => {
-    const governor = new HeatGovernor(new FakeClock());
-    const rule = { enabled: true, maxCelsius: 80 };
+    const clock = new FakeClock();
+    const governor = new HeatGovernor(clock);
     for (let look = 0; look < 5; look += 1) governor.see(rule, 99, 4);
-    expect(governor.isTooHot).toBe(true);
-    governor.see(rule, null, 4);
+    const held = [governor.isTooHot, governor.atMost];
+    expect(held).toEqual([true, 2]);
+    // A sensor that cannot be read now and then is there all the same.
+    for (let atMs = 0; atMs < MINUTE_MS; atMs += LOOK_MS) {
+      governor.see(rule, null, 0);
+      expect([governor.isTooHot, governor.atMost]).toEqual(held);
+      clock.advance(LOOK_MS);
+    }
+    governor.see(rule, null, 0);
     expect([governor.isTooHot, governor.atMost]).toEqual([false, null]);
-    governor.see({ ...rule, enabled: false }, 99, 4);
-    expect(governor.isTooHot).toBe(false);
+  });
+
+  it('is nothing once the rule is switched off', () => {
+    const governor = new HeatGovernor(new FakeClock());
+    for (let look = 0; look < 5; look += 1) governor.see(rule, 99, 4);
+    governor.see({ ...rule, enabled: false }, null, 0);
+    expect([governor.isTooHot, governor.atMost]).toEqual([false, null]);
   });
 });

@@ -4,6 +4,7 @@ import type { Credit, PoolAccount, PoolAccountState } from '../../contract/poolA
 import type { Settings } from '../../contract/settings.ts';
 import { meanPrice, pricesOf } from '../../contract/tariff.ts';
 import type { SensorReadings } from '../../contract/snapshot.ts';
+import type { Clock } from '../clock.ts';
 import type { WorkLink } from '../mining/link.ts';
 import type { Session } from '../mining/session.ts';
 import { allowedHours } from '../rules/schedule.ts';
@@ -36,8 +37,12 @@ export class MoneyFacts {
     work: PaidWork | null;
     power: Money['power'];
   }> = { rate: null, network: null, work: null, power: null };
-  #p2pool: { readonly folder: string; readonly atMs: number; readonly is: P2poolFigures } | null =
-    null;
+  /** When it was read: by the clock that nobody sets. */
+  #p2pool: {
+    readonly folder: string;
+    readonly readAtMs: number;
+    readonly is: P2poolFigures;
+  } | null = null;
 
   constructor(readPowerLimit: () => number | null) {
     this.#readPowerLimit = readPowerLimit;
@@ -50,7 +55,7 @@ export class MoneyFacts {
 
   estimate(session: Session, sensors: SensorReadings, settings: Settings): Money {
     const { clock, link } = session;
-    const p2pool = this.#readP2pool(settings.money.p2poolFolder, clock.wallMs());
+    const p2pool = this.#readP2pool(settings.money.p2poolFolder, clock);
     this.#note(session, sensors);
     if (this.#powerLimitWatts === undefined) this.#powerLimitWatts = this.#readPowerLimit();
     const { network: typed, wattsAtWall, pricePerXmr, tariffPerKwh: tariff } = settings.money;
@@ -97,10 +102,14 @@ export class MoneyFacts {
     }
   }
 
-  #readP2pool(folder: string | null, atMs: number): Extract<P2poolFigures, { fault: null }> | null {
+  #readP2pool(folder: string | null, clock: Clock): Extract<P2poolFigures, { fault: null }> | null {
+    const readAtMs = clock.nowMs();
     if (folder === null) this.#p2pool = null;
-    else if (folder !== this.#p2pool?.folder || atMs - this.#p2pool.atMs >= P2POOL_EVERY_MS) {
-      this.#p2pool = { folder, atMs, is: readP2pool(folder, atMs) };
+    else if (
+      folder !== this.#p2pool?.folder ||
+      readAtMs - this.#p2pool.readAtMs >= P2POOL_EVERY_MS
+    ) {
+      this.#p2pool = { folder, readAtMs, is: readP2pool(folder, clock.wallMs()) };
     }
     return this.#p2pool?.is.fault === null ? this.#p2pool.is : null;
   }

@@ -114,7 +114,7 @@ class Duel {
   }
   static bool same(const ibct::VmState& a, const ibct::VmState& b) {
     return std::memcmp(&a.registers, &b.registers, sizeof a.registers) == 0 &&
-           a.rounding == b.rounding &&
+           a.rounding == b.rounding && a.ma == b.ma && a.mx == b.mx &&
            std::memcmp(a.scratchpad, b.scratchpad, ibct::kScratchpadBytes) == 0;
   }
   void tell(unsigned lane, ibct::Version version, unsigned iterations) {

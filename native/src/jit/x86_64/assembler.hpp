@@ -81,7 +81,7 @@ constexpr VecOp kPaddq{1, 1, 0xD4, true}, kPsubq{1, 1, 0xFB, true}, kPmuludq{1, 
 
 class Assembler {
  public:
-  static constexpr size_t kLongestCopy = 40;  // bytes
+  static constexpr size_t kLongestCopy = 32;  // bytes
 
   // Writes to code[0 … capacity-1], never beyond; capacity is at least kLongest.
   Assembler(uint8_t* code, size_t capacity)

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "../../../primitives/reciprocal.hpp"
-#include "../../../vm/rounding.hpp"
 #include "recipes.hpp"
 
 namespace ibct::x86 {
@@ -235,7 +234,7 @@ class BodyCompiler {
 
   // Rotates the two mode bits straight to where they are needed.
   void changeRounding(Reg src, unsigned count) {
-    const unsigned place = float_.embedded() ? 0 : kMxcsrRoundingShift;
+    const unsigned place = float_.embedded() ? 0 : kModeOffsetShift;
     const unsigned toPlace = (count - place) & 63;
     if (bmi2_) {
       as_.rorx(Reg::rax, src, toPlace);
@@ -258,15 +257,14 @@ class BodyCompiler {
 
   // Where ldmxcsr is slow a branch around it pays, mispredictions included.
   void writeControlWord() {
-    const Mem mxcsr = field(offsetof(LaneContext, mxcsr));
-    as_.or32(Reg::rax, static_cast<int32_t>(kMxcsrBase));
+    const Mem inForce = field(offsetof(LaneContext, modeOffset));
     size_t unchanged = 0;
     if (!options_.features.fastControlWord) {
-      as_.cmp32(Reg::rax, mxcsr);
+      as_.cmp32(Reg::rax, inForce);
       unchanged = as_.jumpForward(Condition::zero);
     }
-    as_.mov32(mxcsr, Reg::rax);
-    as_.ldmxcsr(mxcsr);
+    as_.mov32(inForce, Reg::rax);
+    as_.ldmxcsr(controlWord(Reg::rax));
     if (unchanged != 0) as_.land(unchanged);
   }
   void goOnInOtherCopy() {

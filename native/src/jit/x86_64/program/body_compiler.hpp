@@ -31,7 +31,7 @@ bool changesRounding(const Program& program);
 // Where the code for each mode starts; all 0 when there is only one.
 using BodyStarts = std::array<size_t, 4>;
 
-// CFROUND changes the lane's mxcsr and the CPU's; with embedded rounding, the lane's entry.
+// CFROUND changes the lane's mode and the CPU's; with embedded rounding, the lane's entry.
 BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options);
 
 // One instruction for lane 0, with rounding by control word; not for CBRANCH.

@@ -4,8 +4,6 @@
 
 #include <iterator>
 
-#include "../../../vm/rounding.hpp"
-
 namespace ibct::x86 {
 namespace {
 
@@ -26,7 +24,8 @@ void LoopParts::enterFunction() {
   as_.sub(Reg::rsp, 8);
   as_.mov(kContext, Reg::rdi);
   as_.stmxcsr(contextField(offsetof(Context, callersMxcsr)));
-  as_.ldmxcsr(field(0, offsetof(LaneContext, mxcsr)));
+  as_.mov32(Reg::rax, field(0, offsetof(LaneContext, modeOffset)));
+  as_.ldmxcsr(controlWord(Reg::rax));
   loadShared();
 }
 
@@ -95,16 +94,16 @@ void LoopParts::prefetchDataset(Mem line) {
 // Where ldmxcsr is slow a branch around it pays, mispredictions included.
 void LoopParts::changeMode(unsigned from, unsigned to) {
   const bool mayDiffer = changesRounding(programs_[from]) || changesRounding(programs_[to]) ||
-                         context_.lanes[from].mxcsr != context_.lanes[to].mxcsr;
+                         context_.lanes[from].modeOffset != context_.lanes[to].modeOffset;
   if (float_.embedded() || !mayDiffer) return;
+  as_.mov32(Reg::rax, field(to, offsetof(LaneContext, modeOffset)));
   if (options_.features.fastControlWord) {
-    as_.ldmxcsr(field(to, offsetof(LaneContext, mxcsr)));
+    as_.ldmxcsr(controlWord(Reg::rax));
     return;
   }
-  as_.mov32(Reg::rax, field(to, offsetof(LaneContext, mxcsr)));
-  as_.cmp32(Reg::rax, field(from, offsetof(LaneContext, mxcsr)));
+  as_.cmp32(Reg::rax, field(from, offsetof(LaneContext, modeOffset)));
   const size_t equal = as_.jumpForward(Condition::zero);
-  as_.ldmxcsr(field(to, offsetof(LaneContext, mxcsr)));
+  as_.ldmxcsr(controlWord(Reg::rax));
   as_.land(equal);
 }
 
@@ -121,7 +120,7 @@ void LoopParts::head(unsigned lane) {
 
 void LoopParts::body(unsigned lane, std::vector<Interlude> interludes) {
   LaneContext& own = context_.lanes[lane];
-  const unsigned mode = own.mxcsr >> kMxcsrRoundingShift & 3;
+  const unsigned mode = modeAt(own.modeOffset);
   const BodyStarts starts =
       compileBody(as_, programs_[lane],
                   {lane, options_.rounding, mode, options_.features, std::move(interludes)});

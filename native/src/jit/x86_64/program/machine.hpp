@@ -34,7 +34,7 @@ struct alignas(64) LaneContext {
   uint32_t line1;
   uint32_t ma;
   uint32_t mx;
-  uint32_t mxcsr;          // rounding by control word: the lane's
+  uint32_t modeOffset;     // rounding by control word: of the lane's in Context::controlWords
   uint64_t datasetOffset;  // of the program: added to all its dataset addresses, in bytes
 
   // Embedded rounding: where the code for each mode starts, and for the mode in force. Null when
@@ -60,6 +60,7 @@ struct alignas(64) Context {
   const void* makeListed;  // void (const Cache*, const uint64_t* numbers, uint8_t* out)
   const void* mixSoftly;  // version 2 without AES instructions: void (uint8_t* f, const uint8_t* e)
   uint32_t callersMxcsr;
+  std::array<uint32_t, 4> controlWords;  // MXCSR for each mode
   uint32_t iterationsLeft;
   uint32_t turnsEnded;  // 0 in the first turn, 1 later
   uint32_t itemsAhead;  // 1: the turn before made the items of this one
@@ -79,7 +80,16 @@ constexpr size_t fAt(unsigned i) { return offsetof(LaneContext, registers) + 64 
 constexpr size_t eAt(unsigned i) { return offsetof(LaneContext, registers) + 128 + 16 * i; }
 constexpr size_t aAt(unsigned i) { return offsetof(LaneContext, registers) + 192 + 16 * i; }
 
+// Rounding by control word: LaneContext::modeOffset.
+constexpr unsigned kModeOffsetShift = 2;
+constexpr uint32_t modeOffset(unsigned mode) { return mode << kModeOffsetShift; }
+constexpr unsigned modeAt(uint32_t offset) { return offset >> kModeOffsetShift; }
+
 inline Mem contextField(size_t offset) { return ptr(kContext, static_cast<int32_t>(offset)); }
+// MXCSR for the mode whose offset is in the register.
+inline Mem controlWord(Reg modeOffset) {
+  return ptr(kContext, modeOffset, static_cast<int32_t>(offsetof(Context, controlWords)));
+}
 inline Mem laneField(unsigned lane, size_t offset) {
   return contextField(offsetof(Context, lanes) + lane * sizeof(LaneContext) + offset);
 }

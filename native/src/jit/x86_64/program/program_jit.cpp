@@ -39,6 +39,8 @@ class X86ProgramJit : public ProgramRunner {
     context_.eKeep.fill(kEKeepMask);
     context_.scale.fill(kScaleMask);
     context_.lineMasks = uint64_t{kL3LineMask} << 32 | kL3LineMask;
+    for (unsigned mode = 0; mode < 4; ++mode)
+      context_.controlWords[mode] = kMxcsrBase | mode << kMxcsrRoundingShift;
     context_.mixSoftly = reinterpret_cast<const void*>(&mixSoftly);
     context_.makeListed = reinterpret_cast<const void*>(&listedFunction);
   }
@@ -127,7 +129,7 @@ class X86ProgramJit : public ProgramRunner {
     lane.mx = c.mx;
     lane.datasetOffset = c.datasetOffset;
     lane.entry = nullptr;
-    lane.mxcsr = kMxcsrBase | vm.rounding << kMxcsrRoundingShift;
+    lane.modeOffset = x86::modeOffset(vm.rounding);
     if (source.dataset == nullptr) return;
     lane.nextLine = source.dataset + c.datasetOffset + (c.ma & kDatasetLineMask);
     for (const uint32_t address : {c.ma, c.mx})
@@ -145,7 +147,7 @@ class X86ProgramJit : public ProgramRunner {
     vm.ma = lane.ma;
     vm.mx = lane.mx;
     if (lane.entry == nullptr) {
-      vm.rounding = lane.mxcsr >> kMxcsrRoundingShift & 3;
+      vm.rounding = x86::modeAt(lane.modeOffset);
     } else {
       const auto found = std::find(lane.entries.begin(), lane.entries.end(), lane.entry);
       vm.rounding = static_cast<RoundingMode>(found - lane.entries.begin());

@@ -66,20 +66,30 @@ class Learner {
 
   Recipe learn(Kind kind) {
     Recipe recipe;
-    if (code_.size() > recipe.holes[0].at) throw std::logic_error("an instruction is too long");
+    if (code_.size() > recipe.code.size()) throw std::logic_error("an instruction is too long");
     std::copy(code_.begin(), code_.end(), recipe.code.begin());
     recipe.length = static_cast<uint8_t>(code_.size());
     const std::vector<uint8_t> dst = changed([](Instruction& in) { in.dst = 1; });
     const std::vector<uint8_t> src = changed([](Instruction& in) { in.src = 1; });
     const std::vector<uint8_t> shift = changed([](Instruction& in) { in.shift = 1; });
-    size_t holes = 0;
+    Recipe::Holes& holes = recipe.holes;
+    size_t hole = 0;
     for (size_t i = 0; i < code_.size(); ++i) {
       const auto difference = [this, i](const std::vector<uint8_t>& other) {
-        return static_cast<uint8_t>(other[i] - code_[i]);
+        return uint32_t{static_cast<uint8_t>(other[i] - code_[i])};
       };
-      const Recipe::Hole hole{static_cast<uint8_t>(i), difference(dst), difference(src),
-                              difference(shift)};
-      if (hole.dst + hole.src + hole.shift != 0) recipe.holes.at(holes++) = hole;
+      const uint32_t byDst = difference(dst);
+      const uint32_t bySrc = difference(src);
+      const uint32_t byShift = difference(shift);
+      if (byDst + bySrc + byShift == 0) continue;
+      if (code_[i] + (kind == Kind::floating ? 3 : 7) * byDst + 7 * bySrc + 3 * byShift > 255)
+        throw std::logic_error("a byte of an instruction overflows");
+      holes.at.at(hole) = static_cast<uint8_t>(i);
+      holes.bytes |= uint32_t{code_[i]} << 8 * hole;
+      holes.byDst |= byDst << 8 * hole;
+      holes.bySrc |= bySrc << 8 * hole;
+      holes.byShift |= byShift << 8 * hole;
+      ++hole;
     }
     find(recipe.immAt, [](Instruction& in) { in.imm = static_cast<int32_t>(kOther); });
     if (!in_.usesImmediate) find(recipe.maskAt, [](Instruction& in) { in.mask = kOther; });

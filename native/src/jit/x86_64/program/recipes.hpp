@@ -12,31 +12,36 @@
 namespace ibct::x86 {
 
 struct alignas(64) Recipe {
-  // A byte that also depends on registers or on the shift of IADD_RS: these are added, times a
-  // factor. The places that are not needed lie beyond the code.
-  struct Hole {
-    uint8_t at;
-    uint8_t dst = 0;
-    uint8_t src = 0;
-    uint8_t shift = 0;
+  // Up to three bytes depend on registers or on the shift of IADD_RS, too: what each of these is
+  // multiplied by, a byte for each of the three. No sum leaves its byte. Places that are not needed
+  // lie beyond the code.
+  struct Holes {
+    uint32_t bytes = 0;
+    uint32_t byDst = 0;
+    uint32_t bySrc = 0;
+    uint32_t byShift = 0;
+    std::array<uint8_t, 3> at{{36, 37, 38}};
   };
 
   std::array<uint8_t, Assembler::kLongestCopy> code{};
-  uint8_t length = 0;   // 0: no recipe
-  uint8_t immAt = 40;   // 32 bits
-  uint8_t maskAt = 44;  // 32 bits
-  std::array<Hole, 3> holes{{{36}, {37}, {38}}};
+  Holes holes;
+  uint8_t length = 0;             // 0: no recipe
+  uint8_t immAt = 40;             // 32 bits
+  uint8_t maskAt = 44;            // 32 bits
   uint32_t immBits = 0xFFFFFFFF;  // that count; 0: those of the instruction's mask
 
-  void write(Assembler& as, const Instruction& in) const {
+  void write(Assembler& as, const Instruction& in) const { write(as, in, in.mask); }
+  void write(Assembler& as, const Instruction& in, uint32_t mask) const {
     uint8_t* to = as.copy(code, length);
-    // The byte is taken from here: one just written is slow to come back.
-    for (const Hole& hole : holes)
-      to[hole.at] = static_cast<uint8_t>(code[hole.at] + in.dst * hole.dst + in.src * hole.src +
-                                         in.shift * hole.shift);
-    const uint32_t imm = static_cast<uint32_t>(in.imm) & (immBits | in.mask);
+    // The bytes are taken from here: what has just been written is slow to come back.
+    const uint32_t bytes =
+        holes.bytes + holes.byDst * in.dst + holes.bySrc * in.src + holes.byShift * in.shift;
+    to[holes.at[0]] = static_cast<uint8_t>(bytes);
+    to[holes.at[1]] = static_cast<uint8_t>(bytes >> 8);
+    to[holes.at[2]] = static_cast<uint8_t>(bytes >> 16);
+    const uint32_t imm = static_cast<uint32_t>(in.imm) & (immBits | mask);
     std::memcpy(to + immAt, &imm, 4);
-    std::memcpy(to + maskAt, &in.mask, 4);
+    std::memcpy(to + maskAt, &mask, 4);
   }
 };
 static_assert(sizeof(Recipe) == 64);

@@ -17,6 +17,7 @@ struct Candidate {
   std::shared_ptr<const PreparedKey> key;  // null for cn/1
   uint64_t counter = 0;                    // nonce counter value; Job::writeBlob makes the input
   uint64_t planNumber = 0;
+  uint8_t lane = 0;  // which of the hashes interleaved in its thread
   bool fast = false;
   bool share = false;  // below the target; else here only to have the path checked
   bool audit = false;  // one of the hashes on which the fast path earns its trust

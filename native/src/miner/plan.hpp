@@ -28,7 +28,7 @@ struct Plan {
   std::shared_ptr<const PreparedKey> key;  // null for cn/1
   std::shared_ptr<DatasetBuild> build;     // runs to be done between light hashes
   const Dataset* dataset = nullptr;        // fast mode
-  // The first thread that takes this has its first batch audited (fast mode only).
+  // The first thread that takes this has its first whole batch audited (fast mode only).
   mutable std::atomic<bool> auditTaken{false};
 };
 

@@ -37,15 +37,16 @@ ShareGate::Verdict ShareGate::judge(std::vector<Candidate>& found, bool open, Cl
 bool ShareGate::judgeOne(Waiting& waiting, Clock::time_point now, const Release& release,
                          Verdict& verdict) {
   const Candidate& candidate = waiting.candidate;
-  const bool proven = !candidate.fast || trustedPlan_ == candidate.planNumber;
+  const bool proven = !candidate.fast || trusted(candidate);
   const bool routine = candidate.share && now >= nextRoutineCheck_;
   if (!proven || routine) {
     switch (check_(candidate)) {
       case Check::agrees:
-        if (candidate.audit) trustedPlan_ = candidate.planNumber;
+        if (candidate.audit) trust(candidate);
         nextRoutineCheck_ = now + kRoutineCheckInterval;
         break;
       case Check::differs:
+        if (candidate.fast) trustedLanes_ = 0;
         verdict.fastPathWrong |= candidate.audit;
         verdict.wrongShares += candidate.share ? 1 : 0;
         return true;
@@ -59,6 +60,15 @@ bool ShareGate::judgeOne(Waiting& waiting, Clock::time_point now, const Release&
   }
   if (candidate.share) release(candidate);
   return true;
+}
+
+bool ShareGate::trusted(const Candidate& candidate) const {
+  return trustedPlan_ == candidate.planNumber && (trustedLanes_ >> candidate.lane & 1) != 0;
+}
+
+void ShareGate::trust(const Candidate& candidate) {
+  if (std::exchange(trustedPlan_, candidate.planNumber) != candidate.planNumber) trustedLanes_ = 0;
+  trustedLanes_ |= 1u << candidate.lane;
 }
 
 unsigned ShareGate::dropUnchecked() {

@@ -53,9 +53,15 @@ class ShareGate {
   // False: it has to wait.
   bool judgeOne(Waiting& waiting, Clock::time_point now, const Release& release, Verdict& verdict);
 
+  bool trusted(const Candidate& candidate) const;
+  void trust(const Candidate& candidate);
+
   const Checker check_;
   std::vector<Waiting> waiting_;
-  uint64_t trustedPlan_ = 0;  // whose fast path agreed with light mode
+  // The plan of whose fast path these lanes, a bit each, agreed with light mode, and none differed
+  // since: a lane has code and a scratchpad of its own.
+  uint64_t trustedPlan_ = 0;
+  uint32_t trustedLanes_ = 0;
   Clock::time_point nextRoutineCheck_{};
   Clock::time_point nextTry_{};  // after an impossible check
 };

@@ -134,7 +134,8 @@ bool Worker::takeBatch(Batch& batch, Input* inputs) {
     job_->writeBlob(batch.counters[lane], blobs_[lane].data());
     inputs[lane] = {blobs_[lane].data(), job_->blobBytes};
   }
-  batch.audited = plan_->dataset != nullptr && !plan_->auditTaken.exchange(true);
+  batch.audited =
+      plan_->dataset != nullptr && batch.count == lanes && !plan_->auditTaken.exchange(true);
   return true;
 }
 
@@ -189,6 +190,7 @@ void Worker::deliver(const Batch& batch, const uint8_t (*hashes)[32]) {
     candidate.key = plan_->key;
     candidate.counter = batch.counters[i];
     candidate.planNumber = plan_->number;
+    candidate.lane = static_cast<uint8_t>(i);
     candidate.fast = plan_->dataset != nullptr;
     std::memcpy(candidate.hash, hashes[i], 32);
     bench_.candidates.push(candidate);

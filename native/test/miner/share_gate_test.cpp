@@ -17,13 +17,14 @@ constexpr bool kLight = false;
 // A gate whose checks answer what a test says, at the time a test says.
 struct Gate {
   Check answer = Check::agrees;
+  uint64_t wrongCounter = UINT64_MAX;  // differs whatever the answer is
   unsigned checks = 0;
   ShareGate::Clock::time_point now{1h};
   std::string left;  // counters of the shares that left
   std::vector<Candidate> found;
-  ShareGate gate{[this](const Candidate&) {
+  ShareGate gate{[this](const Candidate& candidate) {
     ++checks;
-    return answer;
+    return candidate.counter == wrongCounter ? Check::differs : answer;
   }};
 
   void find(uint64_t counter, bool fast, bool audit = false, bool share = true) {
@@ -90,6 +91,36 @@ TEST("a wrong share is dropped and told, a wrong audit tells on the path") {
   CHECK_EQUAL(verdict.wrongShares, 0u);
   CHECK(verdict.fastPathWrong);
   CHECK_EQUAL(gate.left, "");
+}
+
+TEST("each lane of a fast path earns its own trust, and one that is wrong tells on the path") {
+  Gate gate;
+  for (uint64_t lane = 0; lane < 4; ++lane) {
+    gate.find(lane, kFast, true);
+    gate.found.back().lane = static_cast<uint8_t>(lane);
+  }
+  gate.wrongCounter = 2;
+  const ShareGate::Verdict verdict = gate.judge();
+  CHECK_EQUAL(gate.checks, 4u);
+  CHECK_EQUAL(verdict.wrongShares, 1u);
+  CHECK(verdict.fastPathWrong);
+  CHECK_EQUAL(gate.left, "0 1 3 ");
+  gate.find(4, kFast);  // what agreed before is not trusted any more
+  gate.find(5, kFast);
+  gate.judge();
+  CHECK_EQUAL(gate.checks, 6u);
+}
+
+TEST("a share that differs ends the trust in its path") {
+  Gate gate;
+  gate.find(1, kFast, true);
+  gate.wrongCounter = 2;
+  gate.judge();
+  gate.now += 2s;
+  for (uint64_t counter = 2; counter < 5; ++counter) gate.find(counter, kFast);
+  gate.judge();
+  CHECK_EQUAL(gate.checks, 4u);
+  CHECK_EQUAL(gate.left, "1 3 4 ");
 }
 
 TEST("a check that cannot be made is tried again, and says nothing about the path") {

@@ -73,6 +73,8 @@ Status Miner::work() noexcept {
     Orders orders = takeOrders();
     try {
       if (orders.settings) {
+        orders.settings->path = settings_.path;
+        orders.settings->pages = settings_.pages;
         settings_ = std::move(*orders.settings);
         startDue_ = true;
       }

@@ -125,6 +125,26 @@ TEST("other threads take over") {
   miner.until([&](const Polled& polled) { return polled.hashes[0] > before; });
 }
 
+TEST("pages stay as created, whatever other options say of them") {
+  TestMiner miner;
+  const uint32_t cpu = TestMiner::firstAllowedCpu();
+  rxn_options options = TestMiner::optionsOf(RXN_MODE_LIGHT);
+  options.priority = RXN_PRIORITY_NORMAL;
+  options.pages = RXN_PAGES_1G;  // would fail where none are reserved
+  // Before anything is prepared, and once something is.
+  for (const char* key : {"test key 000", "test key 001"}) {
+    CHECK_EQUAL(rxn_miner_configure(miner.handle(), &options, &cpu), RXN_OK);
+    const uint64_t before = miner.poll().hashes[0];
+    miner.set(TestMiner::jobOf(1, key, 0));
+    uint32_t state = RXN_STATE_IDLE;
+    miner.until([&](const Polled& polled) {
+      state = polled.snapshot.state;
+      return state == RXN_STATE_FAILED || (state == RXN_STATE_LIGHT && polled.hashes[0] > before);
+    });
+    CHECK_EQUAL(state, uint32_t{RXN_STATE_LIGHT});
+  }
+}
+
 TEST("who waits is woken by an event and by another state, and is kept no longer than asked") {
   constexpr uint32_t kLong = 300'000;
   TestMiner miner;

@@ -71,9 +71,9 @@ Status Miner::resume() {
 }
 
 void Miner::requestStop() {
+  const std::lock_guard lock(mutex_);  // takeOrders() reads the one to set the other
   bench_.stopping = true;
   cancelPreparing_ = true;
-  const std::lock_guard lock(mutex_);
   wakeControl();
 }
 

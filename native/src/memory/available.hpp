@@ -13,6 +13,8 @@ struct MemoryReport {
   uint64_t availableBytes = 0;  // what the system and the control group (container) still give
   uint64_t huge2mFreeBytes = 0;
   uint64_t huge1gFreeBytes = 0;
+  // Huge pages come from what was reserved for them; else they are of what is available.
+  bool hugePagesReserved = true;
 };
 
 MemoryReport memoryReport();

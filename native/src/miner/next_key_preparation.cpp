@@ -20,16 +20,20 @@ constexpr uint64_t kReservedPagesLeftBytes = 64 * kMiB;
 
 std::optional<PagePolicy> pagesOfSecondDataset(PageKind first, const MemoryReport& memory) {
   if (memory.availableBytes < kLeftToOthersBytes) return std::nullopt;
+  const bool roomBesideOthers = memory.availableBytes >= kLeftToOthersBytes + kDatasetBytes;
   switch (first) {
     case PageKind::huge1g:
       if (memory.huge1gFreeBytes < 3 * kHuge1gBytes) return std::nullopt;
       return PagePolicy::huge1g;
     case PageKind::huge2m:
-      if (memory.huge2mFreeBytes < kDatasetBytes + kReservedPagesLeftBytes) return std::nullopt;
+      if (memory.hugePagesReserved
+              ? memory.huge2mFreeBytes < kDatasetBytes + kReservedPagesLeftBytes
+              : !roomBesideOthers)
+        return std::nullopt;
       return PagePolicy::huge2m;
     case PageKind::transparent:
     case PageKind::small:
-      if (memory.availableBytes < kLeftToOthersBytes + kDatasetBytes) return std::nullopt;
+      if (!roomBesideOthers) return std::nullopt;
       return first == PageKind::small ? PagePolicy::small : PagePolicy::transparent;
     case PageKind::none:
       return std::nullopt;

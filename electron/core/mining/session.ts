@@ -104,6 +104,8 @@ export class Session {
     if (this.#permission.isStarted) {
       if (plan === null) void this.fail(missing[0] ?? problem('noPlan'), 'openPools');
       else this.#apply(plan);
+    } else if (isPractice(this.#link?.spec) !== isPractice(plan?.work)) {
+      this.#link = undefined; // what was practised is not shown as mined, nor the other way round
     }
     this.#update();
   }
@@ -329,3 +331,5 @@ function withoutMovingParts(state: SessionState): SessionState {
       return state;
   }
 }
+
+const isPractice = (work: MinePlan['work'] | undefined): boolean => work?.kind === 'practice';

@@ -170,12 +170,17 @@ export class Desktop {
   async fail(reason: string): Promise<void> {
     this.#options.log.add({ level: 'error', key: 'stoppedByFault', values: { reason } });
     await this.#session.fail(problem('internal', { reason }), 'openLogs');
-    this.#tell(this.#options.marker.clear());
+    this.#clearMarker();
   }
 
   async #end(by: 'user' | 'quit'): Promise<void> {
     await this.#session.stop(by);
-    this.#tell(this.#options.marker.clear());
+    this.#clearMarker();
+  }
+
+  /** Mining may have been started again while its last answers were waited for. */
+  #clearMarker(): void {
+    if (!this.isMining) this.#tell(this.#options.marker.clear());
   }
 
   /** `minutes` null: until resumed. */

@@ -23,13 +23,16 @@ export function zoomTo(contents: WebContents, to: Zoom): void {
   contents.zoomLevel = levelAfter(to, contents.zoomLevel);
 }
 
-type KeyPress = Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>;
+type KeyPress = Pick<Input, 'type' | 'key' | 'code' | 'control' | 'meta' | 'alt'>;
 
 /** What a key press asks for; null when that is none of these. */
 export function zoomOf(input: KeyPress, isMac: boolean): Zoom | null {
-  const { type, key, control, meta, alt } = input;
+  const { type, key, code, control, meta, alt } = input;
   const isOurs = isMac ? meta && !control : control && !meta;
   if (type !== 'keyDown' || !isOurs || alt) return null;
+  // A French or Czech keyboard has − and + on digits, which open screens.
+  if (code === 'Digit0') return 'reset';
+  if (code.startsWith('Digit')) return null;
   switch (key) {
     case '+':
     case '=':

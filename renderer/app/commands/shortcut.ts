@@ -12,15 +12,23 @@ export type ShortcutKey =
 
 type KeyPress = Pick<
   KeyboardEvent,
-  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'
 >;
 
 /** Which shortcut was pressed; a key that is held down counts once, other modifiers make it another one. */
 export function pressed(event: KeyPress, isMac: boolean): string | null {
-  const { ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
+  const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
   const isOurs = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
-  if (!isOurs || altKey || shiftKey || repeat) return null;
-  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (!isOurs || altKey || repeat) return null;
+  // French and Czech keyboards have digits and the full stop with Shift only.
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  if (digit !== undefined) return digit;
+  if (key === '.') return key;
+  if (shiftKey) return null;
+  if (key.length > 1) return key;
+  // Where letters are Cyrillic or Arabic, by what is printed in their place on a Latin keyboard.
+  const latin = /^Key([A-Z])$/.exec(event.code)?.[1];
+  return (latin !== undefined && !/[a-z]/i.test(key) ? latin : key).toLowerCase();
 }
 
 const signs: Readonly<Partial<Record<ShortcutKey, string>>> = { Enter: '↵', '-': '−' };

@@ -394,6 +394,16 @@ describe('figures', () => {
     expect(practised?.hashes).toBe(here.session.hashing.hashes);
   });
 
+  it('of practice are not shown as mined either after Stop', async () => {
+    here.session.follow({ ...onePool, work: { kind: 'practice' } });
+    await startMining();
+    await here.session.stop();
+    expect(takeSnapshot(here.session).hashes).toBeGreaterThan(0);
+    here.session.follow(null);
+    here.session.follow(onePool);
+    expect(takeSnapshot(here.session)).toMatchObject({ practice: false, hashes: 0, luck: null });
+  });
+
   it('begin anew with each Start', async () => {
     await startMining();
     await here.session.stop();

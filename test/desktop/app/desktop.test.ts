@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -229,6 +229,22 @@ describe('Stop', () => {
     desktop.resume();
     expect(stateOf(desktop).state).toBe('stopped');
     expect(running).toBe(0);
+  });
+});
+
+describe('the mark of a run', () => {
+  const isThere = () => existsSync(join(folder, 'mining'));
+
+  it('is there while mining is switched on, also when Start follows Stop at once', async () => {
+    const desktop = readyDesktop();
+    desktop.start();
+    expect(isThere()).toBe(true);
+    const stopped = desktop.stop();
+    desktop.start();
+    await stopped;
+    expect(isThere()).toBe(true);
+    await desktop.stop();
+    expect(isThere()).toBe(false);
   });
 });
 

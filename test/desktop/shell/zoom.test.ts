@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { levelAfter, zoomOf } from '../../../electron/desktop/shell/zoom.ts';
 
-const press = (key: string, held: { control?: boolean; meta?: boolean; alt?: boolean } = {}) => ({
-  ...{ type: 'keyDown' as const, key, control: false, meta: false, alt: false },
+interface Held {
+  readonly code?: string;
+  readonly control?: boolean;
+  readonly meta?: boolean;
+  readonly alt?: boolean;
+}
+const press = (key: string, held: Held = {}) => ({
+  ...{ type: 'keyDown' as const, key, code: '', control: false, meta: false, alt: false },
   ...held,
 });
 const control = { control: true };
@@ -32,4 +38,10 @@ test('on a Mac the key is ⌘, and typing changes nothing', () => {
   expect(zoomOf(press('+'), false)).toBeNull();
   expect(zoomOf(press('0', { control: true, alt: true }), false)).toBeNull();
   expect(zoomOf({ ...press('+', control), type: 'keyUp' }, false)).toBeNull();
+});
+
+test('what a French or Czech keyboard has on its digits zooms nothing: they open screens', () => {
+  expect(zoomOf(press('-', { ...control, code: 'Digit6' }), false)).toBeNull();
+  expect(zoomOf(press('+', { ...control, code: 'Digit1' }), false)).toBeNull();
+  expect(zoomOf(press('à', { ...control, code: 'Digit0' }), false)).toBe('reset');
 });

@@ -47,7 +47,8 @@ export class Pane {
     const pane = new Pane(page);
     await page.exposeFunction('callMain', (group: string, name: string, input: unknown) => {
       const groups = pane.#app?.bridge as unknown as
-        Record<string, Record<string, (input: unknown) => Promise<unknown>>> | undefined;
+        | Record<string, Record<string, (input: unknown) => Promise<unknown>>>
+        | undefined;
       return groups?.[group]?.[name]?.(input ?? undefined);
     });
     await page.addInitScript(stopTime);

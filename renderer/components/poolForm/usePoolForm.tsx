@@ -79,7 +79,7 @@ export function usePoolForm(
         )}
         {hasAddress && (
           <ConnectionTest
-            key={`${draft.kind} ${draft.address}`}
+            key={JSON.stringify({ ...draft, tls: null, fingerprint: null })}
             pool={describe}
             address={walletAddress}
             onTls={(tls) =>

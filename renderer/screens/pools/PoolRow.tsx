@@ -76,7 +76,9 @@ export function PoolRow(props: PoolRowProps) {
         </div>
       </div>
       <StandingLine pool={pool} isPrimary={index === 0} />
+      {/* Another place or login is another test; TLS is what the test itself may change. */}
       <ConnectionTest
+        key={JSON.stringify({ ...pool, tls: null })}
         name={name}
         pool={() => Promise.resolve(pool)}
         address={settings.wallet?.address ?? ''}

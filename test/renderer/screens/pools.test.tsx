@@ -234,6 +234,29 @@ test('a certificate can be trusted in the dialog of a new pool, which is kept wi
   );
 });
 
+test('what was tested is forgotten with the place or the password it was tested with', async () => {
+  const { key, cert } = selfSigned('localhost', 'IP:127.0.0.1');
+  const pool = await FriendlyPool.listen({ tls: { key, cert } });
+  open.push(pool);
+  const { user, kept } = await atPools([poolAt(pool.port, { tls: { use: 'authority' } })]);
+  const trust = 'Trust this certificate';
+  await user.click(button('Test connection First pool'));
+  await screen.findByRole('button', { name: trust });
+  await user.click(button('Edit First pool'));
+  await user.click(screen.getByText('More options'));
+  const dialog = within(screen.getByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: 'Test connection' }));
+  await dialog.findByRole('button', { name: trust });
+  await enter(user, 'Password', 'y');
+  expect(dialog.queryByRole('button', { name: trust })).toBeNull();
+  await user.clear(screen.getByLabelText('Pool address'));
+  await enter(user, 'Pool address', 'localhost:9');
+  await user.click(button('Save'));
+  await waitFor(() => expect(kept()).toMatchObject([{ host: 'localhost', port: 9 }]));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(noButton(trust)).toBe(true);
+});
+
 test('a login that is refused is told as the pool puts it', async () => {
   const pool = await FriendlyPool.listen();
   open.push(pool);

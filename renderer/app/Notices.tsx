@@ -140,6 +140,7 @@ function FullPowerTrial() {
   return (
     <Notice
       tone="caution"
+      alert={trial.endsAtMs === null}
       actions={
         <>
           <Button variant="ghost" onClick={() => void revert()}>
@@ -156,10 +157,20 @@ function FullPowerTrial() {
   );
 }
 
+/** Counted for the eye; spoken once, as one who hears it would be told another number every second. */
 function TrialLeft({ endsAtMs }: { readonly endsAtMs: number }) {
   const { t } = useText();
   const now = useNow();
-  return t('power.trial', { seconds: Math.max(0, Math.floor((endsAtMs - now) / 1000)) });
+  const seconds = Math.max(0, Math.floor((endsAtMs - now) / 1000));
+  const [spokenSeconds] = useState(seconds);
+  return (
+    <>
+      <span aria-hidden>{t('power.trial', { seconds })}</span>
+      <span role="alert" className="visually-hidden">
+        {t('power.trial', { seconds: spokenSeconds })}
+      </span>
+    </>
+  );
 }
 
 function PracticeBanner() {

@@ -1,6 +1,6 @@
 /**
  * Measures the desktop app as users have it: in a session with a tray, mining with every core at a pool in another process.
- * `IBCTMINER_ELECTRON=… node_modules/.bin/node scripts/measure-desktop.ts start|rest|mining|input…`, with DISPLAY set and the app
+ * `IBCTMINER_ELECTRON=… node_modules/.bin/node scripts/measure-desktop.ts start|rest|first|visible|hidden|input…`, with DISPLAY set and the app
  * built. With IBCTMINER_PROFILES, a folder, it also writes where main process and page spend their time. Prints JSON lines; docs/desktop-performance.md holds what they said.
  */
 import { spawn } from 'node:child_process';
@@ -15,7 +15,10 @@ import { App } from './measure/app.ts';
 import { cpuMs, memoryMiB } from './measure/processes.ts';
 
 const WATCH_MS = 15_000;
+const FIRST_MS = 30_000;
 const SETTLE_MS = 4000;
+/** Until the engine has its dataset and V8 has put away what the start needed. */
+const STEADY_MS = 20_000;
 const STARTS = 7;
 const CLICKS = 60;
 
@@ -29,7 +32,14 @@ const home = freshHome(chooseLaunch().userId);
 const profiles = process.env['IBCTMINER_PROFILES'];
 try {
   await setUp(Number(String(portLine)));
-  const parts: Readonly<Record<string, () => Promise<void>>> = { start, rest, mining, input };
+  const parts: Readonly<Record<string, () => Promise<void>>> = {
+    start,
+    rest,
+    first,
+    visible,
+    hidden,
+    input,
+  };
   for (const part of process.argv.slice(2)) await parts[part]?.();
 } finally {
   pool.kill();
@@ -93,22 +103,42 @@ async function rest(): Promise<void> {
   await app.quit();
 }
 
-async function mining(): Promise<void> {
+/** The first half minute after Start, in which the dataset is made. */
+async function first(): Promise<void> {
   const { app } = await open();
-  await mine(app);
-  await watch('mining, visible', app);
-  await hide(app);
-  await watch('mining, hidden', app);
+  await delay(SETTLE_MS);
+  await app.inPage('window.ibctminer.mining.start()');
+  await watch('first half minute, visible', app, 0, FIRST_MS);
   await app.quit();
 }
 
-async function watch(what: string, app: App): Promise<void> {
-  await delay(SETTLE_MS);
+async function visible(): Promise<void> {
+  const { app } = await open();
+  await mine(app);
+  await watch('mining, visible', app, STEADY_MS);
+  await app.quit();
+}
+
+async function hidden(): Promise<void> {
+  const { app } = await open();
+  await mine(app);
+  await hide(app);
+  await watch('mining, hidden', app, STEADY_MS);
+  await app.quit();
+}
+
+async function watch(
+  what: string,
+  app: App,
+  settleMs = SETTLE_MS,
+  watchMs = WATCH_MS,
+): Promise<void> {
+  await delay(settleMs);
   const processes = await app.processes();
   if (profiles !== undefined) await app.startProfiles();
   const before = cpuMs(processes);
   const atMs = performance.now();
-  await delay(WATCH_MS);
+  await delay(watchMs);
   const tookMs = performance.now() - atMs;
   const after = cpuMs(processes);
   if (profiles !== undefined) await app.writeProfiles(`${profiles}/${what}`);
@@ -133,11 +163,13 @@ async function hide(app: App): Promise<void> {
 /** Until the dataset is there. */
 async function mine(app: App): Promise<void> {
   await app.inPage('window.ibctminer.mining.start()');
-  while ((await stateOf(app)) !== 'mining') await delay(1000);
+  while ((await stateOf(app)) !== 'mining fast') await delay(1000);
 }
 
+/** With how it is hashed, while it is. */
 function stateOf(app: App): Promise<string | undefined> {
-  return app.inPage('window.ibctminer.snapshot.get().then(({ value }) => value.session.state)');
+  return app.inPage(`window.ibctminer.snapshot.get()
+    .then(({ value: { session } }) => [session.state, session.mode].filter(Boolean).join(' '))`);
 }
 
 async function input(): Promise<void> {

@@ -15,7 +15,7 @@ import { poolSettings, powerSettings, settings, tlsSettings } from './settings.t
 import { ownFiles, updateReport } from './release.ts';
 import type { Result } from './result.ts';
 import { problemSchema } from './problem.ts';
-import { snapshot } from './snapshot.ts';
+import { snapshot, snapshotNews } from './snapshot.ts';
 import { tariff } from './tariff.ts';
 import { tuningState } from './tuning.ts';
 import { keepableKind, uninstallPlan, uninstallReport } from './uninstall.ts';
@@ -299,8 +299,10 @@ export const calls = {
 } as const;
 
 export const pushes = {
-  /** Whole, one or two a second, only while a window looks. */
+  /** For a window that has come back, or a page that knows nothing yet. */
   snapshot,
+  /** What has changed since it was told last; once a second at most but for what happens, only while a window looks. */
+  snapshotNews,
   settings,
   addressAlert,
   /** What this computer offers is another than before. */

@@ -224,3 +224,17 @@ export const snapshot = z.object({
   money: money.nullable(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
+
+type Parts = typeof snapshot.shape;
+/** A part is told whole or not at all. */
+const parts = Object.fromEntries(
+  Object.entries(snapshot.shape).map(([name, part]) => [name, part.exactOptional()]),
+) as { readonly [Name in keyof Parts]: z.ZodExactOptional<Parts[Name]> };
+
+/** What of it is another than before. */
+export const snapshotNews = z.object({
+  ...parts,
+  takenAtMs: z.number(),
+  monotonicMs: z.number(),
+});
+export type SnapshotNews = z.infer<typeof snapshotNews>;

@@ -10,7 +10,7 @@ export interface Clock {
   wallMs(): number;
   /** Calls back once after `delayMs`; the returned function cancels that. */
   after(delayMs: number, callback: () => void): Cancel;
-  /** Calls back every `intervalMs` until cancelled. Never keeps the process alive. */
+  /** Calls back every `intervalMs` until cancelled, within half a second of it. Never keeps the process alive. */
   every(intervalMs: number, callback: () => void): Cancel;
   /** Uniform in [0, 1). */
   random(): number;
@@ -27,9 +27,27 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
   every(intervalMs, callback) {
-    const timer = setInterval(callback, intervalMs);
-    timer.unref();
-    return () => clearInterval(timer);
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      timer = setTimeout(
+        () => {
+          wait();
+          callback();
+        },
+        untilDueMs(performance.now(), intervalMs),
+      );
+      timer.unref();
+    };
+    wait();
+    return () => clearTimeout(timer);
   },
   random: Math.random,
 };
+
+const SECOND_MS = 1000;
+
+/** What is due every few seconds is due on whole ones, all at once: each waking costs more than what is done in it. */
+export function untilDueMs(nowMs: number, intervalMs: number): number {
+  const dueMs = nowMs + intervalMs;
+  return intervalMs < SECOND_MS ? intervalMs : Math.round(dueMs / SECOND_MS) * SECOND_MS - nowMs;
+}

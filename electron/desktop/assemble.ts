@@ -110,6 +110,8 @@ export interface Assembled {
 }
 
 const LOOK_EVERY_MS = 2000;
+/** What the computer offers hardly ever changes, and to know it much of the system is asked. */
+const LOOK_AT_MACHINE_EVERY_MS = 10_000;
 
 /** Builds the parts of the desktop app, each from those above it, and nothing else. */
 export function assemble(around: Surroundings): Assembled {
@@ -278,17 +280,21 @@ export function assemble(around: Surroundings): Assembled {
   /* What is looked at again and again */
 
   const network = new NetworkWatch(() => desktop.wake());
-  const stopLooking = clock.every(LOOK_EVERY_MS, () => {
-    if (around.isLookedAt()) machine.look();
-    network.look();
-    logFiles.flush();
-  });
+  const stops = [
+    clock.every(LOOK_EVERY_MS, () => {
+      network.look();
+      logFiles.flush();
+    }),
+    clock.every(LOOK_AT_MACHINE_EVERY_MS, () => {
+      if (around.isLookedAt()) machine.look();
+    }),
+  ];
 
   /* The end, and what is left then */
 
   const end = async () => {
     isOver = true;
-    stopLooking();
+    for (const stop of stops) stop();
     commands.end();
     updates.close();
     accounts.close();

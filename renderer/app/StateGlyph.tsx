@@ -8,6 +8,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { LucideIcon } from 'lucide-react';
 import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { cx } from '../components/cx.ts';
+import { useOfSnapshot } from '../store/StoreContext.tsx';
 import styles from './StateGlyph.module.css';
 
 type Tone = 'active' | 'busy' | 'still' | 'caution' | 'danger';
@@ -17,7 +18,7 @@ const glyphs: Record<SessionState['state'], { icon: LucideIcon; tone: Tone; turn
   needsConsent: { icon: CircleDashed, tone: 'still' },
   stopped: { icon: Square, tone: 'still' },
   connecting: { icon: LoaderCircle, tone: 'busy', turns: true },
-  preparing: { icon: LoaderCircle, tone: 'busy', turns: true },
+  preparing: { icon: LoaderCircle, tone: 'busy' },
   mining: { icon: Pickaxe, tone: 'active' },
   paused: { icon: Pause, tone: 'caution' },
   waiting: { icon: Hourglass, tone: 'caution' },
@@ -37,7 +38,20 @@ export function StateGlyph({ state, size = 'm' }: StateGlyphProps) {
       data-state={state ?? 'unknown'}
       aria-hidden
     >
-      <Icon className={cx(turns && styles.turns)} />
+      {state === 'preparing' ? <Filling /> : <Icon className={cx(turns && styles.turns)} />}
     </span>
+  );
+}
+
+/** A ring that fills with the dataset. It does not turn: each picture would be drawn at the cost of those who hash. */
+function Filling() {
+  const done = useOfSnapshot(({ session }) =>
+    session.state === 'preparing' ? Math.floor(session.progress * 100) : 0,
+  );
+  return (
+    <svg viewBox="0 0 24 24" className={styles.ring}>
+      <circle cx="12" cy="12" r="9" />
+      <circle cx="12" cy="12" r="9" pathLength="100" strokeDasharray={`${done ?? 0} 100`} />
+    </svg>
   );
 }

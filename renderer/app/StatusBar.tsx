@@ -3,7 +3,7 @@ import { whyLine } from '../../electron/contract/text/why.ts';
 import { Badge } from '../components/Badge.tsx';
 import { cx } from '../components/cx.ts';
 import { StateGlyph } from './StateGlyph.tsx';
-import { useSnapshot } from '../store/StoreContext.tsx';
+import { useOfSnapshot } from '../store/StoreContext.tsx';
 import { Help } from './Help.tsx';
 import { MiningControls } from './MiningControls.tsx';
 import styles from './StatusBar.module.css';
@@ -13,25 +13,27 @@ import { useText } from '../text.ts';
 export function StatusBar({ prominent }: { readonly prominent: boolean }) {
   const text = useText();
   const { t } = text;
-  const snapshot = useSnapshot();
-  const title = t(`state.${stateKey(snapshot?.session)}`);
+  const state = useOfSnapshot(({ session }) => session.state) ?? null;
+  const key = useOfSnapshot(({ session }) => keyOf(session)) ?? 'unknown';
+  const practice = useOfSnapshot((snapshot) => snapshot.practice) === true;
+  const why = useOfSnapshot((snapshot) => whyLine(text, snapshot));
   return (
     <section
       className={cx(styles.bar, prominent && styles.prominent)}
       aria-label={t('state.label')}
       data-tour="state"
     >
-      <StateGlyph state={snapshot?.session.state ?? null} size={prominent ? 'l' : 'm'} />
+      <StateGlyph state={state} size={prominent ? 'l' : 'm'} />
       <div className={styles.text}>
         <div className={styles.title}>
           {/* Spoken when the state changes; the why line may count seconds and is not. */}
           <span role="status" className={styles.state}>
-            {title}
+            {t(`state.${key}`)}
           </span>
-          {snapshot?.practice === true && <Badge tone="caution">{t('app.practice')}</Badge>}
+          {practice && <Badge tone="caution">{t('app.practice')}</Badge>}
         </div>
         <p className={styles.why} data-testid="why">
-          {snapshot && whyLine(text, snapshot)}
+          {why}
         </p>
       </div>
       <div className={styles.actions}>
@@ -42,8 +44,7 @@ export function StatusBar({ prominent }: { readonly prominent: boolean }) {
   );
 }
 
-function stateKey(session: SessionState | undefined) {
-  if (session === undefined) return 'unknown';
+function keyOf(session: SessionState) {
   switch (session.state) {
     case 'preparing':
       return session.hashingInLightMode ? 'preparingLight' : 'preparing';

@@ -5,6 +5,8 @@ import type { Settings } from '../../electron/contract/settings.ts';
 import type { Snapshot } from '../../electron/contract/snapshot.ts';
 import type { AppState, AppStore } from './appStore.ts';
 
+const MINUTE_MS = 60_000;
+
 export const StoreContext = createContext<AppStore | null>(null);
 
 export function useApp<T>(select: (state: AppState) => T): T {
@@ -26,8 +28,9 @@ export function useReady(): Ready {
   return status;
 }
 
-export function useSnapshot(): Snapshot | null {
-  return useApp((state) => state.snapshot);
+/** One part of the snapshot, which is the same object until it is told anew. */
+export function usePart<Name extends keyof Snapshot>(name: Name): Snapshot[Name] | undefined {
+  return useApp(({ snapshot }) => snapshot?.[name]);
 }
 
 /** One value of the snapshot: what shows nothing else is not drawn anew with every figure. */
@@ -35,4 +38,9 @@ export function useOfSnapshot<T extends string | number | boolean | null | undef
   select: (snapshot: Snapshot) => T,
 ): T | undefined {
   return useApp(({ snapshot }) => (snapshot === null ? undefined : select(snapshot)));
+}
+
+/** Unix time in ms of the minute: for what says on which day something was. */
+export function useMinuteMs(): number {
+  return useOfSnapshot(({ takenAtMs }) => takenAtMs - (takenAtMs % MINUTE_MS)) ?? 0;
 }

@@ -12,7 +12,7 @@ const at = (place: Place) => (other: Place) =>
 export function standingOf(
   pool: PoolSettings,
   settings: Settings,
-  { standings }: Snapshot,
+  standings: readonly PoolStanding[],
 ): PoolStanding | undefined {
   // One place may be in the list twice, with two logins.
   const isThere = at(pool);
@@ -20,9 +20,12 @@ export function standingOf(
 }
 
 /** The pool of the settings that is connected to; undefined for practice, or one that was taken from the list. */
-export function minedPool(settings: Settings, snapshot: Snapshot): PoolSettings | undefined {
-  if (snapshot.pool === null) return undefined;
-  const there = usablePools(settings).filter(at(snapshot.pool));
-  const inUse = there.find((pool) => standingOf(pool, settings, snapshot)?.standing === 'inUse');
+export function minedPool(
+  settings: Settings,
+  connected: Place,
+  standings: readonly PoolStanding[],
+): PoolSettings | undefined {
+  const there = usablePools(settings).filter(at(connected));
+  const inUse = there.find((pool) => standingOf(pool, settings, standings)?.standing === 'inUse');
   return inUse ?? there[0];
 }

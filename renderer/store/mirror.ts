@@ -9,7 +9,7 @@ import type { LogEntry } from '../../electron/contract/logLine.ts';
 import type { Problem } from '../../electron/contract/problem.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { PowerSettings, Settings } from '../../electron/contract/settings.ts';
-import type { Snapshot } from '../../electron/contract/snapshot.ts';
+import type { Snapshot, SnapshotNews } from '../../electron/contract/snapshot.ts';
 import type { TuningState } from '../../electron/contract/tuning.ts';
 import type { Bridge } from '../bridge.ts';
 import { unexpected, type Asking } from './asking.ts';
@@ -88,6 +88,7 @@ export function followPushes(
   set: Set,
 ): void {
   bridge.on.snapshot((snapshot) => set((state) => seen(state, snapshot)));
+  bridge.on.snapshotNews((news) => set((state) => heard(state, news)));
   bridge.on.settings((settings) => changeReady(set, () => ({ settings })));
   bridge.on.addressAlert((addressAlert) => set({ addressAlert }));
   bridge.on.system((system) => changeReady(set, () => ({ system })));
@@ -172,6 +173,11 @@ function seen({ recentRates }: Mirror, snapshot: Snapshot): Partial<Mirror> {
     snapshotReceivedAtMs: nowMs(),
     recentRates: appendRate(recentRates, snapshot),
   };
+}
+
+/** What has not changed stays the same object. A page that knows nothing yet is told all of it. */
+function heard(state: Mirror, news: SnapshotNews): Partial<Mirror> {
+  return state.snapshot === null ? {} : seen(state, { ...state.snapshot, ...news });
 }
 
 /** An answer may come after what was told meanwhile. */

@@ -44,8 +44,15 @@ export function nameOf(language: string): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-/** With the script and region that are likely where none is said. */
+const locales = new Map<string, Intl.Locale | undefined>();
+
+/** With the script and region that are likely where none is said. Every figure asks for one, so each is made once. */
 function localeOf(tag: string): Intl.Locale | undefined {
+  if (!locales.has(tag)) locales.set(tag, likelyLocale(tag));
+  return locales.get(tag);
+}
+
+function likelyLocale(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag).maximize();
   } catch {

@@ -15,7 +15,7 @@ type EngineError = Extract<MinerEvent, { type: 'error' }>['error'];
 
 /** What the engine tells, in the order in which it happened. */
 export interface EngineListener {
-  /** Whenever there is something to tell, and every half second for what moves all the time. */
+  /** Whenever there is something to tell, and every second for what moves all the time. */
   onStatus(status: EngineStatus): void;
   /** `job` is the very object given to `setJob`, so that its holder knows whose share it is. */
   onShare(share: Share, job: Job): void;
@@ -61,7 +61,7 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const POLL_EVERY_MS = 500;
+const POLL_EVERY_MS = 1000;
 /** Many shares a second are told together. */
 const POLL_AT_MOST_EVERY_MS = 50;
 /** A share of a job older than the last few cannot be worth anything any more. */

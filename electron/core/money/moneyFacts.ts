@@ -8,12 +8,15 @@ import type { Clock } from '../clock.ts';
 import type { WorkLink } from '../mining/link.ts';
 import type { Session } from '../mining/session.ts';
 import { allowedHours } from '../rules/schedule.ts';
+import type { Job } from '../work/job.ts';
 import { estimate } from './estimate.ts';
 import { readP2pool, type P2poolFigures } from './p2pool.ts';
 
 /** A rate over less says little of what the computer does in the long run, and over more it remembers how mining began. */
 const LONG_RATE_FROM_MS = 15 * 60_000;
 const P2POOL_EVERY_MS = 30_000;
+/** What is estimated of a day does not change with every second's rate. */
+const RATE_EVERY_MS = 10_000;
 
 /** What others count of what was sent. */
 export interface Counts {
@@ -37,6 +40,9 @@ export class MoneyFacts {
     work: PaidWork | null;
     power: Money['power'];
   }> = { rate: null, network: null, work: null, power: null };
+  #ratedAtMs = -Infinity;
+  /** Whose network is noted. */
+  #job: Job | undefined;
   /** When it was read: by the clock that nobody sets. */
   #p2pool: {
     readonly folder: string;
@@ -88,7 +94,9 @@ export class MoneyFacts {
     const atMs = clock.wallMs();
     const { h60s, h15m } = hashing.rates;
     const hashesPerSecond = uptimeMs < LONG_RATE_FROM_MS ? h60s : h15m;
-    if (hashesPerSecond !== null && hashesPerSecond > 0) {
+    const isDue = clock.nowMs() - this.#ratedAtMs >= RATE_EVERY_MS;
+    if (isDue && hashesPerSecond !== null && hashesPerSecond > 0) {
+      this.#ratedAtMs = clock.nowMs();
       this.#told.rate = { hashesPerSecond, atMs };
       // What is drawn at rest is not what mining costs.
       if (watts !== null && watts > 0) this.#told.power = { watts, source: 'measured', atMs };
@@ -96,7 +104,8 @@ export class MoneyFacts {
     if (link?.job === undefined) return;
     const { job, receivedAtMs } = link.job;
     this.#told.work = paidWorkOf(link, Number(job.difficulty));
-    if (job.network !== undefined) {
+    if (job.network !== undefined && job !== this.#job) {
+      this.#job = job;
       const jobAtMs = atMs - (clock.nowMs() - receivedAtMs);
       this.#told.network = { ...job.network, source: 'node', atMs: jobAtMs };
     }

@@ -8,15 +8,14 @@ export interface SystemFiles {
   list(path: string): readonly string[];
 }
 
-/** Files of /proc and /sys have no true size: this much is read of each. */
-const MAX_BYTES = 64 * 1024;
+/** Files of /proc and /sys have no true size: this much is read of each, into the same memory. */
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 export const systemFiles: SystemFiles = {
   read(path) {
     try {
       const descriptor = openSync(path, 'r');
       try {
-        const buffer = Buffer.allocUnsafe(MAX_BYTES);
         return buffer.toString('utf8', 0, readSync(descriptor, buffer)).trim();
       } finally {
         closeSync(descriptor);

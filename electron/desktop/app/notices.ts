@@ -50,10 +50,10 @@ export class NoticeWatch {
 
   #rulePauses({ session, practice }: Snapshot): Notice | null {
     const pause = session.state === 'paused' ? session.pauses.find(isRule) : undefined;
-    const text = this.#text();
     const before = this.#pausedBy;
     this.#pausedBy = pause?.reason ?? null;
     if (this.#pausedBy === before) return null;
+    const text = this.#text();
     if (pause !== undefined) {
       const alone: Snapshot['session'] = { state: 'paused', pauses: [pause] };
       const body = whyLine(text, { session: alone, practice }, { countdown: false });
@@ -70,7 +70,6 @@ export class NoticeWatch {
   }
 
   #poolDown({ activity, pool, monotonicMs }: Snapshot): Notice | null {
-    const { t, sentence } = this.#text();
     if (activity === 'off' || pool === null) {
       this.#downSinceMs = null;
       this.#toldDown = false;
@@ -80,14 +79,17 @@ export class NoticeWatch {
       const wasTold = this.#toldDown;
       this.#downSinceMs = null;
       this.#toldDown = false;
-      return wasTold
-        ? { kind: 'poolDown', body: t('notification.poolBack', { host: pool.host }) }
-        : null;
+      if (!wasTold) return null;
+      return {
+        kind: 'poolDown',
+        body: this.#text().t('notification.poolBack', { host: pool.host }),
+      };
     }
     this.#downSinceMs ??= monotonicMs;
     if (this.#toldDown || monotonicMs - this.#downSinceMs < DOWN_MS) return null;
     this.#toldDown = true;
     const { host, lastError } = pool;
+    const { t, sentence } = this.#text();
     const body =
       lastError === null
         ? t('notification.poolDown', { host })

@@ -1,12 +1,14 @@
-import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Snapshot, SnapshotNews } from '../../contract/snapshot.ts';
 import type { Cancel, Clock } from '../../core/clock.ts';
+import { ToldSnapshot } from './toldSnapshot.ts';
 
 export interface SnapshotFeedParts {
   readonly clock: Clock;
   readonly take: () => Snapshot;
   /** Whether anybody can see the window. */
   readonly isLookedAt: () => boolean;
-  readonly tellWindow: (snapshot: Snapshot) => void;
+  readonly tellAll: (snapshot: Snapshot) => void;
+  readonly tellNews: (news: SnapshotNews) => void;
   /** For tray and notifications, which are there without a window too. */
   readonly onTaken: (snapshot: Snapshot) => void;
 }
@@ -28,7 +30,8 @@ export class SnapshotFeed {
   #soon: Cancel | undefined;
   #takenAtMs = -Infinity;
   #isHashing = false;
-  #told = '';
+  /** Null: the window knows nothing. */
+  #told: ToldSnapshot | null = null;
   #toldAtMs = -Infinity;
 
   constructor(parts: SnapshotFeedParts) {
@@ -57,24 +60,30 @@ export class SnapshotFeed {
 
   /** The window has come back, or has a page that knows nothing yet: it is told whatever there is. */
   show(): void {
-    this.#told = '';
+    this.#told = null;
     this.take();
   }
 
   take(): void {
     this.#soon?.();
     this.#soon = undefined;
-    const { clock, take, isLookedAt, tellWindow, onTaken } = this.#parts;
+    const { clock, take, isLookedAt, onTaken } = this.#parts;
     this.#takenAtMs = clock.nowMs();
     const snapshot = take();
     this.#isHashing = snapshot.activity === 'hashing';
     onTaken(snapshot);
-    if (!isLookedAt()) return;
-    const told = JSON.stringify({ ...snapshot, takenAtMs: 0, monotonicMs: 0 });
-    if (told === this.#told && this.#sinceMs(this.#toldAtMs) < UNCHANGED_MS) return;
-    this.#told = told;
+    if (isLookedAt()) this.#tell(snapshot);
+  }
+
+  #tell(snapshot: Snapshot): void {
+    const { tellAll, tellNews } = this.#parts;
+    const isFirst = this.#told === null;
+    this.#told ??= new ToldSnapshot();
+    const news = this.#told.newsIn(snapshot);
+    if (news === null && this.#sinceMs(this.#toldAtMs) < UNCHANGED_MS) return;
     this.#toldAtMs = this.#takenAtMs;
-    tellWindow(snapshot);
+    if (isFirst) tellAll(snapshot);
+    else tellNews(news ?? { takenAtMs: snapshot.takenAtMs, monotonicMs: snapshot.monotonicMs });
   }
 
   get #everyMs(): number {

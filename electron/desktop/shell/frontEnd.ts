@@ -77,7 +77,8 @@ export class FrontEnd {
       clock: options.clock,
       take: () => desktop.snapshot(),
       isLookedAt: () => options.window.isLookedAt,
-      tellWindow: (snapshot) => options.push('snapshot', snapshot),
+      tellAll: (snapshot) => options.push('snapshot', snapshot),
+      tellNews: (news) => options.push('snapshotNews', news),
       onTaken: (snapshot) => this.#onTaken(snapshot),
     });
     this.#trayWatch = new TrayWatch({
@@ -166,6 +167,7 @@ export class FrontEnd {
     });
     window.on('show', () => this.#onShown());
     window.on('restore', () => this.#onShown());
+    window.webContents.on('did-finish-load', () => this.#feed.show());
     this.#options.window.hold(window);
     return window;
   }

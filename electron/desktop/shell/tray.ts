@@ -19,6 +19,7 @@ export class TrayView {
   #tray: Tray;
   readonly #options: TrayOptions;
   #icon: TrayIcon = 'stopped';
+  /** What the menu is drawn anew for at once, as it was drawn last. */
   #shape = '';
   #text = '';
   #changedAtMs = 0;
@@ -42,15 +43,16 @@ export class TrayView {
       this.#tray.setImage(nativeImage.createFromPath(this.#options.icons[icon]));
     }
     const words = this.#options.text();
-    const template = trayMenu(words, snapshot, profile, this.#options.commands);
-    const text = JSON.stringify(template);
-    const shape = `${words.language} ${snapshot.session.state} ${template.map((item) => item.id).join()} ${profile}`;
+    const shape = [words.language, snapshot.session.state, snapshot.activity, profile].join();
     const isDue = snapshot.monotonicMs - this.#changedAtMs >= NUMBERS_EVERY_MS;
-    if (text === this.#text || (shape === this.#shape && !isDue)) return;
+    if (shape === this.#shape && !isDue) return;
 
     this.#shape = shape;
-    this.#text = text;
     this.#changedAtMs = snapshot.monotonicMs;
+    const template = trayMenu(words, snapshot, profile, this.#options.commands);
+    const text = JSON.stringify(template);
+    if (text === this.#text) return;
+    this.#text = text;
     this.#tray.setToolTip(statusLine(words, snapshot));
     this.#tray.setContextMenu(Menu.buildFromTemplate(template));
   }

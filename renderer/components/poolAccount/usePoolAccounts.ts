@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { PoolAccountState } from '../../../electron/contract/poolAccount.ts';
-import { useApp, useReady, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, usePart, useReady } from '../../store/StoreContext.tsx';
 
 /** The main process decides whether a question is due. */
 const LOOK_EVERY_MS = 60_000;
@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 60_000;
 export function usePoolAccounts(): readonly PoolAccountState[] {
   const ask = useApp((state) => state.ask);
   const { askedPools } = useReady().settings;
-  const accounts = useSnapshot()?.money?.accounts ?? [];
+  const accounts = usePart('money')?.accounts ?? [];
   useEffect(() => {
     if (askedPools.length === 0) return;
     const look = () => {

@@ -1,5 +1,6 @@
 import { isLoopback, isOnion } from '../../../electron/contract/host.ts';
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
+import { useShallow } from 'zustand/react/shallow';
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { usablePools } from '../../../electron/contract/usablePools.ts';
 import { shortAddress } from '../../components/AddressBlocks.tsx';
@@ -10,7 +11,7 @@ import { endpointText } from '../../components/poolChoice.ts';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { duration } from '../../../electron/contract/text/time.ts';
 import { minedPool } from '../../store/minedPool.ts';
-import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, useOfSnapshot, usePart, useReady } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
 
@@ -23,9 +24,8 @@ const linkTones = {
 
 export function ConnectionCard() {
   const { t } = useText();
-  const snapshot = useSnapshot();
   const { settings } = useReady();
-  const pool = snapshot?.pool;
+  const pool = useApp(useShallow(({ snapshot }) => snapshot?.pool && withoutTime(snapshot.pool)));
   const next = settings.work === 'practice' ? undefined : usablePools(settings)[0];
   const isNode = (pool ?? next)?.kind === 'daemon';
   return (
@@ -34,7 +34,7 @@ export function ConnectionCard() {
       title={t(isNode ? 'pools.node' : 'dashboard.connection')}
       aside={pool && <Badge tone={linkTones[pool.link]}>{t(`dashboard.link.${pool.link}`)}</Badge>}
     >
-      {snapshot && pool ? <Connection snapshot={snapshot} pool={pool} /> : <Intention />}
+      {pool ? <Connection pool={pool} /> : <Intention />}
     </Card>
   );
 }
@@ -76,17 +76,28 @@ function PaidTo({ pool }: { readonly pool: PoolSettings | undefined }) {
   );
 }
 
-interface ConnectionProps {
-  readonly snapshot: Snapshot;
-  readonly pool: NonNullable<Snapshot['pool']>;
+type Pool = NonNullable<Snapshot['pool']>;
+
+/** What moves all the time is drawn on its own. */
+function withoutTime(pool: Pool): Omit<Pool, 'connectedForMs'> {
+  const { connectedForMs: _, ...still } = pool;
+  return still;
 }
 
-function Connection({ snapshot, pool }: ConnectionProps) {
+interface ConnectionProps {
+  readonly pool: Omit<Pool, 'connectedForMs'>;
+}
+
+function Connection({ pool }: ConnectionProps) {
   const { t, sentence, language } = useText();
   const { settings } = useReady();
-  const { job } = snapshot;
+  const standings = usePart('standings') ?? [];
+  const algorithm = useOfSnapshot(({ job }) => job?.algorithm);
+  const difficulty = useOfSnapshot(({ job }) => job?.difficulty);
+  const height = useOfSnapshot(({ job }) => job?.height);
+  const state = useOfSnapshot(({ session }) => session.state);
   // Otherwise the why line tells it.
-  const isUntold = snapshot.session.state !== 'waiting' && snapshot.session.state !== 'failed';
+  const isUntold = state !== 'waiting' && state !== 'failed';
   return (
     <>
       <Lines>
@@ -95,20 +106,18 @@ function Connection({ snapshot, pool }: ConnectionProps) {
             ? t('pool.earnsNothing')
             : `${endpointText(pool)} · ${t(encryption(pool))}`}
         </Line>
-        <Line name={t('dashboard.algorithm')}>{job?.algorithm ?? '–'}</Line>
+        <Line name={t('dashboard.algorithm')}>{algorithm ?? '–'}</Line>
         <Line name={t('dashboard.difficulty')}>
-          {job ? compact(job.difficulty, language) : '–'}
+          {difficulty === undefined ? '–' : compact(difficulty, language)}
         </Line>
-        <Line name={t('dashboard.height')}>
-          {job?.height == null ? '–' : integer(job.height, language)}
-        </Line>
+        <Line name={t('dashboard.height')}>{height == null ? '–' : integer(height, language)}</Line>
         <Line name={t('dashboard.ping')}>
           {pool.pingMs === null ? '–' : t('dashboard.ms', { ms: integer(pool.pingMs, language) })}
         </Line>
         <Line name={t('dashboard.connectedFor')}>
-          {pool.connectedForMs === null ? '–' : duration(pool.connectedForMs, language)}
+          <ConnectedFor />
         </Line>
-        {pool.kind !== 'practice' && <PaidTo pool={minedPool(settings, snapshot)} />}
+        {pool.kind !== 'practice' && <PaidTo pool={minedPool(settings, pool, standings)} />}
       </Lines>
       {pool.lastError && pool.link !== 'loggedIn' && isUntold && (
         <p className={styles.quiet}>
@@ -119,6 +128,12 @@ function Connection({ snapshot, pool }: ConnectionProps) {
       )}
     </>
   );
+}
+
+function ConnectedFor() {
+  const { language } = useText();
+  const forMs = useOfSnapshot(({ pool }) => pool?.connectedForMs);
+  return forMs == null ? '–' : duration(forMs, language);
 }
 
 function encryption({ tls, host }: ConnectionProps['pool']) {

@@ -7,7 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { cx } from '../../components/cx.ts';
 import { Figure, Figures } from '../../components/Figure.tsx';
 import { Segments } from '../../components/Segments.tsx';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useOfSnapshot, usePart } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './Dashboard.module.css';
 import { RateJustNow, RateOver } from './RateOverTime.tsx';
@@ -17,13 +17,10 @@ const spans = ['quarterHour', 'day', 'month'] as const;
 type Span = (typeof spans)[number];
 
 export function HashrateCard() {
-  const { t, language } = useText();
-  const snapshot = useSnapshot();
+  const { t } = useText();
+  const practice = useOfSnapshot((snapshot) => snapshot.practice) === true;
   const [span, setSpan] = useState<Span>('quarterHour');
   const [asTable, setAsTable] = useState(false);
-  const rates = snapshot?.rates ?? { h10s: null, h60s: null, h15m: null };
-  const { watts, celsius } = snapshot?.sensors ?? { watts: null, celsius: null };
-  const now = hashrate(rates.h10s, language);
   return (
     <Card
       title={t('dashboard.hashrate')}
@@ -31,48 +28,60 @@ export function HashrateCard() {
       className={styles.rateCard}
       aside={<Views {...{ span, setSpan, asTable, setAsTable }} />}
     >
-      <div className={styles.rates}>
-        <p className={styles.now} data-testid="hashrate">
-          {/* The unit stays behind its figure, whatever the direction of the text. */}
-          <span dir="ltr" className={styles.nowRate}>
-            <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
-              {now.value}
-            </span>
-            <span className={styles.nowUnit}>{now.unit}</span>
-          </span>
-          <span className={styles.quiet}>{t('dashboard.over10s')}</span>
-        </p>
-        <Figures>
-          <Figure name={t('dashboard.over60s')}>{hashrateText(rates.h60s, language)}</Figure>
-          <Figure name={t('dashboard.over15m')}>{hashrateText(rates.h15m, language)}</Figure>
-          <Figure name={t('dashboard.uptime')}>
-            {snapshot && snapshot.uptimeMs > 0 ? duration(snapshot.uptimeMs, language) : '–'}
-          </Figure>
-          {celsius !== null && (
-            <Figure name={t('dashboard.temperature')}>
-              {t('settings.celsius', { degrees: integer(celsius, language) })}
-            </Figure>
-          )}
-          {watts !== null && (
-            <Figure name={t('dashboard.power')}>
-              {t('dashboard.watts', { watts: integer(watts, language) })}
-            </Figure>
-          )}
-          {watts !== null && rates.h60s !== null && rates.h60s > 0 && (
-            <Figure name={t('dashboard.efficiency')}>
-              {t('dashboard.joulesPerMegahash', {
-                joules: integer((watts / rates.h60s) * 1e6, language),
-              })}
-            </Figure>
-          )}
-        </Figures>
-      </div>
+      <Rates />
       {span === 'quarterHour' ? (
         <RateJustNow asTable={asTable} />
       ) : (
-        <RateOver span={span} practice={snapshot?.practice === true} asTable={asTable} />
+        <RateOver span={span} practice={practice} asTable={asTable} />
       )}
     </Card>
+  );
+}
+
+/** On its own, because it changes with every figure. */
+function Rates() {
+  const { t, language } = useText();
+  const rates = usePart('rates') ?? { h10s: null, h60s: null, h15m: null };
+  const { watts, celsius } = usePart('sensors') ?? { watts: null, celsius: null };
+  const uptimeMs = usePart('uptimeMs') ?? 0;
+  const now = hashrate(rates.h10s, language);
+  return (
+    <div className={styles.rates}>
+      <p className={styles.now} data-testid="hashrate">
+        {/* The unit stays behind its figure, whatever the direction of the text. */}
+        <span dir="ltr" className={styles.nowRate}>
+          <span className={cx(styles.nowValue, rates.h10s === null && styles.noValue)}>
+            {now.value}
+          </span>
+          <span className={styles.nowUnit}>{now.unit}</span>
+        </span>
+        <span className={styles.quiet}>{t('dashboard.over10s')}</span>
+      </p>
+      <Figures>
+        <Figure name={t('dashboard.over60s')}>{hashrateText(rates.h60s, language)}</Figure>
+        <Figure name={t('dashboard.over15m')}>{hashrateText(rates.h15m, language)}</Figure>
+        <Figure name={t('dashboard.uptime')}>
+          {uptimeMs > 0 ? duration(uptimeMs, language) : '–'}
+        </Figure>
+        {celsius !== null && (
+          <Figure name={t('dashboard.temperature')}>
+            {t('settings.celsius', { degrees: integer(celsius, language) })}
+          </Figure>
+        )}
+        {watts !== null && (
+          <Figure name={t('dashboard.power')}>
+            {t('dashboard.watts', { watts: integer(watts, language) })}
+          </Figure>
+        )}
+        {watts !== null && rates.h60s !== null && rates.h60s > 0 && (
+          <Figure name={t('dashboard.efficiency')}>
+            {t('dashboard.joulesPerMegahash', {
+              joules: integer((watts / rates.h60s) * 1e6, language),
+            })}
+          </Figure>
+        )}
+      </Figures>
+    </div>
   );
 }
 

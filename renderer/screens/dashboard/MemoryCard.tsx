@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../../electron/contract/snapshot.ts';
 import { Card } from '../../components/Card.tsx';
 import { Line, Lines } from '../../components/Figure.tsx';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { usePart } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
 
@@ -11,7 +11,7 @@ const regions = ['dataset', 'cache', 'scratchpads'] as const;
 /** Which pages each region of memory got, and what that means for the speed. */
 export function MemoryCard() {
   const { t } = useText();
-  const engine = useSnapshot()?.engine;
+  const engine = usePart('engine');
   return (
     <Card title={t('dashboard.engine')}>
       {engine && engine.mode !== 'none' ? (

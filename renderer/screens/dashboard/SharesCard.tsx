@@ -1,17 +1,15 @@
 import { Card } from '../../components/Card.tsx';
 import { Figure, Figures } from '../../components/Figure.tsx';
-import type { Luck } from '../../../electron/contract/snapshot.ts';
 import { decimal, integer, percent } from '../../../electron/contract/text/numbers.ts';
 import { roughly } from '../../../electron/contract/text/time.ts';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useOfSnapshot, usePart } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
 
 export function SharesCard() {
   const { t, language } = useText();
-  const snapshot = useSnapshot();
-  const shares = snapshot?.shares;
-  const luck = snapshot?.luck;
+  const shares = usePart('shares');
+  const hasLuck = useOfSnapshot(({ luck }) => luck !== null) === true;
   return (
     <Card title={t('dashboard.shares')} tour="shares">
       <Figures>
@@ -26,14 +24,16 @@ export function SharesCard() {
         </Figure>
       </Figures>
       <div className={styles.quiet}>
-        {luck ? <LuckLines luck={luck} /> : <p>{t('dashboard.sharesIdle')}</p>}
+        {hasLuck ? <LuckLines /> : <p>{t('dashboard.sharesIdle')}</p>}
       </div>
     </Card>
   );
 }
 
-function LuckLines({ luck }: { readonly luck: Luck }) {
+function LuckLines() {
   const { t, language } = useText();
+  const luck = usePart('luck');
+  if (!luck) return null;
   const { foundShares, expectedShares, expectedMs, waitedMs, chanceOfWait, verdict } = luck;
   const waited = { time: roughly(waitedMs, language), chance: percent(chanceOfWait, language) };
   return (

@@ -1,23 +1,19 @@
 import { Bar } from '../../components/Bar.tsx';
 import { Card } from '../../components/Card.tsx';
 import { hashrateText } from '../../../electron/contract/text/numbers.ts';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useOfSnapshot, usePart } from '../../store/StoreContext.tsx';
 import styles from './Dashboard.module.css';
 import { useText } from '../../text.ts';
 
 export function ThreadsCard() {
   const { t, language } = useText();
-  const snapshot = useSnapshot();
-  const threads = snapshot?.threads ?? [];
+  const threads = usePart('threads') ?? [];
+  const available = useOfSnapshot(({ threadsAvailable }) => threadsAvailable) ?? 0;
   const fastest = Math.max(1, ...threads.map((thread) => thread.hashesPerSecond ?? 0));
   return (
     <Card
       title={t('dashboard.threads')}
-      aside={
-        snapshot &&
-        threads.length > 0 &&
-        t('dashboard.threadsOf', { count: threads.length, available: snapshot.threadsAvailable })
-      }
+      aside={threads.length > 0 && t('dashboard.threadsOf', { count: threads.length, available })}
     >
       {threads.length === 0 ? (
         <p className={styles.quiet}>{t('dashboard.threadsIdle')}</p>

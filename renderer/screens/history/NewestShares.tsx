@@ -1,11 +1,11 @@
 import ListChecks from 'lucide-react/icons/list-checks';
-import type { ShareRecord, Snapshot } from '../../../electron/contract/snapshot.ts';
+import type { ShareRecord } from '../../../electron/contract/snapshot.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { compact, integer } from '../../../electron/contract/text/numbers.ts';
 import { moment, roughly } from '../../../electron/contract/text/time.ts';
-import { useSnapshot } from '../../store/StoreContext.tsx';
+import { useMinuteMs, usePart } from '../../store/StoreContext.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import styles from '../../components/DataTable.module.css';
 import { useText } from '../../text.ts';
@@ -20,39 +20,32 @@ const tones = {
 /** Those of the session under way, each with its fate. */
 export function NewestShares() {
   const { t } = useText();
-  const snapshot = useSnapshot();
+  const shares = usePart('shares')?.recent ?? [];
   return (
     <Card title={t('shares.newest')}>
-      {snapshot && snapshot.shares.recent.length > 0 ? (
-        <ShareTable shares={snapshot.shares.recent} nowMs={snapshot.takenAtMs} />
-      ) : (
-        <NoShares snapshot={snapshot} />
-      )}
+      {shares.length > 0 ? <ShareTable shares={shares} /> : <NoShares />}
     </Card>
   );
 }
 
-function NoShares({ snapshot }: { readonly snapshot: Snapshot | null }) {
+function NoShares() {
   const { t, language } = useText();
-  const expectedMs = snapshot?.luck?.expectedMs ?? null;
+  const expectedMs = usePart('luck')?.expectedMs ?? null;
+  const activity = usePart('activity');
   return (
     <EmptyState icon={ListChecks} title={t('shares.emptyTitle')}>
       {expectedMs !== null
         ? t('shares.emptyExpected', { time: roughly(expectedMs, language) })
-        : snapshot?.activity === 'hashing'
+        : activity === 'hashing'
           ? t('shares.emptyMining')
           : t('shares.emptyIdle')}
     </EmptyState>
   );
 }
 
-interface ShareTableProps {
-  readonly shares: readonly ShareRecord[];
-  readonly nowMs: number;
-}
-
-function ShareTable({ shares, nowMs }: ShareTableProps) {
+function ShareTable({ shares }: { readonly shares: readonly ShareRecord[] }) {
   const { t, sentence, language } = useText();
+  const nowMs = useMinuteMs();
   return (
     <DataTable name={t('shares.newest')}>
       <thead>

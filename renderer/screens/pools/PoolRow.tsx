@@ -9,7 +9,7 @@ import { IconButton } from '../../components/Button.tsx';
 import { ConnectionTest } from '../../components/ConnectionTest.tsx';
 import { endpointText, needsTlsConfirmation } from '../../components/poolChoice.ts';
 import { PoolAccount } from '../../components/poolAccount/PoolAccount.tsx';
-import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
+import { useMinuteMs, useReady } from '../../store/StoreContext.tsx';
 import styles from './Pools.module.css';
 import { StandingLine } from './StandingLine.tsx';
 import { useText } from '../../text.ts';
@@ -30,7 +30,7 @@ export function PoolRow(props: PoolRowProps) {
   const { pool, index, count, account, onMove, onEdit, onChange, onRemove } = props;
   const { t } = useText();
   const { settings } = useReady();
-  const nowMs = useSnapshot()?.takenAtMs ?? 0;
+  const nowMs = useMinuteMs();
   const { name, kind } = pool;
   return (
     <li className={styles.row}>

@@ -1,7 +1,7 @@
 import type { PoolSettings } from '../../../electron/contract/settings.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { standingOf } from '../../store/minedPool.ts';
-import { useReady, useSnapshot } from '../../store/StoreContext.tsx';
+import { usePart, useReady } from '../../store/StoreContext.tsx';
 import { useText } from '../../text.ts';
 import styles from './Pools.module.css';
 
@@ -14,8 +14,8 @@ interface StandingLineProps {
 export function StandingLine({ pool, isPrimary }: StandingLineProps) {
   const { t, sentence } = useText();
   const { settings } = useReady();
-  const snapshot = useSnapshot();
-  const found = snapshot && standingOf(pool, settings, snapshot);
+  const standings = usePart('standings') ?? [];
+  const found = standingOf(pool, settings, standings);
   if (!found) return null;
   const { standing, trouble } = found;
   const why = trouble === null ? '' : sentence(trouble);

@@ -6,7 +6,7 @@ import { ChangingControls } from '../../components/ChangingControls.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SwitchRow } from '../../components/SwitchRow.tsx';
 import { hashrateText, percent } from '../../../electron/contract/text/numbers.ts';
-import { useApp, useReady, useSnapshot } from '../../store/StoreContext.tsx';
+import { useApp, usePart, useReady } from '../../store/StoreContext.tsx';
 import styles from './Settings.module.css';
 import { useText } from '../../text.ts';
 
@@ -61,7 +61,7 @@ export function TuningCard() {
 /** What is tried while mining. */
 function Trying() {
   const { t } = useText();
-  const trying = useSnapshot()?.learning?.trying ?? null;
+  const trying = usePart('learning')?.trying ?? null;
   return trying === null ? null : (
     <p className={styles.quiet}>
       {t('tuning.trying', {

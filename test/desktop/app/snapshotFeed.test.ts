@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../../electron/contract/snapshot.ts';
+import type { Snapshot, SnapshotNews } from '../../../electron/contract/snapshot.ts';
 import { SnapshotFeed } from '../../../electron/desktop/app/snapshotFeed.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
@@ -8,7 +8,8 @@ let clock: FakeClock;
 let isLookedAt: boolean;
 let activity: Snapshot['activity'];
 let hashes: number;
-let told: Snapshot[];
+/** Whole or in part. */
+let told: (Snapshot | SnapshotNews)[];
 let taken: Snapshot[];
 let feed: SnapshotFeed;
 
@@ -26,7 +27,8 @@ beforeEach(() => {
       return snapshotWith({ ...now, activity, hashes });
     },
     isLookedAt: () => isLookedAt,
-    tellWindow: (snapshot) => told.push(snapshot),
+    tellAll: (snapshot) => told.push(snapshot),
+    tellNews: (news) => told.push(news),
     onTaken: (snapshot) => taken.push(snapshot),
   });
   feed.start();
@@ -75,6 +77,22 @@ describe('a window that is looked at', () => {
   it('is told seldom when only time passes', () => {
     clock.advance(60_000);
     expect(told).toHaveLength(6);
+  });
+
+  it('is told all of it first, and then no part that is as it was', () => {
+    const takenAt = ['takenAtMs', 'monotonicMs'];
+    clock.advance(1000);
+    expect(Object.keys(told[0] ?? {})).toEqual(Object.keys(snapshotWith({})));
+    hashFor(1);
+    expect(Object.keys(told[1] ?? {})).toEqual([...takenAt, 'hashes']);
+    activity = 'hashing';
+    feed.changed();
+    clock.advance(500);
+    expect(Object.keys(told[2] ?? {})).toEqual([...takenAt, 'activity']);
+    clock.advance(12_000);
+    expect(Object.keys(told[3] ?? {})).toEqual(takenAt);
+    feed.show();
+    expect(Object.keys(told[4] ?? {})).toEqual(Object.keys(snapshotWith({})));
   });
 });
 

@@ -23,6 +23,7 @@ import { adviseThreads, cpusFor } from '../../../electron/core/system/threads.ts
 import type { Text } from '../../../electron/contract/text/index.ts';
 import type { Desktop } from '../../../electron/desktop/app/desktop.ts';
 import type { LogRing } from '../../../electron/desktop/app/logRing.ts';
+import { ToldSnapshot } from '../../../electron/desktop/app/toldSnapshot.ts';
 import { assemble, type Surroundings as Around } from '../../../electron/desktop/assemble.ts';
 import { knownPools } from '../../../electron/contract/knownPools.ts';
 import { publisher } from '../../../electron/core/release/lookForRelease.ts';
@@ -263,8 +264,14 @@ export function startApp(
       zoom: (to) => void zoomed.push(to),
     }),
   });
+  const told = new ToldSnapshot();
+  const tell = () => {
+    const snapshot = desktop.snapshot();
+    const { takenAtMs, monotonicMs } = snapshot;
+    push('snapshotNews', told.newsIn(snapshot) ?? { takenAtMs, monotonicMs });
+  };
   // Before the window looks, there is nobody to tell.
-  changed.listen(() => listeners.size > 0 && push('snapshot', desktop.snapshot()));
+  changed.listen(() => listeners.size > 0 && tell());
   closeAnswered.listen((answer) => closeAnswers.push(answer));
   machine.isTrayShown = surroundings.trayAvailable;
   Object.defineProperty(surroundings, 'trayAvailable', {
@@ -326,7 +333,7 @@ export function startApp(
     },
     advance: (ms) => {
       clock.advance(ms);
-      push('snapshot', desktop.snapshot());
+      tell();
     },
     breakDisk: () => {
       rmSync(folder, { recursive: true });

@@ -15,6 +15,8 @@ const padded = (length: number) => (length + 3) & ~3;
 export class XConnection {
   readonly #socket: Socket;
   readonly #waiting: ((reply: Buffer | null) => void)[] = [];
+  /** An atom keeps its number as long as the server runs. */
+  readonly #atoms = new Map<string, number>();
   #received: Buffer = Buffer.alloc(0);
   #isOpen = true;
   #setUp: ((root: number | null) => void) | undefined;
@@ -47,6 +49,8 @@ export class XConnection {
 
   /** 0 where nobody has given it a number yet. */
   async atom(name: string): Promise<number> {
+    const known = this.#atoms.get(name);
+    if (known !== undefined) return known;
     const text = Buffer.from(name);
     const request = Buffer.alloc(8 + padded(text.length));
     request.writeUInt8(16, 0);
@@ -54,7 +58,9 @@ export class XConnection {
     request.writeUInt16LE(request.length / 4, 2);
     request.writeUInt16LE(text.length, 4);
     text.copy(request, 8);
-    return (await this.#ask(request))?.readUInt32LE(8) ?? 0;
+    const atom = (await this.#ask(request))?.readUInt32LE(8) ?? 0;
+    if (atom !== 0) this.#atoms.set(name, atom);
+    return atom;
   }
 
   /** The numbers that a property has; null where there is no such window, or the connection is lost. */

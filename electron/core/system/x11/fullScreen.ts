@@ -49,10 +49,13 @@ export class XFullScreen {
     const [supported, active, state, fullScreen, pid] = (await Promise.all(
       names.map((name) => connection.atom(name)),
     )) as [number, number, number, number, number];
-    const known = (await connection.property(root, supported)) ?? [];
     if (active === 0 || fullScreen === 0) return null;
-    if (!known.includes(active) || !known.includes(fullScreen)) return null;
-    const [window = 0] = (await connection.property(root, active)) ?? [];
+    const [known, actives] = await Promise.all([
+      connection.property(root, supported),
+      connection.property(root, active),
+    ]);
+    if (!known?.includes(active) || !known.includes(fullScreen)) return null;
+    const [window = 0] = actives ?? [];
     if (window === 0) return false;
     const states = (await connection.property(window, state)) ?? [];
     if (!states.includes(fullScreen)) return false;

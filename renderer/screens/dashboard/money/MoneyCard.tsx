@@ -13,7 +13,7 @@ import { Notice } from '../../../components/Notice.tsx';
 import { CreditLine } from '../../../components/poolAccount/CreditLine.tsx';
 import { PoolAccount } from '../../../components/poolAccount/PoolAccount.tsx';
 import { usePoolAccounts } from '../../../components/poolAccount/usePoolAccounts.ts';
-import { useReady, useSnapshot } from '../../../store/StoreContext.tsx';
+import { useMinuteMs, usePart, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
 import { InputLines } from './InputLines.tsx';
 import styles from './Money.module.css';
@@ -23,18 +23,19 @@ import { Spread } from './Spread.tsx';
 /** What mining brings and costs, and what that is made of. */
 export function MoneyCard() {
   const { t } = useText();
-  const snapshot = useSnapshot();
+  const money = usePart('money');
+  const practice = usePart('practice');
+  const nowMs = useMinuteMs();
   const [isEditing, setEditing] = useState(false);
   const accounts = usePoolAccounts();
-  const money = snapshot?.money;
-  if (!snapshot || !money) return null;
+  if (!money) return null;
   return (
     <Card
       tour="money"
       title={t('money.title')}
       aside={<Button onClick={() => setEditing(true)}>{t('money.edit')}</Button>}
     >
-      {snapshot.practice && <p className={styles.quiet}>{t('money.practice')}</p>}
+      {practice === true && <p className={styles.quiet}>{t('money.practice')}</p>}
       {money.meanXmr === null && money.power === null ? (
         <p>{t('money.empty')}</p>
       ) : (
@@ -44,14 +45,12 @@ export function MoneyCard() {
         <Notice tone="caution">{t(`money.p2poolFault.${money.p2poolFault}`)}</Notice>
       )}
       <Needed money={money} />
-      <InputLines money={money} nowMs={snapshot.takenAtMs} />
+      <InputLines money={money} nowMs={nowMs} />
       {accounts.map((account) => (
-        <PoolAccount key={account.pool} state={account} nowMs={snapshot.takenAtMs} />
+        <PoolAccount key={account.pool} state={account} nowMs={nowMs} />
       ))}
       {money.p2poolCredit && <CreditLine isOwn name="P2Pool" credit={money.p2poolCredit} />}
-      {isEditing && (
-        <MoneyDialog money={money} nowMs={snapshot.takenAtMs} onClose={() => setEditing(false)} />
-      )}
+      {isEditing && <MoneyDialog money={money} onClose={() => setEditing(false)} />}
     </Card>
   );
 }

@@ -10,7 +10,7 @@ import { Modal } from '../../../components/Modal.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { SaveActions } from '../../../components/SaveActions.tsx';
 import { TextField } from '../../../components/TextField.tsx';
-import { useApp, useReady } from '../../../store/StoreContext.tsx';
+import { useApp, usePart, useReady } from '../../../store/StoreContext.tsx';
 import { useText } from '../../../text.ts';
 import { amountText, parseAmount } from './amount.ts';
 import styles from './Money.module.css';
@@ -23,14 +23,14 @@ const USUAL_REWARD_XMR = 0.6;
 
 interface MoneyDialogProps {
   readonly money: Money;
-  readonly nowMs: number;
   readonly onClose: () => void;
 }
 
 /** What nothing tells the app, typed by the user; what is left empty is not known. */
-export function MoneyDialog({ money, nowMs, onClose }: MoneyDialogProps) {
+export function MoneyDialog({ money, onClose }: MoneyDialogProps) {
   const { t, sentence, language } = useText();
   const now = useReady().settings.money;
+  const nowMs = usePart('takenAtMs') ?? 0;
   const update = useApp((state) => state.update);
   const call = useApp((state) => state.call);
   const [tableFault, setTableFault] = useState<Problem | null>(null);

@@ -79,13 +79,10 @@ function PaidTo({ pool }: { readonly pool: PoolSettings | undefined }) {
 type Pool = NonNullable<Snapshot['pool']>;
 
 /** What moves all the time is drawn on its own. */
-function withoutTime(pool: Pool): Omit<Pool, 'connectedForMs'> {
-  const { connectedForMs: _, ...still } = pool;
-  return still;
-}
+const withoutTime = (pool: Pool): Pool => ({ ...pool, connectedForMs: null });
 
 interface ConnectionProps {
-  readonly pool: Omit<Pool, 'connectedForMs'>;
+  readonly pool: Pool;
 }
 
 function Connection({ pool }: ConnectionProps) {

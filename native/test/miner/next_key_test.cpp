@@ -1,6 +1,5 @@
 // How often a next key is begun, and whether it gets a dataset ahead.
 #include "miner/next_key_preparation.hpp"
-
 #include "support/test.hpp"
 
 namespace {

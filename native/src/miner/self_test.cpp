@@ -1,10 +1,11 @@
 #include "self_test.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <exception>
+#include <iterator>
 
-#include "../hash/hasher.hpp"
 #include "key_store.hpp"
 #include "make_hasher.hpp"
 
@@ -36,22 +37,37 @@ std::atomic<bool>& passedBefore(SelfTest::Family family, CodePath path) {
 // RXN_OK, or what is wrong with this way to hash.
 Status test(std::unique_ptr<Hasher> hasher, const Input& input, const Hash& expected) {
   if (!hasher) return RXN_CODE_MEMORY_REFUSED;
-  uint8_t hashes[1][32];
-  hasher->first(&input);
-  hasher->last(hashes);
-  const bool same = std::memcmp(hashes[0], expected.data(), expected.size()) == 0;
-  return same ? RXN_OK : RXN_SELF_TEST_FAILED;
+  return everyLaneHashes(*hasher, input, expected.data()) ? RXN_OK : RXN_SELF_TEST_FAILED;
 }
 
-Status testVersion(const Cache& cache, CodePath path, const CpuFeatures& features,
-                   uint8_t* scratchpad, Version version) {
-  std::unique_ptr<Hasher> hasher = Hasher::create({path, features, 1}, scratchpad);
+Status testVersion(const Cache& cache, const HasherOptions& options, uint8_t* scratchpads,
+                   Version version) {
+  std::unique_ptr<Hasher> hasher = Hasher::create(options, scratchpads);
   if (hasher) hasher->useCache(cache, version);
   const Input input{reinterpret_cast<const uint8_t*>(kInputText), sizeof kInputText - 1};
   return test(std::move(hasher), input, version == Version::v1 ? kHashV1 : kHashV2);
 }
 
 }  // namespace
+
+bool everyLaneHashes(Hasher& hasher, const Input& input, const uint8_t expected[32]) {
+  Input inputs[kMaxLanes];
+  std::fill(std::begin(inputs), std::end(inputs), input);
+  uint8_t hashes[kMaxLanes][32];
+  const auto right = [&] {
+    return std::all_of(hashes, hashes + hasher.lanes(), [&](const uint8_t(&hash)[32]) {
+      return std::equal(std::begin(hash), std::end(hash), expected);
+    });
+  };
+  hasher.first(inputs);
+  bool same = true;
+  if (hasher.lanes() > 1) {  // one has no other beside it to disturb
+    hasher.next(inputs, hashes);
+    same = right();
+  }
+  hasher.last(hashes);
+  return same && right();
+}
 
 bool SelfTest::hasPassed(Family family, CodePath path) { return passedBefore(family, path); }
 
@@ -105,35 +121,44 @@ void SelfTest::testRandomX(const std::atomic<bool>& cancel) {
     return finish(refused ? State::jitWrong : State::failed, prepared.status);
   }
   if (!prepared.key) return;  // cancelled
-  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::ordinary);
-  if (!scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
   const Cache& cache = prepared.key->cache;
+  const unsigned lanes = lightLanes(cache);
+  const Region scratchpads = Region::allocate(lanes * kScratchpadBytes, PagePolicy::ordinary);
+  if (!scratchpads) return finish(State::failed, RXN_OUT_OF_MEMORY);
   for (const Version version : {Version::v1, Version::v2}) {
     if (cancel) return;
     // The portable path must be right without any optional instruction.
     const Status portable =
-        testVersion(cache, CodePath::interpreter, CpuFeatures{}, scratchpad.data(), version);
+        testVersion(cache, {CodePath::interpreter, CpuFeatures{}, 1}, scratchpads.data(), version);
     if (portable != RXN_OK) return finish(State::failed, portable);
     if (path_ != CodePath::jit) continue;
-    const Status jit = testVersion(cache, CodePath::jit, cpuFeatures(), scratchpad.data(), version);
-    if (jit != RXN_OK) return finish(State::jitWrong, jit);
+    // Light mode hashes in groups, and one by one while a dataset is being built.
+    for (const unsigned group : {1u, lanes}) {
+      const Status jit =
+          testVersion(cache, {CodePath::jit, cpuFeatures(), group}, scratchpads.data(), version);
+      if (jit != RXN_OK) return finish(State::jitWrong, jit);
+      if (group == lanes) break;
+    }
   }
   finish(State::passed, RXN_OK);
 }
 
 void SelfTest::testCryptonight() {
-  const Region scratchpad = Region::allocate(kScratchpadBytes, PagePolicy::ordinary);
-  if (!scratchpad) return finish(State::failed, RXN_OUT_OF_MEMORY);
+  const Region scratchpads = Region::allocate(kMaxLanes * kScratchpadBytes, PagePolicy::ordinary);
+  if (!scratchpads) return finish(State::failed, RXN_OUT_OF_MEMORY);
   const uint8_t zeroes[kZeroBytes] = {};
   const Input input{zeroes, sizeof zeroes};
-  const auto testPath = [&](CodePath which) {
-    return test(makeHasher({Algorithm::cn1, which}, nullptr, nullptr, scratchpad.data()), input,
-                kHashCryptonight);
+  const auto testPath = [&](CodePath which, unsigned lanes) {
+    return test(makeHasher({Algorithm::cn1, which, lanes}, nullptr, nullptr, scratchpads.data()),
+                input, kHashCryptonight);
   };
-  const Status portable = testPath(CodePath::interpreter);
+  const Status portable = testPath(CodePath::interpreter, 1);
   if (portable != RXN_OK) return finish(State::failed, portable);
-  const Status fast = testPath(path_);
-  if (fast != RXN_OK) return finish(State::jitWrong, fast);
+  // Each number of lanes has code of its own.
+  for (unsigned lanes = 1; lanes <= kMaxLanes; ++lanes) {
+    const Status fast = testPath(path_, lanes);
+    if (fast != RXN_OK) return finish(State::jitWrong, fast);
+  }
   finish(State::passed, RXN_OK);
 }
 

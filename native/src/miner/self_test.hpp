@@ -4,10 +4,14 @@
 #include <atomic>
 #include <thread>
 
-#include "../dataset/cache.hpp"
+#include "../hash/hasher.hpp"
 #include "status.hpp"
 
 namespace ibct {
+
+// Whether each lane hashes the input so, and where there are several, also in a turn after the
+// first.
+bool everyLaneHashes(Hasher& hasher, const Input& input, const uint8_t expected[32]);
 
 // Takes about a second and, for RandomX, a cache of its own; once passed it is not run again in
 // this process.

@@ -29,7 +29,7 @@ bool isGuest() {
   return (b & 1) == 0;
 }
 
-Processor detect() {
+Processor detectProcessor() {
   uint32_t a = 0, b = 0, c = 0, d = 0;
   __cpuid(0, a, b, c, d);
   Processor processor;
@@ -41,14 +41,14 @@ Processor detect() {
 
 #else
 
-Processor detect() { return {}; }
+Processor detectProcessor() { return {}; }
 
 #endif
 
 }  // namespace
 
 const Processor& processor() {
-  static const Processor found = detect();
+  static const Processor found = detectProcessor();
   return found;
 }
 

@@ -8,6 +8,8 @@
 
 namespace ibct {
 
+constexpr uint64_t kMiB = uint64_t{1} << 20;
+
 struct MemoryReport {
   uint64_t totalBytes = 0;
   uint64_t availableBytes = 0;  // what the system and the control group (container) still give

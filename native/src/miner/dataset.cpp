@@ -8,7 +8,6 @@
 namespace ibct {
 namespace {
 
-constexpr uint64_t kMiB = uint64_t{1} << 20;
 // What must stay free beside several copies, which nobody asked for: on the machine, on each node.
 constexpr uint64_t kLeftToOthersBytes = 2048 * kMiB;
 constexpr uint64_t kLeftOnNodeBytes = 512 * kMiB;

@@ -10,10 +10,10 @@
 namespace ibct {
 namespace {
 
-constexpr uint64_t kLeftToOthersBytes = uint64_t{32} << 20;
+constexpr uint64_t kLeftByCacheBytes = uint64_t{32} << 20;
 
 Region allocateCache(PagePolicy pages, const std::atomic<bool>& cancel) {
-  if (!hasRoomFor(memoryReport(), kCacheBytes, pages, kLeftToOthersBytes)) return Region();
+  if (!hasRoomFor(memoryReport(), kCacheBytes, pages, kLeftByCacheBytes)) return Region();
   return Region::allocate(kCacheBytes, pages, cancel);
 }
 

@@ -10,17 +10,16 @@
 namespace ibct {
 namespace {
 
-constexpr uint64_t kMiB = uint64_t{1} << 20;
 constexpr uint64_t kCacheNeedsBytes = 1024 * kMiB;
 // What must stay free beside a second dataset.
-constexpr uint64_t kLeftToOthersBytes = 2048 * kMiB;
+constexpr uint64_t kLeftBySecondBytes = 2048 * kMiB;
 constexpr uint64_t kReservedPagesLeftBytes = 64 * kMiB;
 
 }  // namespace
 
 std::optional<PagePolicy> pagesOfSecondDataset(PageKind first, const MemoryReport& memory) {
-  if (memory.availableBytes < kLeftToOthersBytes) return std::nullopt;
-  const bool roomBesideOthers = memory.availableBytes >= kLeftToOthersBytes + kDatasetBytes;
+  if (memory.availableBytes < kLeftBySecondBytes) return std::nullopt;
+  const bool roomBesideOthers = memory.availableBytes >= kLeftBySecondBytes + kDatasetBytes;
   switch (first) {
     case PageKind::huge1g:
       if (memory.huge1gFreeBytes < 3 * kHuge1gBytes) return std::nullopt;

@@ -8,7 +8,6 @@
 namespace ibct {
 namespace {
 
-constexpr uint64_t kMiB = uint64_t{1} << 20;
 // What must stay free beside a dataset: a wish for fast mode leaves less to others than `auto`
 // does.
 constexpr uint64_t kLeftByAutoBytes = 3000 * kMiB - kDatasetBytes;

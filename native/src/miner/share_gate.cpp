@@ -7,7 +7,7 @@ namespace ibct {
 namespace {
 
 constexpr auto kRoutineCheckInterval = std::chrono::seconds(1);
-constexpr auto kTryAgain = std::chrono::milliseconds(250);
+constexpr auto kCheckAgain = std::chrono::milliseconds(250);
 // A share that is likely right is worth more soon than checked; one of an unproven path is not.
 constexpr auto kPatienceProven = std::chrono::seconds(2);
 constexpr auto kPatienceUnproven = std::chrono::seconds(30);
@@ -28,7 +28,7 @@ ShareGate::Verdict ShareGate::judge(std::vector<Candidate>& found, bool open, Cl
   while (done < waiting_.size() && judgeOne(waiting_[done], now, release, verdict)) ++done;
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
   if (!waiting_.empty()) {
-    nextTry_ = now + kTryAgain;
+    nextTry_ = now + kCheckAgain;
     for (Waiting& left : waiting_) left.since = left.since.value_or(now);
   }
   return verdict;

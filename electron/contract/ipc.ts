@@ -314,8 +314,8 @@ export const pushes = {
   tuning: tuningState,
   /** The window's X was pressed and no choice is remembered. */
   closeAsked: z.object({ trayAvailable: z.boolean(), mining: z.boolean() }),
-  /** The tray asks for a screen. */
-  navigate: z.object({ screen: z.enum(['dashboard', 'settings']) }),
+  /** The tray asks for a screen, or for the section of Settings where full power is confirmed. */
+  navigate: z.object({ screen: z.enum(['dashboard', 'settings', 'power']) }),
 } as const;
 
 type Calls = typeof calls;

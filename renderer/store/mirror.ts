@@ -60,9 +60,7 @@ export interface Mirror {
   readonly dismissNotice: () => void;
 }
 
-type Set = SetState<
-  Mirror & Pick<Asking, 'problem'> & Pick<Navigation, 'screen'> & Pick<OnDemand, 'onDemand'>
->;
+type Set = SetState<Mirror & Pick<Asking, 'problem'> & Pick<OnDemand, 'onDemand'>>;
 
 export function createMirror(bridge: Bridge, set: Set): Mirror {
   return {
@@ -84,7 +82,7 @@ export function createMirror(bridge: Bridge, set: Set): Mirror {
 export function followPushes(
   bridge: Bridge,
   { ask }: Pick<Asking, 'ask'>,
-  get: () => Mirror,
+  get: () => Mirror & Pick<Navigation, 'show' | 'openSettings'>,
   set: Set,
 ): void {
   bridge.on.snapshot((snapshot) => set((state) => seen(state, snapshot)));
@@ -105,7 +103,10 @@ export function followPushes(
     });
   });
   bridge.on.closeAsked((closeAsked) => set({ closeAsked }));
-  bridge.on.navigate(({ screen }) => set({ screen }));
+  bridge.on.navigate(({ screen }) => {
+    if (screen === 'power') get().openSettings(screen);
+    else get().show(screen);
+  });
 }
 
 /** What was written is shown without waiting to be told. */

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Desktop } from '../app/desktop.ts';
 import { NoticeWatch, type Notice } from '../app/notices.ts';
 import { SnapshotFeed } from '../app/snapshotFeed.ts';
-import type { CallInput } from '../../contract/ipc.ts';
+import type { CallInput, PushPayload } from '../../contract/ipc.ts';
 import type { NamedProfile } from '../../contract/settings.ts';
 import type { Push } from '../ipc/answer.ts';
 import { CloseQuestion, onClosePressed } from './closing.ts';
@@ -110,7 +110,7 @@ export class FrontEnd {
   }
 
   /** Brings the window to the front, on `screen` when one is asked for. */
-  open(screen?: 'dashboard' | 'settings'): void {
+  open(screen?: PushPayload<'navigate'>['screen']): void {
     if (this.#isEnding) return;
     const window = this.#openWindow();
     showWindow(window);
@@ -292,7 +292,7 @@ export class FrontEnd {
   #usePower(profile: NamedProfile): void {
     const { desktop } = this.#options;
     const { power } = desktop.settings;
-    if (profile === 'full' && desktop.editor.power.profile !== 'full') this.open('settings');
+    if (profile === 'full' && desktop.editor.power.profile !== 'full') this.open('power');
     else if (profile !== desktop.editor.power.profile)
       desktop.editor.update({ power: { mode: power.mode, profile } });
     // The menu has ticked what was clicked; it shows again what is true.

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { configured } from '../support/realApp.ts';
 import { button, showApp } from '../support/renderApp.tsx';
@@ -30,4 +30,16 @@ test('the focus stays on the list of languages when the wizard speaks another on
   await user.selectOptions(languages, 'de');
   await waitFor(() => expect(document.documentElement.lang).toBe('de'));
   expect(document.activeElement).toBe(languages);
+});
+
+test('full power, chosen in the tray, leads to where it is confirmed', async () => {
+  const { push } = await showApp(configured());
+  act(() => push('navigate', { screen: 'settings' }));
+  await onHeading('Settings');
+  act(() => push('navigate', { screen: 'power' }));
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Power' })),
+  );
+  act(() => push('navigate', { screen: 'dashboard' }));
+  await onHeading('Dashboard');
 });

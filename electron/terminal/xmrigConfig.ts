@@ -3,9 +3,10 @@ import { problem, type Problem } from '../contract/problem.ts';
 import { refused, success, type Result } from '../contract/result.ts';
 import { LEAST_TOKEN_LENGTH } from '../core/api/server.ts';
 import { parseWalletLogin } from '../core/wallet/login.ts';
-import { algorithms, type Algorithm } from '../core/work/job.ts';
+import type { Algorithm } from '../core/work/job.ts';
 import { parseHostPort, parsePoolUrl } from '../core/work/poolUrl.ts';
 import type { PoolSpec, Socks5Spec, TlsSpec } from '../core/work/spec.ts';
+import { algorithmCalled } from '../core/work/stratum/parseJob.ts';
 import { shown, type OptionName } from './argv.ts';
 import type { ConfigFile } from './configFile.ts';
 import { fingerprintIn } from './workOptions.ts';
@@ -176,12 +177,12 @@ function tlsOf(entry: XmrigPool, urlSaysTls: boolean): Result<TlsSpec> {
     : success({ use: 'pinned', fingerprint });
 }
 
+/** There, RandomX by name is for jobs that name nothing: it holds up no fork. */
 function algorithmOf({ algo, coin }: XmrigPool): Result<Algorithm | undefined> {
   if (typeof algo === 'string') {
-    const known = algorithms.find((name) => name === algo.toLowerCase());
-    return known === undefined
-      ? refused(problem('xmrigNotOurs', { what: shown(algo) }))
-      : success(known);
+    const known = algorithmCalled(algo);
+    if (known === undefined) return refused(problem('xmrigNotOurs', { what: shown(algo) }));
+    return success(known === 'cn/1' ? known : undefined);
   }
   const isMonero = typeof coin !== 'string' || /^(monero|xmr)$/i.test(coin);
   return isMonero ? success(undefined) : refused(problem('xmrigNotOurs', { what: shown(coin) }));

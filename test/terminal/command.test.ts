@@ -279,6 +279,18 @@ describe("XMRig's config.json", () => {
     },
   );
 
+  it.each([
+    ['rx/0', undefined],
+    ['rx', undefined],
+    ['randomx/0', undefined],
+    ['RX/2', undefined],
+    ['cn/1', 'cn/1'],
+  ])('with the algorithm %s goes on over a fork', (algo, only) => {
+    const path = file(JSON.stringify({ pools: [{ url: 'pool.example:443', user: 'x', algo }] }));
+    const { work } = mine('--config', path).plan;
+    expect(work.kind === 'pools' && work.pools[0].algorithm).toBe(only);
+  });
+
   it('gives way to what is typed', () => {
     const path = file(config);
     expect(mine('--config', path, '--practice').plan.work).toEqual({ kind: 'practice' });

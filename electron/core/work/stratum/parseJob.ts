@@ -110,8 +110,13 @@ function chooseAlgorithm(raw: RawJob, wanted: Algorithm | undefined): Result<Alg
   return chosen;
 }
 
+/** Which algorithm a pool, or a file that names pools, means; undefined when none of ours. */
+export function algorithmCalled(name: string): Algorithm | undefined {
+  return aliases.get(name.toLowerCase());
+}
+
 function algorithmByName(name: string): Result<Algorithm> {
-  const algorithm = aliases.get(name.toLowerCase());
+  const algorithm = algorithmCalled(name);
   if (algorithm !== undefined) return success(algorithm);
   return refused(problem('algorithmUnknown', { said: printable(name) }));
 }

@@ -102,7 +102,7 @@ function workOf(
   typed: RawOptions,
   algorithm: Algorithm | undefined,
 ): Result<WorkSpec> {
-  const isTyped = ['pool', 'daemon', 'practice'].some((name) => typed.has(name as OptionName));
+  const isTyped = places.some((name) => typed.has(name));
   if (file.work === undefined || isTyped) return parseWork(raw, algorithm);
   const ofPools: readonly OptionName[] = [
     ...(['wallet', 'login', 'pass', 'tls', 'tls-fingerprint', 'rig-id', 'socks5'] as const),
@@ -117,13 +117,19 @@ function workOf(
     : success({ kind: 'pools', pools: [first, ...others] });
 }
 
-/** A typed --practice also replaces the pool of the file, and --login its wallet. */
+const places: readonly OptionName[] = ['pool', 'daemon', 'practice'];
+const payees: readonly OptionName[] = ['wallet', 'login'];
+/** They belong to the place that they stand beside. A proxy does not: nobody is to be connected without his. */
+const ofThePlace: readonly OptionName[] = ['pass', 'tls', 'tls-fingerprint', 'rig-id'];
+
+/** A place that is typed also replaces the file's other ones, with what belongs to them, and --login its wallet. */
 function withoutRivals(file: RawOptions, typed: RawOptions): RawOptions {
-  const rivals: readonly (readonly OptionName[])[] = [
-    ['pool', 'daemon', 'practice'],
-    ['wallet', 'login'],
+  const isTyped = (name: OptionName) => typed.has(name);
+  const replaced: readonly OptionName[] = [
+    ...(places.some(isTyped) ? [...places, ...ofThePlace] : []),
+    ...(typed.has('practice') ? ['socks5' as const] : []),
+    ...(payees.some(isTyped) ? payees : []),
   ];
-  const replaced = rivals.filter((names) => names.some((name) => typed.has(name))).flat();
   return new Map([...file].filter(([name]) => !replaced.includes(name)));
 }
 

@@ -24,17 +24,18 @@ const notInFiles: readonly OptionName[] = ['config', 'help', 'version', 'tune'];
 const fileOptions: readonly Option[] = optionList.filter(({ name }) => !notInFiles.includes(name));
 
 const text = z.union([z.string().min(1), z.number()]).transform(String);
+const anyText = z.union([z.string(), z.number()]).transform(String);
 
 /** An object with the names of the options: text or numbers, lists where they repeat, true or false. */
 const ownFile = z.strictObject(
   Object.fromEntries(
-    fileOptions.map(({ name, value, repeatable = false }) => [
+    fileOptions.map(({ name, value, repeatable = false, mayBeEmpty = false }) => [
       name,
       value === undefined
         ? z.boolean().optional()
         : repeatable
           ? z.union([text, z.array(text).min(1)]).optional()
-          : text.optional(),
+          : (mayBeEmpty ? anyText : text).optional(),
     ]),
   ),
 );

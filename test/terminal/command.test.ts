@@ -191,6 +191,46 @@ describe('what is asked for becomes a plan', () => {
   });
 });
 
+describe('a file of our own', () => {
+  const path = file(
+    JSON.stringify({
+      ...{
+        pool: 'old.example:443',
+        wallet: TEST_ADDRESS,
+        tls: true,
+        pass: '',
+        socks5: 'proxy:9050',
+      },
+      ...{ 'tls-fingerprint': 'ab'.repeat(32), 'rig-id': 'attic', threads: 1 },
+    }),
+  );
+  const fromFile = (...typed: readonly string[]) => mine('--config', path, ...typed).plan.work;
+  const shared = { socks5: { host: 'proxy', port: 9050 }, tls: { use: 'none' } };
+
+  it('may hold an empty password', () => {
+    expect(fromFile()).toMatchObject({
+      pools: [{ host: 'old.example', password: '', rigId: 'attic', tls: { use: 'pinned' } }],
+    });
+  });
+
+  it('gives nothing of its pool to a place that is typed, but its proxy and the wallet', () => {
+    expect(fromFile('--daemon', 'http://127.0.0.1:18081')).toEqual({
+      kind: 'pools',
+      pools: [{ kind: 'daemon', host: '127.0.0.1', port: 18081, address: TEST_ADDRESS, ...shared }],
+    });
+    expect(fromFile('--pool', 'new.example:3333')).toEqual({
+      kind: 'pools',
+      pools: [
+        {
+          ...{ kind: 'stratum', host: 'new.example', port: 3333, login: TEST_ADDRESS },
+          ...{ password: 'x', ...shared },
+        },
+      ],
+    });
+    expect(fromFile('--practice')).toEqual({ kind: 'practice' });
+  });
+});
+
 describe("XMRig's config.json", () => {
   const config = `\uFEFF{
     // as XMRig writes it

@@ -108,8 +108,8 @@ test('there are no commands before the app is set up', async () => {
 
 describe('a shortcut', () => {
   const press = {
-    ...{ key: 'K', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
-    repeat: false,
+    ...{ key: 'K', code: 'KeyK', ctrlKey: false, metaKey: false, altKey: false },
+    ...{ shiftKey: false, repeat: false },
   };
 
   test('is a key with Ctrl, and with ⌘ on a Mac', () => {

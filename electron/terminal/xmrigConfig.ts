@@ -168,7 +168,7 @@ function toSpec(entry: XmrigPool): Result<PoolSpec> {
 /** A pin that cannot be read is not done without: the pool may be another then. */
 function tlsOf(entry: XmrigPool, urlSaysTls: boolean): Result<TlsSpec> {
   const pin = entry['tls-fingerprint'];
-  if (typeof pin !== 'string') {
+  if (typeof pin !== 'string' || pin === '') {
     return success(entry.tls === true || urlSaysTls ? { use: 'firstSeen' } : { use: 'none' });
   }
   const fingerprint = fingerprintIn(pin);

@@ -310,6 +310,12 @@ describe("XMRig's config.json", () => {
     expect(notes).toEqual([]);
   });
 
+  it('takes an empty pin for none', () => {
+    const { plan, notes } = mine('--config', pinned(''));
+    expect(plan.work).toMatchObject({ pools: [{ tls: { use: 'firstSeen' } }, {}] });
+    expect(notes).toEqual([]);
+  });
+
   it.each([digits.slice(1), 'sha256', `${digits}00`])(
     'leaves out the pool whose pin is %s, and says so',
     (fingerprint) => {

@@ -326,7 +326,7 @@ test('the background is offered as long as there is a tray', async () => {
   const isOffered = () => !radio('Keep running in the background').hasAttribute('data-disabled');
   expect(isOffered()).toBe(true);
   surroundings.trayAvailable = false;
-  advance(2000);
+  advance(10_000);
   await waitFor(() => expect(isOffered()).toBe(false));
 });
 

@@ -14,8 +14,8 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `waits`: much of its time goes by in waiting, for
- * a share say. `computes`: it waits for nothing, and so runs beside those that wait, as `run(filters, { beside: true })`.
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `computes`: it waits for nothing and nobody, so
+ * that it can run beside stages that do, `run(filters, { beside: true })`.
  */
 export const stages = [
   { name: 'lint', needs: ['test'], run: lint },
@@ -26,8 +26,8 @@ export const stages = [
   },
   { name: 'unit', needs: ['build', 'test'], run: vitest('node', oneMore) },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer', oneMore) },
-  { name: 'terminal', waits: true, needs: ['test'], run: vitest('terminal') },
-  { name: 'desktop', waits: true, needs: desktopNeeds, run: desktop('quick') },
+  { name: 'terminal', needs: ['test'], run: vitest('terminal') },
+  { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
 ];
 
 /** What `npm run test:all` runs after those. */
@@ -82,20 +82,14 @@ export const slowStages = [
       programs: 100,
     }),
   },
-  {
-    name: 'unit-slow',
-    waits: true,
-    needs: ['build', 'test', 'desktopTest'],
-    run: vitest('node-slow'),
-  },
+  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
   { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
-  { name: 'terminal-slow', waits: true, needs: ['test'], run: vitest('terminal-slow') },
-  { name: 'desktop-slow', waits: true, needs: desktopNeeds, run: desktop('slow') },
+  { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
+  { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
   {
     name: 'package',
     foreign: true,
     asRoot: true,
-    waits: true,
     needs: ['build', 'package', 'windows', 'emulator', 'arm64', ...desktopNeeds],
     run: packages,
   },
@@ -175,12 +169,12 @@ function native(preset, { only, with: labels, without, programs } = {}) {
   }
 }
 
-/** `work` is given how its programs are run: saying in a file what is printed at the end. */
+/** `work` is given how its programs are run: yielding to those beside them, and saying in a file what is printed at the end. */
 async function saidAtTheEnd(name, work) {
   const file = reportFile(`${name}.txt`);
   const output = openSync(file, 'a');
   try {
-    return await work({ ownSession: true, stdio: ['ignore', output, output] });
+    return await work({ ownSession: true, yields: true, stdio: ['ignore', output, output] });
   } finally {
     closeSync(output);
     process.stdout.write(readFileSync(file));

@@ -1,6 +1,6 @@
 /**
  * `npm test [-- STAGE… [FILTER…]]`: what every change must pass, stage after stage, ending at the first red one. `--all`:
- * the slow stages too, of which those that only compute run beside those that wait for others;
+ * the slow stages too, of which those that only compute run beside the others, in what these leave of the processors;
  * `--rest`: those alone; `--long`: the long campaigns instead. Words that name no stage go to the stages' runners (a file
  * name, say).
  */
@@ -58,16 +58,12 @@ await main(async () => {
   };
   const computing = runnable.filter(({ computes }) => computes === true);
   const others = runnable.filter(({ computes }) => computes !== true);
-  const firstWaiting = others.findIndex(({ waits }) => waits === true);
-  // Beside stages that leave nothing of the processors, nothing would be gained.
-  const before = others.splice(0, firstWaiting < 0 ? others.length : firstWaiting);
   const both = computing.length > 0 && others.length > 0;
   const inOrder = (some, beside) =>
     oneAfterAnother(some, beside).catch((error) => {
       failed += 1; // those beside it end with the stage that they are at
       throw error;
     });
-  await inOrder(before, false);
   await Promise.all([inOrder(others, false), inOrder(computing, both)]);
   rows.push(['altogether', `${Math.round((Date.now() - startedAt) / 1000)} s`]);
   for (const [name, outcome] of rows) process.stdout.write(`${name.padEnd(16)}${outcome}\n`);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { SetUpError } from './say.mjs';
 
@@ -9,12 +10,14 @@ const PARENT_WATCH_MS = 500;
  * Runs a program and resolves with its exit code (128 + n when signal n ended it). Signals to this process reach the
  * program, each kind once: npm and the terminal may both send one, and one Ctrl+C must be one stop. When this
  * process's parent dies, the program gets SIGTERM. `ownSession`: the program and all that it starts are a session, which Linux
- * gives its share of the processors whatever other sessions do; signals then reach all of it.
+ * gives its share of the processors whatever other sessions do; signals then reach all of it. `yields`: that share is a
+ * third of another session's, and more only where the others leave it.
  */
-export function run(command, args, { ownSession = false, ...options } = {}) {
+export function run(command, args, { ownSession = false, yields = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const detached = ownSession && process.platform !== 'win32';
     const child = spawn(command, args, { stdio: 'inherit', ...options, detached });
+    if (detached && yields && child.pid !== undefined) yieldProcessors(child.pid);
     const kill = (signal) => (detached ? killGroup(child.pid, signal) : child.kill(signal));
     const handlers = forwarded.map((signal) => [signal, once(() => kill(signal))]);
     for (const [signal, handler] of handlers) process.on(signal, handler);
@@ -47,6 +50,15 @@ export async function step(command, args, failure, options = {}) {
   const code = await run(command, args, { stdio: ['ignore', 2, 2], ...options });
   if (code > 128) process.exit(code);
   if (code !== 0) throw new SetUpError(failure);
+}
+
+/** Sessions have a niceness of their own (sched(7), autogroup). Where the kernel has none, all are alike. */
+function yieldProcessors(leader) {
+  try {
+    writeFileSync(`/proc/${leader}/autogroup`, '5');
+  } catch (error) {
+    if (!['ENOENT', 'EACCES', 'EPERM', 'EAGAIN', 'ESRCH'].includes(error.code)) throw error;
+  }
 }
 
 function killGroup(leader, signal) {

@@ -2,7 +2,7 @@ import { defineConfig } from 'oxlint';
 
 /**
  * What is wrong or useless is an error by its category; for TypeScript besides whatever lets a type be less than it says or
- * a promise be forgotten: typescript-eslint's `strict-type-checked`, rule for rule. Types are checked in the same run.
+ * a promise be forgotten: typescript-eslint's `strict-type-checked`, as far as oxlint has it. Types are checked in the same run.
  */
 export default defineConfig({
   plugins: ['typescript', 'react', 'oxc'],

@@ -5,7 +5,7 @@ import Pause from 'lucide-react/icons/pause';
 import Pickaxe from 'lucide-react/icons/pickaxe';
 import Square from 'lucide-react/icons/square';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import type { LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
 import type { SessionState } from '../../electron/contract/snapshot.ts';
 import { cx } from '../components/cx.ts';
 import { useOfSnapshot } from '../store/StoreContext.tsx';
@@ -13,12 +13,18 @@ import styles from './StateGlyph.module.css';
 
 type Tone = 'active' | 'busy' | 'still' | 'caution' | 'danger';
 
+interface Glyph {
+  readonly icon: ComponentType<{ readonly className?: string }>;
+  readonly tone: Tone;
+  readonly turns?: boolean;
+}
+
 /** Told apart by shape as well as by colour. */
-const glyphs: Record<SessionState['state'], { icon: LucideIcon; tone: Tone; turns?: boolean }> = {
+const glyphs: Record<SessionState['state'], Glyph> = {
   needsConsent: { icon: CircleDashed, tone: 'still' },
   stopped: { icon: Square, tone: 'still' },
   connecting: { icon: LoaderCircle, tone: 'busy', turns: true },
-  preparing: { icon: LoaderCircle, tone: 'busy' },
+  preparing: { icon: FillingRing, tone: 'busy' },
   mining: { icon: Pickaxe, tone: 'active' },
   paused: { icon: Pause, tone: 'caution' },
   waiting: { icon: Hourglass, tone: 'caution' },
@@ -38,13 +44,13 @@ export function StateGlyph({ state, size = 'm' }: StateGlyphProps) {
       data-state={state ?? 'unknown'}
       aria-hidden
     >
-      {state === 'preparing' ? <Filling /> : <Icon className={cx(turns && styles.turns)} />}
+      <Icon className={cx(turns && styles.turns)} />
     </span>
   );
 }
 
 /** A ring that fills with the dataset. It does not turn: each picture would be drawn at the cost of those who hash. */
-function Filling() {
+function FillingRing() {
   const done = useOfSnapshot(({ session }) =>
     session.state === 'preparing' ? Math.floor(session.progress * 100) : 0,
   );

@@ -61,7 +61,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const POLL_EVERY_MS = 1000;
+/** What moves all the time is told so often, and with it what was done until then. */
+export const POLL_EVERY_MS = 1000;
 /** Many shares a second are told together. */
 const POLL_AT_MOST_EVERY_MS = 50;
 /** A share of a job older than the last few cannot be worth anything any more. */

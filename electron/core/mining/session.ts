@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problem, type Problem } from '../../contract/problem.ts';
 import type { Help, PauseReason, SessionState, ThreadsHeld } from '../../contract/snapshot.ts';
-import type { EngineOpener } from '../engine/engine.ts';
+import { POLL_EVERY_MS, type EngineOpener } from '../engine/engine.ts';
 import type { Job, Share } from '../work/job.ts';
 import type { SourceEvent, SourceOpener } from '../work/source.ts';
 import type { WorkSpec } from '../work/spec.ts';
@@ -41,8 +41,8 @@ const TICK_MS = 1000;
  * for the answer, so a later answer is lost to our counts only; and Quit must be over within 1.7 s (desktop/shell/quitting.ts).
  */
 const LAST_ANSWERS_MS = 1500;
-/** By then the threads of a running engine, asked every second, have told what they had done when their work was taken away. */
-const LAST_FINDS_MS = 1500;
+/** By then the threads of a running engine have told what they had done when their work was taken away. */
+const LAST_FINDS_MS = POLL_EVERY_MS + 500;
 
 /**
  * Joins one work source and one engine, and knows at every moment why it is or is not mining. The three machines are

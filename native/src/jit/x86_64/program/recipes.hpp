@@ -30,8 +30,7 @@ struct alignas(64) Recipe {
   uint8_t maskAt = 44;            // 32 bits
   uint32_t immBits = 0xFFFFFFFF;  // that count; 0: those of the instruction's mask
 
-  void write(Assembler& as, const Instruction& in) const { write(as, in, in.mask); }
-  void write(Assembler& as, const Instruction& in, uint32_t mask) const {
+  void write(Assembler& as, const Instruction& in) const {
     uint8_t* to = as.copy(code, length);
     // The bytes are taken from here: what has just been written is slow to come back.
     const uint32_t bytes =
@@ -39,9 +38,9 @@ struct alignas(64) Recipe {
     to[holes.at[0]] = static_cast<uint8_t>(bytes);
     to[holes.at[1]] = static_cast<uint8_t>(bytes >> 8);
     to[holes.at[2]] = static_cast<uint8_t>(bytes >> 16);
-    const uint32_t imm = static_cast<uint32_t>(in.imm) & (immBits | mask);
+    const uint32_t imm = static_cast<uint32_t>(in.imm) & (immBits | in.mask);
     std::memcpy(to + immAt, &imm, 4);
-    std::memcpy(to + maskAt, &mask, 4);
+    std::memcpy(to + maskAt, &in.mask, 4);
   }
 };
 static_assert(sizeof(Recipe) == 64);

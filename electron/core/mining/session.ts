@@ -60,9 +60,11 @@ export class Session {
   /** The newest; kept when it is left, for what it came to. */
   #link: WorkLink | undefined;
   /** What the threads hash, or hashed last: they tell of it later, when its link may be left. */
-  #given: { readonly link: WorkLink; readonly job: Job } | undefined;
+  #lastWork: { readonly link: WorkLink; readonly job: Job } | undefined;
   readonly #linksByJob = new WeakMap<Job, WorkLink>();
   readonly #leaving = new Map<WorkLink, Promise<void>>();
+  /** Who waits for the last finds of links that were left. */
+  readonly #waiting = new Set<() => void>();
   #stopTicking: (() => void) | undefined;
   /** The state of the last event, but for what moves all the time. */
   #told: SessionState;
@@ -75,7 +77,7 @@ export class Session {
       openEngine: options.openEngine,
       onShare: (share, job) => this.#onShare(share, job),
       onHashes: (hashes, durationMs) => {
-        this.#given?.link.ledger.hashed(hashes, durationMs, this.#given.job.difficulty);
+        this.#lastWork?.link.ledger.hashed(hashes, durationMs, this.#lastWork.job.difficulty);
       },
       onWarning: (problem) => options.listener({ type: 'engineWarning', problem }),
       onFailure: (problem) => {
@@ -258,7 +260,15 @@ export class Session {
 
   #lastFinds(): Promise<void> {
     if (this.#hashing.state.state === 'off') return Promise.resolve();
-    return new Promise((resolve) => void this.clock.after(LAST_FINDS_MS, resolve));
+    return new Promise((resolve) => {
+      const told = () => {
+        cancel();
+        this.#waiting.delete(told);
+        resolve();
+      };
+      const cancel = this.clock.after(LAST_FINDS_MS, told);
+      this.#waiting.add(told);
+    });
   }
 
   /** Threads and sockets go; what was found is still sent. */
@@ -266,7 +276,9 @@ export class Session {
     this.#startedAtMs = undefined;
     this.#stopTicking?.();
     this.#stopTicking = undefined;
-    const retired = this.#hashing.retire();
+    const retired = this.#hashing.retire().then(() => {
+      for (const told of this.#waiting) told();
+    });
     if (this.#link?.isOpen === true) this.#leave(this.#link, retired);
     this.#update();
     await retired;
@@ -277,7 +289,7 @@ export class Session {
 
   #onSource(link: WorkLink, event: SourceEvent): void {
     if (event.type === 'job') {
-      this.#given = { link, job: event.job };
+      this.#lastWork = { link, job: event.job };
       this.#linksByJob.set(event.job, link);
       this.#hashing.setJob(event.job);
     }

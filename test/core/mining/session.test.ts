@@ -221,6 +221,20 @@ describe('following a plan', () => {
     expect(takeSnapshot(here.session).shares.accepted).toBe(0);
   });
 
+  it('stops as soon as its threads are gone, also right after another source was opened', async () => {
+    await startMining();
+    await vi.waitFor(() => expect(here.source.submitted.length).toBeGreaterThan(0), WAIT);
+    const old = here.source;
+    here.session.follow(otherPool);
+    for (const share of old.submitted) old.tell({ type: 'accepted', share, roundTripMs: 1 });
+    const stopped = here.session.stop();
+    await vi.waitFor(() => expect(here.session.hashing.state.state).toBe('off'), WAIT);
+    for (const share of old.submitted) old.tell({ type: 'accepted', share, roundTripMs: 1 });
+    await Promise.resolve();
+    expect(old.isStopped).toBe(true);
+    await stopped;
+  });
+
   it('knows that a block is on its way to a node, also when mining has stopped', async () => {
     here.session.start();
     here.source.logIn();

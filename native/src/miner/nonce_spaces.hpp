@@ -18,12 +18,15 @@ class NonceSpaces {
   static NonceSpaces& ofProcess();
 
   // The space of this job's blob (the free nonce bytes do not count): where it was if the blob is
-  // known, else from 0. Any thread.
+  // known, else from 0, in the place of the one that was out of use longest. Any thread.
   uint16_t spaceOf(const Job& job);
 
   // The first of `count` nonces taken; from job.nonceCount() on they are used up. Any thread.
   uint64_t take(const Job& job, unsigned count) {
-    return spaces_[job.nonceSpace].next.fetch_add(count, std::memory_order_relaxed);
+    Space& space = spaces_[job.nonceSpace];
+    // Another miner of the process may see many jobs go by meanwhile.
+    space.lastUse.store(uses_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    return space.next.fetch_add(count, std::memory_order_relaxed);
   }
   bool exhausted(const Job& job) const {
     return spaces_[job.nonceSpace].next.load(std::memory_order_relaxed) >= job.nonceCount();
@@ -34,11 +37,11 @@ class NonceSpaces {
   struct Space {
     std::atomic<uint64_t> next{0};
     std::vector<uint8_t> identity;
-    uint64_t lastUse = 0;
+    std::atomic<uint64_t> lastUse{0};
   };
-  std::mutex mutex_;  // of identities and uses
+  std::mutex mutex_;  // of identities
   std::array<Space, kRemembered> spaces_;
-  uint64_t uses_ = 0;
+  std::atomic<uint64_t> uses_{0};
 };
 
 }  // namespace ibct

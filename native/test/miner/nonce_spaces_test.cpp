@@ -43,6 +43,16 @@ TEST("another blob starts at zero and the old one is remembered") {
   CHECK_EQUAL(spaces.take(first, 1), 5u);
 }
 
+TEST("a blob that is being hashed keeps its space, however many others come") {
+  NonceSpaces spaces;
+  Job hashed = jobOf(0);
+  hashed.nonceSpace = spaces.spaceOf(hashed);
+  for (uint8_t other = 1; other <= 200; ++other) {
+    CHECK_EQUAL(spaces.take(hashed, 1), uint64_t{other} - 1);
+    CHECK(spaces.spaceOf(jobOf(other)) != hashed.nonceSpace);
+  }
+}
+
 TEST("all that ask for the process's spaces have the same, from any thread") {
   Job job = jobOf(3);
   std::vector<std::thread> threads;

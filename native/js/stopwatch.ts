@@ -6,6 +6,7 @@ import type { Algorithm, MinerEvent, MinerJob, MinerSnapshot } from './types.ts'
 /** What every measurement needs: work that is nobody's, waiting, and counting hashes over time. */
 
 const POLL_MS = 20;
+const MOST_SLICES = 8;
 
 /** XMRig's benchmark: key and input all zero, the nonce at offset 39; `lastByte` makes it another input. */
 export function benchJob(algorithm: Algorithm, target: bigint, lastByte: number): MinerJob {
@@ -39,16 +40,25 @@ export async function until(
   }
 }
 
-/** Hashes per second over about this time. */
+interface Enough {
+  /** Slow threads finish few batches in a slice, and of those that they are at nothing counts: so it is made longer. */
+  readonly leastHashes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Hashes per second over about this time, or up to eight times as long. */
 export async function rateOver(
   miner: Miner,
   milliseconds: number,
-  signal?: AbortSignal,
+  { leastHashes = 0, signal }: Enough = {},
 ): Promise<number> {
   const before = count(miner);
   const start = performance.now();
-  await delay(milliseconds, undefined, { signal });
-  const hashes = count(miner) - before;
+  let hashes = 0;
+  for (let slices = 0; slices === 0 || (hashes < leastHashes && slices < MOST_SLICES); ++slices) {
+    await delay(milliseconds, undefined, { signal });
+    hashes = count(miner) - before;
+  }
   return (hashes * 1000) / (performance.now() - start);
 }
 

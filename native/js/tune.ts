@@ -24,6 +24,7 @@ export interface TuneOptions {
 }
 
 type Ways = Required<Pick<MinerOptions, 'rounding' | 'prefetch'>>;
+type Pair = readonly [Partial<Ways>, Partial<Ways>];
 
 /** What one setting gave: the mean of two looks, so that a machine that slows down favours nobody. */
 export interface TuningPoint {
@@ -48,7 +49,11 @@ export interface Tuning {
 const MOST_STEPS = 6;
 const SETTLE_MS = 250;
 const SLICE_MS = 600;
+/** Of each thread in a slice: one more or less is a tenth. */
+const LEAST_BATCHES = 10;
 const PASSES = 2;
+/** Slices in which two ways are compared. */
+const COMPARED_IN = 4;
 /** A setting replaces another one only when it is clearly better: by a hundredth. */
 const CLEARLY_BETTER = 1.01;
 /** Preparing takes about this part of the whole. */
@@ -96,6 +101,8 @@ class Tuner {
   readonly #miner: Miner;
   #mode: 'fast' | 'light' = 'light';
   #ways: Ways = { rounding: 'auto', prefetch: 'auto' };
+  #slices = 1;
+  #slicesDone = 0;
 
   constructor(options: TuneOptions, cpus: UsableCpus) {
     this.#options = options;
@@ -112,7 +119,7 @@ class Tuner {
     const curve = await this.#measureCurve();
     const best = bestOf(curve);
     if (best === null) throw new RandomxError('unknown', 'No hash was computed while measuring.');
-    await this.#chooseWays(best);
+    for (const pair of this.#waysToCompare()) await this.#choose(best, pair);
     signal?.throwIfAborted();
     onProgress?.(1);
     const { pages } = this.#miner.poll().snapshot;
@@ -151,7 +158,7 @@ class Tuner {
   }
 
   async #measureCurve(): Promise<TuningPoint[]> {
-    const { algorithm, onProgress } = this.#options;
+    const { algorithm } = this.#options;
     const steps = threadSteps(this.#cpus.length, this.#recommended);
     // In light mode the engine decides.
     const lanes = this.#mode === 'light' && algorithm !== 'cn/1' ? 1 : MAX_INTERLEAVE;
@@ -162,15 +169,14 @@ class Tuner {
     const indices = settings.map((_, index) => index);
     // There and back, so that what changes with time averages out.
     const order = [...indices, ...indices.reverse()];
+    this.#slices = order.length + COMPARED_IN * this.#waysToCompare().length;
     for (const [done, index] of order.entries()) {
       const setting = settings[index];
       if (setting === undefined) continue;
       const rate = (await this.#rateOf(setting)) / PASSES;
       const hashesPerSecond = (rates[index] ?? 0) + rate;
       rates[index] = hashesPerSecond;
-      const progress = PREPARING_SHARE + (1 - PREPARING_SHARE) * (done / (order.length + PASSES));
-      if (done < settings.length) onProgress?.(progress);
-      else onProgress?.(progress, { ...setting, hashesPerSecond });
+      this.#sliceDone(done < settings.length ? undefined : { ...setting, hashesPerSecond });
     }
     const points = settings.map((setting, index) => ({
       ...setting,
@@ -179,29 +185,38 @@ class Tuner {
     return steps.flatMap((threads) => bestOf(points.filter((p) => p.threads === threads)) ?? []);
   }
 
-  async #chooseWays(best: TuningPoint): Promise<void> {
-    if (this.#mode !== 'fast' || this.#options.algorithm === 'cn/1') return;
+  #waysToCompare(): readonly Pair[] {
+    if (this.#mode !== 'fast' || this.#options.algorithm === 'cn/1') return [];
     const { features } = cpuReport();
-    if (features.includes('avx512') && this.#options.algorithm === 'rx/0')
-      await this.#choose(best, { rounding: 'control' }, { rounding: 'embedded' });
-    // On other processors they are one and the same code.
-    if (process.arch === 'x64') await this.#choose(best, { prefetch: 't0' }, { prefetch: 'nta' });
+    const embeds = features.includes('avx512') && this.#options.algorithm === 'rx/0';
+    return [
+      ...(embeds ? [[{ rounding: 'control' }, { rounding: 'embedded' }] as const] : []),
+      // On other processors they are one and the same code.
+      ...(process.arch === 'x64' ? [[{ prefetch: 't0' }, { prefetch: 'nta' }] as const] : []),
+    ];
   }
 
   /** What the engine would choose itself stays unless one way is better in two comparisons, and clearly so in their sum. */
-  async #choose(best: TuningPoint, ...pair: [Partial<Ways>, Partial<Ways>]): Promise<void> {
+  async #choose(best: TuningPoint, [one, other]: Pair): Promise<void> {
     const before = this.#ways;
-    const rateWith = (way: Partial<Ways>) => {
+    const rateWith = async (way: Partial<Ways>) => {
       this.#ways = { ...before, ...way };
-      return this.#rateOf(best);
+      const rate = await this.#rateOf(best);
+      this.#sliceDone();
+      return rate;
     };
-    const [one, other] = pair;
     const ones = [await rateWith(one)];
     const others = [await rateWith(other), await rateWith(other)];
     ones.push(await rateWith(one));
     this.#ways = before;
     if (isClearlyBetter(ones, others)) this.#ways = { ...before, ...one };
     if (isClearlyBetter(others, ones)) this.#ways = { ...before, ...other };
+  }
+
+  #sliceDone(point?: TuningPoint): void {
+    this.#slicesDone += 1;
+    const share = this.#slicesDone / this.#slices;
+    this.#options.onProgress?.(PREPARING_SHARE + (1 - PREPARING_SHARE) * share, point);
   }
 
   async #rateOf({
@@ -218,7 +233,8 @@ class Tuner {
       signal,
     );
     await delay(SETTLE_MS, undefined, { signal });
-    return rateOver(this.#miner, SLICE_MS, signal);
+    const leastHashes = LEAST_BATCHES * threads * interleave;
+    return rateOver(this.#miner, SLICE_MS, { leastHashes, signal });
   }
 }
 

@@ -4,13 +4,13 @@
  *
  *   npm run -s compare -- [--xmrig FILE] [--algo rx/0|rx/2] [--mode fast|light] [--threads N]
  *                         [--pages 2m|4k]
- *                         [--lanes N] [--rounding auto|control|embedded] [--prefetch auto|t0|nta|none]
+ *                         [--lanes N[,N…]] [--rounding auto|control|embedded] [--prefetch auto|t0|nta|none]
  *                         [--rounds N] [--slices N] [--seconds S]
  *
  * All stay resident with the same key, blob, pages and pinning; slices are interleaved (A B C A B C
  * …), so that whatever else the machine does falls on all alike. Only the ratios of medians mean
- * something. A round begins with new processes and new memory; after several the middle of their
- * ratios is told too. Nothing leaves this machine.
+ * something; the middle of the rounds' ratios is told at the end. A round begins with new processes
+ * and new memory. With several `--lanes` ours races once with each. Nothing leaves this machine.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,11 +21,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hash, Miner } from 'randomx-native-prebuilt';
-import { figuresOfRound, figuresOfRounds, type Lap, type LapFigures } from './compare/figures.ts';
+import { figuresOfLap, ratiosOf, type Lap } from './compare/figures.ts';
 import { parseRace, type Race } from './compare/race.ts';
 
-interface Rival {
+interface Engine {
   readonly name: string;
+  readonly isOurs: boolean;
   readonly datasetSeconds: number | null;
   /** Hashes for about `seconds` and leaves the machine idle again. */
   slice(seconds: number): Promise<{ hashesPerSecond: number }>;
@@ -41,12 +42,12 @@ const blob = new Uint8Array(76);
 const here = import.meta.dirname;
 const scratch = mkdtempSync(join(tmpdir(), 'ibctminer-compare-'));
 
-async function ours(): Promise<Rival> {
+async function ours(lanes: number): Promise<Engine> {
   const miner = Miner.create({
     cpus,
     mode,
     pages,
-    interleave: race.lanes,
+    interleave: lanes,
     rounding: race.rounding,
     prefetch: race.prefetch,
     // As the rivals: none of them yields to other programs.
@@ -64,7 +65,8 @@ async function ours(): Promise<Rival> {
   miner.pause();
   const count = () => miner.poll().snapshot.hashesByThread.reduce((sum, n) => sum + n, 0);
   return {
-    name: `ours (${String(miner.poll().snapshot.interleave)} VMs a thread)`,
+    name: `ours (${String(miner.poll().snapshot.interleave)} lanes)`,
+    isOurs: true,
     datasetSeconds,
     async slice(sliceSeconds) {
       miner.resume();
@@ -79,7 +81,7 @@ async function ours(): Promise<Rival> {
   };
 }
 
-async function reference(): Promise<Rival> {
+async function reference(): Promise<Engine> {
   const program = join(scratch, 'reference');
   const built = spawnSync(
     'c++',
@@ -97,6 +99,7 @@ async function reference(): Promise<Rival> {
   if (firstHash !== Buffer.from(result).toString('hex')) throw new Error('the hashes differ');
   return {
     name: 'librandomx0',
+    isOurs: false,
     datasetSeconds: Number(datasetSeconds),
     async slice(sliceSeconds) {
       child.stdin.write(`${String(sliceSeconds)}\n`);
@@ -115,7 +118,7 @@ async function reference(): Promise<Rival> {
 /**
  * XMRig mines one job of a private pool on loopback; it is stopped (SIGSTOP) while the others run.
  */
-async function xmrig(program: string): Promise<Rival> {
+async function xmrig(program: string): Promise<Engine> {
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
   const pool = createServer((socket) => {
     createInterface(socket).on('line', (line) => {
@@ -178,6 +181,7 @@ async function xmrig(program: string): Promise<Rival> {
   child.kill('SIGSTOP');
   return {
     name: 'XMRig',
+    isOurs: false,
     datasetSeconds,
     async slice() {
       // Its figure is the average of the last ten seconds, so its slice is as long as that takes to
@@ -213,37 +217,38 @@ function raceAskedFor(): Race {
 
 /** All engines once, from nothing: slices in turn. */
 async function runRound(): Promise<Lap[]> {
-  const rivals: Rival[] = [];
+  const engines: Engine[] = [];
   try {
-    rivals.push(await ours());
-    if (algorithm === 'rx/0' && mode === 'fast') rivals.push(await reference());
-    if (race.xmrig !== undefined) rivals.push(await xmrig(race.xmrig));
-    const speeds = rivals.map((): number[] => []);
+    for (const lanes of race.lanes) engines.push(await ours(lanes));
+    if (algorithm === 'rx/0' && mode === 'fast') engines.push(await reference());
+    if (race.xmrig !== undefined) engines.push(await xmrig(race.xmrig));
+    const speeds = engines.map((): number[] => []);
     for (let slice = 0; slice < race.slices; slice += 1) {
-      for (const [i, rival] of rivals.entries()) {
-        const { hashesPerSecond } = await rival.slice(race.seconds);
+      for (const [i, engine] of engines.entries()) {
+        const { hashesPerSecond } = await engine.slice(race.seconds);
         speeds[i]?.push(hashesPerSecond);
-        process.stderr.write(`${rival.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
+        process.stderr.write(`${engine.name}: ${hashesPerSecond.toFixed(1)} H/s\n`);
       }
     }
-    return rivals.map(({ name, datasetSeconds }, i) => ({
+    return engines.map(({ name, isOurs, datasetSeconds }, i) => ({
       engine: name,
+      isOurs,
       datasetSeconds,
       speeds: speeds[i] ?? [],
     }));
   } finally {
-    for (const rival of rivals) await rival.end();
+    for (const engine of engines) await engine.end();
   }
 }
 
 try {
-  const rounds: LapFigures[][] = [];
+  const rounds: Lap[][] = [];
   for (let round = 0; round < race.rounds; round += 1) {
-    const figures = figuresOfRound(race, await runRound());
-    for (const lap of figures) console.log(JSON.stringify(lap));
-    rounds.push(figures);
+    const laps = await runRound();
+    for (const lap of laps) console.log(JSON.stringify(figuresOfLap(race, lap)));
+    rounds.push(laps);
   }
-  for (const rival of figuresOfRounds(race, rounds)) console.log(JSON.stringify(rival));
+  for (const ratios of ratiosOf(race, rounds)) console.log(JSON.stringify(ratios));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,8 +1,9 @@
 import type { Race } from './race.ts';
 
-/** One engine's part in a round: ours comes first. */
+/** One engine's part in a round. */
 export interface Lap {
   readonly engine: string;
+  readonly isOurs: boolean;
   readonly datasetSeconds: number | null;
   /** Hashes per second, slice by slice. */
   readonly speeds: readonly number[];
@@ -14,65 +15,67 @@ interface Spread {
   readonly max: number;
 }
 
+type Conditions = Pick<Race, 'algorithm' | 'mode' | 'threads' | 'pages'>;
+
 /** What is told of an engine after a round. */
-export interface LapFigures {
+export interface LapFigures extends Conditions {
   readonly engine: string;
-  readonly algorithm: Race['algorithm'];
-  readonly mode: Race['mode'];
-  readonly threads: number;
-  readonly pages: Race['pages'];
   readonly hashesPerSecond: Spread;
   readonly datasetSeconds: number | null;
-  readonly oursIsFasterBy: number;
-  readonly oursBuildsFasterBy: number | null;
 }
 
-/** What is told of a rival after several rounds. */
-export interface RivalFigures {
+/** What is told of one of ours and a rival after all rounds: the ratios of what each round has found. */
+export interface RatioFigures extends Conditions {
+  readonly engine: string;
   readonly against: string;
-  readonly algorithm: Race['algorithm'];
-  readonly mode: Race['mode'];
-  readonly threads: number;
   readonly rounds: number;
-  readonly oursIsFasterBy: Spread;
+  readonly isFasterBy: Spread;
+  /** Null where nobody timed a dataset. */
+  readonly buildsFasterBy: Spread | null;
 }
 
-export function figuresOfRound(
-  { algorithm, mode, threads, pages }: Race,
-  laps: readonly Lap[],
-): LapFigures[] {
-  const [ours] = laps;
-  if (ours === undefined) return [];
-  return laps.map(({ engine, datasetSeconds, speeds }) => ({
+export function figuresOfLap(race: Race, { engine, datasetSeconds, speeds }: Lap): LapFigures {
+  return {
     engine,
-    algorithm,
-    mode,
-    threads,
-    pages,
+    ...conditionsOf(race),
     hashesPerSecond: spreadOf(speeds),
     datasetSeconds,
-    oursIsFasterBy: median(ours.speeds) / median(speeds),
-    oursBuildsFasterBy:
-      datasetSeconds === null || ours.datasetSeconds === null
-        ? null
-        : datasetSeconds / ours.datasetSeconds,
-  }));
+  };
 }
 
-/** Nothing after a single round, whose own figures say it all. */
-export function figuresOfRounds(
-  { algorithm, mode, threads }: Race,
-  rounds: readonly (readonly LapFigures[])[],
-): RivalFigures[] {
-  if (rounds.length < 2) return [];
-  return (rounds[0] ?? []).slice(1).map(({ engine: against }, index) => ({
-    against,
-    algorithm,
-    mode,
-    threads,
-    rounds: rounds.length,
-    oursIsFasterBy: spreadOf(rounds.map((round) => round[index + 1]?.oursIsFasterBy ?? NaN)),
-  }));
+/** Each of ours against each rival. In all rounds the same engines come in the same order. */
+export function ratiosOf(race: Race, rounds: readonly (readonly Lap[])[]): RatioFigures[] {
+  const engines = rounds[0] ?? [];
+  const pairs = engines.flatMap((own, ours) =>
+    engines.flatMap((other, rival) =>
+      own.isOurs && !other.isOurs ? [{ own, other, ours, rival }] : [],
+    ),
+  );
+  return pairs.map(({ own, other, ours, rival }) => {
+    const both = rounds.flatMap((laps) => {
+      const [mine, theirs] = [laps[ours], laps[rival]];
+      return mine === undefined || theirs === undefined ? [] : [{ mine, theirs }];
+    });
+    const builds = both.flatMap(({ mine, theirs }) =>
+      mine.datasetSeconds === null || theirs.datasetSeconds === null
+        ? []
+        : [theirs.datasetSeconds / mine.datasetSeconds],
+    );
+    return {
+      engine: own.engine,
+      against: other.engine,
+      ...conditionsOf(race),
+      rounds: both.length,
+      isFasterBy: spreadOf(
+        both.map(({ mine, theirs }) => median(mine.speeds) / median(theirs.speeds)),
+      ),
+      buildsFasterBy: builds.length === 0 ? null : spreadOf(builds),
+    };
+  });
+}
+
+function conditionsOf({ algorithm, mode, threads, pages }: Race): Conditions {
+  return { algorithm, mode, threads, pages };
 }
 
 function spreadOf(values: readonly number[]): Spread {

@@ -6,8 +6,8 @@ export interface Race {
   readonly mode: 'fast' | 'light';
   readonly threads: number;
   readonly pages: '2m' | '4k';
-  /** Of our engine: 0 is its own choice. */
-  readonly lanes: number;
+  /** Of our engine, which races once with each: 0 is its own choice. */
+  readonly lanes: readonly number[];
   /** Of our engine. */
   readonly rounding: 'auto' | 'control' | 'embedded';
   /** Of our engine. */
@@ -40,12 +40,16 @@ export function parseRace(args: readonly string[]): Race {
       seconds: text('4'),
     },
   });
+  if (values.mode === 'light') {
+    for (const name of ['rounding', 'prefetch'] as const)
+      if (values[name] !== 'auto') throw new Error(`--${name} is for fast mode.`);
+  }
   return {
     algorithm: oneOf('algo', values.algo, ['rx/0', 'rx/2']),
     mode: oneOf('mode', values.mode, ['fast', 'light']),
     threads: whole('threads', values.threads, 1, 1024),
     pages: oneOf('pages', values.pages, ['2m', '4k']),
-    lanes: whole('lanes', values.lanes, 0, 4),
+    lanes: values.lanes.split(',').map((lanes) => whole('lanes', lanes, 0, 4)),
     rounding: oneOf('rounding', values.rounding, ['auto', 'control', 'embedded']),
     prefetch: oneOf('prefetch', values.prefetch, ['auto', 't0', 'nta', 'none']),
     rounds: whole('rounds', values.rounds, 1, 1000),

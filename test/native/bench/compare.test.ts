@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { figuresOfRound, figuresOfRounds } from '../../../native/bench/compare/figures.ts';
+import { figuresOfLap, ratiosOf, type Lap } from '../../../native/bench/compare/figures.ts';
 import { parseRace } from '../../../native/bench/compare/race.ts';
 
 describe('what is asked of a comparison', () => {
@@ -10,7 +10,7 @@ describe('what is asked of a comparison', () => {
       mode: 'fast',
       threads: 2,
       pages: '2m',
-      lanes: 0,
+      lanes: [0],
       rounding: 'auto',
       prefetch: 'auto',
       rounds: 1,
@@ -21,10 +21,10 @@ describe('what is asked of a comparison', () => {
 
   it('is mode, lanes, rounding, prefetch, rounds and a program to race against', () => {
     const said =
-      '--mode light --lanes 3 --rounding embedded --prefetch nta --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
+      '--algo rx/2 --lanes 1,3 --rounding embedded --prefetch nta --rounds 5 --seconds 2.5 --xmrig /opt/xmrig';
     expect(parseRace(said.split(' '))).toMatchObject({
-      mode: 'light',
-      lanes: 3,
+      algorithm: 'rx/2',
+      lanes: [1, 3],
       rounding: 'embedded',
       prefetch: 'nta',
       rounds: 5,
@@ -36,6 +36,9 @@ describe('what is asked of a comparison', () => {
   it.each([
     ['--lanes 5', '--lanes is a whole number from 0 to 4, not “5”.'],
     ['--lanes two', '--lanes is a whole number from 0 to 4, not “two”.'],
+    ['--lanes 1,', '--lanes is a whole number from 0 to 4, not “”.'],
+    ['--mode light --prefetch nta', '--prefetch is for fast mode.'],
+    ['--mode light --rounding embedded', '--rounding is for fast mode.'],
     ['--rounds 0', '--rounds is a whole number from 1 to 1000, not “0”.'],
     ['--rounds 1.5', '--rounds is a whole number from 1 to 1000, not “1.5”.'],
     ['--seconds 0', '--seconds is how long a slice lasts, up to 3600, not “0”.'],
@@ -60,54 +63,59 @@ describe('what is asked of a comparison', () => {
 
 describe('what a comparison tells', () => {
   const race = parseRace(['--threads', '1']);
-  const lap = (engine: string, datasetSeconds: number | null, ...speeds: number[]) => ({
+  const conditions = { algorithm: 'rx/0', mode: 'fast', threads: 1, pages: '2m' };
+  const ours = (engine: string, datasetSeconds: number | null, ...speeds: number[]): Lap => ({
     engine,
+    isOurs: true,
     datasetSeconds,
     speeds,
   });
+  const rival: typeof ours = (...lap) => ({ ...ours(...lap), isOurs: false });
 
-  it('is each engine’s median and range, and how much faster ours is by the medians', () => {
-    const laps = [lap('ours', 4, 300, 100, 200), lap('XMRig', 8, 100, 50, 90, 110)];
-    expect(figuresOfRound(race, laps)).toEqual([
+  it('is each engine’s median and range in a round', () => {
+    expect(figuresOfLap(race, rival('XMRig', 8, 100, 50, 90, 110))).toEqual({
+      engine: 'XMRig',
+      ...conditions,
+      hashesPerSecond: { median: 95, min: 50, max: 110 },
+      datasetSeconds: 8,
+    });
+  });
+
+  it('is how much faster each of ours is than each rival, by the middle of the rounds’ ratios', () => {
+    const rounds = [120, 90, 150].map((speed) => [
+      ours('one', 4, speed, speed, 1000),
+      ours('four', 2, 2 * speed),
+      rival('reference', 8, 60),
+      rival('XMRig', 12, 100),
+    ]);
+    const said = { ...conditions, rounds: 3 };
+    const same = (median: number) => ({ median, min: median, max: median });
+    expect(ratiosOf(race, rounds)).toEqual([
       {
-        engine: 'ours',
-        algorithm: 'rx/0',
-        mode: 'fast',
-        threads: 1,
-        pages: '2m',
-        hashesPerSecond: { median: 200, min: 100, max: 300 },
-        datasetSeconds: 4,
-        oursIsFasterBy: 1,
-        oursBuildsFasterBy: 1,
+        ...{ engine: 'one', against: 'reference', ...said },
+        isFasterBy: { median: 2, min: 1.5, max: 2.5 },
+        buildsFasterBy: same(2),
       },
       {
-        engine: 'XMRig',
-        algorithm: 'rx/0',
-        mode: 'fast',
-        threads: 1,
-        pages: '2m',
-        hashesPerSecond: { median: 95, min: 50, max: 110 },
-        datasetSeconds: 8,
-        oursIsFasterBy: 200 / 95,
-        oursBuildsFasterBy: 2,
+        ...{ engine: 'one', against: 'XMRig', ...said },
+        isFasterBy: { median: 1.2, min: 0.9, max: 1.5 },
+        buildsFasterBy: same(3),
+      },
+      {
+        ...{ engine: 'four', against: 'reference', ...said },
+        isFasterBy: { median: 4, min: 3, max: 5 },
+        buildsFasterBy: same(4),
+      },
+      {
+        ...{ engine: 'four', against: 'XMRig', ...said },
+        isFasterBy: { median: 2.4, min: 1.8, max: 3 },
+        buildsFasterBy: same(6),
       },
     ]);
   });
 
   it('is no time for a dataset that nobody timed', () => {
-    const [, rival] = figuresOfRound(race, [lap('ours', 4, 100), lap('XMRig', null, 100)]);
-    expect(rival).toMatchObject({ datasetSeconds: null, oursBuildsFasterBy: null });
-  });
-
-  it('is the middle of the rounds’ ratios for each rival, once there were several', () => {
-    const rounds = [120, 90, 150].map((ours) =>
-      figuresOfRound(race, [lap('ours', 4, ours), lap('reference', 8, 60), lap('XMRig', 8, 100)]),
-    );
-    const expected = { algorithm: 'rx/0', mode: 'fast', threads: 1, rounds: 3 };
-    expect(figuresOfRounds(race, rounds)).toEqual([
-      { against: 'reference', ...expected, oursIsFasterBy: { median: 2, min: 1.5, max: 2.5 } },
-      { against: 'XMRig', ...expected, oursIsFasterBy: { median: 1.2, min: 0.9, max: 1.5 } },
-    ]);
-    expect(figuresOfRounds(race, rounds.slice(0, 1))).toEqual([]);
+    const [ratios] = ratiosOf(race, [[ours('ours', 4, 100), rival('XMRig', null, 100)]]);
+    expect(ratios).toMatchObject({ buildsFasterBy: null, isFasterBy: { median: 1 } });
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { SetUpError } from './say.mjs';
+import { niceness, yieldProcessors } from './sessions.mjs';
 
 const forwarded = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_WATCH_MS = 500;
@@ -17,7 +17,8 @@ export function run(command, args, { ownSession = false, yields = false, ...opti
   return new Promise((resolve, reject) => {
     const detached = ownSession && process.platform !== 'win32';
     const child = spawn(command, args, { stdio: 'inherit', ...options, detached });
-    if (detached && yields && child.pid !== undefined) yieldProcessors(child.pid);
+    if (detached && yields && child.pid !== undefined)
+      yieldProcessors(child.pid, niceness.computing);
     const kill = (signal) => (detached ? killGroup(child.pid, signal) : child.kill(signal));
     const handlers = forwarded.map((signal) => [signal, once(() => kill(signal))]);
     for (const [signal, handler] of handlers) process.on(signal, handler);
@@ -50,15 +51,6 @@ export async function step(command, args, failure, options = {}) {
   const code = await run(command, args, { stdio: ['ignore', 2, 2], ...options });
   if (code > 128) process.exit(code);
   if (code !== 0) throw new SetUpError(failure);
-}
-
-/** Sessions have a niceness of their own (sched(7), autogroup). Where the kernel has none, all are alike. */
-function yieldProcessors(leader) {
-  try {
-    writeFileSync(`/proc/${leader}/autogroup`, '5');
-  } catch (error) {
-    if (!['ENOENT', 'EACCES', 'EPERM', 'EAGAIN', 'ESRCH'].includes(error.code)) throw error;
-  }
 }
 
 function killGroup(leader, signal) {

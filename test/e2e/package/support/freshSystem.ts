@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { yieldAs } from '../../../support/sessions.ts';
 
 const run = promisify(execFile);
 
@@ -130,11 +131,13 @@ export class FreshSystem {
   }
 
   #start(...command: readonly string[]): ChildProcess {
-    return spawn('unshare', this.#within(...command), {
+    const child = spawn('unshare', this.#within(...command), {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    yieldAs('app', child.pid);
+    return child;
   }
 
   #within(...command: readonly string[]): string[] {

@@ -1,4 +1,5 @@
-import { Miner, type MinerOptions } from 'randomx-native-prebuilt';
+import { hash, Miner, releaseCaches, type MinerOptions } from 'randomx-native-prebuilt';
+import { afterAll, beforeAll } from 'vitest';
 import { NativeEngine } from '../../electron/core/engine/engine.ts';
 import type { Learning } from '../../electron/core/engine/learning/learning.ts';
 import type { MinePlan } from '../../electron/core/mining/plan.ts';
@@ -110,6 +111,16 @@ export class ShiftedClock implements Clock {
   }
 }
 
+const SEED_HASH = new Uint8Array(32).fill(1);
+
+/** For all tests of a file: keeps the key of `easyJob` prepared, so that only the first waits for it. */
+export function keepKeyPrepared(): void {
+  beforeAll(async () => {
+    await hash({ algorithm: 'rx/0', key: SEED_HASH, input: Buffer.alloc(1) });
+  });
+  afterAll(releaseCaches);
+}
+
 let serial = 0;
 
 /** A RandomX job on top of a block named by one byte; nearly every hash is a share. */
@@ -128,7 +139,7 @@ export function easyJob(previousBlock: number, changes: Partial<Job> = {}): Job 
     target,
     difficulty: difficultyOf(target),
     height: 7,
-    seedHash: new Uint8Array(32).fill(1),
+    seedHash: SEED_HASH,
     ...changes,
   };
 }

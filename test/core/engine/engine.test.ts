@@ -10,7 +10,7 @@ import { Learning } from '../../../electron/core/engine/learning/learning.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import type { Job, Share } from '../../../electron/core/work/job.ts';
 import { ReferenceRandomX } from '../../support/librandomx.ts';
-import { easyJob } from '../../support/session.ts';
+import { easyJob, keepKeyPrepared } from '../../support/session.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -45,6 +45,8 @@ class Listened {
     );
   }
 }
+
+keepKeyPrepared();
 
 let here: Listened | undefined;
 const randomx = new ReferenceRandomX();

@@ -4,10 +4,11 @@ import type { SensorReadings } from '../../../electron/contract/snapshot.ts';
 import { problem } from '../../../electron/contract/problem.ts';
 import { HistoryRecorder } from '../../../electron/core/history/recorder.ts';
 import type { WorkLink } from '../../../electron/core/mining/link.ts';
-import { easyJob, otherPool, SessionUnderTest } from '../../support/session.ts';
+import { easyJob, keepKeyPrepared, otherPool, SessionUnderTest } from '../../support/session.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 vi.setConfig({ testTimeout: 120_000 });
+keepKeyPrepared();
 
 /** A real session on the real engine, whose minutes end when a test says so. */
 let records: HistoryRecord[] = [];

@@ -7,6 +7,7 @@ import {
   ScriptedSource,
   SessionUnderTest,
   easyJob,
+  keepKeyPrepared,
   onePool,
   otherPool,
 } from '../../support/session.ts';
@@ -16,6 +17,8 @@ import { problem } from '../../../electron/contract/problem.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 vi.setConfig({ testTimeout: 120_000 });
+
+keepKeyPrepared();
 
 let here: SessionUnderTest;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 // Whole programs, 2,048 iterations, of several lanes in fast mode whose addresses collide all the
-// time: within 512 bytes of each scratchpad, what an instruction stores, what an iteration leaves
-// behind and what the next one reads meet again and again.
+// time: within twice 512 bytes of each scratchpad, what an instruction stores, what an iteration
+// leaves behind and what it or the next one reads meet again and again.
 #include <algorithm>
 
 #include "duel.hpp"
@@ -17,8 +17,11 @@ using test::withImmediate;
 // Eight lines: bits 6 to 8 of an address.
 constexpr uint32_t kFewWordsMask = 0x1F8;
 constexpr uint32_t kOneLineMask = 0x38;
-// A word of the dataset cannot lead a scratchpad line address, in either half, out of the eight.
-constexpr uint64_t kDatasetBits = ~uint64_t{0x001FFE00001FFE00};
+// Into the same lines of the scratchpad's second half, where only level 3 reaches.
+constexpr uint32_t kFar = 0x100000;
+// A word of the dataset cannot lead a scratchpad line address, in either half, out of the eight
+// here or there.
+constexpr uint64_t kDatasetBits = ~uint64_t{0x000FFE00000FFE00};
 
 enum class Lines { eight, one, any };
 
@@ -32,8 +35,12 @@ void keepThreeBits(Program& program, size_t at, uint8_t reg, int32_t lowest) {
 // The program's last instructions are replaced, so no branch has them within its loop.
 void collide(Random& random, Program& program) {
   const uint32_t mask = below(random, 2) == 0 ? kFewWordsMask : kOneLineMask;
-  for (size_t i = 0; i < program.size; ++i)
-    if (program.code[i].mask != 0) program.code[i].mask = mask;
+  for (size_t i = 0; i < program.size; ++i) {
+    Instruction& in = program.code[i];
+    if (in.mask == 0) continue;
+    const bool mayReachFar = in.op == Op::istore ? below(random, 4) == 0 : in.usesImmediate;
+    in.mask = mayReachFar ? mask | kFar : mask;
+  }
   std::array<uint8_t, 4>& read = program.configuration.readRegister;
   switch (static_cast<Lines>(below(random, 3))) {
     case Lines::eight:

@@ -59,7 +59,7 @@ constexpr Mem inCode(size_t offset) {
   return Mem{Reg::rax, Reg::rsp, 0, true, static_cast<int32_t>(offset)};
 }
 
-enum class Condition : uint8_t { below = 2, notBelow = 3, zero = 4, notZero = 5 };
+enum class Condition : uint8_t { below = 2, notBelow = 3, zero = 4, notZero = 5, notAbove = 6 };
 
 // One SIMD operation, for the VEX and EVEX forms: mandatory prefix (0 none, 1 66, 2 F3, 3 F2),
 // opcode map (1 0F, 2 0F38, 3 0F3A), opcode, and W of the EVEX form (VEX forms here do not care
@@ -112,6 +112,9 @@ class Assembler {
     byte(0xB8 + (number(dst) & 7));
     qword(value);
   }
+  void moveIf(Condition condition, Reg dst, Reg src) {
+    modRm(true, 0, 1, 0x40 | static_cast<unsigned>(condition), dst, src);
+  }
   void lea(Reg dst, Mem src) { modRm(true, 0, 0, 0x8D, dst, src); }
   void lea32(Reg dst, Mem src) { modRm(false, 0, 0, 0x8D, dst, src); }
   void xchg(Reg a, Reg b) { modRm(true, 0, 0, 0x87, b, a); }
@@ -137,6 +140,8 @@ class Assembler {
   void or32(Reg dst, int32_t value) { immediate(false, 1, dst, value); }
   void cmp(Reg a, Mem b) { modRm(true, 0, 0, 0x3B, a, b); }
   void cmp(Reg a, Reg b) { modRm(true, 0, 0, 0x3B, a, b); }
+  void cmp(Reg a, int32_t value) { immediate(true, 7, a, value); }
+  void cmp32(Reg a, int32_t value) { immediate(false, 7, a, value); }
   void cmp32(Reg a, Reg b) { modRm(false, 0, 0, 0x3B, a, b); }
   void cmp32(Reg a, Mem b) { modRm(false, 0, 0, 0x3B, a, b); }
   void cmp32(Mem a, int8_t value) { shortImmediate32(7, a, value); }

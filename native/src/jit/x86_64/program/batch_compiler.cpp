@@ -22,6 +22,9 @@ constexpr unsigned serveAhead(unsigned lanes, Version version) {
   return version == Version::v1 ? kVersion1[lanes] : kVersion2[lanes];
 }
 
+// Two lanes leave a store's line less time to come than deferring it costs.
+constexpr unsigned kLanesToDeferStores = 3;
+
 // Several lanes. In fast mode their dataset lines are asked for together, once a turn: a prefetch
 // cannot retire before its address is translated, and translations run side by side. The lane that
 // falls asleep leaves everything behind that needs its line; it is given the line (serve) shortly
@@ -33,6 +36,11 @@ class BatchCompiler : LoopParts {
   using LoopParts::LoopParts;
 
   void compile() {
+    if (defersStores())
+      for (unsigned lane = 0; lane < options_.lanes; ++lane) {
+        far_[lane] = farAccesses(programs_[lane]);
+        context_.lanes[lane].storeCount = far_[lane].stores;
+      }
     enterFunction();
     if (float_.embedded())
       for (unsigned lane = 0; lane < options_.lanes; ++lane) loadConstants(lane);
@@ -41,7 +49,7 @@ class BatchCompiler : LoopParts {
     for (unsigned lane = 0; lane < options_.lanes; ++lane) {
       wake(lane);
       head(lane);
-      body(lane, interludes(lane));
+      body(lane, interludes(lane), far_[lane]);
       sleep(lane);
     }
     if (makesItems()) makeItems();
@@ -54,6 +62,7 @@ class BatchCompiler : LoopParts {
 
  private:
   bool makesItems() const { return options_.source == ItemSource::listed; }
+  bool defersStores() const { return !makesItems() && options_.lanes >= kLanesToDeferStores; }
   static size_t asleepAt(unsigned i) { return offsetof(LaneContext, asleep) + 8 * i; }
   unsigned laneBefore(unsigned lane) const { return (lane == 0 ? options_.lanes : lane) - 1; }
 
@@ -173,6 +182,7 @@ class BatchCompiler : LoopParts {
       as_.cmp32(contextField(offsetof(Context, turnsEnded)), 0);
       firstTurn = as_.jumpForward(Condition::zero);
     }
+    finishStores(lane);
     as_.mov(Reg::rax, field(lane, offsetof(LaneContext, readLine)));
     as_.mov(Reg::rdx, field(lane, offsetof(LaneContext, scratchpad)));
     as_.mov(Reg::rcx, field(lane, asleepAt(c.readRegister[0])));
@@ -194,6 +204,24 @@ class BatchCompiler : LoopParts {
     writeIntegers(lane);
     as_.land(sameLine);
     if (!ranThisTurn) as_.land(firstTurn);
+  }
+
+  // The lane's deferred stores. Step 12 is done already, and what it wrote has the last word.
+  void finishStores(unsigned lane) {
+    const size_t count = context_.lanes[lane].storeCount;
+    if (count == 0) return;
+    as_.mov32(Reg::rdx, field(lane, offsetof(LaneContext, oldLine0)));
+    as_.add(Reg::rdx, field(lane, offsetof(LaneContext, scratchpad)));
+    for (size_t i = 0; i < count; ++i) {
+      as_.mov(Reg::rcx, field(lane, storeAt(i)));
+      as_.mov(Reg::rax, Reg::rcx);
+      as_.xor_(Reg::rax, Reg::rdx);
+      as_.cmp(Reg::rax, 64);
+      const size_t overwritten = as_.jumpForward(Condition::below);
+      as_.mov(Reg::rbx, field(lane, storeValueAt(i)));
+      as_.mov(ptr(Reg::rcx), Reg::rbx);
+      as_.land(overwritten);
+    }
   }
 
   // r0…r7 ^= the line in rax, on the way from where they sleep to where they wake.
@@ -221,6 +249,8 @@ class BatchCompiler : LoopParts {
       as_.movapd(ptr(Reg::rdx, static_cast<int32_t>(8 * i)), kTemporary);
     }
   }
+
+  std::array<FarAccesses, kMaxLanes> far_{};
 };
 
 }  // namespace

@@ -38,11 +38,22 @@ class BodyCompiler {
   void instructions() {
     size_t next = 0;
     for (const Interlude& interlude : options_.interludes) {
-      instructions(next, interlude.index);
+      stretch(next, interlude.index);
       interlude.emit();
       next = interlude.index;
     }
-    instructions(next, program_.size);
+    stretch(next, program_.size);
+  }
+
+  void stretch(size_t from, size_t to) {
+    for (; nextFar_ < options_.far.count && options_.far.at[nextFar_] < to; ++nextFar_) {
+      const size_t index = options_.far.at[nextFar_];
+      if (program_.code[index].op != Op::istore) continue;
+      instructions(from, index);
+      deferStore(index);
+      from = index + 1;
+    }
+    instructions(from, to);
   }
 
   void instructions(size_t from, size_t to) {
@@ -189,7 +200,7 @@ class BodyCompiler {
       case Op::cbranch:
         as_.add(dst, in.imm);
         as_.test32(dst, static_cast<int32_t>(kConditionMask << in.shift));
-        as_.jump(Condition::zero, starts_[in.target]);
+        jumpBack(in.target);
         break;
       case Op::cfround:
         changeRounding(src, static_cast<unsigned>(in.imm) & 63);
@@ -203,6 +214,55 @@ class BodyCompiler {
   }
 
  private:
+  // What the iteration may read again is stored at once, everything else is noted; both without a
+  // branch, what does not apply goes nowhere. That is all that loads of level 1 and 2 reach, and
+  // where loads from constant addresses read that follow: those before a store meet it only in a
+  // loop, and stores are done before a loop runs again (jumpBack).
+  void deferStore(size_t index) {
+    const Instruction& in = program_.code[index];
+    const Reg src = vmReg(in.src);
+    starts_[index] = static_cast<uint32_t>(as_.offset());
+    as_.lea32(Reg::rax, ptrOfSameLength(vmReg(in.dst), in.imm));
+    as_.and32(Reg::rax, static_cast<int32_t>(in.mask));
+    as_.mov32(Reg::rcx, Reg::rax);
+    as_.xor32(Reg::rdx, Reg::rdx);
+    for (size_t i = nextFar_ + 1; i < options_.far.count; ++i) {
+      const Instruction& other = program_.code[options_.far.at[i]];
+      if (other.op == Op::istore) continue;
+      as_.cmp32(Reg::rax, static_cast<int32_t>(static_cast<uint32_t>(other.imm) & other.mask));
+      as_.moveIf(Condition::zero, Reg::rcx, Reg::rdx);
+    }
+    as_.add(Reg::rax, kScratchpad);
+    as_.lea(Reg::rdx, field(offsetof(LaneContext, nowhere)));
+    as_.cmp32(Reg::rcx, static_cast<int32_t>(kL2Mask));
+    as_.mov(Reg::rcx, Reg::rdx);
+    as_.moveIf(Condition::notAbove, Reg::rcx, Reg::rax);
+    as_.moveIf(Condition::notAbove, Reg::rax, Reg::rdx);
+    as_.mov(ptr(Reg::rcx), src);
+    as_.mov(field(storeAt(deferred_)), Reg::rax);
+    as_.mov(field(storeValueAt(deferred_)), src);
+    as_.prefetchW(ptr(Reg::rax));
+    lastDeferred_ = index;
+    ++deferred_;
+  }
+
+  void jumpBack(size_t target) {
+    if (deferred_ == 0 || lastDeferred_ < target) {
+      as_.jump(Condition::zero, starts_[target]);
+      return;
+    }
+    const size_t goOn = as_.jumpForward(Condition::notZero);
+    as_.lea(Reg::rdx, field(offsetof(LaneContext, nowhere)));
+    for (size_t i = 0; i < deferred_; ++i) {
+      as_.mov(Reg::rax, field(storeAt(i)));
+      as_.mov(Reg::rcx, field(storeValueAt(i)));
+      as_.mov(ptr(Reg::rax), Reg::rcx);
+      as_.mov(field(storeAt(i)), Reg::rdx);
+    }
+    as_.jump(starts_[target]);
+    as_.land(goOn);
+  }
+
   // The memory operand, its address computed in `temporary` unless it is constant.
   Mem operand(const Instruction& in, Reg temporary = Reg::rax) {
     if (in.usesImmediate) {
@@ -286,6 +346,9 @@ class BodyCompiler {
   const bool bmi2_;
   const Recipes* recipes_;
   size_t begin_ = 0;
+  size_t nextFar_ = 0;
+  size_t deferred_ = 0;
+  size_t lastDeferred_ = 0;
   std::array<uint32_t, kMaxInstructions> starts_;
 };
 
@@ -295,6 +358,20 @@ bool changesRounding(const Program& program) {
   const auto end = program.code.begin() + static_cast<ptrdiff_t>(program.size);
   return std::any_of(program.code.begin(), end,
                      [](const Instruction& in) { return in.op == Op::cfround; });
+}
+
+FarAccesses farAccesses(const Program& program) {
+  FarAccesses far;
+  size_t found = 0;
+  for (size_t i = 0; i < program.size; ++i) {  // without a branch that nothing foretells
+    far.at[std::min(found, FarAccesses::kMost)] = static_cast<uint16_t>(i);
+    found += program.code[i].mask > kL2Mask ? 1 : 0;
+  }
+  for (size_t i = 0; i < std::min(found, FarAccesses::kMost); ++i)
+    far.stores += program.code[far.at[i]].op == Op::istore ? 1 : 0;
+  if (found > FarAccesses::kMost || far.stores > kMaxDeferredStores) return {};
+  far.count = found;
+  return far;
 }
 
 BodyStarts compileBody(Assembler& as, const Program& program, const BodyOptions& options) {
@@ -308,7 +385,7 @@ std::vector<uint8_t> compileAlone(const Instruction& in, bool bmi2) {
   CpuFeatures features{};
   features.bmi2 = bmi2;
   const Program none{};
-  BodyCompiler(as, none, {0, Rounding::control, 0, features, {}}, nullptr).instruction(in);
+  BodyCompiler(as, none, {0, Rounding::control, 0, features, {}, {}}, nullptr).instruction(in);
   code.resize(as.offset());
   return code;
 }

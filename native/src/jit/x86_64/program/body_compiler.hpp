@@ -18,15 +18,27 @@ struct Interlude {
   std::function<void()> emit;
 };
 
+// The instructions that reach beyond level 2: stores, and loads from a constant address. None when
+// there are too many.
+struct FarAccesses {
+  static constexpr size_t kMost = 24;
+  size_t count = 0;
+  size_t stores = 0;
+  std::array<uint16_t, kMost + 1> at{};  // indices, in order
+};
+
 struct BodyOptions {
   unsigned lane;
   Rounding rounding;
   unsigned mode;  // in force when the code first runs
   CpuFeatures features;
+  FarAccesses far;                    // their stores are deferred (machine.hpp)
   std::vector<Interlude> interludes;  // by index
 };
 
 bool changesRounding(const Program& program);
+
+FarAccesses farAccesses(const Program& program);
 
 // Where the code for each mode starts; all 0 when there is only one.
 using BodyStarts = std::array<size_t, 4>;

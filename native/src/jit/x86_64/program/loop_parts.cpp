@@ -118,12 +118,12 @@ void LoopParts::head(unsigned lane) {
   }
 }
 
-void LoopParts::body(unsigned lane, std::vector<Interlude> interludes) {
+void LoopParts::body(unsigned lane, std::vector<Interlude> interludes, const FarAccesses& far) {
   LaneContext& own = context_.lanes[lane];
   const unsigned mode = modeAt(own.modeOffset);
   const BodyStarts starts =
       compileBody(as_, programs_[lane],
-                  {lane, options_.rounding, mode, options_.features, std::move(interludes)});
+                  {lane, options_.rounding, mode, options_.features, far, std::move(interludes)});
   const bool hasCopies = starts[0] != 0;
   for (unsigned i = 0; i < 4; ++i)
     own.entries[i] = hasCopies ? options_.executable + starts[i] : nullptr;

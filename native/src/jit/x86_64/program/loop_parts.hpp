@@ -38,7 +38,7 @@ class LoopParts {
   // Steps 1 to 4: scratchpad lines to registers.
   void head(unsigned lane);
   // Step 5.
-  void body(unsigned lane, std::vector<Interlude> interludes);
+  void body(unsigned lane, std::vector<Interlude> interludes, const FarAccesses& far = {});
   // rax: what steps 6 and 7 bring into ma or mx.
   void datasetRegisters(const Configuration& configuration);
   // Steps 7 and 9: swaps ma and mx. Leaves the offset of the line that this iteration reads in

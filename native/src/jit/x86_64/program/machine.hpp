@@ -26,6 +26,14 @@ constexpr Reg kLine0 =
 constexpr Reg kLine1 = Reg::rax;
 // rax, rcx, rdx are temporaries.
 
+// A store of level 3 in a batch. Its line comes from far, and all later stores would wait behind
+// it: so the line is called for, and written to when the lane is served.
+struct DeferredStore {
+  uint8_t* at;
+  uint64_t value;
+};
+constexpr size_t kMaxDeferredStores = 8;
+
 struct alignas(64) LaneContext {
   RegisterFile registers;  // r: while the lane sleeps; f, e: after the last iteration
   std::array<uint64_t, 2> eSet;
@@ -45,9 +53,12 @@ struct alignas(64) LaneContext {
   // Batches only.
   uint32_t oldLine0;  // scratchpad lines of the iteration that ended
   uint32_t oldLine1;
-  const uint8_t* readLine;                     // the dataset line it has yet to be given
-  const uint8_t* nextLine;                     // the dataset line to prefetch
-  alignas(64) std::array<uint64_t, 8> asleep;  // r after the program, before readLine
+  const uint8_t* readLine;                               // the dataset line it has yet to be given
+  const uint8_t* nextLine;                               // the dataset line to prefetch
+  alignas(64) std::array<uint64_t, 8> asleep;            // r after the program, before readLine
+  std::array<DeferredStore, kMaxDeferredStores> stores;  // in the program's order
+  size_t storeCount;
+  uint64_t nowhere;  // written to where there is nothing to write
 };
 
 struct alignas(64) Context {
@@ -79,6 +90,12 @@ constexpr size_t rAt(unsigned i) { return offsetof(LaneContext, registers) + 8 *
 constexpr size_t fAt(unsigned i) { return offsetof(LaneContext, registers) + 64 + 16 * i; }
 constexpr size_t eAt(unsigned i) { return offsetof(LaneContext, registers) + 128 + 16 * i; }
 constexpr size_t aAt(unsigned i) { return offsetof(LaneContext, registers) + 192 + 16 * i; }
+constexpr size_t storeAt(size_t i) {
+  return offsetof(LaneContext, stores) + i * sizeof(DeferredStore) + offsetof(DeferredStore, at);
+}
+constexpr size_t storeValueAt(size_t i) {
+  return offsetof(LaneContext, stores) + i * sizeof(DeferredStore) + offsetof(DeferredStore, value);
+}
 
 // Rounding by control word: LaneContext::modeOffset.
 constexpr unsigned kModeOffsetShift = 2;

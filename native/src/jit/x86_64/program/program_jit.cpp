@@ -17,9 +17,10 @@
 namespace ibct {
 namespace {
 
-// The longest instruction (CFROUND of version 2) has less than 64 bytes and may stand in four
-// copies; head, tail and all that serves other lanes have less than 4 KiB.
-constexpr size_t kLaneCodeBytes = 4 * kMaxInstructions * 64 + 4096;
+// The longest instruction (CFROUND of version 2) has less than 64 bytes, what deferred stores need
+// beyond that less than 4 KiB, and both may stand in four copies; head, tail and all that serves
+// other lanes have less than 4 KiB.
+constexpr size_t kLaneCodeBytes = 4 * (kMaxInstructions * 64 + 4096) + 4096;
 constexpr size_t kCodeBytes = kMaxLanes * kLaneCodeBytes + 4096;
 
 void IBCT_JIT_ABI itemFunction(const Cache* cache, uint64_t number, uint8_t* out) {
@@ -129,6 +130,7 @@ class X86ProgramJit : public ProgramRunner {
     lane.mx = c.mx;
     lane.datasetOffset = c.datasetOffset;
     lane.entry = nullptr;
+    lane.storeCount = 0;
     lane.modeOffset = x86::modeOffset(vm.rounding);
     if (source.dataset == nullptr) return;
     lane.nextLine = source.dataset + c.datasetOffset + (c.ma & kDatasetLineMask);
@@ -137,6 +139,12 @@ class X86ProgramJit : public ProgramRunner {
   }
   // What a batch still owes a lane after the last turn.
   static void giveLine(x86::LaneContext& lane) {
+    const uint8_t* line0 = lane.scratchpad + lane.oldLine0;
+    for (size_t i = 0; i < lane.storeCount; ++i) {
+      const x86::DeferredStore& store = lane.stores[i];
+      if (reinterpret_cast<uintptr_t>(store.at) - reinterpret_cast<uintptr_t>(line0) >= 64)
+        store64(store.at, store.value);
+    }
     for (size_t i = 0; i < 8; ++i)
       lane.registers.r[i] = lane.asleep[i] ^ load64(lane.readLine + 8 * i);
     if (lane.oldLine1 != lane.oldLine0)

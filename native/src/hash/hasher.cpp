@@ -44,12 +44,14 @@ class LockstepHasher : public Hasher {
 
   void next(const Input* inputs, uint8_t (*out)[32]) override {
     runPrograms();
+    AesState hashes[kMaxLanes];
+    ScratchpadPass passes[kMaxLanes];
     for (unsigned lane = 0; lane < lanes_; ++lane) {
-      AesState hash;
       seed(lane, inputs[lane]);
-      aes_.hashAndFill1R(vms_[lane].scratchpad, kScratchpadBytes, hash.bytes, states_[lane].bytes);
-      finish(lane, hash, out[lane]);
+      passes[lane] = {vms_[lane].scratchpad, states_[lane].bytes, hashes[lane].bytes};
     }
+    aes_.hashAndFill1R(passes, lanes_, kScratchpadBytes);
+    for (unsigned lane = 0; lane < lanes_; ++lane) finish(lane, hashes[lane], out[lane]);
   }
 
   void last(uint8_t (*out)[32]) override {

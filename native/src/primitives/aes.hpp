@@ -9,6 +9,14 @@
 
 namespace ibct {
 
+// What hashAndFill1R does to one scratchpad: hash each old block, then overwrite it with Gen1R of
+// the state.
+struct ScratchpadPass {
+  uint8_t* scratchpad;
+  uint8_t* state;  // 64 bytes, left at the last block
+  uint8_t* hash;   // 64 bytes
+};
+
 // One set of kernels; all sizes are multiples of 64, all pointers 16-byte
 // aligned.
 struct AesKernels {
@@ -19,8 +27,8 @@ struct AesKernels {
   void (*fill4R)(uint8_t state[64], uint8_t* out, size_t bytes);
   // AesHash1R of the input into 64 bytes.
   void (*hash1R)(const uint8_t* in, size_t bytes, uint8_t hash[64]);
-  // One pass over the scratchpad: hash each old block, then overwrite it with Gen1R of state.
-  void (*hashAndFill1R)(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]);
+  // Each scratchpad has `bytes`.
+  void (*hashAndFill1R)(const ScratchpadPass* passes, size_t count, size_t bytes);
 };
 
 // The fastest set these features allow.

@@ -41,19 +41,8 @@ class AesColumns {
     store(hash, columns);
   }
 
-  static void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64],
-                            uint8_t state[64]) {
-    const Columns keys = load(kFill1RKeys);
-    Columns old = load(kHash1RState);
-    Columns fresh = load(state);
-    for (size_t i = 0; i < bytes; i += 64) {
-      absorb(old, load(scratchpad + i));
-      generate(fresh, keys);
-      store(scratchpad + i, fresh);
-    }
-    finish(old);
-    store(hash, old);
-    store(state, fresh);
+  static void hashAndFill1R(const ScratchpadPass* passes, size_t count, size_t bytes) {
+    for (const ScratchpadPass* pass = passes; pass != passes + count; ++pass) run(*pass, bytes);
   }
 
  private:
@@ -69,6 +58,20 @@ class AesColumns {
     Aes::store(to + 16, c.c1);
     Aes::store(to + 32, c.c2);
     Aes::store(to + 48, c.c3);
+  }
+
+  static void run(const ScratchpadPass& pass, size_t bytes) {
+    const Columns keys = load(kFill1RKeys);
+    Columns old = load(kHash1RState);
+    Columns fresh = load(pass.state);
+    for (size_t i = 0; i < bytes; i += 64) {
+      absorb(old, load(pass.scratchpad + i));
+      generate(fresh, keys);
+      store(pass.scratchpad + i, fresh);
+    }
+    finish(old);
+    store(pass.hash, old);
+    store(pass.state, fresh);
   }
 
   // A round of the generators: columns 0 and 2 decrypt, 1 and 3 encrypt.

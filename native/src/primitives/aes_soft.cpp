@@ -59,14 +59,18 @@ void hash1R(const uint8_t* in, size_t bytes, uint8_t hash[64]) {
   finish(hash);
 }
 
-void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
-  std::memcpy(hash, kHash1RState, 64);
+void run(const ScratchpadPass& pass, size_t bytes) {
+  std::memcpy(pass.hash, kHash1RState, 64);
   for (size_t i = 0; i < bytes; i += 64) {
-    absorb(hash, scratchpad + i);
-    step1R(state);
-    std::memcpy(scratchpad + i, state, 64);
+    absorb(pass.hash, pass.scratchpad + i);
+    step1R(pass.state);
+    std::memcpy(pass.scratchpad + i, pass.state, 64);
   }
-  finish(hash);
+  finish(pass.hash);
+}
+
+void hashAndFill1R(const ScratchpadPass* passes, size_t count, size_t bytes) {
+  for (size_t i = 0; i < count; ++i) run(passes[i], bytes);
 }
 
 }  // namespace

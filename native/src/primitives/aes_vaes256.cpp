@@ -47,19 +47,35 @@ inline void finish(Pairs& state) {
 // A scratchpad does not fit the caches that are near, and processors fetch ahead within 4 KiB only.
 constexpr size_t kPrefetchAhead = 4096;
 
-void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
+template <size_t kPasses>
+void runSideBySide(const ScratchpadPass* passes, size_t bytes) {
   const Pairs keys = load(kFill1RKeys);
-  Pairs old = load(kHash1RState);
-  Pairs fresh = load(state);
-  for (size_t i = 0; i < bytes; i += 64) {
-    __builtin_prefetch(scratchpad + i + kPrefetchAhead);
-    absorb(old, load(scratchpad + i));
-    generate(fresh, keys);
-    store(scratchpad + i, fresh);
+  Pairs old[kPasses];
+  Pairs fresh[kPasses];
+  for (size_t k = 0; k < kPasses; ++k) {
+    old[k] = load(kHash1RState);
+    fresh[k] = load(passes[k].state);
   }
-  finish(old);
-  store(hash, old);
-  store(state, fresh);
+  for (size_t i = 0; i < bytes; i += 64)
+    for (size_t k = 0; k < kPasses; ++k) {
+      uint8_t* block = passes[k].scratchpad + i;
+      __builtin_prefetch(block + kPrefetchAhead);
+      absorb(old[k], load(block));
+      generate(fresh[k], keys);
+      store(block, fresh[k]);
+    }
+  for (size_t k = 0; k < kPasses; ++k) {
+    finish(old[k]);
+    store(passes[k].hash, old[k]);
+    store(passes[k].state, fresh[k]);
+  }
+}
+
+// Two at a time: while a round of one is under way, one of the other begins.
+void hashAndFill1R(const ScratchpadPass* passes, size_t count, size_t bytes) {
+  size_t done = 0;
+  for (; done + 2 <= count; done += 2) runSideBySide<2>(passes + done, bytes);
+  if (done < count) runSideBySide<1>(passes + done, bytes);
 }
 
 }  // namespace

@@ -33,20 +33,24 @@ struct Columns {
   __m512i fresh() const { return blend(decrypted, encrypted); }
 };
 
-void hashAndFill1R(uint8_t* scratchpad, size_t bytes, uint8_t hash[64], uint8_t state[64]) {
+void run(const ScratchpadPass& pass, size_t bytes) {
   const __m512i keys = load(kFill1RKeys);
-  Columns columns(load(kHash1RState), load(state));
+  Columns columns(load(kHash1RState), load(pass.state));
   for (size_t i = 0; i < bytes; i += 64) {
-    columns.step(Columns(load(scratchpad + i), keys));
-    _mm512_storeu_si512(scratchpad + i, columns.fresh());
+    columns.step(Columns(load(pass.scratchpad + i), keys));
+    _mm512_storeu_si512(pass.scratchpad + i, columns.fresh());
   }
-  _mm512_storeu_si512(state, columns.fresh());
+  _mm512_storeu_si512(pass.state, columns.fresh());
   for (int round = 0; round < 2; ++round) {
     const __m512i key = _mm512_broadcast_i32x4(
         _mm_load_si128(reinterpret_cast<const __m128i*>(kHash1RExtraKeys + 16 * round)));
     columns.step(Columns(key, key));
   }
-  _mm512_storeu_si512(hash, columns.hash());
+  _mm512_storeu_si512(pass.hash, columns.hash());
+}
+
+void hashAndFill1R(const ScratchpadPass* passes, size_t count, size_t bytes) {
+  for (size_t i = 0; i < count; ++i) run(passes[i], bytes);
 }
 
 }  // namespace

@@ -107,12 +107,41 @@ TEST("hash and fill in one pass gives what hash, then fill, give") {
       const size_t bytes = pad.size() * 64;
       test::Bytes state = fillVector["state"].bytes();
       uint8_t hash[64];
-      kernels.hashAndFill1R(data(pad), bytes, hash, state.data());
+      const ibct::ScratchpadPass pass{data(pad), state.data(), hash};
+      kernels.hashAndFill1R(&pass, 1, bytes);
       CHECK_EQUAL(test::hex(hash, 64), hashVector["digest"].text());
       CHECK_EQUAL(test::hex(data(pad), 64), fillVector["first_64"].text());
       CHECK_EQUAL(test::hex(state), test::hex(data(pad) + bytes - 64, 64));
       if (bytes == 4096)
         CHECK_EQUAL(digest256(data(pad), bytes), fillVector["blake2b256_of_4096"].text());
+    }
+  });
+}
+
+TEST("several scratchpads at once come out as each of them alone does") {
+  constexpr size_t kMost = 4;
+  constexpr size_t kBytes = 4096;
+  forEachVariant([](const ibct::AesKernels& kernels) {
+    for (size_t count = 0; count <= kMost; ++count) {
+      Blocks pads = made(kMost * kBytes);
+      Blocks states = made(kMost * 64);
+      Blocks hashes(kMost);
+      ibct::ScratchpadPass passes[kMost];
+      Blocks alone = pads;
+      Blocks statesAlone = states;
+      Blocks hashesAlone(kMost);
+      for (size_t i = 0; i < kMost; ++i) {
+        states[i].bytes[0] = statesAlone[i].bytes[0] = static_cast<uint8_t>(i);
+        pads[i * kBytes / 64].bytes[0] = alone[i * kBytes / 64].bytes[0] = static_cast<uint8_t>(i);
+        passes[i] = {data(pads) + i * kBytes, states[i].bytes, hashes[i].bytes};
+        if (i >= count) continue;
+        kernels.hash1R(data(alone) + i * kBytes, kBytes, hashesAlone[i].bytes);
+        kernels.fill1R(statesAlone[i].bytes, data(alone) + i * kBytes, kBytes);
+      }
+      kernels.hashAndFill1R(passes, count, kBytes);
+      CHECK_EQUAL(test::hex(data(pads), kMost * kBytes), test::hex(data(alone), kMost * kBytes));
+      CHECK_EQUAL(test::hex(data(states), kMost * 64), test::hex(data(statesAlone), kMost * 64));
+      CHECK_EQUAL(test::hex(data(hashes), kMost * 64), test::hex(data(hashesAlone), kMost * 64));
     }
   });
 }

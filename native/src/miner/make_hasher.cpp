@@ -16,7 +16,7 @@ unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool vir
     case Algorithm::rx0:
       return kLanesPay ? lanes : 1;
     case Algorithm::rx2:
-      return kLanesPay ? std::min(lanes, 2u) : 1;
+      return !kLanesPay ? 1 : virtualMachine ? lanes : std::min(lanes, 2u);
     case Algorithm::cn1:
       return std::min(lanes, 2u);
   }

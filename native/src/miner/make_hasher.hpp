@@ -14,8 +14,8 @@ inline bool needsKey(Algorithm algorithm) { return algorithm != Algorithm::cn1; 
 
 // VMs interleaved in one thread when nobody measured what is best: as many as have their
 // scratchpads in the thread's share of the caches. A virtual machine does not know its share, and
-// gains by all: its reads of memory take longer. RandomX v2 and CryptoNight gain no more from three
-// or four than from two.
+// gains by all: its reads of memory take longer. Elsewhere RandomX v2 gains no more from three or
+// four than from two, nor does CryptoNight anywhere.
 unsigned defaultLanes(Algorithm algorithm, size_t scratchpadsPerThread, bool virtualMachine);
 
 // In light mode: as many as get those of two turns side by side, else one.

@@ -46,7 +46,8 @@ TEST("CryptoNight takes two at most, and one lane is the least") {
 
 TEST("a virtual machine's caches say nothing: all lanes") {
   CHECK_EQUAL(defaultLanes(Algorithm::rx0, 0, true), kLanesPay ? 4u : 1u);
-  CHECK_EQUAL(defaultLanes(Algorithm::rx2, 0, true), kLanesPay ? 2u : 1u);
+  CHECK_EQUAL(defaultLanes(Algorithm::rx2, 0, true), kLanesPay ? 4u : 1u);
+  CHECK_EQUAL(defaultLanes(Algorithm::cn1, 0, true), 2u);
 }
 
 TEST("a wish for prefetch or rounding goes before what the machine would have") {

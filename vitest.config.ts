@@ -44,7 +44,8 @@ export default defineConfig({
     projects: [
       { test: { name: 'node', ...node, exclude: [...node.exclude, slow] } },
       { test: { name: 'node-slow', ...node, include: [`test/${slow}`] } },
-      { test: { name: 'renderer', ...renderer, exclude: [slow] } },
+      // In one process file after file: loading jsdom and the app for each would take more than the tests.
+      { test: { name: 'renderer', ...renderer, exclude: [slow], isolate: false } },
       { test: { name: 'renderer-slow', ...renderer, include: [`test/renderer/${slow}`] } },
       {
         test: {

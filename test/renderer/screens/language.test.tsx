@@ -1,18 +1,16 @@
 import { cleanup, screen } from '@testing-library/react';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { createText } from '../../../electron/contract/text/index.ts';
+import { whyLine } from '../../../electron/contract/text/why.ts';
 import { NoticeWatch } from '../../../electron/desktop/app/notices.ts';
 import { statusLine } from '../../../electron/desktop/shell/trayMenu.ts';
 import { snapshotWith } from '../../support/snapshot.ts';
 import { configured, type RealApp } from '../support/realApp.ts';
 import { button, showApp } from '../support/renderApp.tsx';
 
-vi.mock('../../../electron/contract/text/catalogues.ts', async () => {
-  const { en } = await import('../../../electron/contract/text/en.ts');
-  const { madeUpPolish } = await import('../../support/madeUpPolish.ts');
-  return { catalogues: { en, pl: madeUpPolish(en) }, languages: ['en', 'pl'] };
-});
+const pl = createText('pl');
 
 const choice = (name: string) => screen.getByRole('combobox', { name });
 
@@ -32,26 +30,28 @@ test('another language is spoken at once by window, tray and notifications, and 
   expect(told()).toEqual(['Paused: on battery.', 'Mining again.']);
 
   await app.user.selectOptions(choice('Language'), 'Polski');
-  await screen.findByRole('heading', { name: 'pl Settings', level: 1 });
+  await screen.findByRole('heading', { name: pl.t('nav.settings'), level: 1 });
   expect(document.documentElement.lang).toBe('pl');
-  expect(screen.getByTestId('why').textContent).toMatch(/^pl Not mining yet/);
-  expect(inTray(app)).toMatch(/^pl Not mining yet/);
-  expect(told()).toEqual([expect.stringMatching(/^pl Paused/), 'pl Mining again.']);
+  const why = pl.t('why.notStartedYet');
+  expect(screen.getByTestId('why').textContent).toBe(why);
+  expect(`${inTray(app)}.`).toBe(why);
+  const pausedInPolish = whyLine(pl, paused, { countdown: false });
+  expect(told()).toEqual([pausedInPolish, pl.t('notification.goesOn')]);
 
   const kept = readFileSync(join(app.folder, 'settings.json'), 'utf8');
   cleanup();
   const again = await showApp(kept);
-  button('pl Start mining');
-  expect(inTray(again)).toMatch(/^pl Not mining yet/);
-  await again.user.click(button('pl Settings'));
-  await again.user.click(button('pl Appearance'));
-  await again.user.selectOptions(choice('pl Language'), 'English');
+  button(pl.t('control.start'));
+  expect(`${inTray(again)}.`).toBe(why);
+  await again.user.click(button(pl.t('nav.settings')));
+  await again.user.click(button(pl.t('settings.sections.appearance')));
+  await again.user.selectOptions(choice(pl.t('settings.language')), 'English');
   await screen.findByRole('heading', { name: 'Settings', level: 1 });
 });
 
 test('a newcomer chooses it before anything else', async () => {
   const app = await showApp();
   await app.user.selectOptions(choice('Language'), 'Polski');
-  await screen.findByRole('heading', { name: 'pl Before anything runs' });
+  await screen.findByRole('heading', { name: pl.t('consent.title') });
   expect(document.documentElement.dir).toBe('ltr');
 });

@@ -1,9 +1,10 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
-import { afterEach, expect, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { App } from '../../../renderer/app/App.tsx';
 import type { Settings } from '../../../electron/contract/settings.ts';
 import type { SessionState } from '../../../electron/contract/snapshot.ts';
+import { leaving } from './leaving.ts';
 import { startApp, type Installed, type RealApp } from './realApp.ts';
 
 // jsdom has no canvas; real charts are looked at in Chromium (gallery/).
@@ -18,10 +19,10 @@ globalThis.ResizeObserver = class {
   disconnect(): void {}
 };
 
-afterEach(cleanup);
-
 const running = new Set<RealApp>();
-afterEach(async () => {
+
+leaving.add(async () => {
+  cleanup();
   for (const app of running) await app.quit();
   running.clear();
 });

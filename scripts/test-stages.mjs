@@ -57,7 +57,7 @@ export const slowStages = [
     needs: ['build', 'emulator'],
     // Whole hashes are left out: QEMU 7.2 reads 16 bytes where CVTDQ2PD reads 8, past a scratchpad's end.
     run: native('oldest-x64', {
-      only: '^(argon2|cryptonight|dataset/cache|jit|primitives|vm/instr)',
+      only: '^(cryptonight|dataset/cache|jit|primitives|vm/instr)',
       programs: 100,
     }),
   },
@@ -68,7 +68,7 @@ export const slowStages = [
     needs: ['build', 'windows'],
     // Left out is what knows nothing of the system and is not made for a processor.
     run: native('windows-x64', {
-      only: '^(abi/contract|argon2|cpu|cryptonight|dataset/cache|hash/hash_test|jit|memory|miner/miner|primitives|vm)',
+      only: '^(abi/contract|argon2|cpu|cryptonight|dataset/cache|hash/hash_test|jit|memory|miner/(miner|shares)|primitives|vm)',
       programs: 400,
     }),
   },
@@ -78,7 +78,7 @@ export const slowStages = [
     computes: true,
     needs: ['build', 'emulator', 'arm64'],
     run: native('arm64', {
-      only: '^(argon2|cryptonight|dataset/cache|hash/hash_test|jit|memory|miner/miner|primitives|vm)',
+      only: '^(cryptonight|dataset/cache|hash/hash_test|jit|memory|miner/shares|primitives|vm)',
       programs: 100,
     }),
   },

@@ -13,15 +13,19 @@ import {
 } from './support/mining.ts';
 
 const reference = new ReferenceRandomX();
+const { recommendedCpus } = cpuReport();
+/** One for all tests: each goes on with the dataset of the one before. */
+const watched = new WatchedMiner({ cpus: recommendedCpus, mode: 'fast' });
+const errors = () => watched.events.filter((event) => event.type === 'error');
+
 afterAll(async () => {
+  await watched.stop();
   reference.close();
   await releaseCaches();
 });
 
 describe('Miner in fast mode', { timeout: 600_000 }, () => {
   it('hashes in light mode while it builds the dataset, then fast, never wrong, no nonce twice', async () => {
-    const { recommendedCpus } = cpuReport();
-    const watched = new WatchedMiner({ cpus: recommendedCpus, mode: 'fast' });
     const mined = job(1);
     watched.miner.setJob(mined);
     const light = await watched.until(() => watched.shares().length >= 1);
@@ -48,9 +52,10 @@ describe('Miner in fast mode', { timeout: 600_000 }, () => {
     const target = EVERY_HASH / 100n;
     const rare = watched.miner.setJob(job(1, { target }));
     await watched.until(() => watched.shares(rare).length >= 1);
-    await watched.stop();
+    watched.miner.pause();
+    await watched.until(({ state }) => state === 'paused');
 
-    expect(watched.events.filter((event) => event.type === 'error')).toEqual([]);
+    expect(errors()).toEqual([]);
     expect(watched.poll().droppedEvents).toBe(0);
     const shares = watched.shares();
     expect(new Set(shares.map(nonceOf)).size).toBe(shares.length);
@@ -62,9 +67,10 @@ describe('Miner in fast mode', { timeout: 600_000 }, () => {
 
   it('changes to a key that was known before without a light moment and without a wrong share', async () => {
     // One thread of two: the next key's work has the other CPU.
-    const cpus = cpuReport().recommendedCpus.slice(0, 1);
-    const watched = new WatchedMiner({ cpus, mode: 'fast', priority: 'background' });
-    watched.miner.setJob(job(2, { nextKey: keyB }));
+    const cpus = recommendedCpus.slice(0, 1);
+    watched.miner.configure({ cpus, mode: 'fast', priority: 'background' });
+    watched.miner.setJob(job(2, { nextKey: keyB, target: 0n }));
+    watched.miner.resume();
     await watched.until(({ state }) => state === 'fast');
     const isReady = () =>
       watched.events.some(
@@ -80,9 +86,8 @@ describe('Miner in fast mode', { timeout: 600_000 }, () => {
       if (jobNumber === number) states.add(state);
       return watched.shares(number).length >= 100;
     });
-    await watched.stop();
     expect([...states].filter((state) => state !== 'preparing')).toEqual(['fast']);
-    expect(watched.events.filter((event) => event.type === 'error')).toEqual([]);
+    expect(errors()).toEqual([]);
     for (const share of watched.shares(number).slice(0, 12)) {
       expect(toHex(share.result)).toBe(toHex(reference.hash(keyB, withNonce(next, share))));
     }

@@ -57,6 +57,7 @@ test('a node of one’s own, by the wizard: a block is found and is on the chain
     const before = await node.height();
     await choosePool(page, /^My own node/, `127.0.0.1:${way.port}`);
     await finishWizard(page);
+    await mineWithLittle(page);
     const [pool] = (await settingsOf(page)).pools;
     expect(pool).toMatchObject({ kind: 'daemon', host: '127.0.0.1', port: way.port });
     await startMining(page);

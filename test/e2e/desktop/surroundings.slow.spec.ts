@@ -7,7 +7,14 @@ import { TEST_ADDRESS } from '../../support/monerod.ts';
 import { freePort } from '../../support/ports.ts';
 import { expect, startApp, test, type RunningApp } from './support/app.ts';
 import { Display } from '../../support/display.ts';
-import { enterWallet, finishWizard, setUp, snapshotOf, state } from './support/journey.ts';
+import {
+  enterWallet,
+  finishWizard,
+  mineWithLittle,
+  setUp,
+  snapshotOf,
+  state,
+} from './support/journey.ts';
 import { TestPool } from './support/pool.ts';
 import { family, hashingThreads, stillRunning } from './support/processes.ts';
 import { DesktopSession } from './support/tray.ts';
@@ -65,6 +72,7 @@ test('the computer sleeps, moves, and ends the session, and none of it is a cras
     await first.page.getByRole('radio', { name: /^Another pool/ }).check();
     await first.page.getByLabel(/^Pool address/).fill(`127.0.0.1:${pool.port}`);
     await finishWizard(first.page);
+    await mineWithLittle(first.page);
     await first.page.getByRole('button', { name: 'Settings' }).click();
     await first.page.getByRole('button', { name: 'Rules' }).click();
     const rule = first.page.getByRole('switch', { name: 'Mine only when the computer is idle' });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, startApp, test } from './support/app.ts';
-import { accepted, setUp } from './support/journey.ts';
+import { accepted, mineWithLittle, setUp } from './support/journey.ts';
 import { hashingThreads } from './support/processes.ts';
 
 const everythingIn = (place: string) => readdirSync(place, { recursive: true }).map(String).sort();
@@ -9,6 +9,7 @@ const everythingIn = (place: string) => readdirSync(place, { recursive: true }).
 test('after uninstalling in the app, nothing of it is left at all', async ({ home }) => {
   const { page, pid, ended } = await startApp(home);
   await setUp(page);
+  await mineWithLittle(page);
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Opening and closing' }).click();
   await page.getByRole('switch', { name: 'Open the app when I log in' }).click();

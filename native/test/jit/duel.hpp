@@ -106,7 +106,8 @@ class Duel {
     ibct::CpuFeatures features = ibct::cpuFeatures();
     features.aes = features.aes && below(random_, 2) == 0;
     features.bmi2 = features.bmi2 && below(random_, 2) == 0;
-    features.avx512 = features.avx512 && below(random_, 4) != 0;
+    features.avx2 = features.avx2 && below(random_, 4) != 0;
+    features.avx512 = features.avx512 && features.avx2 && below(random_, 4) != 0;
     features.fastEmbeddedRounding = features.avx512 && below(random_, 2) == 0;
     features.fastControlWord = below(random_, 2) == 0;
     features.datasetPrefetch = static_cast<ibct::DatasetPrefetch>(below(random_, 3));
@@ -119,13 +120,14 @@ class Duel {
   }
   void tell(unsigned lane, ibct::Version version, unsigned iterations) {
     std::printf(
-        "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d, avx512 %d, embedded rounding "
+        "  lane %u of %u, version %d, %u iterations, aes %d, bmi2 %d, avx2 %d, avx512 %d, embedded "
+        "rounding "
         "%d, fast control word %d\n  jit         %s\n"
         "  interpreter %s\n  program %s\n",
         lane, lanes_, version == ibct::Version::v1 ? 1 : 2, iterations, features_.aes,
-        features_.bmi2, features_.avx512, features_.fastEmbeddedRounding, features_.fastControlWord,
-        hex(&jitted_[lane].registers, 256).c_str(), hex(&interpreted_[lane].registers, 256).c_str(),
-        hex(bytes_[lane]).c_str());
+        features_.bmi2, features_.avx2, features_.avx512, features_.fastEmbeddedRounding,
+        features_.fastControlWord, hex(&jitted_[lane].registers, 256).c_str(),
+        hex(&interpreted_[lane].registers, 256).c_str(), hex(bytes_[lane]).c_str());
   }
 
   Random& random_;

@@ -118,6 +118,9 @@ class Assembler {
   void lea(Reg dst, Mem src) { modRm(true, 0, 0, 0x8D, dst, src); }
   void lea32(Reg dst, Mem src) { modRm(false, 0, 0, 0x8D, dst, src); }
   void xchg(Reg a, Reg b) { modRm(true, 0, 0, 0x87, b, a); }
+  void movIf(Condition condition, Reg dst, Reg src) {
+    modRm(true, 0, 1, 0x40 | static_cast<unsigned>(condition), dst, src);
+  }
   void push(Reg r) { shortForm(0x50, r); }
   void pop(Reg r) { shortForm(0x58, r); }
 

@@ -16,6 +16,11 @@ const node = {
   include: ['test/**/*.test.ts'],
   exclude: ['test/renderer/**', 'test/e2e/**', 'test/long/**'],
 };
+/** Tests of what leaves nothing in its process: they know neither the engine nor the system. */
+const TOGETHER = [
+  ...['contract', 'core/{money,poolAccounts,release,rules,wallet}', 'desktop/app'],
+  'core/work/{daemon,failover,stratum}',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 const renderer = {
   ...patient,
   environment: 'jsdom',
@@ -31,9 +36,9 @@ const terminal = {
 };
 
 /**
- * `node`: everything that runs on plain Node. `renderer`: React in jsdom. `terminal`: the terminal miner as a program, on
- * real pools and a real monerod. What takes half a minute or more is in files called *.slow.test.ts, which have projects of
- * their own. The desktop app is driven by Playwright (playwright.config.ts).
+ * `node`, `node-together`: everything that runs on plain Node. `renderer`: React in jsdom. `terminal`: the terminal miner as a
+ * program, on real pools and a real monerod. What takes half a minute or more is in files called *.slow.test.ts, which have
+ * projects of their own. The desktop app is driven by Playwright (playwright.config.ts).
  */
 export default defineConfig({
   test: {
@@ -42,7 +47,17 @@ export default defineConfig({
     // For tests that wait on other processes: pages of the gallery, runs of the terminal miner.
     maxConcurrency: 2,
     projects: [
-      { test: { name: 'node', ...node, exclude: [...node.exclude, slow] } },
+      { test: { name: 'node', ...node, exclude: [...node.exclude, slow, ...TOGETHER] } },
+      // In one process file after file, as it takes half a second to begin one.
+      {
+        test: {
+          name: 'node-together',
+          ...node,
+          include: TOGETHER,
+          exclude: [slow],
+          isolate: false,
+        },
+      },
       { test: { name: 'node-slow', ...node, include: [`test/${slow}`] } },
       // In one process file after file: loading jsdom and the app for each would take more than the tests.
       { test: { name: 'renderer', ...renderer, exclude: [slow], isolate: false } },

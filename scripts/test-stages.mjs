@@ -24,7 +24,11 @@ export const stages = [
     needs: ['build', 'test'],
     run: native('dev', { without: 'fast|sanitized' }),
   },
-  { name: 'unit', needs: ['build', 'test'], run: vitest('node', oneMore) },
+  {
+    name: 'unit',
+    needs: ['build', 'test'],
+    run: vitest('node', '--project=node-together', oneMore),
+  },
   { name: 'renderer', needs: ['desktopTest'], run: vitest('renderer', oneMore) },
   { name: 'terminal', needs: ['test'], run: vitest('terminal') },
   { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },

@@ -34,7 +34,10 @@ export const stages = [
   { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
 ];
 
-/** What `npm run test:all` runs after those. */
+/**
+ * What `npm run test:all` runs after those. Stages that wait for much come before those that need the processors all the time:
+ * so those that only compute have most of theirs beside the former.
+ */
 export const slowStages = [
   {
     name: 'native-slow',
@@ -86,8 +89,6 @@ export const slowStages = [
       programs: 100,
     }),
   },
-  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
-  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
   {
@@ -97,6 +98,8 @@ export const slowStages = [
     needs: ['build', 'package', 'windows', 'emulator', 'arm64', ...desktopNeeds],
     run: packages,
   },
+  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
+  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */

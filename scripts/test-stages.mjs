@@ -14,7 +14,7 @@ const desktopNeeds = ['test', 'desktopTest', ...electronNeeds()];
 /**
  * A stage: its name, the groups of system packages it needs, and `run(filters)`, which answers whether it was green and
  * how many tests passed and failed. `foreign`: it is for x86-64 Linux only (it builds for another machine, say), and is left
- * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `computes`: it waits for nothing and nobody, so
+ * out, loudly, where its tools cannot be had. `asRoot`: only root can run it. `computes`: it waits for hardly anything, so
  * that it can run beside stages that do, `run(filters, { beside: true })`.
  */
 export const stages = [
@@ -34,10 +34,7 @@ export const stages = [
   { name: 'desktop', needs: desktopNeeds, run: desktop('quick') },
 ];
 
-/**
- * What `npm run test:all` runs after those. Stages that wait for much come before those that need the processors all the time:
- * so those that only compute have most of theirs beside the former.
- */
+/** What `npm run test:all` runs after those. */
 export const slowStages = [
   {
     name: 'native-slow',
@@ -89,6 +86,18 @@ export const slowStages = [
       programs: 100,
     }),
   },
+  {
+    name: 'renderer-slow',
+    computes: true,
+    needs: ['desktopTest'],
+    run: vitest('renderer-slow'),
+  },
+  {
+    name: 'unit-slow',
+    computes: true,
+    needs: ['build', 'test', 'desktopTest'],
+    run: vitest('node-slow'),
+  },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
   {
@@ -98,8 +107,6 @@ export const slowStages = [
     needs: ['build', 'package', 'windows', 'emulator', 'arm64', ...desktopNeeds],
     run: packages,
   },
-  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
-  { name: 'renderer-slow', needs: ['desktopTest'], run: vitest('renderer-slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */
@@ -189,7 +196,10 @@ async function saidAtTheEnd(name, work) {
 }
 
 function vitest(project, ...options) {
-  return async (filters, { env = process.env } = {}) => {
+  return (filters, { env = process.env, beside = false } = {}) =>
+    beside ? saidAtTheEnd(project, (how) => test(filters, env, how)) : test(filters, env, {});
+
+  async function test(filters, env, how) {
     const report = reportFile(`${project}.json`);
     const code = await run(
       node24,
@@ -199,7 +209,7 @@ function vitest(project, ...options) {
         ...options,
         ...filters,
       ],
-      { cwd: root, env, ownSession: true },
+      { cwd: root, env, ownSession: true, ...how },
     );
     const counts = JSON.parse(readReport(report) ?? '{}');
     return {
@@ -207,7 +217,7 @@ function vitest(project, ...options) {
       passed: counts.numPassedTests ?? 0,
       failed: counts.numFailedTests ?? 0,
     };
-  };
+  }
 }
 
 /** The built app in a real Electron on a virtual display; `project`: of playwright.config.ts. */

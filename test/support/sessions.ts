@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 interface Sessions {
-  readonly niceness: { readonly app: number; readonly miner: number };
+  readonly niceness: { readonly hashing: number };
   readonly yieldProcessors: (leader: number, niceness: number) => void;
 }
 
@@ -11,9 +11,9 @@ const { niceness, yieldProcessors } = (await import(
 )) as Sessions;
 
 /**
- * A program under test that leads a session of its own hashes in what other stages leave of the processors: hashing fills any
- * share, and nothing is learnt from more of it.
+ * A program under test that leads a session of its own leaves more of the processors to the stages beside it: hashing fills
+ * any share, and nothing is learnt from more of it.
  */
-export function yieldAs(kind: 'app' | 'miner', leader: number | undefined): void {
-  if (leader !== undefined) yieldProcessors(leader, niceness[kind]);
+export function yieldToStages(leader: number | undefined): void {
+  if (leader !== undefined) yieldProcessors(leader, niceness.hashing);
 }

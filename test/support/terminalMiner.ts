@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { yieldAs } from './sessions.ts';
+import { yieldToStages } from './sessions.ts';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,7 +38,7 @@ export class TerminalMiner {
       // hashing at the lowest priority goes on beside whatever else is busy.
       detached: true,
     });
-    yieldAs('miner', this.process.pid);
+    yieldToStages(this.process.pid);
     let rest = '';
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;

@@ -8,7 +8,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
-import { yieldAs } from '../../../support/sessions.ts';
+import { yieldToStages } from '../../../support/sessions.ts';
 import { isConfined } from './processes.ts';
 import { chooseLaunch, freshHome } from './runAs.ts';
 
@@ -43,7 +43,7 @@ export async function startApp(home: string, options: StartOptions = {}): Promis
     env: environment(home, options.env),
   });
   const child = electron.process();
-  yieldAs('app', child.pid);
+  yieldToStages(child.pid);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const page = await electron.firstWindow();
   const errors: string[] = [];

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { yieldAs } from '../../../support/sessions.ts';
+import { yieldToStages } from '../../../support/sessions.ts';
 
 const run = promisify(execFile);
 
@@ -136,7 +136,7 @@ export class FreshSystem {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    yieldAs('app', child.pid);
+    yieldToStages(child.pid);
     return child;
   }
 

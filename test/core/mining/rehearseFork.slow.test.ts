@@ -29,7 +29,7 @@ const rehearse = (mode: 'fast' | 'light', signal = new AbortController().signal)
 describe('the rehearsal of a fork', () => {
   it(
     'mines over it with shares that are verified, and builds nothing again',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const rehearsed = await rehearse('fast');
       if (!rehearsed.ok) throw new Error(rehearsed.error.code);

@@ -12,7 +12,7 @@ import { ScriptedPool, type PoolConnection } from '../../support/stratum/scripte
 import { repository, TerminalMiner } from '../../support/terminalMiner.ts';
 
 const TOKEN = 'correct-horse';
-const patience = { timeout: 120_000, interval: 100 };
+const patience = { timeout: 170_000, interval: 100 };
 const shell = promisify(execFile);
 
 let clone = '';

@@ -92,12 +92,6 @@ export const slowStages = [
     needs: ['desktopTest'],
     run: vitest('renderer-slow'),
   },
-  {
-    name: 'unit-slow',
-    computes: true,
-    needs: ['build', 'test', 'desktopTest'],
-    run: vitest('node-slow'),
-  },
   { name: 'terminal-slow', needs: ['test'], run: vitest('terminal-slow') },
   { name: 'desktop-slow', needs: desktopNeeds, run: desktop('slow') },
   {
@@ -107,6 +101,8 @@ export const slowStages = [
     needs: ['build', 'package', 'windows', 'emulator', 'arm64', ...desktopNeeds],
     run: packages,
   },
+  // Last, when those that compute are through: it hashes for most of its time.
+  { name: 'unit-slow', needs: ['build', 'test', 'desktopTest'], run: vitest('node-slow') },
 ];
 
 /** What `npm run test:long` runs: the engine's tests in full, and campaigns that take hours. */

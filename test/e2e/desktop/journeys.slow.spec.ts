@@ -88,9 +88,8 @@ test('a node of one’s own, by the wizard: a block is found and is on the chain
   }
 });
 
-test('a node behind --rpc-login, by the wizard: its blocks are found too', async ({
-  app: { page },
-}) => {
+test('a node behind --rpc-login, by the wizard: its blocks are found too', async ({ app }) => {
+  const { page } = app;
   const node = await Regtest.start({ difficulty: 1, login: 'miner:secret' });
   try {
     await choosePool(page, /^My own node/, `127.0.0.1:${node.port}`);
@@ -101,6 +100,8 @@ test('a node behind --rpc-login, by the wizard: its blocks are found too', async
     await startMining(page);
     await accepted(page, 1);
     expect(await rejections(page)).toEqual([]);
+    // Later Quit would wait two minutes for a block on its way to a node that is gone.
+    await quit(app);
   } finally {
     await node.stop();
   }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { yieldToStages } from './sessions.ts';
+import { yieldToStages } from './yieldToStages.ts';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -88,29 +88,17 @@ describe('what a comparison tells', () => {
       rival('reference', 8, 60),
       rival('XMRig', 12, 100),
     ]);
-    const said = { ...conditions, rounds: 3 };
     const same = (median: number) => ({ median, min: median, max: median });
+    const ratios = (median: number, min: number, max: number, builds: number) => ({
+      ...{ ...conditions, rounds: 3 },
+      isFasterBy: { median, min, max },
+      buildsFasterBy: same(builds),
+    });
     expect(ratiosOf(race, rounds)).toEqual([
-      {
-        ...{ engine: 'one', against: 'reference', ...said },
-        isFasterBy: { median: 2, min: 1.5, max: 2.5 },
-        buildsFasterBy: same(2),
-      },
-      {
-        ...{ engine: 'one', against: 'XMRig', ...said },
-        isFasterBy: { median: 1.2, min: 0.9, max: 1.5 },
-        buildsFasterBy: same(3),
-      },
-      {
-        ...{ engine: 'four', against: 'reference', ...said },
-        isFasterBy: { median: 4, min: 3, max: 5 },
-        buildsFasterBy: same(4),
-      },
-      {
-        ...{ engine: 'four', against: 'XMRig', ...said },
-        isFasterBy: { median: 2.4, min: 1.8, max: 3 },
-        buildsFasterBy: same(6),
-      },
+      { engine: 'one', against: 'reference', ...ratios(2, 1.5, 2.5, 2) },
+      { engine: 'one', against: 'XMRig', ...ratios(1.2, 0.9, 1.5, 3) },
+      { engine: 'four', against: 'reference', ...ratios(4, 3, 5, 4) },
+      { engine: 'four', against: 'XMRig', ...ratios(2.4, 1.8, 3, 6) },
     ]);
   });
 

@@ -8,7 +8,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
-import { yieldToStages } from '../../../support/sessions.ts';
+import { yieldToStages } from '../../../support/yieldToStages.ts';
 import { isConfined } from './processes.ts';
 import { chooseLaunch, freshHome } from './runAs.ts';
 

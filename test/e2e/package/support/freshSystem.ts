@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { yieldToStages } from '../../../support/sessions.ts';
+import { yieldToStages } from '../../../support/yieldToStages.ts';
 
 const run = promisify(execFile);
 
